@@ -1,0 +1,93 @@
+/**
+ * The one shape every reader produces and everything else consumes: who, which labels, how to get
+ * the pixels or features, and which rows play which part.
+ *
+ * @module
+ */
+
+/** The fourteen findings of NIH ChestX-ray14, in the order of its paper. "No Finding" is none. */
+export const CHESTXRAY14_LABELS = [
+  "Atelectasis",
+  "Cardiomegaly",
+  "Effusion",
+  "Infiltration",
+  "Mass",
+  "Nodule",
+  "Pneumonia",
+  "Pneumothorax",
+  "Consolidation",
+  "Edema",
+  "Emphysema",
+  "Fibrosis",
+  "Pleural_Thickening",
+  "Hernia",
+] as const;
+
+/**
+ * Labels of N films, row-major `[n, classes]`: 1 present, 0 absent, between them a soft belief,
+ * and NaN where the label is missing.
+ */
+export interface LabelMatrix {
+  /** The C label names, in column order. */
+  readonly names: readonly string[];
+  /** `[n, C]` values in [0, 1], NaN for missing. */
+  readonly values: Float32Array;
+}
+
+/** Films given as pixels, one channel, read on demand. */
+export interface ImageInputs {
+  readonly kind: "images";
+  /** Height and width in pixels. */
+  readonly size: number;
+  /** The films of these rows as `[rows, 1, size, size]`, 0 (black) to 1 (white). */
+  read(rows: ArrayLike<number>): Promise<Float32Array<ArrayBuffer>>;
+}
+
+/** Films given as precomputed feature vectors. */
+export interface FeatureInputs {
+  readonly kind: "features";
+  /** Length D of one feature vector. */
+  readonly width: number;
+  /** The features of these rows as `[rows, width]`. */
+  read(rows: ArrayLike<number>): Promise<Float32Array<ArrayBuffer>>;
+}
+
+/** What the encoder sees of a film. */
+export type Inputs = ImageInputs | FeatureInputs;
+
+/** What results are broken down by; each list has one entry a film. */
+export interface Strata {
+  /** "F", "M", or "" where unknown. */
+  readonly sex: readonly string[];
+  /** Years, NaN where unknown. */
+  readonly age: Float32Array;
+  /** "PA", "AP", "LATERAL", or "" where unknown. */
+  readonly view: readonly string[];
+}
+
+/** The parts of a {@linkcode Split}. */
+export const PARTS = ["train", "validation", "database", "query"] as const;
+
+/** What a row is used for. */
+export type Part = (typeof PARTS)[number];
+
+/**
+ * Row numbers of each part, ascending. `train` and `validation` share no patient; `query` shares
+ * none with any other part. `database` is what queries are answered from, and holds the training
+ * and validation films as in the ChestX-ray14 protocol (database = train_val, query = test).
+ */
+export type Split = Readonly<Record<Part, Uint32Array>>;
+
+/** A labelled collection of films; entry n of every list describes film n. */
+export interface Dataset {
+  /** A short name for titles, such as "nih". */
+  readonly name: string;
+  /** Unique film identifiers, such as the file name of the image. */
+  readonly ids: readonly string[];
+  /** The patient of each film. */
+  readonly patients: readonly string[];
+  readonly labels: LabelMatrix;
+  readonly strata: Strata;
+  readonly inputs: Inputs;
+  readonly split: Split;
+}

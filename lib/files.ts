@@ -1,0 +1,63 @@
+/**
+ * Reading and writing whole files: plain or gzipped in, never half-written out.
+ *
+ * @module
+ */
+import { gunzipSync } from "node:zlib";
+import { dirname } from "node:path";
+import { InputError } from "./errors.ts";
+
+/**
+ * Writes a file so that a reader sees the old content or the new, never a part: to a temporary
+ * file beside it, then renamed. Missing folders are made.
+ */
+export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+  await Deno.mkdir(dirname(path), { recursive: true });
+  const temporary = `${path}.${Deno.pid}.tmp`;
+  try {
+    if (typeof content === "string") await Deno.writeTextFile(temporary, content);
+    else await Deno.writeFile(temporary, content);
+    await Deno.rename(temporary, path);
+  } catch (error) {
+    await Deno.remove(temporary).catch(() => {});
+    throw error;
+  }
+}
+
+/**
+ * The bytes of a file, unzipped when they start with the gzip mark, whatever the file's name.
+ *
+ * @param purpose What the file is, for the message: `Cannot read labels: …`
+ * @throws {InputError} if there is no such file or it cannot be read or unzipped
+ */
+export async function readBytes(path: string, purpose: string): Promise<Uint8Array<ArrayBuffer>> {
+  let bytes: Uint8Array<ArrayBuffer>;
+  try {
+    bytes = await Deno.readFile(path);
+  } catch (error) {
+    const reason = error instanceof Deno.errors.NotFound ? "there is no such file" : String(error);
+    throw new InputError(`Cannot read ${purpose}: "${path}": ${reason}`);
+  }
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  try {
+    return new Uint8Array(gunzipSync(bytes));
+  } catch (error) {
+    throw new InputError(`Cannot read ${purpose}: "${path}" is a damaged gzip file (${error})`);
+  }
+}
+
+/** The UTF-8 text of a plain or gzipped file, without a byte-order mark. See {@linkcode readBytes}. */
+export async function readText(path: string, purpose: string): Promise<string> {
+  return new TextDecoder().decode(await readBytes(path, purpose));
+}
+
+/** Whether a file or folder exists at the path. */
+export async function exists(path: string): Promise<boolean> {
+  try {
+    await Deno.stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
