@@ -1,0 +1,99 @@
+/**
+ * How well films of each single finding are retrieved.
+ *
+ * @module
+ */
+import type { TopLevelSpec } from "vega-lite";
+import { isScore, readableLabels } from "../words.ts";
+import { GRID, SCHEMA, seriesScales, THEME } from "./theme.ts";
+
+/** The part of a result row that is drawn here. */
+export interface PerClassRow {
+  readonly name: string;
+  /** Average precision by label name; null where no query has the label. */
+  readonly perClass: Readonly<Record<string, number | null>>;
+}
+
+/** Options of {@linkcode perClassBars}. */
+export interface PerClassBarsOptions {
+  /** The row drawn as bars; the others are marks on them. Default: the last row. */
+  readonly featured?: string;
+}
+
+/**
+ * A bar for each label's average precision under the featured method, longest first, with a mark
+ * for every other method.
+ *
+ * @throws {RangeError} if no row has the featured name
+ */
+export function perClassBars(
+  rows: readonly PerClassRow[],
+  { featured = rows.at(-1)?.name ?? "" }: PerClassBarsOptions = {},
+): TopLevelSpec {
+  const main = rows.find(({ name }) => name === featured);
+  if (rows.length > 0 && main === undefined) {
+    throw new RangeError(
+      `Cannot draw per-class bars: no row is named "${featured}", ` +
+        `expected one of ${rows.map(({ name }) => name).join(", ")}`,
+    );
+  }
+  const labels = [...new Set(rows.flatMap(({ perClass }) => Object.keys(perClass)))];
+  const readable = new Map(readableLabels(labels).map((text, i) => [labels[i]!, text]));
+  const order = labels.toSorted((a, b) => (main?.perClass[b] ?? -1) - (main?.perClass[a] ?? -1))
+    .map((label) => readable.get(label)!);
+  const values = rows.flatMap(({ name, perClass }) =>
+    Object.entries(perClass).filter(([, score]) => isScore(score)).map(([label, score]) => ({
+      name,
+      label: readable.get(label)!,
+      score,
+    }))
+  );
+  const scales = seriesScales(rows.map(({ name }) => name));
+
+  return {
+    $schema: SCHEMA,
+    title: {
+      text: "Average precision by finding",
+      subtitle: `Bars: ${featured}. Marks: the other methods`,
+    },
+    description: `Bar chart of the average precision of ${labels.length} findings under ` +
+      `${featured}, best first: ${order.join(", ")}.`,
+    data: { values },
+    width: 300,
+    height: { step: 24 },
+    encoding: {
+      x: {
+        field: "score",
+        type: "quantitative",
+        title: "Average precision",
+        scale: { zero: true },
+        axis: { tickCount: 5, format: ".1~f", domain: false, ticks: false },
+      },
+      y: {
+        field: "label",
+        type: "nominal",
+        scale: { domain: order },
+        title: null,
+        axis: { domain: false, ticks: false },
+      },
+      color: {
+        field: "name",
+        type: "nominal",
+        scale: scales.color,
+        legend: { title: null, orient: "top", columns: 4 },
+      },
+    },
+    layer: [
+      {
+        transform: [{ filter: { field: "name", equal: featured } }],
+        mark: { type: "bar", height: 14, opacity: 0.85 },
+      },
+      {
+        transform: [{ filter: { not: { field: "name", equal: featured } } }],
+        mark: { type: "point", filled: true, size: 60, opacity: 1, stroke: GRID.light },
+        encoding: { shape: { field: "name", type: "nominal", scale: scales.shape } },
+      },
+    ],
+    config: THEME,
+  };
+}

@@ -1,0 +1,78 @@
+/**
+ * What precision a radius of search buys at what recall.
+ *
+ * @module
+ */
+import type { TopLevelSpec } from "vega-lite";
+import { SCHEMA, seriesScales, THEME } from "./theme.ts";
+
+/** Precision and recall among the films within one Hamming radius of the query. */
+export interface PrecisionRecallPoint {
+  /** In bits. */
+  readonly radius: number;
+  readonly recall: number;
+  readonly precision: number;
+}
+
+/** The curve of one method, a point a radius. */
+export interface PrecisionRecallSeries {
+  readonly name: string;
+  readonly points: readonly PrecisionRecallPoint[];
+}
+
+/** Lines of precision against recall as the search radius grows, one for each method. */
+export function precisionRecallCurves(series: readonly PrecisionRecallSeries[]): TopLevelSpec {
+  const scales = seriesScales(series.map(({ name }) => name));
+  const values = series.flatMap(({ name, points }) =>
+    points
+      .filter(({ recall, precision }) => Number.isFinite(recall) && Number.isFinite(precision))
+      .map((point) => ({ name, ...point }))
+  );
+  return {
+    $schema: SCHEMA,
+    title: {
+      text: "Precision against recall",
+      subtitle: "Each point is one Hamming radius; the radius grows to the right",
+    },
+    description: `Precision–recall curves by Hamming radius of ${
+      series.map(({ name }) => name).join(", ")
+    }.`,
+    data: { values },
+    width: 360,
+    height: 300,
+    encoding: {
+      x: {
+        field: "recall",
+        type: "quantitative",
+        scale: { domain: [0, 1] },
+        title: "Recall: share of the relevant films found",
+        axis: { grid: false, tickCount: 5, format: ".1~f" },
+      },
+      y: {
+        field: "precision",
+        type: "quantitative",
+        scale: { domain: [0, 1] },
+        title: "Precision: share of the found films that are relevant",
+        axis: { tickCount: 5, format: ".1~f", domain: false, ticks: false },
+      },
+      order: { field: "radius", type: "quantitative" },
+      color: {
+        field: "name",
+        type: "nominal",
+        scale: scales.color,
+        legend: { title: null, orient: "top", columns: 4 },
+      },
+    },
+    layer: [
+      {
+        mark: { type: "line", strokeWidth: 1.8 },
+        encoding: { strokeDash: { field: "name", type: "nominal", scale: scales.dash } },
+      },
+      {
+        mark: { type: "point", filled: true, size: 30, opacity: 1 },
+        encoding: { shape: { field: "name", type: "nominal", scale: scales.shape } },
+      },
+    ],
+    config: THEME,
+  };
+}

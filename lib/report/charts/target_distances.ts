@@ -1,0 +1,52 @@
+/**
+ * How far apart the hash targets of the labels lie.
+ *
+ * @module
+ */
+import type { TopLevelSpec } from "vega-lite";
+import type { Matrix } from "../../graph/cooccurrence.ts";
+import { labelHeatmap } from "./heatmap.ts";
+import { STEPS } from "./theme.ts";
+
+/** The pairwise distances of a table of hash targets. */
+export interface TargetDistances {
+  /** The C label names. */
+  readonly labelNames: readonly string[];
+  /** `[C, C]` Hamming distances, in bits. */
+  readonly distances: Matrix;
+  /** Length K of a target. */
+  readonly bits: number;
+}
+
+/**
+ * A heatmap of Hamming distances between hash targets; the closer, the stronger the colour. The
+ * middle shade is K/2, the distance of orthogonal codes.
+ */
+export function targetDistances({ labelNames, distances, bits }: TargetDistances): TopLevelSpec {
+  const offDiagonal = distances.flatMap((row, i) =>
+    row.filter((distance, j) => i !== j && Number.isFinite(distance))
+  );
+  const farthestFromHalf = Math.max(1, ...offDiagonal.map((d) => Math.abs(d - bits / 2)));
+  const halfWidth = Math.ceil(2 * farthestFromHalf / STEPS.length) * STEPS.length / 2;
+  return labelHeatmap({
+    title: "How far apart the hash targets lie",
+    subtitle: `Hamming distance in bits of ${bits}; orthogonal targets differ in ${bits / 2}`,
+    description: describe(labelNames.length, offDiagonal),
+    labelNames,
+    values: distances,
+    format: (distance) => String(Math.round(distance)),
+    rowTitle: "Target of …",
+    columnTitle: "… against the target of",
+    legendTitle: "Hamming distance, bits",
+    legendFormat: ".3~g",
+    domain: [bits / 2 - halfWidth, bits / 2 + halfWidth],
+    strong: "low",
+  });
+}
+
+function describe(classes: number, distances: readonly number[]): string {
+  if (distances.length === 0) return `Heatmap of ${classes} hash targets.`;
+  const mean = distances.reduce((sum, distance) => sum + distance, 0) / distances.length;
+  return `Heatmap of ${classes} hash targets. Pairwise Hamming distances run from ` +
+    `${Math.min(...distances)} to ${Math.max(...distances)} bits, ${mean.toFixed(1)} on average.`;
+}

@@ -1,0 +1,106 @@
+/**
+ * How much of a score is the luck of the draw among films at equal distance.
+ *
+ * @module
+ */
+import type { TopLevelSpec } from "vega-lite";
+import { formatScore, type Interval, isInterval, isScore } from "../words.ts";
+import { GRID, INK, SCHEMA, seriesScales, THEME } from "./theme.ts";
+
+/** The part of a result row that is drawn here. */
+export interface TieBandRow {
+  readonly name: string;
+  /** Expected mean average precision over all orders of tied films. */
+  readonly map: number | null;
+  /** With every tie resolved against the method, and in its favour. */
+  readonly mapLow: number | null;
+  readonly mapHigh: number | null;
+  /** 95 % interval of `map` over patients. */
+  readonly mapInterval?: Interval | null;
+}
+
+/**
+ * For each row a band from the pessimistic to the optimistic order of tied films, with the
+ * expected score as a point and its 95 % interval as a line. Rows without a score stay empty.
+ */
+export function tieBand(rows: readonly TieBandRow[]): TopLevelSpec {
+  const names = rows.map(({ name }) => name);
+  const values = rows.filter(({ map, mapLow, mapHigh }) => [map, mapLow, mapHigh].every(isScore))
+    .map(({ name, map, mapLow, mapHigh, mapInterval }) => ({
+      name,
+      expected: map,
+      pessimistic: mapLow,
+      optimistic: mapHigh,
+      ...(isInterval(mapInterval) ? { lower: mapInterval[0], upper: mapInterval[1] } : {}),
+      text: formatScore(map),
+    }));
+  const scales = seriesScales(names);
+  return {
+    $schema: SCHEMA,
+    title: {
+      text: "What ties are worth",
+      subtitle:
+        "Band: every tie lost to every tie won. Point: the expected mAP. Line: 95 % interval",
+    },
+    description: `Mean average precision with ties. ${
+      rows.map((row) =>
+        `${row.name}: ${formatScore(row.map)}, from ${formatScore(row.mapLow)} to ${
+          formatScore(row.mapHigh)
+        }`
+      ).join("; ")
+    }.`,
+    data: { values },
+    width: 320,
+    height: { step: 40 },
+    encoding: {
+      y: {
+        field: "name",
+        type: "nominal",
+        scale: { domain: [...new Set(names)] },
+        title: null,
+        axis: { domain: false, ticks: false },
+      },
+      color: { field: "name", type: "nominal", scale: scales.color, legend: null },
+    },
+    layer: [
+      {
+        mark: { type: "bar", height: 18, opacity: 0.3, cornerRadius: 2 },
+        encoding: {
+          x: {
+            field: "pessimistic",
+            type: "quantitative",
+            scale: { zero: false, padding: 12 },
+            title: "Mean average precision",
+            axis: { tickCount: 6, domain: false, ticks: false, gridColor: GRID.light },
+          },
+          x2: { field: "optimistic" },
+        },
+      },
+      {
+        transform: [{ filter: "isValid(datum.lower)" }],
+        mark: { type: "rule", strokeWidth: 2, color: INK.light },
+        encoding: {
+          x: { field: "lower", type: "quantitative" },
+          x2: { field: "upper" },
+          color: { value: INK.light },
+        },
+      },
+      {
+        mark: { type: "point", filled: true, size: 70, opacity: 1 },
+        encoding: {
+          x: { field: "expected", type: "quantitative" },
+          shape: { field: "name", type: "nominal", scale: scales.shape, legend: null },
+        },
+      },
+      {
+        mark: { type: "text", dy: -15, fontSize: 11 },
+        encoding: {
+          x: { field: "expected", type: "quantitative" },
+          text: { field: "text", type: "nominal" },
+          color: { value: INK.light },
+        },
+      },
+    ],
+    config: THEME,
+  };
+}

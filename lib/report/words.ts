@@ -1,0 +1,72 @@
+/**
+ * Names and numbers as a reader expects them: `Pleural_Thickening` becomes "Pleural thickening",
+ * 0.4123 becomes ".412".
+ *
+ * @module
+ */
+
+/**
+ * Label names for people: underscores become spaces, and only the first word keeps its capital.
+ * Abbreviations such as "COPD" stay. Names that would become equal are left as they are.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { readableLabels } from "./words.ts";
+ *
+ * assertEquals(readableLabels(["Pleural_Thickening", "COPD"]), ["Pleural thickening", "COPD"]);
+ * assertEquals(readableLabels(["a_b", "a b"]), ["a_b", "a b"]);
+ * ```
+ */
+export function readableLabels(names: readonly string[]): string[] {
+  const readable = names.map(readableLabel);
+  return new Set(readable).size === new Set(names).size ? readable : [...names];
+}
+
+/** One label name for people. Use {@linkcode readableLabels} where several must stay distinct. */
+export function readableLabel(name: string): string {
+  const [first = "", ...rest] = name.replaceAll("_", " ").trim().split(/\s+/);
+  return [first, ...rest.map((word) => /^\p{Lu}\p{Ll}+$/u.test(word) ? word.toLowerCase() : word)]
+    .join(" ");
+}
+
+/**
+ * A score with three decimals and no leading zero, as tables of the field print it; "–" where
+ * there is none (null, undefined, NaN).
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { formatScore } from "./words.ts";
+ *
+ * assertEquals([0.4123, 1, -0.05, NaN].map(formatScore), [".412", "1.000", "-.050", "–"]);
+ * ```
+ */
+export function formatScore(value: number | null | undefined): string {
+  if (!isScore(value)) return "–";
+  return value.toFixed(3).replace(/^(-?)0\./, "$1.");
+}
+
+/** A pair of scores as `[.405, .419]`, or "" where there is none. */
+export function formatInterval(interval: Interval | null | undefined): string {
+  if (!isInterval(interval)) return "";
+  return `[${formatScore(interval[0])}, ${formatScore(interval[1])}]`;
+}
+
+/** A whole number with thousands separators: 86524 becomes "86,524"; fractions are rounded. */
+export function formatCount(value: number): string {
+  return Number.isFinite(value) ? Math.round(value).toLocaleString("en-US") : "–";
+}
+
+/** The lower and upper end of a range of scores. */
+export type Interval = readonly [number, number];
+
+/** Whether there is a number to show. */
+export function isScore(value: number | null | undefined): value is number {
+  return typeof value === "number" && Number.isFinite(value);
+}
+
+/** Whether both ends of a range are numbers. */
+export function isInterval(interval: Interval | null | undefined): interval is Interval {
+  return interval !== null && interval !== undefined && interval.every(isScore);
+}
