@@ -1,0 +1,205 @@
+/**
+ * Feature vectors computed elsewhere, one a film: a `.npy` array with a list of film ids, or a CSV
+ * file whose first column is the id.
+ *
+ * @module
+ */
+import { decodeNpy } from "../codes/npy.ts";
+import { InputError } from "../errors.ts";
+import { readBytes } from "../files.ts";
+import { selectVectors } from "./annotations.ts";
+import type { FeatureInputs } from "./dataset.ts";
+import { readIdList } from "./nih.ts";
+import { readTable, uniqueColumn } from "./table.ts";
+
+/** "logit" turns probabilities into log p/(1−p), which spreads them evenly. */
+export type FeatureTransform = "none" | "logit";
+
+/** Options of {@linkcode readFeatures}. */
+export interface FeatureOptions {
+  /** "none" unless told. */
+  readonly transform?: FeatureTransform;
+  /** The id list of a `.npy` file: a text file with one id a line, in the order of the rows. */
+  readonly featureIds?: string | undefined;
+}
+
+/** Feature vectors and whose they are. */
+export interface FeatureTable {
+  readonly ids: readonly string[];
+  /** Length D of one vector. */
+  readonly width: number;
+  /** `[n, width]`. */
+  readonly values: Float32Array<ArrayBuffer>;
+}
+
+/** Probabilities are kept this far from 0 and 1, so that a logit is at most ln(10⁶) = 13.8. */
+const LEAST_PROBABILITY = 1e-6;
+
+/**
+ * The features in a `.npy` file (`[n, width]`, any number type) or a CSV file, plain or gzipped.
+ *
+ * @throws {InputError} if a file cannot be read, ids and rows differ in number, or a value is no
+ * finite number, or outside [0, 1] under "logit"; the message names row and column
+ */
+export async function readFeatures(
+  path: string,
+  options: FeatureOptions = {},
+): Promise<FeatureTable> {
+  const { transform = "none", featureIds } = options;
+  const table = /\.npy(\.gz)?$/.test(path)
+    ? await readNpyFeatures(path, featureIds)
+    : await readCsvFeatures(path);
+  if (transform === "logit") return { ...table, values: logits(table, path) };
+  return table;
+}
+
+async function readNpyFeatures(path: string, idsPath: string | undefined): Promise<FeatureTable> {
+  if (idsPath === undefined) {
+    throw new InputError(
+      `Cannot read features: "${path}" does not say whose they are; name a text file with one ` +
+        `film id a line as data.featureIds`,
+    );
+  }
+  const { shape, data } = decodeNpy(await readBytes(path, "features"), path);
+  const [rows, width] = shape;
+  if (shape.length !== 2 || rows === undefined || width === undefined || width === 0) {
+    throw new InputError(
+      `Cannot read features: "${path}" has shape [${shape.join(", ")}]; expected [films, width]`,
+    );
+  }
+  const ids = await readIdList(idsPath, "feature ids");
+  if (ids.length !== rows) {
+    throw new InputError(
+      `Cannot read features: "${path}" has ${rows} rows but "${idsPath}" names ${ids.length} films`,
+    );
+  }
+  const values = Float32Array.from<number | bigint>(data, Number);
+  const bad = values.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) {
+    const [row, column] = [Math.floor(bad / width), bad % width];
+    throw new InputError(
+      `Cannot read features: "${path}" holds ${values[bad]} for film "${ids[row]}" (row ${row}, ` +
+        `column ${column}, counting from 0); expected a finite number`,
+    );
+  }
+  return { ids, width, values };
+}
+
+async function readCsvFeatures(path: string): Promise<FeatureTable> {
+  const table = await readTable(path, "features");
+  const ids = uniqueColumn(table, 0);
+  const width = table.header.length - 1;
+  if (width === 0) {
+    throw new InputError(
+      `Cannot read features: "${path}" has one column; expected the film id and then the features`,
+    );
+  }
+  const values = new Float32Array(ids.length * width);
+  for (const [row, cells] of table.rows.entries()) {
+    for (let column = 0; column < width; column++) {
+      const cell = cells[column + 1]!;
+      const value = cell.trim() === "" ? NaN : Number(cell);
+      if (!Number.isFinite(value)) {
+        throw new InputError(
+          `Cannot read features: "${path}" holds "${cell}" for film "${ids[row]}" in column ` +
+            `"${table.header[column + 1]}"; expected a finite number`,
+        );
+      }
+      values[row * width + column] = value;
+    }
+  }
+  return { ids, width, values };
+}
+
+function logits({ ids, width, values }: FeatureTable, path: string): Float32Array<ArrayBuffer> {
+  return values.map((value, i) => {
+    if (!(value >= 0 && value <= 1)) {
+      throw new InputError(
+        `Cannot take logits of features: "${path}" holds ${value} for film ` +
+          `"${ids[Math.floor(i / width)]}" in feature ${i % width + 1} of ${width}; expected a ` +
+          `probability in [0, 1], or data.transform "none"`,
+      );
+    }
+    return logit(value);
+  });
+}
+
+/**
+ * log p/(1−p), with p kept within [10⁻⁶, 1 − 10⁻⁶].
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals, assertEquals } from "@std/assert";
+ * import { logit } from "./features.ts";
+ *
+ * assertEquals(logit(0.5), 0);
+ * assertAlmostEquals(logit(0.9), Math.log(9), 1e-12);
+ * assertEquals(logit(0), logit(1e-9));
+ * ```
+ */
+export function logit(probability: number): number {
+  const p = Math.min(Math.max(probability, LEAST_PROBABILITY), 1 - LEAST_PROBABILITY);
+  return Math.log(p / (1 - p));
+}
+
+/** Which films of two sources belong together. */
+export interface Join {
+  /** Rows of the annotations that have features, ascending. */
+  readonly annotationRows: Uint32Array;
+  /** The feature row of each of them. */
+  readonly featureRows: Uint32Array;
+  /** Annotated films without features. */
+  readonly onlyAnnotated: number;
+  /** Films with features and no annotations. */
+  readonly onlyFeatures: number;
+}
+
+/**
+ * Pairs annotated films with feature rows by id.
+ *
+ * @throws {InputError} if the two have no film in common
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { joinById } from "./features.ts";
+ *
+ * const join = joinById(["a", "b", "c"], ["c", "x", "a"]);
+ * assertEquals([...join.annotationRows], [0, 2]);
+ * assertEquals([...join.featureRows], [2, 0]);
+ * assertEquals([join.onlyAnnotated, join.onlyFeatures], [1, 1]);
+ * ```
+ */
+export function joinById(annotated: readonly string[], featured: readonly string[]): Join {
+  const featureRowOf = new Map(featured.map((id, row) => [id, row]));
+  const annotationRows: number[] = [];
+  const featureRows: number[] = [];
+  for (const [row, id] of annotated.entries()) {
+    const featureRow = featureRowOf.get(id);
+    if (featureRow === undefined) continue;
+    annotationRows.push(row);
+    featureRows.push(featureRow);
+  }
+  if (annotationRows.length === 0) {
+    throw new InputError(
+      `Cannot join features and labels: they have no film in common; the labels name films such ` +
+        `as "${annotated[0]}", the features such as "${featured[0]}"`,
+    );
+  }
+  return {
+    annotationRows: Uint32Array.from(annotationRows),
+    featureRows: Uint32Array.from(featureRows),
+    onlyAnnotated: annotated.length - annotationRows.length,
+    onlyFeatures: featured.length - annotationRows.length,
+  };
+}
+
+/** The inputs of a data set whose film n has the feature vector in row `rows[n]`. */
+export function featureInputs(table: FeatureTable, rows: Uint32Array): FeatureInputs {
+  const { width, values } = table;
+  return {
+    kind: "features",
+    width,
+    read: (films) =>
+      Promise.resolve(selectVectors(values, width, Array.from(films, (film) => rows[film]!))),
+  };
+}

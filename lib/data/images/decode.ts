@@ -1,0 +1,96 @@
+/**
+ * One image file to one square gray film.
+ *
+ * @module
+ */
+import sharp, { type Sharp } from "sharp";
+import { InputError } from "../../errors.ts";
+import { type Fit, resizeTo } from "./resize.ts";
+
+/** How an image file becomes a film; equal settings and equal files give equal films. */
+export interface FilmSettings {
+  /** Height and width in pixels. */
+  readonly size: number;
+  readonly fit: Fit;
+  /** For DICOM: the file's own window, or all between its least and its greatest value. */
+  readonly window: "file" | "full";
+}
+
+/**
+ * The film in a PNG, JPEG or DICOM file: `[size, size]` bytes, 0 black to 255 white. Colours
+ * become gray by luminance and an alpha channel is dropped. Images of 8 bits keep their values;
+ * deeper ones are stretched from their least to their greatest value, since a PNG of 16 bits does
+ * not say whether 10, 12 or all of them are used.
+ *
+ * @param name The file's name, for messages
+ * @throws {InputError} if the bytes are no such image, or a damaged or unsupported one
+ */
+export async function decodeFilm(
+  bytes: Uint8Array,
+  name: string,
+  settings: FilmSettings,
+): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return await decodePicture(bytes, settings);
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    const reason = error instanceof Error ? error.message.trim() : String(error);
+    throw new InputError(`Cannot read the image "${name}": ${reason}`);
+  }
+}
+
+async function decodePicture(
+  bytes: Uint8Array,
+  { size, fit }: FilmSettings,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const image = sharp(bytes).removeAlpha();
+  const { format, depth } = await image.metadata();
+  if (format !== "png" && format !== "jpeg") {
+    throw new InputError(`it is a ${format} file; expected PNG, JPEG or DICOM`);
+  }
+  if (depth === "uchar") return await rawBytes(resizeTo(image, size, fit).toColourspace("b-w"));
+  const { data, info } = await image.toColourspace("grey16").raw({ depth: "ushort" })
+    .toBuffer({ resolveWithObject: true });
+  const deep = new Uint16Array(data.buffer, data.byteOffset, info.width * info.height);
+  return await filmOfDeepPixels({ width: info.width, height: info.height, pixels: stretch(deep) }, {
+    size,
+    fit,
+  });
+}
+
+/** One channel of 16 bits, 0 black to 65535 white. */
+export interface DeepImage {
+  readonly width: number;
+  readonly height: number;
+  /** `[height, width]`. */
+  readonly pixels: Uint16Array;
+}
+
+/** The film of a 16-bit gray image; it is resized in 16 bits and rounded to 8 last. */
+export async function filmOfDeepPixels(
+  { width, height, pixels }: DeepImage,
+  { size, fit }: { readonly size: number; readonly fit: Fit },
+): Promise<Uint8Array<ArrayBuffer>> {
+  const image = sharp(pixels, { raw: { width, height, channels: 1 } });
+  const data = await resizeTo(image, size, fit).toColourspace("grey16").raw({ depth: "ushort" })
+    .toBuffer();
+  const resized = new Uint16Array(data.buffer, data.byteOffset, size * size);
+  return Uint8Array.from(resized, (value) => Math.round(value / 257));
+}
+
+/** The values spread over 0 … 65535; a constant image becomes black. */
+function stretch(values: Uint16Array): Uint16Array {
+  const { least, greatest } = values.reduce(
+    (range, value) => ({
+      least: Math.min(range.least, value),
+      greatest: Math.max(range.greatest, value),
+    }),
+    { least: Infinity, greatest: -Infinity },
+  );
+  const scale = 65535 / Math.max(1, greatest - least);
+  return values.map((value) => Math.round((value - least) * scale));
+}
+
+async function rawBytes(image: Sharp): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await image.raw().toBuffer());
+}

@@ -1,0 +1,20 @@
+/**
+ * From an image of any size to a square film of bytes.
+ *
+ * @module
+ */
+import type { Sharp } from "sharp";
+
+/** What is done with an image that is not square. */
+export type Fit = "squash" | "crop" | "pad";
+
+const SHARP_FIT = { squash: "fill", crop: "cover", pad: "contain" } as const;
+
+/**
+ * Adds the resizing to a sharp pipeline: Lanczos with the image smoothed first where it shrinks,
+ * so that nothing aliases. "squash" ignores the aspect ratio, as is usual with the nearly square
+ * films of ChestX-ray14; "crop" keeps the centre; "pad" fills up with black.
+ */
+export function resizeTo(image: Sharp, size: number, fit: Fit): Sharp {
+  return image.resize(size, size, { fit: SHARP_FIT[fit], background: "black", kernel: "lanczos3" });
+}

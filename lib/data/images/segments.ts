@@ -1,0 +1,147 @@
+/**
+ * The cache's files. Films of one size lie in segments: up to 1,024 of them back to back
+ * (`NAME.u8`) and what they are (`NAME.json`). The json is written last and whole, so a segment
+ * exists in full or not at all: a killed run loses the work on one segment, and two runs at once
+ * can share a folder.
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { z } from "zod";
+import { writeWhole } from "../../files.ts";
+
+/** A film and where its file was found. */
+export interface NewFilm {
+  /** `path|bytes|modification time` of the image file. */
+  readonly fileKey: string;
+  /** SHA-256 of the image file's content. */
+  readonly hash: string;
+  /** `[size, size]` bytes; undefined if the store holds this content already. */
+  readonly pixels: Uint8Array | undefined;
+}
+
+/** Where a film lies: its segment, and its number within it. */
+export interface Place {
+  readonly segment: string;
+  readonly slot: number;
+}
+
+const segmentSchema = z.strictObject({
+  films: z.array(z.string()),
+  files: z.record(z.string(), z.string()),
+});
+
+/** Films of `size × size` bytes in a folder, found by the content of their image files. */
+export class SegmentStore {
+  readonly #folder: string;
+  readonly #size: number;
+  readonly #placeOf = new Map<string, Place>();
+  readonly #hashOf = new Map<string, string>();
+
+  private constructor(folder: string, size: number) {
+    this.#folder = folder;
+    this.#size = size;
+  }
+
+  /** Opens or makes the store. A damaged segment counts as absent, and its films are made anew. */
+  static async open(folder: string, size: number): Promise<SegmentStore> {
+    const store = new SegmentStore(folder, size);
+    await Deno.mkdir(folder, { recursive: true });
+    const names: string[] = [];
+    for await (const { name } of Deno.readDir(folder)) {
+      if (name.endsWith(".json")) names.push(name.slice(0, -".json".length));
+    }
+    for (const name of names.sort()) await store.#load(name);
+    return store;
+  }
+
+  async #load(segment: string): Promise<void> {
+    const index = parseIndex(await Deno.readTextFile(join(this.#folder, `${segment}.json`)));
+    if (index === undefined) return;
+    const length = await fileLength(join(this.#folder, `${segment}.u8`));
+    if (length !== index.films.length * this.#size ** 2) return;
+    this.#register(segment, index.films, Object.entries(index.files));
+  }
+
+  #register(
+    segment: string,
+    films: readonly string[],
+    files: Iterable<readonly [string, string]>,
+  ): void {
+    for (const [slot, hash] of films.entries()) this.#placeOf.set(hash, { segment, slot });
+    for (const [key, hash] of files) this.#hashOf.set(key, hash);
+  }
+
+  /** The content hash of a file seen before. */
+  hashOf(fileKey: string): string | undefined {
+    return this.#hashOf.get(fileKey);
+  }
+
+  /** Where the film of this content lies, if the store has it. */
+  placeOf(hash: string): Place | undefined {
+    return this.#placeOf.get(hash);
+  }
+
+  /** Adds films as one segment. */
+  async add(batch: readonly NewFilm[]): Promise<void> {
+    if (batch.length === 0) return;
+    const films = new Map<string, Uint8Array>();
+    for (const { hash, pixels } of batch) if (pixels !== undefined) films.set(hash, pixels);
+    const bytes = new Uint8Array(films.size * this.#size ** 2);
+    for (const [slot, pixels] of [...films.values()].entries()) {
+      bytes.set(pixels, slot * this.#size ** 2);
+    }
+    const files = batch.map(({ fileKey, hash }) => [fileKey, hash] as const);
+    const json = JSON.stringify({ films: [...films.keys()], files: Object.fromEntries(files) });
+    const segment = createHash("sha256").update(json).digest("hex").slice(0, 16);
+    await writeWhole(join(this.#folder, `${segment}.u8`), bytes);
+    await writeWhole(join(this.#folder, `${segment}.json`), json);
+    this.#register(segment, [...films.keys()], files);
+  }
+
+  /** The films at these places, back to back. Only these are read, so memory stays small. */
+  read(places: readonly Place[]): Uint8Array<ArrayBuffer> {
+    const length = this.#size ** 2;
+    const bytes = new Uint8Array(places.length * length);
+    const open = new Map<string, Deno.FsFile>();
+    try {
+      for (const [i, { segment, slot }] of places.entries()) {
+        const path = join(this.#folder, `${segment}.u8`);
+        const file = open.get(segment) ?? Deno.openSync(path);
+        open.set(segment, file);
+        file.seekSync(slot * length, Deno.SeekMode.Start);
+        readFully(file, bytes.subarray(i * length, (i + 1) * length), path);
+      }
+    } finally {
+      for (const file of open.values()) file.close();
+    }
+    return bytes;
+  }
+}
+
+function parseIndex(text: string): z.output<typeof segmentSchema> | undefined {
+  try {
+    return segmentSchema.safeParse(JSON.parse(text)).data;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+async function fileLength(path: string): Promise<number | undefined> {
+  try {
+    return (await Deno.stat(path)).size;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+function readFully(file: Deno.FsFile, target: Uint8Array, path: string): void {
+  for (let filled = 0; filled < target.length;) {
+    const count = file.readSync(target.subarray(filled));
+    if (count === null) throw new Error(`Cannot read "${path}": it became shorter while in use`);
+    filled += count;
+  }
+}
