@@ -1,0 +1,146 @@
+/**
+ * The label graph: from co-occurrence to the normalised adjacency matrix that the graph
+ * convolutional network multiplies with (ML-GCN, Chen et al., CVPR 2019, section 3.3), and the
+ * control graphs that every claim about it needs.
+ *
+ * @module
+ */
+import * as math from "mathjs";
+import type { Random } from "../random.ts";
+import {
+  conditionalProbabilities,
+  type Cooccurrence,
+  type Matrix,
+  positiveMutualInformation,
+} from "./cooccurrence.ts";
+
+/**
+ * How labels are joined:
+ * - `conditional`: an edge i→j where P(j | i) ≥ τ (ML-GCN)
+ * - `unthresholded`: edges weighted by P(j | i)
+ * - `ppmi`: edges weighted by positive pointwise mutual information
+ * - `identity`: no edges (control: what the network does without a graph)
+ * - `random`: the conditional graph rewired at random, degrees kept (control: is it this graph?)
+ * - `learned`: trained, starting from the conditional graph (control: would training find better?)
+ */
+export const ADJACENCY_KINDS = [
+  "conditional",
+  "unthresholded",
+  "ppmi",
+  "identity",
+  "random",
+  "learned",
+] as const;
+
+/** See {@linkcode ADJACENCY_KINDS}. */
+export type AdjacencyKind = (typeof ADJACENCY_KINDS)[number];
+
+/** Options of {@linkcode adjacencyMatrix}. */
+export interface AdjacencyOptions {
+  readonly kind: AdjacencyKind;
+  /** Threshold τ on P(j | i), in [0, 1]. */
+  readonly tau: number;
+  /** Total weight p of a label's neighbours beside its own weight 1 (ML-GCN's code uses 0.25). */
+  readonly p: number;
+}
+
+/**
+ * The normalised adjacency Â `[C, C]` of a label graph: edge weights, re-weighted and normalised.
+ * For `learned` this is the starting point.
+ *
+ * @param random Used by `random` only
+ * @example Without edges, Â is the identity
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { adjacencyMatrix } from "./adjacency.ts";
+ * import { Random } from "../random.ts";
+ *
+ * const cooccurrence = { labelNames: ["A", "B"], counts: [[4, 1], [1, 2]], positiveFilms: 5 };
+ * const options = { kind: "conditional", tau: 0.9, p: 0.2 } as const;
+ * assertEquals(adjacencyMatrix(cooccurrence, options, new Random(0)), [[1, 0], [0, 1]]);
+ * ```
+ */
+export function adjacencyMatrix(
+  cooccurrence: Cooccurrence,
+  options: AdjacencyOptions,
+  random: Random,
+): Matrix {
+  return normaliseAdjacency(reweightEdges(edgeWeights(cooccurrence, options, random), options.p));
+}
+
+/** The edge weights A `[C, C]` before re-weighting; 0 on the diagonal. */
+export function edgeWeights(
+  cooccurrence: Cooccurrence,
+  { kind, tau }: AdjacencyOptions,
+  random: Random,
+): Matrix {
+  switch (kind) {
+    case "conditional":
+    case "learned":
+      return thresholdEdges(conditionalProbabilities(cooccurrence), tau);
+    case "random":
+      return rewire(thresholdEdges(conditionalProbabilities(cooccurrence), tau), random);
+    case "unthresholded":
+      return withoutDiagonal(conditionalProbabilities(cooccurrence));
+    case "ppmi":
+      return positiveMutualInformation(cooccurrence);
+    case "identity":
+      return cooccurrence.counts.map((row) => row.map(() => 0));
+  }
+}
+
+/** A_ij = 1 where P_ij ≥ τ and i ≠ j, else 0 (ML-GCN, eq. 7). */
+export function thresholdEdges(probabilities: Matrix, tau: number): Matrix {
+  return withoutDiagonal(probabilities).map((row) => row.map((p) => p > 0 && p >= tau ? 1 : 0));
+}
+
+/**
+ * A' = p·A_ij / Σ_i A_ij + I (ML-GCN, eq. 8, with the column sum of its code): the neighbours of a
+ * label weigh p together, whatever their number, so that no label drowns in its neighbours.
+ */
+export function reweightEdges(edges: Matrix, p: number): Matrix {
+  const columnSums = edges.map((_, j) => edges.reduce((sum, row) => sum + row[j]!, 0));
+  return edges.map((row, i) =>
+    row.map((a, j) => (columnSums[j]! > 0 ? p * a / columnSums[j]! : 0) + (i === j ? 1 : 0))
+  );
+}
+
+/** Â = D^{-½} A' D^{-½} with D_ii = Σ_j A'_ij (Kipf & Welling, ICLR 2017). */
+export function normaliseAdjacency(weights: Matrix): Matrix {
+  const inverseRoots = weights.map((row) => 1 / Math.sqrt(math.sum([...row])));
+  const scaling = inverseRoots.map((d, i) => inverseRoots.map((_, j) => i === j ? d : 0));
+  return math.multiply(math.multiply(scaling, weights.map((row) => [...row])), scaling);
+}
+
+/**
+ * Swaps the ends of random edge pairs (a→b, c→d become a→d, c→b), which keeps every label's number
+ * of edges in and out (Maslov & Sneppen, Science 2002).
+ */
+export function rewire(edges: Matrix, random: Random): Matrix {
+  const rewired = edges.map((row) => [...row]);
+  const list = edges.flatMap((row, i) => row.flatMap((a, j) => a > 0 ? [[i, j] as const] : []));
+  const swapsPerEdge = 20;
+  for (let attempt = 0; attempt < swapsPerEdge * list.length; attempt++) {
+    const first = random.below(list.length);
+    const second = random.below(list.length);
+    const [a, b] = list[first]!;
+    const [c, d] = list[second]!;
+    const valid = a !== d && c !== b && rewired[a]![d] === 0 && rewired[c]![b] === 0;
+    if (!valid) continue;
+    rewired[a]![d] = rewired[a]![b]!;
+    rewired[c]![b] = rewired[c]![d]!;
+    rewired[a]![b] = rewired[c]![d] = 0;
+    list[first] = [a, d];
+    list[second] = [c, b];
+  }
+  return rewired;
+}
+
+/** The number of directed edges. */
+export function countEdges(edges: Matrix): number {
+  return edges.flat().filter((weight) => weight > 0).length;
+}
+
+function withoutDiagonal(matrix: Matrix): Matrix {
+  return matrix.map((row, i) => row.map((value, j) => i === j ? 0 : value));
+}

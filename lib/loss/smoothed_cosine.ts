@@ -1,0 +1,92 @@
+/**
+ * The one loss: a cross-entropy over cosines between an image's continuous code and the targets of
+ * all labels, with a margin and a smoothed label distribution.
+ *
+ * @module
+ */
+import {
+  acos,
+  add,
+  clip,
+  cos,
+  l2Normalise,
+  logSoftmax,
+  matmul,
+  mean,
+  mul,
+  neg,
+  sub,
+  sum,
+  type Tensor,
+} from "../autodiff/mod.ts";
+
+/** What one batch brings to the loss. */
+export interface LossInputs {
+  /** Continuous codes v `[N, bits]`. */
+  readonly codes: Tensor;
+  /** Label targets t `[C, bits]`. */
+  readonly targets: Tensor;
+  /** Labels y `[N, C]`, which the margin is taken from; 0 where missing. */
+  readonly labels: Tensor;
+  /** Smoothed distributions q `[N, C]`; see smoothedDistributions. */
+  readonly distributions: Tensor;
+  /** `[N, C]`, 1 where the label is known, else 0; without it all labels are. */
+  readonly known?: Tensor;
+}
+
+/** Options of {@linkcode smoothedCosineLoss}. */
+export interface LossOptions {
+  /** Scale s of the cosines. */
+  readonly scale: number;
+  /** Margin m, taken from the cosine (`cos`) or added to the angle (`arc`) of positive labels. */
+  readonly margin: number;
+  readonly marginForm: "cos" | "arc";
+}
+
+/**
+ * L = −mean_n Σ_i q_ni log softmax(z_n)_i with z_ni = s(c_ni − m·y_ni), a scalar.
+ *
+ * With q = y/|y| and fixed targets this is OrthoHash (Hoe et al., NeurIPS 2021, eq. 7). Labels that
+ * are not known leave the softmax of their image.
+ */
+export function smoothedCosineLoss(
+  { codes, targets, labels, distributions, known }: LossInputs,
+  { scale, margin, marginForm }: LossOptions,
+): Tensor {
+  const cosines = cosineSimilarities(codes, targets);
+  const withMargin = marginForm === "cos"
+    ? sub(cosines, mul(labels, margin))
+    : cos(add(acos(clip(cosines, -1 + 1e-6, 1 - 1e-6)), mul(labels, margin)));
+  const logits = mul(withMargin, scale);
+  const shown = known ? add(mul(logits, known), mul(sub(known, 1), 1e4)) : logits;
+  const perImage = sum(mul(distributions, logSoftmax(shown)), { axes: [1] });
+  return neg(mean(perImage));
+}
+
+/** c_ni = v_n·t_i / (‖v_n‖‖t_i‖), `[N, C]`. */
+export function cosineSimilarities(codes: Tensor, targets: Tensor): Tensor {
+  return matmul(l2Normalise(codes), l2Normalise(targets), { transposeB: true });
+}
+
+/**
+ * The scale s a configuration asks for, given C labels and K bits: a number as it is, `sqrt-bits`
+ * √K (OrthoHash's paper; its code has 8), `adaptive` √2·ln(C−1) (its supplement's numbers, from
+ * AdaCos, Zhang et al., CVPR 2019).
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { resolveScale } from "./smoothed_cosine.ts";
+ *
+ * assertAlmostEquals(resolveScale("adaptive", { classes: 14, bits: 32 }), 3.627, 1e-3);
+ * ```
+ */
+export function resolveScale(
+  scale: number | "sqrt-bits" | "adaptive",
+  { classes, bits }: { readonly classes: number; readonly bits: number },
+): number {
+  if (scale === "sqrt-bits") return Math.sqrt(bits);
+  // With one or two labels the formula gives no usable scale.
+  if (scale === "adaptive") return classes > 3 ? Math.SQRT2 * Math.log(classes - 1) : 1;
+  return scale;
+}

@@ -1,0 +1,65 @@
+/**
+ * The encoder: from a film or its features to its continuous code. Training, scoring and the
+ * exported ONNX file all build it here, so that they are the same network.
+ *
+ * @module
+ */
+import type { Graph, Tensor } from "../autodiff/mod.ts";
+import type { Random } from "../random.ts";
+import { featureAdaptor, type FeatureStatistics } from "./feature_adaptor.ts";
+import { hashHead } from "./head.ts";
+import { smallResnet } from "./small_resnet.ts";
+
+/** Which network stands before the hash head, and what it takes in. */
+export type Backbone =
+  | { readonly kind: "small-resnet"; readonly size: number; readonly width: number }
+  | {
+    readonly kind: "features";
+    readonly inputs: number;
+    readonly hidden: number;
+    readonly statistics: FeatureStatistics;
+  };
+
+/** Options of {@linkcode buildEncoder}. */
+export interface EncoderOptions {
+  /** K, the length of a code. */
+  readonly bits: number;
+  /** N, the films of one batch. */
+  readonly batchSize: number;
+  readonly random: Random;
+}
+
+/** Name of the graph input that takes films `[N, 1, size, size]` or features `[N, D]`. */
+export const ENCODER_INPUT = "input";
+
+/** Name of the graph output that gives continuous codes `[N, bits]`. */
+export const ENCODER_OUTPUT = "code";
+
+/** Adds an encoder to the graph and returns its continuous codes `[N, bits]`. */
+export function buildEncoder(
+  graph: Graph,
+  backbone: Backbone,
+  { bits, batchSize, random }: EncoderOptions,
+): Tensor {
+  return hashHead(buildBackbone(graph, backbone, batchSize, random), { bits, random });
+}
+
+function buildBackbone(
+  graph: Graph,
+  backbone: Backbone,
+  batchSize: number,
+  random: Random,
+): Tensor {
+  switch (backbone.kind) {
+    case "small-resnet": {
+      const { size, width } = backbone;
+      const films = graph.input(ENCODER_INPUT, [batchSize, 1, size, size]);
+      return smallResnet(films, { width, random });
+    }
+    case "features": {
+      const { inputs, hidden, statistics } = backbone;
+      const features = graph.input(ENCODER_INPUT, [batchSize, inputs]);
+      return featureAdaptor(features, { hidden, statistics, random });
+    }
+  }
+}

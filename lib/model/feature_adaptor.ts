@@ -1,0 +1,62 @@
+/**
+ * The backbone for precomputed features: standardised with the training rows' statistics, then
+ * used as they are or sent through one hidden layer.
+ *
+ * @module
+ */
+import { add, div, matmul, relu, sub, type Tensor } from "../autodiff/mod.ts";
+import type { Random } from "../random.ts";
+
+/** Mean and standard deviation of each feature, `[D]` each. */
+export interface FeatureStatistics {
+  readonly mean: Float32Array;
+  readonly deviation: Float32Array;
+}
+
+/** Options of {@linkcode featureAdaptor}. */
+export interface FeatureAdaptorOptions {
+  /** Width of the hidden layer; 0 for none (a linear hash function). */
+  readonly hidden: number;
+  readonly statistics: FeatureStatistics;
+  readonly random: Random;
+}
+
+/** Adapted features `[N, hidden]`, or `[N, D]` without a hidden layer, of features `[N, D]`. */
+export function featureAdaptor(
+  features: Tensor,
+  { hidden, statistics, random }: FeatureAdaptorOptions,
+): Tensor {
+  const { graph } = features;
+  const width = features.shape[1]!;
+  // States, not constants, so that a checkpoint is all an encoder needs.
+  const mean = graph.state("backbone.mean", [1, width], statistics.mean);
+  const deviation = graph.state("backbone.deviation", [1, width], statistics.deviation);
+  const standardised = div(sub(features, mean), deviation);
+  if (hidden === 0) return standardised;
+  const weight = graph.parameter(
+    "backbone.weight",
+    [width, hidden],
+    random.fork("backbone.weight").normals(width * hidden, Math.sqrt(2 / width)),
+  );
+  const bias = graph.parameter("backbone.bias", [hidden], new Float32Array(hidden));
+  return relu(add(matmul(standardised, weight), bias));
+}
+
+/**
+ * Mean and standard deviation of each column of `[n, width]` features. A constant column gets
+ * deviation 1, so that it becomes 0 and not NaN.
+ */
+export function featureStatistics(features: Float32Array, width: number): FeatureStatistics {
+  const rows = features.length / width;
+  const column = (c: number) => Array.from({ length: rows }, (_, r) => features[r * width + c]!);
+  const mean = new Float32Array(width);
+  const deviation = new Float32Array(width);
+  for (let c = 0; c < width; c++) {
+    const values = column(c);
+    const average = values.reduce((sum, x) => sum + x, 0) / rows;
+    const variance = values.reduce((sum, x) => sum + (x - average) ** 2, 0) / rows;
+    mean[c] = average;
+    deviation[c] = Math.sqrt(variance) || 1;
+  }
+  return { mean, deviation };
+}

@@ -1,0 +1,28 @@
+/**
+ * The hash head (OrthoHash, Hoe et al., NeurIPS 2021): a bias-free linear map, then batch
+ * normalisation, which keeps every bit balanced over the batch.
+ *
+ * @module
+ */
+import { batchNorm, matmul, type Tensor } from "../autodiff/mod.ts";
+import type { Random } from "../random.ts";
+import { normalisation } from "./normalisation.ts";
+
+/**
+ * Continuous codes v = BN(f·W), `[N, bits]`; the hash code is their sign (see packCodes).
+ *
+ * @param features f `[N, D]`
+ */
+export function hashHead(
+  features: Tensor,
+  { bits, random }: { readonly bits: number; readonly random: Random },
+): Tensor {
+  const { graph, shape } = features;
+  const width = shape[1]!;
+  const weight = graph.parameter(
+    "head.weight",
+    [width, bits],
+    random.fork("head.weight").normals(width * bits, 0.01),
+  );
+  return batchNorm(matmul(features, weight), normalisation(features, "head.norm", bits));
+}

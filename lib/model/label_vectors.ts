@@ -1,0 +1,79 @@
+/**
+ * The feature vectors E of the label graph's nodes: one-hot, random, or word vectors from a file.
+ *
+ * @module
+ */
+import { parse } from "@std/csv";
+import { didYouMean, InputError } from "../errors.ts";
+import { readText } from "../files.ts";
+import type { Random } from "../random.ts";
+
+/** Where node features come from. */
+export type NodeFeatureSource =
+  | { readonly kind: "one-hot" }
+  | { readonly kind: "gaussian"; readonly width: number }
+  | { readonly kind: "file"; readonly path: string };
+
+/** E, row-major `[C, width]`. */
+export interface NodeFeatures {
+  readonly width: number;
+  readonly values: Float32Array;
+}
+
+/**
+ * The node features of the given labels.
+ *
+ * A `file` is a CSV without header: a label's name, then its vector. Every label must be in it;
+ * ML-GCN uses 300-d GloVe vectors, averaged over the words of a name.
+ *
+ * @throws {InputError} if the file lacks a label or its vectors are not numbers of one length
+ */
+export async function labelVectors(
+  labelNames: readonly string[],
+  source: NodeFeatureSource,
+  random: Random,
+): Promise<NodeFeatures> {
+  const classes = labelNames.length;
+  switch (source.kind) {
+    case "one-hot": {
+      const values = new Float32Array(classes * classes);
+      for (let c = 0; c < classes; c++) values[c * classes + c] = 1;
+      return { width: classes, values };
+    }
+    case "gaussian":
+      return { width: source.width, values: random.normals(classes * source.width) };
+    case "file":
+      return readLabelVectors(labelNames, source.path);
+  }
+}
+
+async function readLabelVectors(
+  labelNames: readonly string[],
+  path: string,
+): Promise<NodeFeatures> {
+  const fail = (reason: string): never => {
+    throw new InputError(`Cannot read label vectors from "${path}": ${reason}`);
+  };
+  const vectors = new Map<string, readonly number[]>();
+  for (const [name = "", ...cells] of readRecords(await readText(path, "label vectors"), fail)) {
+    const vector = cells.map((cell) => cell.trim() === "" ? NaN : Number(cell));
+    const wrong = vector.findIndex((value) => !Number.isFinite(value));
+    if (wrong >= 0) fail(`value ${wrong + 1} of "${name}" is "${cells[wrong]}", not a number`);
+    vectors.set(name, vector);
+  }
+  const rows = labelNames.map((name) =>
+    vectors.get(name) ??
+      fail(`it has no vector for the label "${name}"${didYouMean(name, vectors.keys())}`)
+  );
+  const width = rows[0]!.length;
+  if (width === 0) fail(`"${labelNames[0]}" has an empty vector`);
+  return { width, values: Float32Array.from(rows.flat()) };
+}
+
+function readRecords(text: string, fail: (reason: string) => never): string[][] {
+  try {
+    return parse(text);
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,77 @@
+/**
+ * Batches of training rows: in a new order every epoch, decided by seed and epoch alone, so that a
+ * resumed run sees exactly what an uninterrupted one sees.
+ *
+ * @module
+ */
+import { augment } from "../data/augment.ts";
+import type { Inputs } from "../data/dataset.ts";
+import { smoothedDistributions, type SmoothedLabels } from "../loss/smoothing.ts";
+import { ENCODER_INPUT } from "../model/encoder.ts";
+import { Random } from "../random.ts";
+import type { Config } from "./config.ts";
+import type { TrainingSetup } from "./setup.ts";
+
+/** What one training step is fed with, by graph input. */
+export type Feeds = Record<string, Float32Array>;
+
+/** See {@linkcode Batches.epoch}. */
+export class Batches {
+  /** Films of one batch: as configured, or all there are. */
+  readonly batchSize: number;
+  /** Batches of one epoch; films that fill no batch sit it out (another set each epoch). */
+  readonly perEpoch: number;
+  readonly #config: Config;
+  readonly #setup: TrainingSetup;
+  readonly #inputs: Inputs;
+  readonly #smoothed: SmoothedLabels;
+
+  /** Smooths the labels of all training rows once. */
+  constructor(config: Config, setup: TrainingSetup, inputs: Inputs) {
+    const { epsilon, smoothing } = config.loss;
+    this.#config = config;
+    this.#setup = setup;
+    this.#inputs = inputs;
+    this.#smoothed = smoothedDistributions(setup.labels, setup.rows, {
+      epsilon,
+      smoothing: smoothing === "uniform"
+        ? { kind: "uniform" }
+        : { kind: "cooccurrence", conditional: setup.conditional },
+    });
+    this.batchSize = Math.min(config.train.batchSize, setup.rows.length);
+    this.perEpoch = Math.floor(setup.rows.length / this.batchSize);
+  }
+
+  /** The feeds of one epoch's batches, one after the other. */
+  async *epoch(epoch: number): AsyncGenerator<Feeds> {
+    const random = new Random(this.#config.seed).fork(`epoch ${epoch}`);
+    const order = random.permutation(this.#setup.rows.length);
+    for (let b = 0; b < this.perEpoch; b++) {
+      const chosen = order.subarray(b * this.batchSize, (b + 1) * this.batchSize);
+      yield {
+        [ENCODER_INPUT]: await this.#read(chosen, random),
+        labels: this.#pick(this.#smoothed.labels, chosen),
+        distributions: this.#pick(this.#smoothed.distributions, chosen),
+        known: this.#pick(this.#smoothed.known, chosen),
+      };
+    }
+  }
+
+  async #read(chosen: Uint32Array, random: Random): Promise<Float32Array> {
+    const inputs = await this.#inputs.read(chosen.map((r) => this.#setup.rows[r]!));
+    const options = this.#config.train.augment;
+    const changes = options.shift > 0 || options.rotation > 0 || options.brightness > 0;
+    if (this.#inputs.kind === "features" || !changes) return inputs;
+    return augment(inputs, this.#inputs.size, random, options);
+  }
+
+  /** The rows of a `[rows, C]` matrix that were chosen. */
+  #pick(matrix: Float32Array, chosen: Uint32Array): Float32Array {
+    const classes = this.#setup.labels.names.length;
+    const picked = new Float32Array(chosen.length * classes);
+    chosen.forEach((row, n) =>
+      picked.set(matrix.subarray(row * classes, (row + 1) * classes), n * classes)
+    );
+    return picked;
+  }
+}

@@ -1,0 +1,103 @@
+/**
+ * What training needs to know of the data before the first step: the labels the loss sees, the
+ * rows it learns from, the label graph, the statistics of features.
+ *
+ * @module
+ */
+import type { Dataset, LabelMatrix } from "../data/dataset.ts";
+import { InputError } from "../errors.ts";
+import { adjacencyMatrix } from "../graph/adjacency.ts";
+import {
+  conditionalProbabilities,
+  type Cooccurrence,
+  countCooccurrence,
+  type Matrix,
+  patientWeights,
+} from "../graph/cooccurrence.ts";
+import { type FeatureStatistics, featureStatistics } from "../model/feature_adaptor.ts";
+import { labelVectors, type NodeFeatures } from "../model/label_vectors.ts";
+import { Random } from "../random.ts";
+import type { Config } from "./config.ts";
+
+/** What the encoder takes in. */
+export type InputShape =
+  | { readonly kind: "images"; readonly size: number }
+  | { readonly kind: "features"; readonly width: number; readonly statistics: FeatureStatistics };
+
+/** See {@linkcode prepareTraining}. */
+export interface TrainingSetup {
+  readonly input: InputShape;
+  /** The labels of the loss: the data set's, with "No Finding" as one more if so configured. */
+  readonly labels: LabelMatrix;
+  /** The rows the loss learns from. */
+  readonly rows: Uint32Array<ArrayBuffer>;
+  readonly cooccurrence: Cooccurrence;
+  /** P(j | i), `[C, C]`. */
+  readonly conditional: Matrix;
+  /** Â, `[C, C]`. */
+  readonly adjacency: Matrix;
+  /** E, `[C, F]`, the feature vectors of the graph's nodes. */
+  readonly nodes: NodeFeatures;
+}
+
+/**
+ * Mines the label graph from the training rows and gathers the rest of the setup.
+ *
+ * @throws {InputError} if no training film has a label to learn from
+ */
+export async function prepareTraining(config: Config, dataset: Dataset): Promise<TrainingSetup> {
+  const random = new Random(config.seed);
+  const { train } = dataset.split;
+  const unlabelled = config.loss.unlabelled;
+  const labels = unlabelled === "no-finding" ? withNoFinding(dataset.labels) : dataset.labels;
+  const rows = unlabelled === "uniform" ? train.slice() : rowsWithLabel(labels, train);
+  if (rows.length === 0) {
+    throw new InputError(
+      `Cannot train on "${dataset.name}": none of its ${train.length} training films has a ` +
+        `positive label; check data.labels and the label file`,
+    );
+  }
+  const weights = config.graph.patientWeighting
+    ? patientWeights(dataset.patients, train)
+    : undefined;
+  const cooccurrence = countCooccurrence(labels, train, weights);
+  return {
+    input: await describeInputs(dataset, rows),
+    labels,
+    rows,
+    cooccurrence,
+    conditional: conditionalProbabilities(cooccurrence),
+    adjacency: adjacencyMatrix(cooccurrence, config.graph, random.fork("graph")),
+    nodes: await labelVectors(labels.names, config.gcn.nodes, random.fork("nodes")),
+  };
+}
+
+async function describeInputs({ inputs }: Dataset, rows: Uint32Array): Promise<InputShape> {
+  if (inputs.kind === "images") return { kind: "images", size: inputs.size };
+  const statistics = featureStatistics(await inputs.read(rows), inputs.width);
+  return { kind: "features", width: inputs.width, statistics };
+}
+
+/** The rows with at least one positive label. */
+export function rowsWithLabel(
+  { names, values }: LabelMatrix,
+  rows: Uint32Array,
+): Uint32Array<ArrayBuffer> {
+  const classes = names.length;
+  return Uint32Array.from(rows).filter((row) =>
+    values.subarray(row * classes, (row + 1) * classes).some((value) => value > 0)
+  );
+}
+
+/** The labels with one more, "No Finding", on every film that has no other. */
+function withNoFinding({ names, values }: LabelMatrix): LabelMatrix {
+  const classes = names.length;
+  const films = values.length / classes;
+  const extended = new Float32Array(films * (classes + 1));
+  for (let n = 0; n < films; n++) {
+    const film = values.subarray(n * classes, (n + 1) * classes);
+    extended.set(film, n * (classes + 1));
+    extended[n * (classes + 1) + classes] = film.some((value) => !(value <= 0)) ? 0 : 1;
+  }
+  return { names: [...names, "No Finding"], values: extended };
+}

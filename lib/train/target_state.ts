@@ -1,0 +1,72 @@
+/**
+ * How a table of hash targets stands: are its codes apart, are its bits balanced, does it still
+ * change.
+ *
+ * @module
+ */
+import { InputError } from "../errors.ts";
+import type { TargetState } from "./run_folder.ts";
+
+/** A table of targets, `[C, bits]` row-major; only the signs are looked at, 0 counting as +1. */
+export interface TargetTable {
+  readonly labelNames: readonly string[];
+  readonly bits: number;
+  readonly values: Float32Array;
+}
+
+/** Hamming distances between the targets of all labels, `[C, C]`. */
+export function targetDistances({ labelNames, bits, values }: TargetTable): number[][] {
+  const sign = (c: number, k: number) => values[c * bits + k]! >= 0;
+  return labelNames.map((_, a) =>
+    labelNames.map((_, b) => {
+      let distance = 0;
+      for (let k = 0; k < bits; k++) if (sign(a, k) !== sign(b, k)) distance++;
+      return distance;
+    })
+  );
+}
+
+/** Distances, balance, and the bits that changed since `previous`. */
+export function targetState(table: TargetTable, previous: Float32Array): TargetState {
+  const distances = targetDistances(table);
+  const pairs = distances.flatMap((row, a) => row.slice(a + 1));
+  const flips = table.values.reduce(
+    (sum, value, at) => sum + Number((value >= 0) !== (previous[at]! >= 0)),
+    0,
+  );
+  return {
+    leastDistance: pairs.length === 0 ? table.bits : Math.min(...pairs),
+    meanDistance: pairs.length === 0 ? table.bits : pairs.reduce((a, b) => a + b) / pairs.length,
+    imbalance: bitImbalance(table.values, table.bits),
+    flips,
+  };
+}
+
+/**
+ * Mean over bits of |2·(share of +1) − 1| of codes `[n, bits]`: 0 where every bit is balanced, 1
+ * where every bit is constant.
+ */
+export function bitImbalance(values: Float32Array, bits: number): number {
+  const rows = values.length / bits;
+  const sums = new Float64Array(bits);
+  for (let at = 0; at < values.length; at++) sums[at % bits]! += values[at]! >= 0 ? 1 : -1;
+  return sums.reduce((total, sum) => total + Math.abs(sum) / rows, 0) / bits;
+}
+
+/**
+ * Refuses a collapsed table, in which two labels have one code: no image could tell them apart.
+ *
+ * @throws {InputError} naming the two labels
+ */
+export function checkNotCollapsed(table: TargetTable, epoch: number): void {
+  const distances = targetDistances(table);
+  for (let a = 0; a < distances.length; a++) {
+    const b = distances[a]!.findIndex((distance, other) => other > a && distance === 0);
+    if (b < 0) continue;
+    throw new InputError(
+      `Cannot go on after epoch ${epoch}: the hash targets collapsed, "${table.labelNames[a]}" ` +
+        `and "${table.labelNames[b]}" have the same ${table.bits}-bit code; try a smaller ` +
+        `graph.p, more codes.bits, or targets.orthogonality=0.1`,
+    );
+  }
+}
