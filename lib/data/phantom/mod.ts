@@ -1,0 +1,196 @@
+/**
+ * The phantom: a data set of synthetic chest films that needs no download. Its findings occur
+ * together as often as in NIH ChestX-ray14, and each has its own radiological pattern.
+ *
+ * @module
+ */
+import { Random } from "../../random.ts";
+import { CHESTXRAY14_LABELS, type Dataset, type ImageInputs } from "../dataset.ts";
+import { splitByPatient, type SplitShares } from "../split.ts";
+import { clippedNormal, drawAnatomy } from "./anatomy.ts";
+import { drawProjection, type Patient, renderFilm } from "./film.ts";
+import { type LabelSet, readLabelSets, sampleLabelSet } from "./label_sets.ts";
+
+export { countLabelSets, formatLabelSets, parseLabelSets, readLabelSets } from "./label_sets.ts";
+export type { FindingName, LabelSet } from "./label_sets.ts";
+
+/** What to draw. */
+export interface PhantomOptions {
+  /** How many films, of about a third as many patients. */
+  readonly films: number;
+  /** Height and width of a film in pixels. */
+  readonly imageSize: 64 | 128;
+  /** Whether to draw only films with at least one finding; no unless told. */
+  readonly positivesOnly?: boolean;
+  /** Shares of the patients; 70 % train, 10 % validation and 20 % query unless told. */
+  readonly split?: SplitShares;
+}
+
+/** What every source of films is given. */
+export interface PhantomContext {
+  readonly seed: number;
+  /** Called now and then with the number of films drawn so far. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** One film without its pixels. */
+interface FilmPlan {
+  readonly id: string;
+  readonly patient: PlannedPatient;
+  readonly labels: LabelSet;
+  readonly view: "PA" | "AP";
+  readonly age: number;
+  readonly random: Random;
+}
+
+interface PlannedPatient extends Patient {
+  readonly id: string;
+}
+
+const DEFAULT_SPLIT: SplitShares = { train: 0.7, validation: 0.1, query: 0.2 };
+
+/** How likely a patient's next film shows exactly the findings of the last. */
+const PERSISTENCE = 0.6;
+/** How likely a film of a patient is followed by another, and where the series ends at the latest. */
+const FOLLOW_UP = 0.68;
+const MOST_FILMS = 12;
+
+/**
+ * Draws the phantom. The same seed gives the same bytes, and asking for more films adds films
+ * without changing those before.
+ *
+ * @throws {RangeError} if `films` is no positive integer or `imageSize` neither 64 nor 128
+ * @throws {InputError} if there are too few patients to split
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { phantomDataset } from "./mod.ts";
+ *
+ * const phantom = await phantomDataset({ films: 30, imageSize: 64 }, { seed: 1 });
+ * assertEquals(phantom.ids.length, 30);
+ * assertEquals(phantom.ids[0], "phantom_00000_000");
+ * ```
+ */
+export async function phantomDataset(
+  options: PhantomOptions,
+  context: PhantomContext,
+): Promise<Dataset> {
+  const { films, imageSize, positivesOnly = false, split = DEFAULT_SPLIT } = options;
+  checkOptions(options);
+  const table = await readLabelSets();
+  const random = new Random(context.seed).fork("phantom");
+  const plans = planFilms(
+    films,
+    positivesOnly ? table.filter(({ findings }) => findings.length > 0) : table,
+    random,
+  );
+  const patients = plans.map(({ patient }) => patient.id);
+  return {
+    name: "phantom",
+    ids: plans.map(({ id }) => id),
+    patients,
+    labels: { names: CHESTXRAY14_LABELS, values: labelValues(plans) },
+    strata: {
+      sex: plans.map(({ patient }) => patient.anatomy.sex),
+      age: Float32Array.from(plans, ({ age }) => age),
+      view: plans.map(({ view }) => view),
+    },
+    inputs: renderAll(plans, imageSize, context.onProgress),
+    split: splitByPatient(patients, split, random.fork("split")),
+  };
+}
+
+function checkOptions({ films, imageSize }: PhantomOptions): void {
+  if (!Number.isInteger(films) || films < 1) {
+    throw new RangeError(`Cannot draw the phantom: films is ${films}, not a positive integer`);
+  }
+  if (imageSize !== 64 && imageSize !== 128) {
+    throw new RangeError(`Cannot draw the phantom: imageSize is ${imageSize}, not 64 or 128`);
+  }
+}
+
+/** Patient after patient until there are enough films. */
+function planFilms(count: number, table: readonly LabelSet[], random: Random): FilmPlan[] {
+  const plans: FilmPlan[] = [];
+  for (let patient = 0; plans.length < count; patient++) {
+    plans.push(...planPatient(patient, table, random.fork(`patient ${patient}`)));
+  }
+  return plans.slice(0, count);
+}
+
+/** The series of films of one patient. */
+function planPatient(number: number, table: readonly LabelSet[], random: Random): FilmPlan[] {
+  const sex = random.chance(0.435) ? "F" : "M";
+  const firstAge = Math.round(47 + 16 * clippedNormal(random));
+  const patient: PlannedPatient = {
+    id: String(number).padStart(5, "0"),
+    anatomy: drawAnatomy(sex, firstAge, random.fork("anatomy")),
+    random: random.fork("lasting"),
+  };
+  const plans: FilmPlan[] = [];
+  let labels = sampleLabelSet(table, random);
+  let age = firstAge;
+  do {
+    const filmRandom = random.fork(`film ${plans.length}`);
+    plans.push({
+      id: `phantom_${patient.id}_${String(plans.length).padStart(3, "0")}`,
+      patient,
+      labels,
+      view: drawProjection(labels.findings, filmRandom),
+      age,
+      random: filmRandom,
+    });
+    if (!random.chance(PERSISTENCE)) labels = sampleLabelSet(table, random);
+    if (random.chance(0.15)) age++;
+  } while (plans.length < MOST_FILMS && random.chance(FOLLOW_UP));
+  return plans;
+}
+
+/** 1 where a film has a finding, `[films, 14]`. */
+function labelValues(plans: readonly FilmPlan[]): Float32Array {
+  return Float32Array.from(
+    plans.flatMap(({ labels }) =>
+      CHESTXRAY14_LABELS.map((name) => labels.findings.includes(name) ? 1 : 0)
+    ),
+  );
+}
+
+/** Draws all films, one byte a pixel. */
+function renderAll(
+  plans: readonly FilmPlan[],
+  size: number,
+  onProgress: PhantomContext["onProgress"],
+): ImageInputs {
+  const pixels = size * size;
+  const bytes = new Uint8Array(plans.length * pixels);
+  for (const [row, { patient, labels, view, random }] of plans.entries()) {
+    const film = renderFilm(patient, { size, findings: labels.findings, projection: view, random });
+    bytes.set(film, row * pixels);
+    if (row % 50 === 49 || row === plans.length - 1) onProgress?.(row + 1, plans.length);
+  }
+  return {
+    kind: "images",
+    size,
+    read: (rows) => Promise.resolve(readFilms(bytes, pixels, rows)),
+  };
+}
+
+/** The films of these rows as numbers from 0 to 1. */
+function readFilms(
+  bytes: Uint8Array,
+  pixels: number,
+  rows: ArrayLike<number>,
+): Float32Array<ArrayBuffer> {
+  const films = new Float32Array(rows.length * pixels);
+  for (const [place, row] of Array.from(rows).entries()) {
+    if (!Number.isInteger(row) || row < 0 || (row + 1) * pixels > bytes.length) {
+      throw new RangeError(
+        `Cannot read film ${row}: the phantom has the rows 0 to ${bytes.length / pixels - 1}`,
+      );
+    }
+    for (let pixel = 0; pixel < pixels; pixel++) {
+      films[place * pixels + pixel] = bytes[row * pixels + pixel]! / 255;
+    }
+  }
+  return films;
+}
