@@ -4,7 +4,7 @@
  * @module
  */
 import type { Random } from "../../random.ts";
-import { type Anatomy, clippedNormal, type Side } from "./anatomy.ts";
+import { type Anatomy, clippedNormal, drawAnatomy, type Side } from "./anatomy.ts";
 import type { View } from "./canvas.ts";
 import { type Chest, drawChest, drawTissueNoise, type Projection } from "./chest.ts";
 import { FINDINGS, type Sign } from "./findings.ts";
@@ -32,6 +32,8 @@ const AP_SHARE_NORMAL = 0.35;
 /** Someone who is X-rayed, possibly several times. */
 export interface Patient {
   readonly anatomy: Anatomy;
+  /** Years at the first film. */
+  readonly age: number;
   /** Decides what all films of the patient share, such as the place of a nodule. */
   readonly random: Random;
 }
@@ -43,6 +45,17 @@ export interface FilmOptions {
   readonly projection: Projection;
   /** Decides what differs from film to film: position, exposure, severity, noise. */
   readonly random: Random;
+}
+
+/** Draws an adult; sexes and ages are about as frequent as in ChestX-ray14. */
+export function drawPatient(random: Random): Patient {
+  const sex = random.chance(0.435) ? "F" : "M";
+  const age = Math.round(47 + 14 * clippedNormal(random));
+  return {
+    anatomy: drawAnatomy(sex, age, random.fork("anatomy")),
+    age,
+    random: random.fork("lasting"),
+  };
 }
 
 /** Draws the projection of a film, as often AP as the most bedridden of its findings. */

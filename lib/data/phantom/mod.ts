@@ -7,8 +7,7 @@
 import { Random } from "../../random.ts";
 import { CHESTXRAY14_LABELS, type Dataset, type ImageInputs } from "../dataset.ts";
 import { splitByPatient, type SplitShares } from "../split.ts";
-import { clippedNormal, drawAnatomy } from "./anatomy.ts";
-import { drawProjection, type Patient, renderFilm } from "./film.ts";
+import { drawPatient, drawProjection, type Patient, renderFilm } from "./film.ts";
 import { type LabelSet, readLabelSets, sampleLabelSet } from "./label_sets.ts";
 
 export { countLabelSets, formatLabelSets, parseLabelSets, readLabelSets } from "./label_sets.ts";
@@ -36,15 +35,12 @@ export interface PhantomContext {
 /** One film without its pixels. */
 interface FilmPlan {
   readonly id: string;
-  readonly patient: PlannedPatient;
+  readonly patientId: string;
+  readonly patient: Patient;
   readonly labels: LabelSet;
   readonly view: "PA" | "AP";
   readonly age: number;
   readonly random: Random;
-}
-
-interface PlannedPatient extends Patient {
-  readonly id: string;
 }
 
 const DEFAULT_SPLIT: SplitShares = { train: 0.7, validation: 0.1, query: 0.2 };
@@ -84,7 +80,7 @@ export async function phantomDataset(
     positivesOnly ? table.filter(({ findings }) => findings.length > 0) : table,
     random,
   );
-  const patients = plans.map(({ patient }) => patient.id);
+  const patients = plans.map(({ patientId }) => patientId);
   return {
     name: "phantom",
     ids: plans.map(({ id }) => id),
@@ -120,20 +116,16 @@ function planFilms(count: number, table: readonly LabelSet[], random: Random): F
 
 /** The series of films of one patient. */
 function planPatient(number: number, table: readonly LabelSet[], random: Random): FilmPlan[] {
-  const sex = random.chance(0.435) ? "F" : "M";
-  const firstAge = Math.round(47 + 16 * clippedNormal(random));
-  const patient: PlannedPatient = {
-    id: String(number).padStart(5, "0"),
-    anatomy: drawAnatomy(sex, firstAge, random.fork("anatomy")),
-    random: random.fork("lasting"),
-  };
+  const id = String(number).padStart(5, "0");
+  const patient = drawPatient(random);
   const plans: FilmPlan[] = [];
   let labels = sampleLabelSet(table, random);
-  let age = firstAge;
+  let { age } = patient;
   do {
     const filmRandom = random.fork(`film ${plans.length}`);
     plans.push({
-      id: `phantom_${patient.id}_${String(plans.length).padStart(3, "0")}`,
+      id: `phantom_${id}_${String(plans.length).padStart(3, "0")}`,
+      patientId: id,
       patient,
       labels,
       view: drawProjection(labels.findings, filmRandom),
