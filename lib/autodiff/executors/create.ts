@@ -1,0 +1,39 @@
+/**
+ * Choosing an executor.
+ *
+ * @module
+ */
+import type { Executor } from "./executor.ts";
+import { onnxRuntimeExecutor } from "./onnxruntime.ts";
+
+/** The executors there are; `auto` is the native one, or WebAssembly where it does not load. */
+export type ExecutorKind = "auto" | "onnxruntime-node" | "onnxruntime-web" | "reference";
+
+/**
+ * An executor, loaded when asked for. The interface leaves room for others, such as TensorFlow.js.
+ *
+ * - `onnxruntime-node`: native ONNX Runtime, the fastest.
+ * - `onnxruntime-web`: ONNX Runtime in WebAssembly, on one thread.
+ * - `reference`: plain TypeScript in float64, slow; what the others are tested against.
+ */
+export async function createExecutor(kind: ExecutorKind = "auto"): Promise<Executor> {
+  switch (kind) {
+    case "auto":
+      return await createExecutor("onnxruntime-node").catch(() =>
+        createExecutor("onnxruntime-web")
+      );
+    case "onnxruntime-node": {
+      const { default: runtime } = await import("onnxruntime-node");
+      return onnxRuntimeExecutor(runtime, { name: kind });
+    }
+    case "onnxruntime-web": {
+      const { default: runtime } = await import("onnxruntime-web");
+      runtime.env.wasm.numThreads = 1;
+      return onnxRuntimeExecutor(runtime, { name: kind, maxThreads: 1 });
+    }
+    case "reference": {
+      const { referenceExecutor } = await import("./reference.ts");
+      return referenceExecutor;
+    }
+  }
+}

@@ -1,0 +1,130 @@
+/**
+ * Running programs with ONNX Runtime, natively or in WebAssembly: both builds share one interface.
+ *
+ * @module
+ */
+import type { InferenceSession, InferenceSessionFactory } from "onnxruntime-node";
+import type { Tensor, TensorConstructor } from "onnxruntime-node";
+import { nextName, toOnnx } from "../onnx/writer.ts";
+import type { Program, Variable } from "../program.ts";
+import { sizeOf } from "../shape.ts";
+import {
+  checkFeeds,
+  checkVariables,
+  type Executor,
+  type Feeds,
+  type LoadOptions,
+} from "./executor.ts";
+import type { Session, Values, WriteOptions } from "./executor.ts";
+
+/** What this module uses of `onnxruntime-node` and `onnxruntime-web`. */
+export interface OnnxRuntime {
+  readonly InferenceSession: InferenceSessionFactory;
+  readonly Tensor: TensorConstructor;
+}
+
+/** Which build, and how its sessions are made. */
+export interface OnnxRuntimeOptions {
+  readonly name: string;
+  readonly sessionOptions?: InferenceSession.SessionOptions;
+  /** The most threads the build can use; no bound unless told. */
+  readonly maxThreads?: number;
+}
+
+/** An executor over a build of ONNX Runtime. */
+export function onnxRuntimeExecutor(
+  runtime: OnnxRuntime,
+  { name, sessionOptions = {}, maxThreads = Infinity }: OnnxRuntimeOptions,
+): Executor {
+  return {
+    name,
+    async load(program: Program, { threads = 1 }: LoadOptions = {}): Promise<Session> {
+      const session = await runtime.InferenceSession.create(toOnnx(program), {
+        intraOpNumThreads: Math.min(threads, maxThreads),
+        interOpNumThreads: 1,
+        executionMode: "sequential",
+        graphOptimizationLevel: "all",
+        logSeverityLevel: 3,
+        ...sessionOptions,
+      });
+      return new OnnxRuntimeSession(runtime, session, program);
+    },
+  };
+}
+
+class OnnxRuntimeSession implements Session {
+  readonly #runtime: OnnxRuntime;
+  readonly #session: InferenceSession;
+  readonly #program: Program;
+  readonly #changing: readonly Variable[];
+  #current: Record<string, Tensor>;
+  /** Where the run writes the variables' next values, so that no run allocates or copies them. */
+  #next: Record<string, Tensor>;
+
+  constructor(runtime: OnnxRuntime, session: InferenceSession, program: Program) {
+    this.#runtime = runtime;
+    this.#session = session;
+    this.#program = program;
+    this.#changing = program.variables.filter(({ next }) => next !== undefined);
+    this.#current = this.#tensors(program.variables, ({ initial }) => initial.slice());
+    this.#next = this.#tensors(this.#changing, ({ shape }) => new Float32Array(sizeOf(shape)));
+  }
+
+  async run(feeds: Feeds = {}): Promise<Values> {
+    checkFeeds(this.#program, feeds);
+    const inputs: Record<string, Tensor> = { ...this.#current };
+    for (const { name, shape } of this.#program.inputs) {
+      inputs[name] = this.#tensor(feeds[name]!, shape);
+    }
+    const fetches: Record<string, Tensor | null> = {};
+    for (const { name } of this.#program.outputs) fetches[name] = null;
+    for (const { name } of this.#changing) fetches[nextName(name)] = this.#next[name]!;
+
+    const results = await this.#session.run(inputs, fetches);
+
+    for (const { name } of this.#changing) {
+      [this.#current[name], this.#next[name]] = [this.#next[name]!, this.#current[name]!];
+    }
+    const outputs = this.#program.outputs.map(({ name }) => [name, floats(results[name]!)]);
+    return Object.fromEntries(outputs);
+  }
+
+  readVariables(): Promise<Values> {
+    const copies = Object.entries(this.#current).map(([name, tensor]) => [
+      name,
+      floats(tensor).slice(),
+    ]);
+    return Promise.resolve(Object.fromEntries(copies));
+  }
+
+  writeVariables(values: Readonly<Values>, options: WriteOptions = {}): void {
+    checkVariables(this.#program.variables, values, options);
+    this.#current = this.#tensors(this.#program.variables, ({ name }) => values[name]!.slice());
+  }
+
+  async dispose(): Promise<void> {
+    await this.#session.release();
+  }
+
+  #tensors(
+    variables: readonly Variable[],
+    values: (variable: Variable) => Float32Array,
+  ): Record<string, Tensor> {
+    return Object.fromEntries(
+      variables.map((variable) => [variable.name, this.#tensor(values(variable), variable.shape)]),
+    );
+  }
+
+  #tensor(values: Float32Array | Int32Array, shape: readonly number[]): Tensor {
+    return values instanceof Float32Array
+      ? new this.#runtime.Tensor("float32", values, shape)
+      : new this.#runtime.Tensor("int32", values, shape);
+  }
+}
+
+function floats(tensor: Tensor): Float32Array {
+  if (!(tensor.data instanceof Float32Array)) {
+    throw new TypeError(`Cannot read a result: it holds ${tensor.type}, expected float32`);
+  }
+  return tensor.data;
+}

@@ -1,0 +1,58 @@
+/**
+ * Reverse-mode automatic differentiation over a graph of ONNX operators: the forward pass, the
+ * gradients and the optimiser's update are one graph, which ONNX Runtime runs.
+ *
+ * @example Fitting a line
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { add, addOptimiser, createExecutor, Graph, mean, mul, sub } from "./mod.ts";
+ *
+ * const graph = new Graph({ training: true });
+ * const x = graph.input("x", [3]);
+ * const y = graph.input("y", [3]);
+ * const slope = graph.parameter("slope", [], Float32Array.of(0));
+ * const offset = graph.parameter("offset", [], Float32Array.of(0));
+ * const error = sub(add(mul(slope, x), offset), y);
+ * const loss = mean(mul(error, error));
+ * addOptimiser(graph, loss, [{ parameters: graph.parameters() }], { kind: "sgd", momentum: 0.9 });
+ *
+ * const session = await (await createExecutor()).load(graph.toProgram());
+ * const feeds = {
+ *   x: Float32Array.of(-1, 0, 1),
+ *   y: Float32Array.of(-1, 1, 3),
+ *   learningRate: Float32Array.of(0.1),
+ * };
+ * for (let step = 0; step < 200; step++) await session.run(feeds);
+ * const { slope: a, offset: b } = await session.readVariables();
+ * assertAlmostEquals(a![0]!, 2, 1e-3);
+ * assertAlmostEquals(b![0]!, 1, 1e-3);
+ * ```
+ *
+ * @module
+ */
+export { type GradientRule, Graph, Tensor } from "./graph.ts";
+export { gradients } from "./gradients.ts";
+export type { Program } from "./program.ts";
+export { type Shape, sizeOf } from "./shape.ts";
+
+export { add, div, mul, neg, type Operand, sub } from "./operators/arithmetic.ts";
+export { abs, acos, clip, cos, exp, log, log1p, maximum } from "./operators/elementwise.ts";
+export { minimum, pow, sign, sin, sqrt, stopGradient } from "./operators/elementwise.ts";
+export { leakyRelu, relu, sigmoid, softplus, tanh } from "./operators/activations.ts";
+export { type StraightThroughOptions, straightThroughSign } from "./operators/activations.ts";
+export { matmul, type MatmulOptions } from "./operators/matrix.ts";
+export { logSoftmax, softmax } from "./operators/softmax.ts";
+export { mean, reduceMax, type ReduceOptions, sum } from "./operators/reduce.ts";
+export { concat, expand, gatherRows, reshape, slice } from "./operators/reshape.ts";
+export { type SliceOptions, transpose } from "./operators/reshape.ts";
+export { conv2d, type ConvolutionOptions } from "./operators/convolution.ts";
+export { averagePool, globalAveragePool, maxPool, type PoolOptions } from "./operators/pool.ts";
+export { batchNorm, type BatchNormOptions, l2Normalise } from "./operators/normalise.ts";
+
+export { addOptimiser, type OptimiserOptions, type ParameterGroup } from "./optimisers.ts";
+export { learningRateAt, type Schedule } from "./schedules.ts";
+
+export { createExecutor, type ExecutorKind } from "./executors/create.ts";
+export type { Executor, Feeds, LoadOptions, Session } from "./executors/executor.ts";
+export type { Values, WriteOptions } from "./executors/executor.ts";
+export { type OnnxOptions, toOnnx } from "./onnx/writer.ts";

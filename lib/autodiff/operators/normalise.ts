@@ -1,0 +1,147 @@
+/**
+ * Normalisation: batch norm and unit-length rows.
+ *
+ * @module
+ */
+import type { Tensor } from "../graph.ts";
+import { formatShape, operatorError, type Shape, sizeOf } from "../shape.ts";
+import { add, div, mul, neg, sub } from "./arithmetic.ts";
+import { maximum, sqrt } from "./elementwise.ts";
+import { mean, sum } from "./reduce.ts";
+import { expand, reshape } from "./reshape.ts";
+
+/** The variables and constants of a {@linkcode batchNorm}. */
+export interface BatchNormOptions {
+  /** `[channels]`; 1 unless told. */
+  readonly scale?: Tensor;
+  /** `[channels]`; 0 unless told. */
+  readonly bias?: Tensor;
+  /** A state `[channels]` that starts at 0. */
+  readonly runningMean: Tensor;
+  /** A state `[channels]` that starts at 1. */
+  readonly runningVariance: Tensor;
+  /** The share of the batch in the running statistics; 0.1 unless told. */
+  readonly momentum?: number;
+  /** Added to the variance; 1e-5 unless told. */
+  readonly epsilon?: number;
+}
+
+/**
+ * Batch normalisation (Ioffe & Szegedy 2015) of `[n, channels]` or
+ * `[n, channels, height, width]`: scale · (x − mean) / √(variance + ε) + bias, channel by channel.
+ *
+ * A training graph normalises by the batch's own mean and variance and updates the running ones,
+ * as PyTorch does: with the unbiased variance. Other graphs normalise by the running ones.
+ *
+ * @throws {RangeError} if the shapes do not fit or a training batch has one value per channel
+ */
+export function batchNorm(x: Tensor, options: BatchNormOptions): Tensor {
+  const { graph } = x;
+  const channels = requireChannels(x, options);
+  const {
+    scale = expand(graph.scalar(1), channels),
+    bias = expand(graph.scalar(0), channels),
+    runningMean,
+    runningVariance,
+    momentum = 0.1,
+    epsilon = 1e-5,
+  } = options;
+  if (!graph.training) {
+    return normalise(x, { scale, bias, mean: runningMean, variance: runningVariance, epsilon });
+  }
+
+  const perChannel = [1, channels[0]!, ...x.shape.slice(2).map(() => 1)];
+  const axes = x.shape.keys().filter((axis) => axis !== 1).toArray();
+  const count = sizeOf(x.shape) / channels[0]!;
+  if (count < 2) {
+    throw operatorError("batchNorm", `a variance needs two values, ${formatShape(x.shape)}`);
+  }
+
+  const batchMean = mean(x, { axes, keepDims: true });
+  const centred = sub(x, batchMean);
+  const variance = mean(mul(centred, centred), { axes });
+  const unbiased = mul(variance, count / (count - 1));
+  update(runningMean, reshape(batchMean, channels), momentum);
+  update(runningVariance, unbiased, momentum);
+
+  const zero = expand(graph.scalar(0), channels);
+  const y = normalise(centred, { scale, bias, mean: zero, variance, epsilon });
+  return graph.withGradient(y, [x, scale, bias], (d) => {
+    const inverse = div(1, sqrt(add(variance, epsilon)));
+    const biasGradient = sum(d, { axes });
+    const scaleGradient = mul(inverse, sum(mul(d, centred), { axes }));
+    // dx = scale/σ · (d − mean(d) − x̂ · mean(d·x̂)) with x̂ = centred/σ, gathered into
+    // a·d + b·centred + c, so that only three passes touch the whole tensor.
+    const a = mul(scale, inverse);
+    const b = neg(mul(mul(a, inverse), div(scaleGradient, count)));
+    const c = neg(mul(a, div(biasGradient, count)));
+    const [a4, b4, c4] = [a, b, c].map((v) => reshape(v, perChannel));
+    const dx = add(add(mul(d, a4!), mul(centred, b4!)), c4!);
+    return [dx, scaleGradient, biasGradient];
+  });
+}
+
+/** Rows scaled to unit Euclidean length: x / max(‖x‖, ε). */
+export function l2Normalise(x: Tensor, epsilon = 1e-12): Tensor {
+  if (x.shape.length !== 2) {
+    throw operatorError("l2Normalise", `it takes rows [n, size], not ${formatShape(x.shape)}`);
+  }
+  const sumRows = (v: Tensor) => sum(v, { axes: [1], keepDims: true });
+  const length = maximum(sqrt(sumRows(mul(x, x))), epsilon);
+  const y = div(x, length);
+  return x.graph.withGradient(y, [x], (d) => [div(sub(d, mul(y, sumRows(mul(d, y)))), length)]);
+}
+
+interface Statistics {
+  readonly scale: Tensor;
+  readonly bias: Tensor;
+  readonly mean: Tensor;
+  readonly variance: Tensor;
+  readonly epsilon: number;
+}
+
+function normalise(x: Tensor, { scale, bias, mean, variance, epsilon }: Statistics): Tensor {
+  return x.graph.apply("BatchNormalization", [x, scale, bias, mean, variance], {
+    shape: x.shape,
+    attributes: { epsilon: { float: epsilon } },
+    gradient: (d) => {
+      const axes = x.shape.keys().filter((axis) => axis !== 1).toArray();
+      const perChannel = [1, x.shape[1]!, ...x.shape.slice(2).map(() => 1)];
+      const inverse = div(1, sqrt(add(variance, epsilon)));
+      const centred = sub(x, reshape(mean, perChannel));
+      return [
+        mul(d, reshape(mul(scale, inverse), perChannel)),
+        mul(inverse, sum(mul(d, centred), { axes })),
+        sum(d, { axes }),
+      ];
+    },
+  });
+}
+
+/** running ← (1 − momentum) · running + momentum · batch. */
+function update(running: Tensor, batch: Tensor, momentum: number): void {
+  running.graph.assign(running, add(mul(running, 1 - momentum), mul(batch, momentum)));
+}
+
+/** The shape `[channels]`, once everything fits it. */
+function requireChannels(x: Tensor, options: BatchNormOptions): Shape {
+  if (x.shape.length !== 2 && x.shape.length !== 4) {
+    throw operatorError(
+      "batchNorm",
+      `it takes [n, channels] or [n, channels, height, width], not ${formatShape(x.shape)}`,
+    );
+  }
+  const channels = x.shape[1]!;
+  for (const name of ["scale", "bias", "runningMean", "runningVariance"] as const) {
+    const shape = options[name]?.shape;
+    if (shape !== undefined && (shape.length !== 1 || shape[0] !== channels)) {
+      throw operatorError(
+        "batchNorm",
+        `${name} must have one value per channel, ${formatShape(x.shape)} and ${
+          formatShape(shape)
+        }`,
+      );
+    }
+  }
+  return [channels];
+}

@@ -1,0 +1,125 @@
+/**
+ * Optimisers: the update of every parameter, added to the graph after the loss.
+ *
+ * @module
+ */
+import { gradients } from "./gradients.ts";
+import type { Graph, Tensor } from "./graph.ts";
+import { add, div, mul, sub } from "./operators/arithmetic.ts";
+import { sqrt } from "./operators/elementwise.ts";
+import { sizeOf } from "./shape.ts";
+
+/** Parameters that are trained alike. */
+export interface ParameterGroup {
+  readonly parameters: readonly Tensor[];
+  /** The group's learning rate as a multiple of the one that is fed; 1 unless told. */
+  readonly learningRateFactor?: number;
+  /** 0 unless told; part of the gradient in sgd and adam, of the update in adamw. */
+  readonly weightDecay?: number;
+}
+
+/** Which optimiser, and its constants. */
+export type OptimiserOptions =
+  | {
+    readonly kind: "sgd";
+    /** 0 unless told. */
+    readonly momentum?: number;
+    readonly nesterov?: boolean;
+  }
+  | {
+    readonly kind: "adam" | "adamw";
+    /** 0.9 unless told. */
+    readonly beta1?: number;
+    /** 0.999 unless told. */
+    readonly beta2?: number;
+    /** 1e-8 unless told. */
+    readonly epsilon?: number;
+  };
+
+/** The direction in which a parameter moves: p ← p − η · direction. */
+type Direction = (parameter: Tensor, gradient: Tensor) => Tensor;
+
+/**
+ * Adds the gradients of the loss and the update of every parameter. The graph gets a scalar input
+ * `learningRate`, to be fed at every step, and states for the optimiser's moments.
+ *
+ * The updates are PyTorch's: sgd with momentum (and Nesterov's variant), adam (Kingma & Ba 2015)
+ * with weight decay as L2 regularisation, and adamw (Loshchilov & Hutter 2019) with decoupled
+ * weight decay.
+ *
+ * @throws {TypeError} if a parameter is in two groups
+ * @throws {RangeError} if the loss does not depend on a parameter
+ */
+export function addOptimiser(
+  graph: Graph,
+  loss: Tensor,
+  groups: readonly ParameterGroup[],
+  options: OptimiserOptions,
+): void {
+  const learningRate = graph.input("learningRate", []);
+  const slopes = gradients(loss, groups.flatMap((group) => group.parameters)).values();
+  const direction = options.kind === "sgd" ? sgd(graph, options) : adam(graph, options);
+
+  for (const { parameters, learningRateFactor = 1, weightDecay = 0 } of groups) {
+    const rate = learningRateFactor === 1 ? learningRate : mul(learningRate, learningRateFactor);
+    for (const parameter of parameters) {
+      let slope = slopes.next().value!;
+      let decayed = parameter;
+      if (weightDecay > 0 && options.kind === "adamw") {
+        decayed = mul(parameter, sub(1, mul(rate, weightDecay)));
+      } else if (weightDecay > 0) {
+        slope = add(slope, mul(parameter, weightDecay));
+      }
+      graph.assign(parameter, sub(decayed, mul(direction(parameter, slope), rate)));
+    }
+  }
+}
+
+/** v ← μ·v + g; the direction is v, or with Nesterov's look ahead g + μ·v. */
+function sgd(
+  graph: Graph,
+  { momentum = 0, nesterov = false }: OptimiserOptions & { readonly kind: "sgd" },
+): Direction {
+  return (parameter, gradient) => {
+    if (momentum === 0) return gradient;
+    const velocity = discountedSum(graph, `${parameter.name}/velocity`, gradient, momentum);
+    return nesterov ? add(gradient, mul(velocity, momentum)) : velocity;
+  };
+}
+
+/**
+ * The direction m̂ / (√v̂ + ε). Adam's bias-corrected moments are weighted means,
+ * m̂ = Σβ₁ⁱg / Σβ₁ⁱ and v̂ = Σβ₂ⁱg² / Σβ₂ⁱ. Numerators and denominators are kept apart, because
+ * 1 − β₂ᵗ has few correct digits in float32 while t is small. Multiplied through by Σβ₁ⁱ, few
+ * operations touch whole tensors.
+ */
+function adam(
+  graph: Graph,
+  { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: OptimiserOptions & {
+    readonly kind: "adam" | "adamw";
+  },
+): Direction {
+  const one = graph.scalar(1);
+  const weight1 = discountedSum(graph, "adam/weight1", one, beta1);
+  const weight2 = discountedSum(graph, "adam/weight2", one, beta2);
+  const rootScale = div(weight1, sqrt(weight2));
+  const smallest = mul(weight1, epsilon);
+  return (parameter, gradient) => {
+    const first = discountedSum(graph, `${parameter.name}/moment1`, gradient, beta1);
+    const second = discountedSum(
+      graph,
+      `${parameter.name}/moment2`,
+      mul(gradient, gradient),
+      beta2,
+    );
+    return div(first, add(mul(sqrt(second), rootScale), smallest));
+  };
+}
+
+/** A state that starts at 0 and becomes β · itself + x at every run; returns the new value. */
+function discountedSum(graph: Graph, name: string, x: Tensor, beta: number): Tensor {
+  const state = graph.state(name, x.shape, new Float32Array(sizeOf(x.shape)));
+  const next = add(mul(state, beta), x);
+  graph.assign(state, next);
+  return next;
+}
