@@ -36,6 +36,9 @@ export interface LabelHeatmap {
 /** More labels than this, and numbers no longer fit in the cells. */
 const MOST_LABELS_WITH_NUMBERS = 24;
 
+/** From this shade on, text in the colour of ink would no longer stand out. */
+const FIRST_STRONG_SHADE = 4;
+
 /**
  * The specification of a heatmap over label pairs.
  *
@@ -93,7 +96,7 @@ export function labelHeatmap(heatmap: LabelHeatmap): TopLevelSpec {
               format: heatmap.legendFormat,
               orient: "bottom",
               direction: "horizontal",
-              gradientLength: 280,
+              gradientLength: 350,
               gradientStrokeColor: GRID.light,
             },
           },
@@ -125,10 +128,9 @@ function cells(
   return values.flatMap((row, i) =>
     row.flatMap((value, j) => {
       if (i === j || !Number.isFinite(value)) return [];
-      const fraction = (value - low) / (high - low);
-      const strength = strong === "high" ? fraction : 1 - fraction;
-      // From the fifth of the seven shades on, dark text would no longer stand out.
-      const onStrong = strength >= 4 / STEPS.length;
+      const step = Math.floor(STEPS.length * (value - low) / (high - low));
+      const shade = strong === "high" ? step : STEPS.length - 1 - step;
+      const onStrong = shade >= FIRST_STRONG_SHADE;
       return [{ row: rows[i], column: columns[j], value, text: format(value), onStrong }];
     })
   );

@@ -5,7 +5,7 @@
  */
 import type { TopLevelSpec } from "vega-lite";
 import { isScore, readableLabels } from "../words.ts";
-import { GRID, SCHEMA, seriesScales, THEME } from "./theme.ts";
+import { PAPER, SCHEMA, seriesScales, THEME } from "./theme.ts";
 
 /** The part of a result row that is drawn here. */
 export interface PerClassRow {
@@ -86,11 +86,18 @@ export function perClassBars(
     layer: [
       {
         transform: [{ filter: { field: "name", equal: featured } }],
-        mark: { type: "bar", height: 14, opacity: 0.85 },
+        mark: { type: "bar", height: 14, opacity: 0.5 },
       },
       {
         transform: [{ filter: { not: { field: "name", equal: featured } } }],
-        mark: { type: "point", filled: true, size: 60, opacity: 1, stroke: GRID.light },
+        mark: {
+          type: "point",
+          filled: true,
+          size: 60,
+          opacity: 1,
+          stroke: PAPER.light,
+          strokeWidth: 0.8,
+        },
         encoding: { shape: { field: "name", type: "nominal", scale: scales.shape } },
       },
     ],

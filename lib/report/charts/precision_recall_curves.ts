@@ -66,7 +66,9 @@ export function precisionRecallCurves(series: readonly PrecisionRecallSeries[]):
     layer: [
       {
         mark: { type: "line", strokeWidth: 1.8 },
-        encoding: { strokeDash: { field: "name", type: "nominal", scale: scales.dash } },
+        encoding: {
+          strokeDash: { field: "name", type: "nominal", scale: scales.dash, legend: null },
+        },
       },
       {
         mark: { type: "point", filled: true, size: 30, opacity: 1 },

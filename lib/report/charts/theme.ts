@@ -27,10 +27,10 @@ export const STEPS: readonly Tone[] = [
   { light: "#f1f6fb", dark: "#1b2733" },
   { light: "#d8e6f3", dark: "#203d57" },
   { light: "#b3cfe6", dark: "#27557c" },
-  { light: "#86b2d7", dark: "#3371a4" },
-  { light: "#4f8cbf", dark: "#5093ca" },
-  { light: "#2467a1", dark: "#82b9e4" },
-  { light: "#0d3f70", dark: "#c2e0f7" },
+  { light: "#86b2d7", dark: "#2d6796" },
+  { light: "#3b79b0", dark: "#5b9bd0" },
+  { light: "#1f5c95", dark: "#8abfe8" },
+  { light: "#0c3a68", dark: "#c6e3f9" },
 ];
 
 /** The method that a report is about: the one strong blue. */
@@ -69,7 +69,7 @@ export const THEME: Config = {
   background: PAPER.light,
   font: FONT,
   padding: 6,
-  view: { stroke: null },
+  view: { stroke: "transparent" },
   title: {
     anchor: "start",
     color: INK.light,
@@ -84,6 +84,7 @@ export const THEME: Config = {
     domainColor: MUTED.light,
     gridColor: GRID.light,
     labelColor: INK.light,
+    labelFlush: false,
     labelFontSize: 12,
     labelLimit: 260,
     labelPadding: 5,
@@ -114,11 +115,17 @@ export interface SeriesScales {
 }
 
 const DASHES: readonly (readonly number[])[] = [[7, 3], [2, 2], [9, 3, 2, 3], [4, 2]];
-const SHAPES: readonly string[] = ["square", "triangle-up", "diamond", "cross", "triangle-down"];
+const SHAPES: readonly string[] = [
+  "square",
+  "triangle-up",
+  "cross",
+  "triangle-right",
+  "triangle-left",
+];
 const KNOWN: Readonly<Record<string, { tone: Tone; dash: number[]; shape: string }>> = {
   cohash: { tone: FEATURED, dash: [1, 0], shape: "circle" },
-  random: { tone: BASELINE, dash: [1, 3], shape: "triangle-left" },
-  hub: { tone: BASELINE, dash: [5, 5], shape: "triangle-right" },
+  random: { tone: BASELINE, dash: [1, 3], shape: "triangle-down" },
+  hub: { tone: BASELINE, dash: [5, 5], shape: "diamond" },
 };
 
 /**

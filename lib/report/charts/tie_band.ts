@@ -86,7 +86,7 @@ export function tieBand(rows: readonly TieBandRow[]): TopLevelSpec {
         },
       },
       {
-        mark: { type: "point", filled: true, size: 70, opacity: 1 },
+        mark: { type: "point", filled: true, size: 36, opacity: 1 },
         encoding: {
           x: { field: "expected", type: "quantitative" },
           shape: { field: "name", type: "nominal", scale: scales.shape, legend: null },

@@ -92,7 +92,7 @@ export function trainingCurves(runs: readonly TrainingRun[]): TopLevelSpec {
         { mark: { type: "line" as const, strokeWidth: 2 } },
         {
           transform: [{ filter: "datum.kept" }],
-          mark: { type: "point" as const, shape: "circle", size: 90, strokeWidth: 2 },
+          mark: { type: "point" as const, shape: "circle", size: 90, strokeWidth: 2, opacity: 1 },
           encoding: {
             color: { value: INK.light },
             strokeDash: { value: [1, 0] },

@@ -1,0 +1,60 @@
+/**
+ * A chart as a figure of a web page.
+ *
+ * @module
+ */
+import type { TopLevelSpec } from "vega-lite";
+import { TONES } from "./charts/theme.ts";
+import { Html, html } from "./html.ts";
+import { renderSvg } from "./render.ts";
+
+/** Options of {@linkcode chartFigure}. */
+export interface ChartFigureOptions {
+  /** Unique in the page. */
+  readonly id: string;
+  /** What one sees and how to read it. */
+  readonly explanation: string;
+  /** Whether the chart is too dense to shrink to a phone's width, so that it scrolls instead. */
+  readonly wide?: boolean;
+}
+
+/**
+ * A section with the chart's title as its heading, the explanation, and the chart as inline SVG.
+ * Screen readers are given the specification's title and description.
+ */
+export async function chartFigure(
+  spec: TopLevelSpec,
+  { id, explanation, wide = false }: ChartFigureOptions,
+): Promise<Html> {
+  const { title, description = "", ...untitled } = spec;
+  const heading = typeof title === "object" && "text" in title ? String(title.text) : id;
+  const svg = await renderSvg(untitled);
+  const body = svg.indexOf(">") + 1;
+  const opening = svg.slice(0, body).replace(
+    'class="marks"',
+    `class="chart" role="img" aria-labelledby="${id}-title ${id}-description"`,
+  );
+  const names = html`
+    <title id="${id}-title">${heading}</title>
+    <desc id="${id}-description">${description}</desc>
+  `;
+  return html`
+    <section id="${id}" class="${wide ? "wide" : "narrow"}">
+      <h2>${heading}</h2>
+      <p>${explanation}</p>
+      <figure${wide && new Html(' tabindex="0"')}>${new Html(opening)}${names}${new Html(
+        svg.slice(body),
+      )}</figure>
+    </section>
+  `;
+}
+
+/**
+ * Style rules that give every colour of a chart its counterpart on a dark page. The SVG keeps its
+ * light colours, so that it stays right wherever it is copied to.
+ */
+export function darkChartStyle(): string {
+  return TONES.flatMap(({ light, dark }) =>
+    ["fill", "stroke"].map((kind) => `svg.chart [${kind}="${light}"] { ${kind}: ${dark}; }`)
+  ).join("\n");
+}

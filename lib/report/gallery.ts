@@ -1,0 +1,82 @@
+/**
+ * Queries with the films found for them, shared findings marked.
+ *
+ * @module
+ */
+import { pngDataUri } from "./film_image.ts";
+import { type Html, html } from "./html.ts";
+import type { GalleryFilm, GalleryQuery } from "./run_report.ts";
+import { readableLabel } from "./words.ts";
+
+/** Every query as a strip: the query film first, then the films found, nearest first. */
+export async function galleryStrips(queries: readonly GalleryQuery[]): Promise<Html> {
+  const strips = await Promise.all(queries.map(galleryStrip));
+  return html`
+    <div class="gallery">${strips}</div>
+  `;
+}
+
+async function galleryStrip({ query, neighbours }: GalleryQuery): Promise<Html> {
+  const wanted = new Set(query.findings);
+  const cards = await Promise.all(neighbours.map(async (film) => {
+    const shared = film.findings.filter((finding) => wanted.has(finding)).length;
+    return html`
+      <li class="film ${shared > 0 ? "hit" : "miss"}">
+        ${await picture(film)}
+        <p class="distance"><strong>${film.distance}</strong> ${film.distance === 1
+          ? "bit"
+          : "bits"} away</p>
+        <p class="verdict">${verdict(shared, wanted.size)}</p>
+        ${chips(film, wanted)}
+      </li>
+    `;
+  }));
+  return html`
+    <article class="strip">
+      <div class="film query">
+        ${await picture(query)}
+        <p class="distance">Query</p>
+        ${chips(query, new Set())}
+      </div>
+      <ol class="found">${cards}</ol>
+    </article>
+  `;
+}
+
+async function picture({ id, image }: GalleryFilm): Promise<Html> {
+  if (image === undefined) {
+    return html`
+      <p class="id">${id}</p>
+    `;
+  }
+  return html`
+    <img src="${await pngDataUri(image)}" width="${image.width}" height="${image
+      .height}" alt="Film ${id}"
+      title="${id}">
+  `;
+}
+
+function verdict(shared: number, wanted: number): string {
+  if (shared === 0) return "✗ shares none";
+  return `✓ shares ${shared} of ${wanted}`;
+}
+
+/** The findings of a film; those the query has too carry a tick and a filled background. */
+function chips({ findings }: GalleryFilm, wanted: ReadonlySet<string>): Html {
+  if (findings.length === 0) {
+    return html`
+      <ul class="chips">
+        <li class="none">no finding</li>
+      </ul>
+    `;
+  }
+  return html`
+    <ul class="chips">
+      ${findings.map((finding) =>
+        wanted.has(finding)
+          ? html`<li class="shared">✓ ${readableLabel(finding)}</li>`
+          : html`<li>${readableLabel(finding)}</li>`
+      )}
+    </ul>
+  `;
+}

@@ -1,0 +1,99 @@
+/**
+ * The results table of the page, with what its numbers mean and what they do not.
+ *
+ * @module
+ */
+import { type Html, html } from "./html.ts";
+import {
+  CONTROL_ROWS,
+  RESULT_COLUMNS,
+  type ResultCell,
+  resultCells,
+  type ResultRow,
+} from "./result_columns.ts";
+import { formatInterval } from "./words.ts";
+
+/** The section with the table, the caveats and the glossary. */
+export function resultsSection(rows: readonly ResultRow[], featured: string): Html {
+  return html`
+    <section id="results">
+      <h2>How good the search is</h2>
+      <p>
+        Each row is one way of ranking the database for every query. The two shaded columns are
+        the ones to trust first. Numbers in brackets say how far a score could move with other
+        patients: a 95 % interval from resampling patients, not films.
+      </p>
+      ${rows.length === 0 ? html`<p>No results yet.</p>` : table(rows, featured)} ${caveats(rows)}
+      <h3>What the numbers mean</h3>
+      <dl>
+        ${RESULT_COLUMNS.map(({ title, meaning }) =>
+          html`
+            <dt>${title}</dt>
+            <dd>${meaning}</dd>
+          `
+        )}
+      </dl>
+    </section>
+  `;
+}
+
+function table(rows: readonly ResultRow[], featured: string): Html {
+  const cells = resultCells(rows);
+  const head = RESULT_COLUMNS.map(({ title, leading }) =>
+    html`
+      <th scope="col" ${leading && html`
+        class="leading"
+      `}>${title}</th>
+    `
+  );
+  const body = rows.map(({ name }, r) =>
+    html`
+      <tr class="${rowClass(name, featured)}">
+        <th scope="row">${name}</th>
+        ${cells[r]!.map((cell, c) => tableCell(cell, RESULT_COLUMNS[c]!.leading))}
+      </tr>
+    `
+  );
+  return html`
+    <div class="scroll" tabindex="0" role="region" aria-label="Results table">
+      <table>
+        <caption>Higher is better in every column. ★ best of its column. – no value.</caption>
+        <thead>
+          <tr><th scope="col">Method</th>${head}</tr>
+        </thead>
+        <tbody>${body}</tbody>
+      </table>
+    </div>
+  `;
+}
+
+function tableCell({ score, interval, best }: ResultCell, leading: boolean): Html {
+  return html`
+    <td${leading && html`
+      class="leading"
+    `}>${best ? html`<span class="best">★ ${score}</span>` : score}${interval &&
+      html`<small>${formatInterval(interval)}</small>`}</td>
+  `;
+}
+
+function rowClass(name: string, featured: string): string {
+  if (name === featured) return "featured";
+  return Object.hasOwn(CONTROL_ROWS, name) ? "control" : "";
+}
+
+function caveats(rows: readonly ResultRow[]): Html {
+  const controls = rows.flatMap(({ name }) =>
+    Object.hasOwn(CONTROL_ROWS, name) ? [CONTROL_ROWS[name]!] : []
+  );
+  return html`
+    <aside>
+      <p>
+        <strong>Read mAP with care.</strong> It counts a film as relevant if it shares a single
+        finding with the query. Where a few findings are common, a list that ignores the query
+        can score high. The control rows show how high; only what a method gains over them is
+        its own.
+      </p>
+      ${controls.map((text) => html`<p class="muted">${text}</p>`)}
+    </aside>
+  `;
+}

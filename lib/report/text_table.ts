@@ -1,0 +1,127 @@
+/**
+ * Result rows as an aligned table for a terminal and as Markdown.
+ *
+ * @module
+ */
+import { styleText } from "node:util";
+import Table from "cli-table3";
+import {
+  CONTROL_ROWS,
+  RESULT_COLUMNS,
+  type ResultCell,
+  resultCells,
+  type ResultColumn,
+  type ResultRow,
+} from "./result_columns.ts";
+import { formatInterval } from "./words.ts";
+
+/** Options of the result tables. */
+export interface ResultTableOptions {
+  /** The columns to print; all unless told. */
+  readonly columns?: readonly ResultColumn[];
+}
+
+/** Options of {@linkcode resultTable}. */
+export interface TerminalTableOptions extends ResultTableOptions {
+  /**
+   * Whether to set the best scores in bold. Unless told: when standard output is a terminal and
+   * the NO_COLOR variable is not set.
+   */
+  readonly colour?: boolean;
+}
+
+const BEST_MARK = "*";
+
+/** Only rules above, below and under the head, as in printed tables. */
+const RULES = {
+  "top": "─",
+  "top-mid": "─",
+  "top-left": "",
+  "top-right": "",
+  "bottom": "─",
+  "bottom-mid": "─",
+  "bottom-left": "",
+  "bottom-right": "",
+  "left": "",
+  "left-mid": "",
+  "mid": "─",
+  "mid-mid": "─",
+  "right": "",
+  "right-mid": "",
+  "middle": "",
+};
+
+/**
+ * The rows as an aligned table, with the marks explained below it. The best score of a column
+ * carries a star, so that it shows without colour too.
+ */
+export function resultTable(
+  rows: readonly ResultRow[],
+  { columns = RESULT_COLUMNS, colour = isColourTerminal() }: TerminalTableOptions = {},
+): string {
+  if (rows.length === 0) return "No results.";
+  const bold = (text: string) => colour ? styleText("bold", text, { validateStream: false }) : text;
+  const table = new Table({
+    chars: RULES,
+    colAligns: ["left", ...columns.map(() => "right" as const)],
+    rowAligns: ["bottom"],
+    head: ["", ...columns.map(({ title }) => title.replaceAll(" ", "\n"))],
+    // In cli-table3 "compact" keeps the rule under the head and drops those between rows.
+    style: { "head": [], "border": [], "padding-left": 1, "padding-right": 0, "compact": true },
+  });
+  resultCells(rows, columns).forEach((cells, r) => {
+    table.push([
+      rows[r]!.name,
+      ...cells.map((cell) => cell.best ? bold(cellText(cell)) : cellText(cell)),
+    ]);
+  });
+  return [table.toString(), ...notes(rows)].join("\n");
+}
+
+/** The rows as a GitHub-flavoured Markdown table; the best score of a column is bold. */
+export function resultMarkdown(
+  rows: readonly ResultRow[],
+  { columns = RESULT_COLUMNS }: ResultTableOptions = {},
+): string {
+  if (rows.length === 0) return "No results.";
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  const body = resultCells(rows, columns).map((cells, r) =>
+    line([
+      escapeMarkdown(rows[r]!.name),
+      ...cells.map(({ score, interval, best }) =>
+        [best ? `**${score}**` : score, formatInterval(interval)].filter(Boolean).join(" ")
+      ),
+    ])
+  );
+  return [
+    line(["", ...columns.map(({ title }) => title)]),
+    line([":--", ...columns.map(() => "--:")]),
+    ...body,
+    "",
+    `Bold: best of its column. ${INTERVAL_NOTE}`,
+  ].join("\n");
+}
+
+const INTERVAL_NOTE = "[low, high]: 95 % interval over patients. –: no value. Higher is better.";
+
+/** Scores of one column line up whether or not they carry the star. */
+function cellText({ score, interval, best }: ResultCell): string {
+  return [(best ? BEST_MARK : "") + score, formatInterval(interval)].filter(Boolean).join(" ");
+}
+
+function notes(rows: readonly ResultRow[]): string[] {
+  const controls = rows.map(({ name }) => name).filter((name) => Object.hasOwn(CONTROL_ROWS, name));
+  return [
+    `${BEST_MARK} best of its column. ${INTERVAL_NOTE}`,
+    ...controls.map((name) => CONTROL_ROWS[name]!),
+  ];
+}
+
+function isColourTerminal(): boolean {
+  return Deno.stdout.isTerminal() && !Deno.noColor;
+}
+
+/** Method names come from configurations; a pipe or a star in one must not break the table. */
+function escapeMarkdown(text: string): string {
+  return text.replace(/[\\|*_`<>[\]]/g, "\\$&").replace(/\s+/g, " ");
+}
