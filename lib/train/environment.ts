@@ -1,0 +1,30 @@
+/**
+ * What a result depends on beside configuration and seed: versions, executor and machine.
+ *
+ * @module
+ */
+import { cpus } from "node:os";
+import ort from "onnxruntime-node/package.json" with { type: "json" };
+import project from "../../deno.json" with { type: "json" };
+import type { Config } from "./config.ts";
+import type { Environment } from "./run_folder.ts";
+
+/** cohash's own version. */
+export const VERSION: string = project.version;
+
+/**
+ * The environment of a run. It names no time and no place: the same machine writes the same bytes.
+ *
+ * @param executor The executor's name, such as "onnxruntime-node"
+ */
+export function describeEnvironment({ train }: Config, executor: string): Environment {
+  return {
+    cohash: VERSION,
+    deno: Deno.version.deno,
+    onnxruntime: ort.version,
+    executor,
+    threads: train.threads,
+    system: `${Deno.build.os} ${Deno.build.arch}`,
+    processor: cpus()[0]?.model.trim() ?? "unknown",
+  };
+}
