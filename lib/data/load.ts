@@ -10,7 +10,7 @@ import type { Dataset, Inputs, Split } from "./dataset.ts";
 import { featureInputs, joinById, readFeatures } from "./features.ts";
 import { cacheFilms } from "./images/cache.ts";
 import { findImage, indexImageFolder } from "./images/folder.ts";
-import { isNihTable, parseNih, readIdList } from "./nih.ts";
+import { parseNih, readIdList } from "./nih.ts";
 import type { DataOptions, DataOptionsOf } from "./schema.ts";
 import { checkSplit, splitByLists, splitByPatient } from "./split.ts";
 import { readTable } from "./table.ts";

@@ -5,7 +5,9 @@
  */
 import sharp, { type Sharp } from "sharp";
 import { InputError } from "../../errors.ts";
+import { decodeDicom, isDicom } from "./dicom.ts";
 import { type Fit, resizeTo } from "./resize.ts";
+import { fullRange } from "./shade.ts";
 
 /** How an image file becomes a film; equal settings and equal files give equal films. */
 export interface FilmSettings {
@@ -31,9 +33,9 @@ export async function decodeFilm(
   settings: FilmSettings,
 ): Promise<Uint8Array<ArrayBuffer>> {
   try {
+    if (isDicom(bytes)) return await filmOfDeepPixels(await decodeDicom(bytes, settings), settings);
     return await decodePicture(bytes, settings);
   } catch (error) {
-    if (error instanceof InputError) throw error;
     const reason = error instanceof Error ? error.message.trim() : String(error);
     throw new InputError(`Cannot read the image "${name}": ${reason}`);
   }
@@ -75,20 +77,15 @@ export async function filmOfDeepPixels(
   const data = await resizeTo(image, size, fit).toColourspace("grey16").raw({ depth: "ushort" })
     .toBuffer();
   const resized = new Uint16Array(data.buffer, data.byteOffset, size * size);
-  return Uint8Array.from(resized, (value) => Math.round(value / 257));
+  const film = new Uint8Array(resized.length);
+  for (let i = 0; i < film.length; i++) film[i] = Math.round(resized[i]! / 257);
+  return film;
 }
 
 /** The values spread over 0 … 65535; a constant image becomes black. */
 function stretch(values: Uint16Array): Uint16Array {
-  const { least, greatest } = values.reduce(
-    (range, value) => ({
-      least: Math.min(range.least, value),
-      greatest: Math.max(range.greatest, value),
-    }),
-    { least: Infinity, greatest: -Infinity },
-  );
-  const scale = 65535 / Math.max(1, greatest - least);
-  return values.map((value) => Math.round((value - least) * scale));
+  const shade = fullRange(values);
+  return values.map((value) => Math.round(65535 * shade(value)));
 }
 
 async function rawBytes(image: Sharp): Promise<Uint8Array<ArrayBuffer>> {

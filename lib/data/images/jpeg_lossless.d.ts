@@ -1,0 +1,3 @@
+export class Decoder {
+  decode(buffer: ArrayBuffer, offset: number, length: number): Uint8Array | Uint16Array;
+}

@@ -1,0 +1,60 @@
+/**
+ * From what a pixel value stands for to how bright it is shown.
+ *
+ * @module
+ */
+
+/** Brightness of a value: 0 black to 1 white. */
+export type Shade = (value: number) => number;
+
+/** The shapes of window that DICOM knows. */
+export const WINDOW_SHAPES = ["LINEAR", "LINEAR_EXACT", "SIGMOID"] as const;
+
+/** A window over pixel values. */
+export interface Window {
+  readonly center: number;
+  readonly width: number;
+  readonly shape: (typeof WINDOW_SHAPES)[number];
+}
+
+/**
+ * The brightness that a DICOM window gives, by the formulas of PS3.3, C.11.2.1.2 and C.11.2.1.3.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { windowShade } from "./shade.ts";
+ *
+ * const shade = windowShade({ center: 2048, width: 4096, shape: "LINEAR" });
+ * assertEquals([shade(-5), shade(0), shade(4095), shade(5000)], [0, 0, 1, 1]);
+ * ```
+ */
+export function windowShade({ center, width, shape }: Window): Shade {
+  switch (shape) {
+    case "LINEAR":
+      return ramp(center - 0.5 - (width - 1) / 2, center - 0.5 + (width - 1) / 2);
+    case "LINEAR_EXACT":
+      return ramp(center - width / 2, center + width / 2);
+    case "SIGMOID":
+      return (value) => 1 / (1 + Math.exp(-4 * (value - center) / width));
+  }
+}
+
+/** 0 up to `low`, 1 above `high`, and a straight line between; a step where they are equal. */
+export function ramp(low: number, high: number): Shade {
+  return (value) => {
+    if (value <= low) return 0;
+    return value >= high ? 1 : (value - low) / (high - low);
+  };
+}
+
+/** The ramp from the least to the greatest of many values. */
+export function fullRange(values: ArrayLike<number>): Shade {
+  let least = Infinity;
+  let greatest = -Infinity;
+  for (let i = 0; i < values.length; i++) {
+    least = Math.min(least, values[i]!);
+    greatest = Math.max(greatest, values[i]!);
+  }
+  return ramp(least, greatest);
+}
