@@ -7,6 +7,8 @@
 import { z } from "zod";
 import { dataSchema } from "../data/schema.ts";
 import { ADJACENCY_KINDS } from "../graph/adjacency.ts";
+import { NORMALISERS } from "../metrics/average_precision.ts";
+import { EMPTY_QUERY_POLICIES } from "../metrics/evaluate.ts";
 import { FIXED_TARGET_KINDS } from "../model/fixed_targets.ts";
 
 const positive = z.number().positive();
@@ -117,11 +119,9 @@ const trainSchema = z.strictObject({
 
 /** How the retrieval is scored; every choice is printed beside the figures. */
 const evaluationSchema = z.strictObject({
-  cutoff: count.optional().describe("k of mAP@k; all ranks unless told"),
-  normalisation: z.enum(["min", "relevant", "hits"]).default("min").describe(
-    "Z of average precision",
-  ),
-  emptyQueries: z.enum(["skip", "zero", "error"]).default("skip"),
+  k: count.optional().describe("cut-off of mAP@k; the whole database unless told"),
+  normaliser: z.enum(NORMALISERS).default("min").describe("Z of average precision"),
+  emptyQueries: z.enum(EMPTY_QUERY_POLICIES).default("skip"),
   excludeSamePatient: z.boolean().default(true),
   resamples: count.default(1000).describe("of the patient bootstrap"),
 });

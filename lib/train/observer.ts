@@ -62,7 +62,7 @@ export class Observer {
 
   /** The target table under these variables. */
   async targets(variables: Variables): Promise<TargetTable> {
-    this.#targets.writeVariables(variables, { ignoreOthers: true });
+    this.#targets.writeVariables(variables, { ignoreUnknown: true });
     const annealed = "binarise" in this.#config.targets &&
       this.#config.targets.binarise === "tanh";
     // β scales the values and leaves their signs, which are what is looked at.
@@ -89,7 +89,7 @@ export class Observer {
     if (targetsLearn(this.#config)) checkNotCollapsed(table, epoch);
     const targets = targetState(table, previous);
     if (this.#queries.length === 0) return { validation: null, targets, codeImbalance: null };
-    this.#encoder.writeVariables(variables, { ignoreOthers: true });
+    this.#encoder.writeVariables(variables, { ignoreUnknown: true });
     const bits = this.#config.codes.bits;
     const { inputs } = this.#dataset;
     const queries = await encodeRows(this.#encoder, inputs, { rows: this.#queries, bits });

@@ -120,7 +120,7 @@ async function trainUntilFrozen(run: Run, start: Position): Promise<Position> {
     : run.program;
   const session = await executor.load(program, { threads });
   try {
-    session.writeVariables(start.variables, { ignoreOthers: true });
+    session.writeVariables(start.variables, { ignoreUnknown: true });
     let position = start;
     while (position.epochs.length < end) position = await trainEpoch(run, session, position);
     return position;

@@ -1,0 +1,26 @@
+/**
+ * cohash on NIH ChestX-ray14 images, or any part of them, trained from scratch at 64 pixels.
+ *
+ *     npx -y deno@2.9.6 task train nih --set data.images=PATH/images \
+ *       --set data.metadata=PATH/Data_Entry_2017_v2020.csv
+ *
+ * Add the official lists with `--set data.trainList=… --set data.testList=…`; without them patients
+ * are split at random by the seed.
+ *
+ * @module
+ */
+import type { ConfigInput } from "../../lib/train/config.ts";
+
+/** See the module. */
+export const config: ConfigInput = {
+  name: "nih",
+  data: {
+    kind: "nih",
+    images: "data/nih/images",
+    metadata: "data/nih/Data_Entry_2017_v2020.csv",
+    imageSize: 64,
+  },
+  backbone: { kind: "small-resnet", width: 32 },
+  codes: { bits: 32 },
+  train: { epochs: 20, batchSize: 32, augment: { shift: 0.05, rotation: 5, brightness: 0.1 } },
+};

@@ -1,0 +1,80 @@
+/**
+ * Running an ONNX file that was not built here: a user's backbone, or an exported encoder.
+ *
+ * @module
+ */
+import { InputError } from "../../errors.ts";
+import type { Shape } from "../shape.ts";
+
+/** A result of a model. */
+export interface ModelOutput {
+  readonly values: Float32Array;
+  readonly shape: Shape;
+}
+
+/** An ONNX model with one input, ready to run. */
+export interface OnnxModel {
+  /** Runs the model on values of the given shape; axis 0 is the batch. */
+  run(values: Float32Array, shape: Shape): Promise<ModelOutput>;
+  dispose(): Promise<void>;
+}
+
+/** Options of {@linkcode openOnnxModel}. */
+export interface OnnxModelOptions {
+  /** The file's name, for messages. */
+  readonly name: string;
+  /** The output to read; the model's first unless told. */
+  readonly output?: string;
+  readonly threads?: number;
+}
+
+/**
+ * Opens an ONNX model: with onnxruntime-node, or onnxruntime-web where the native library does not
+ * load.
+ *
+ * @throws {InputError} if the bytes are no usable model, it has not one input, or lacks the output
+ */
+export async function openOnnxModel(
+  bytes: Uint8Array,
+  { name, output, threads = 1 }: OnnxModelOptions,
+): Promise<OnnxModel> {
+  const fail = (reason: string): never => {
+    throw new InputError(`Cannot use the model "${name}": ${reason}`);
+  };
+  const runtime = await loadRuntime();
+  const session = await runtime.InferenceSession.create(bytes, {
+    intraOpNumThreads: threads,
+    logSeverityLevel: 3,
+  }).catch((error) => fail(error instanceof Error ? error.message : String(error)));
+  const { inputNames, outputNames } = session;
+  const [input] = inputNames;
+  if (input === undefined || inputNames.length > 1) {
+    fail(`it has ${inputNames.length} inputs (${inputNames.join(", ")}), expected one`);
+  }
+  const wanted = output ?? outputNames[0]!;
+  if (!outputNames.includes(wanted)) {
+    fail(`it has no output "${wanted}"; its outputs are ${outputNames.join(", ")}`);
+  }
+  return {
+    async run(values, shape) {
+      const feeds = { [input!]: new runtime.Tensor("float32", values, shape) };
+      const result =
+        (await session.run(feeds, [wanted]).catch((error) =>
+          fail(error instanceof Error ? error.message : String(error))
+        ))[wanted]!;
+      if (result.data instanceof Float32Array) return { values: result.data, shape: result.dims };
+      return fail(`its output "${wanted}" holds ${result.type}, expected float32`);
+    },
+    dispose: () => session.release(),
+  };
+}
+
+async function loadRuntime() {
+  try {
+    return (await import("onnxruntime-node")).default;
+  } catch {
+    const { default: runtime } = await import("onnxruntime-web");
+    runtime.env.wasm.numThreads = 1;
+    return runtime;
+  }
+}
