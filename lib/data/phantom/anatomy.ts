@@ -64,7 +64,7 @@ export function drawAnatomy(sex: "F" | "M", age: number, random: Random): Anatom
     apex: -13.6 * bodySize,
     dome: { right: rightDome, left: rightDome + 0.9 + 0.3 * clippedNormal(random) },
     domeDrop: 3.8 + 0.4 * clippedNormal(random),
-    mediastinum: 2.7 + 0.2 * clippedNormal(random),
+    mediastinum: 2.4 + 0.2 * clippedNormal(random),
     mediastinalShift: 0,
     heartRatio: 0.445 + 0.018 * clippedNormal(random),
     lungDensity: 0.22 + 0.02 * clippedNormal(random),
@@ -97,7 +97,7 @@ export function costophrenicAngle(anatomy: Anatomy, side: Side): number {
 export function chestWall(anatomy: Anatomy, y: number): number {
   const height = 11.6 - anatomy.apex;
   const t = Math.min(1, Math.max(0, (y - anatomy.apex) / height));
-  return anatomy.halfWidth * (1 - (1 - t) ** 2.5) ** 0.36;
+  return anatomy.halfWidth * (1 - (1 - t) ** 2.5) ** 0.33;
 }
 
 /** From the midline to the inner edge of a lung. */
@@ -118,12 +118,14 @@ export function lungShape(anatomy: Anatomy, side: Side): Shape {
   const { halfWidth, apex } = anatomy;
   const inner = mediastinalBorder(anatomy, side);
   const edges = [side * inner, side * halfWidth];
+  // Room for the soft edge, since the box also bounds what is painted through a lung's mask.
+  const margin = 0.5;
   return {
     bounds: {
-      left: Math.min(...edges),
-      right: Math.max(...edges),
-      top: apex,
-      bottom: costophrenicAngle(anatomy, side),
+      left: Math.min(...edges) - margin,
+      right: Math.max(...edges) + margin,
+      top: apex - margin,
+      bottom: costophrenicAngle(anatomy, side) + margin,
     },
     distance(x, y) {
       const lateral = side * x;

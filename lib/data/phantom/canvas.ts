@@ -195,8 +195,8 @@ export function polyline(points: readonly Point[], radius: number): Shape {
   };
 }
 
-/** What lies in at least one of the shapes. */
-export function union(...shapes: readonly Shape[]): Shape {
+/** What lies in at least one of the shapes; `blend` centimetres of fillet round their joints. */
+export function union(shapes: readonly Shape[], blend = 0): Shape {
   return {
     bounds: {
       left: Math.min(...shapes.map(({ bounds }) => bounds.left)),
@@ -206,10 +206,16 @@ export function union(...shapes: readonly Shape[]): Shape {
     },
     distance(x, y) {
       let nearest = Infinity;
-      for (const shape of shapes) nearest = Math.min(nearest, shape.distance(x, y));
+      for (const shape of shapes) nearest = blendedMin(nearest, shape.distance(x, y), blend);
       return nearest;
     },
   };
+}
+
+/** The lesser of two numbers, made smaller still where they are less than `blend` apart. */
+function blendedMin(a: number, b: number, blend: number): number {
+  const overlap = Math.max(0, blend - Math.abs(a - b));
+  return Math.min(a, b) - (overlap === 0 ? 0 : overlap * overlap / (4 * blend));
 }
 
 /**

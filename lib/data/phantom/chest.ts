@@ -67,7 +67,6 @@ export function drawChest(anatomy: Anatomy, options: ChestOptions): Chest {
   drawBody(chest);
   drawAbdomen(chest);
   drawMediastinum(chest);
-  drawHeart(chest);
   drawSpine(chest);
   for (const side of SIDES) {
     drawRibs(chest, side);
@@ -83,16 +82,27 @@ export function hilum(anatomy: Anatomy, side: Side): Point {
   return [side * (anatomy.mediastinum + 1.3) + anatomy.mediastinalShift, y];
 }
 
-/** The outline of the heart without the great vessels. */
+/** The outline of the heart and, above it, the great vessels. */
 export function heartShape(anatomy: Anatomy): Shape {
   const { left, right } = heartBorders(anatomy);
   const tilt = 0.5;
   const halfWidth = (left - right) / 2;
   // The ellipse's longer radius such that the tilted ellipse is exactly this wide.
-  const flatness = 0.72;
+  const flatness = 0.74;
   const radius = halfWidth / Math.hypot(Math.cos(tilt), flatness * Math.sin(tilt));
-  const centreY = anatomy.dome.left - 0.48 * halfWidth;
-  return ellipse([(left + right) / 2, centreY], [radius, flatness * radius], tilt);
+  const centre: Point = [(left + right) / 2, anatomy.dome.left - 0.5 * halfWidth];
+  const heart = ellipse(centre, [radius, flatness * radius], tilt);
+  const { mediastinum, mediastinalShift } = anatomy;
+  const vessels = ellipse([0.4 + mediastinalShift, -1], [mediastinum + 0.4, 7.5], -0.06);
+  const silhouette = union([heart, vessels], 3);
+  return {
+    bounds: silhouette.bounds,
+    // The heart rests on the diaphragm.
+    distance(x, y) {
+      const floor = diaphragm(anatomy, x < 0 ? -1 : 1, Math.abs(x));
+      return Math.max(silhouette.distance(x, y), y - floor);
+    },
+  };
 }
 
 function maskOf(shape: Shape, size: number, view: View): Float32Array {
@@ -105,13 +115,16 @@ function drawBody({ anatomy, frame, lung, lungMask }: Chest): void {
   const { softTissue, halfWidth, breast } = anatomy;
   const flank = halfWidth + softTissue;
   const shoulder = (side: Side) =>
-    polyline([[side * 4, -11.5], [side * flank, -9.5], [side * (flank + 3.5), 8]], 4.2);
+    polyline([[side * 3, -12.5], [side * (flank - 1), -8.5], [side * (flank + 2.5), 0], [
+      side * (flank + 4),
+      12,
+    ]], 4);
   const trunk: Shape = {
-    bounds: { left: -flank, right: flank, top: -13, bottom: 26 },
-    distance: (x, y) => Math.max(Math.abs(x) - flank, -13 - y),
+    bounds: { left: -flank, right: flank, top: -10, bottom: 26 },
+    distance: (x, y) => Math.max(Math.abs(x) - flank, -10 - y),
   };
   const neck = polyline([[0, -26], [0, -12]], 4.8);
-  frame.fill(union(trunk, neck, shoulder(-1), shoulder(1)), 1.05, { softness: 3 });
+  frame.fill(union([trunk, neck, shoulder(-1), shoulder(1)], 3), 1.05, { softness: 3 });
   for (const mask of [lungMask.right, lungMask.left]) {
     for (const [pixel, part] of mask.entries()) {
       frame.values[pixel]! -= 0.95 * part;
@@ -135,32 +148,27 @@ function drawAbdomen({ anatomy, frame }: Chest): void {
     frame.paint(box, (x, y) => {
       const lateral = side * x;
       const depth = y - diaphragm(anatomy, side, lateral);
-      return 0.85 * coverage(-depth, 0.7) * coverage(lateral - anatomy.halfWidth, 3);
+      return 0.75 * coverage(-depth, 1) * coverage(lateral - anatomy.halfWidth, 3);
     });
   }
   const stomach = ellipse([0.42 * anatomy.halfWidth, anatomy.dome.left + 2], [2.4, 1.2], -0.15);
-  frame.fill(stomach, -0.55, { softness: 0.8 });
+  frame.fill(stomach, -0.4, { softness: 1 });
 }
 
 function drawMediastinum({ anatomy, frame }: Chest): void {
   const shift = anatomy.mediastinalShift;
-  const pedicle = ellipse([0.2 + shift, 0], [anatomy.mediastinum + 0.6, 9]);
-  frame.fill(pedicle, 0.5, { softness: 1.2 });
-  frame.fill(disc([2.3 + shift, -5.2], anatomy.aorticKnob), 0.55, { softness: 0.8 });
+  frame.fill(heartShape(anatomy), 0.7, { softness: 1 });
+  frame.fill(disc([2.4 + shift, -5.4], anatomy.aorticKnob), 0.4, { softness: 0.8 });
   // The windpipe, filled with air.
-  frame.stroke([[0, -24], [0.2 + 0.7 * shift, -9], [0.4 + shift, -4]], 1.7, -0.4);
-}
-
-function drawHeart({ anatomy, frame }: Chest): void {
-  frame.fill(heartShape(anatomy), 0.85, { softness: 1 });
+  frame.stroke([[0, -24], [0.2 + 0.7 * shift, -9], [0.4 + shift, -4]], 1.5, -0.35);
 }
 
 function drawSpine({ anatomy, frame }: Chest): void {
   const vertebra = 2.3;
   frame.paint({ left: -3, right: 3, top: -26, bottom: 26 }, (x, y) => {
     const middle = anatomy.spineCurve * Math.sin((y + 10) / 8);
-    const disc = 1 - 0.22 * Math.cos(2 * Math.PI * y / vertebra);
-    return 0.4 * disc * coverage(Math.abs(x - middle) - 1.7, 0.8);
+    const bone = 1 - 0.2 * Math.cos(2 * Math.PI * y / vertebra);
+    return 0.38 * bone * coverage(Math.abs(x - middle) - 1.6, 1.4);
   });
 }
 
@@ -174,11 +182,11 @@ function drawRibs({ anatomy, frame }: Chest, side: Side): void {
       side * (2 + u * (wall - 2)),
       root - 0.9 * Math.sin(Math.PI * u) + 7 * ribSlope * u * u,
     ]);
-    frame.stroke(posterior, 0.75, 0.17);
+    frame.stroke(posterior, 0.8, 0.18);
     const tip = root + 7 * ribSlope;
     if (rib > 6 || tip > bottom) continue;
     const anterior = arc((u) => [side * wall * (1 - 0.62 * u), tip + 5.2 * u - 1.4 * u * u]);
-    frame.stroke(anterior, 0.9, 0.09);
+    frame.stroke(anterior, 0.95, 0.11);
   }
   // Seen edge-on at the side, the ribs merge into a bright line along the lung.
   const edge = arc((u) => {
@@ -197,7 +205,7 @@ function drawShoulder({ anatomy, frame }: Chest, side: Side, projection: Project
     -9.6 - lift - 3 * u - 0.6 * Math.sin(2 * Math.PI * u),
   ]);
   frame.stroke(clavicle, 1.1, 0.28);
-  frame.fill(disc([side * (reach + 1.5), -11.5], 2.3), 0.35, { softness: 0.8 });
+  frame.fill(disc([side * (reach + 0.5), -10], 2.1), 0.22, { softness: 1 });
   const inwards = projection === "AP" ? 2.2 : 0;
   const blade = arc((u) => [side * (anatomy.halfWidth - inwards + 1.5 - 2.4 * u), -10 + 8.5 * u]);
   frame.stroke(blade, 1.6, 0.12);
@@ -206,23 +214,23 @@ function drawShoulder({ anatomy, frame }: Chest, side: Side, projection: Project
 /** Vessels fan out from the hilum, fork, and thin out towards the edge of the lung. */
 function drawVessels({ anatomy, lung, lungMask }: Chest, side: Side, random: Random): void {
   const within = side === 1 ? lungMask.left : lungMask.right;
-  const root = hilum(anatomy, side);
+  const [rootX, rootY] = hilum(anatomy, side);
   const strength = anatomy.vessels;
-  lung.fill(ellipse(root, [1.5, 2.2]), 0.25 * strength, { softness: 2, within });
-  const trunks = 7;
+  lung.fill(ellipse([rootX, rootY], [1.6, 3]), 0.3 * strength, { softness: 2.5, within });
+  const trunks = 8;
   for (let trunk = 0; trunk < trunks; trunk++) {
-    const angle = -1.25 + 2.6 * trunk / (trunks - 1) + random.between(-0.12, 0.12);
-    branch(root, angle, 0.85, 4.2);
+    const spread = trunk / (trunks - 1) - 0.45;
+    branch([rootX, rootY + 4 * spread], 2.7 * spread + random.between(-0.15, 0.15), 0.7, 4);
   }
 
   function branch(start: Point, angle: number, width: number, length: number): void {
-    const bend = angle + random.between(-0.25, 0.25);
+    const bend = angle + random.between(-0.3, 0.3);
     const middle = step(start, angle, length / 2);
     const end = step(middle, bend, length / 2);
-    lung.stroke([start, middle, end], width, 0.3 * strength, within);
-    if (width < 0.4) return;
-    branch(end, bend - random.between(0.15, 0.5), 0.66 * width, 0.8 * length);
-    branch(end, bend + random.between(0.15, 0.5), 0.66 * width, 0.8 * length);
+    lung.stroke([start, middle, end], width, 0.15 * strength, within);
+    if (width < 0.33) return;
+    branch(end, bend - random.between(0.1, 0.5), 0.66 * width, 0.8 * length);
+    branch(end, bend + random.between(0.1, 0.5), 0.66 * width, 0.8 * length);
   }
 
   function step([x, y]: Point, angle: number, length: number): Point {

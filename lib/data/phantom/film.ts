@@ -105,7 +105,7 @@ function posed(anatomy: Anatomy, projection: Projection, random: Random): Anatom
 function drawView(projection: Projection, random: Random): View {
   const care = projection === "PA" ? 1 : 1.7;
   return {
-    extent: 38 * (1 + 0.04 * clippedNormal(random)),
+    extent: 36 * (1 + 0.04 * clippedNormal(random)),
     rotation: 0.025 * care * clippedNormal(random),
     shiftX: 0.5 * care * clippedNormal(random),
     shiftY: 0.6 * care * clippedNormal(random),
@@ -118,7 +118,7 @@ function expose(chest: Chest, projection: Projection, random: Random): Uint8Arra
   const gain = 1.05 * Math.exp(0.1 * clippedNormal(random));
   const fog = bedside ? random.between(0.02, 0.12) : random.between(0, 0.05);
   const contrast = bedside ? random.between(0.8, 0.95) : random.between(0.92, 1.02);
-  const grain = random.between(0.012, 0.03);
+  const grain = random.between(0.008, 0.024);
   const { frame, lung } = chest;
   const film = new Uint8Array(frame.values.length);
   for (const [pixel, value] of frame.values.entries()) {

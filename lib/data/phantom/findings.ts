@@ -17,16 +17,7 @@ import {
   SIDES,
   withSide,
 } from "./anatomy.ts";
-import {
-  coverage,
-  disc,
-  ellipse,
-  type Point,
-  polyline,
-  type Shape,
-  smoothNoise,
-  union,
-} from "./canvas.ts";
+import { coverage, disc, ellipse, type Point, type Shape, smoothNoise, union } from "./canvas.ts";
 import { arc, type Chest, hilum } from "./chest.ts";
 import type { FindingName } from "./label_sets.ts";
 
@@ -113,19 +104,18 @@ function loseVolume(anatomy: Anatomy, { side, severity }: Sign): Anatomy {
   };
 }
 
-/** Airless plates: dense straight bands that lie almost flat above the diaphragm. */
+/** Airless plates: dense, straight, almost level bands that taper at their ends. */
 function paintAtelectasis(chest: Chest, { side, severity, random }: Sign): void {
   const { anatomy } = chest;
-  const bands = random.chance(0.5) ? 2 : 1;
-  for (let band = 0; band < bands; band++) {
-    const height = 1.2 + 2.3 * band + random.between(0, 0.8);
-    const y = ofSide(anatomy.dome, side) - height;
-    const inner = mediastinalBorder(anatomy, side) + random.between(0.3, 1.5);
-    const outer = chestWall(anatomy, y) - random.between(0.5, 2.5);
-    const tilt = random.between(-0.6, 1);
-    const plate = [[side * inner, y], [side * outer, y - tilt]] as const;
-    const width = 0.7 + 0.5 * severity;
-    chest.lung.stroke(plate, width, 0.75, ofSide(chest.lungMask, side));
+  const plates = random.chance(0.5) ? 2 : 1;
+  for (let plate = 0; plate < plates; plate++) {
+    const y = ofSide(anatomy.dome, side) - 1.3 - 2.5 * plate - random.between(0, 0.8);
+    const inner = mediastinalBorder(anatomy, side) + random.between(0.2, 1.2);
+    const outer = chestWall(anatomy, y) - random.between(0.3, 1.5);
+    const tilt = side * random.between(-0.15, 0.08);
+    const radii = [(outer - inner) / 2, 0.55 + 0.4 * severity] as const;
+    const shape = ellipse([side * (inner + outer) / 2, y], radii, tilt);
+    chest.lung.fill(shape, 0.9, { softness: 0.6, within: ofSide(chest.lungMask, side) });
   }
 }
 
@@ -153,19 +143,19 @@ function shrinkLungs(anatomy: Anatomy, { severity }: Sign): Anatomy {
   };
 }
 
-/** A net of coarse lines at both bases and along the chest wall. */
+/** A net of coarse lines and small rings (honeycombing) at both bases, densest at the edge. */
 function paintFibrosis(chest: Chest, { severity, random }: Sign): void {
+  const zone = { top: 0.68, bottom: 1, inner: 0.2, outer: 0.97 };
   for (const side of SIDES) {
     const within = ofSide(chest.lungMask, side);
-    const lines = 26 + Math.round(30 * severity);
-    for (let line = 0; line < lines; line++) {
-      const place = lungPoint(chest.anatomy, side, random, {
-        top: 0.55,
-        bottom: 1,
-        inner: 0.25,
-      });
-      const ring = circle(place, random.between(0.45, 0.9));
-      chest.lung.stroke(ring, 0.22, 0.55, within);
+    const cells = 24 + Math.round(24 * severity);
+    for (let cell = 0; cell < cells; cell++) {
+      const place = lungPoint(chest.anatomy, side, random, zone);
+      chest.lung.stroke(circle(place, random.between(0.3, 0.6)), 0.2, 0.35, within);
+      const [x, y] = lungPoint(chest.anatomy, side, random, { ...zone, top: 0.5 });
+      const angle = random.between(0, Math.PI);
+      const end: Point = [x + 2 * Math.cos(angle), y + 2 * Math.sin(angle)];
+      chest.lung.stroke([[x, y], end], 0.22, 0.5, within);
     }
   }
 }
@@ -205,28 +195,34 @@ function paintPneumonia(chest: Chest, { side, severity, random }: Sign): void {
 function paintConsolidation(chest: Chest, { side, severity, random }: Sign): void {
   const { anatomy, lung } = chest;
   const { bounds } = lungShape(anatomy, side);
+  // The upper lobe lies on its fissure, the middle lobe hangs from it and spares the base.
   const upper = random.chance(0.5);
-  const height = bounds.bottom - bounds.top;
-  const fissure = bounds.top + height * (upper ? 0.36 + 0.1 * severity : 0.6 - 0.1 * severity);
+  const away = upper ? -1 : 1;
+  const fissure = bounds.top + (bounds.bottom - bounds.top) * (upper ? 0.42 : 0.46);
   const tilt = random.between(-0.18, 0.18);
-  const within = ofSide(chest.lungMask, side);
-  const reach = upper ? -1 : 1;
-  lung.paint(bounds, (x, y) => {
-    const beyond = reach * (fissure + tilt * (side * x - 6) - y);
-    return 1.15 * coverage(beyond, 0.5);
-  }, within);
-  const [rootX, rootY] = hilum(anatomy, side);
-  for (let bronchus = 0; bronchus < 4; bronchus++) {
-    const spread = (bronchus - 1.5) * 0.33 + random.between(-0.1, 0.1);
-    const start: Point = [
-      rootX,
-      Math.max(bounds.top, reach * rootY > reach * fissure ? rootY : fissure),
-    ];
-    const path = arc((u) => [
-      start[0] + side * u * (4.5 + 5 * spread * reach),
-      start[1] + reach * u * (5.5 - 4 * spread * reach),
+  const depth = (upper ? 7 : 4.5) + 2 * severity;
+  const width = (0.72 + 0.25 * severity) * anatomy.halfWidth;
+  const lobe: Shape = {
+    bounds,
+    distance(x, y) {
+      const lateral = side * x;
+      const fromFissure = away * (y - fissure - tilt * (lateral - 6));
+      return Math.max(-fromFissure, 0.4 * (fromFissure - depth), 0.4 * (lateral - width));
+    },
+  };
+  const filled = lung.like();
+  filled.fill(lobe, 1, { softness: 0.6, within: ofSide(chest.lungMask, side) });
+  for (const [pixel, part] of filled.values.entries()) lung.values[pixel]! += 1.1 * part;
+  const [x, y] = hilum(anatomy, side);
+  for (const lean of [0.2, 0.75, 1.3]) {
+    const angle = lean + random.between(-0.15, 0.15);
+    const length = random.between(3.5, 5.5);
+    const bronchus = arc((u) => [
+      x + side * (1 + (0.8 + u * length) * Math.cos(angle - 0.3 * u)),
+      (upper ? Math.min(y, fissure) : Math.max(y, fissure)) +
+      away * (0.8 + u * length) * Math.sin(angle - 0.3 * u),
     ]);
-    lung.stroke(path, 0.42, -0.75, within);
+    lung.stroke(bronchus, 0.45, -0.5, filled.values);
   }
 }
 
@@ -244,19 +240,21 @@ function paintEdema(chest: Chest, { severity, random }: Sign): void {
   for (const side of SIDES) {
     const within = ofSide(chest.lungMask, side);
     const [x, y] = hilum(chest.anatomy, side);
-    const wing = union(
+    const wing = union([
       ellipse([x + side * 1.8, y - 2.2], [2.3, 4], side * 0.5),
       ellipse([x + side * 1.8, y + 3], [2.4, 4.2], side * -0.5),
-    );
+    ]);
     const fluff = smoothNoise(1.4, random.fork(`wing ${side}`));
     chest.lung.paint(lungShape(chest.anatomy, side).bounds, (px, py) => {
       const distance = wing.distance(px, py) + 0.6 * fluff(px, py);
       return (0.42 + 0.3 * severity) * coverage(distance, 4.5);
     }, within);
-    for (let line = 0; line < 6; line++) {
-      const height = costophrenicAngle(chest.anatomy, side) - 2 - 0.95 * line;
+    for (let line = 0; line < 5; line++) {
+      const height = costophrenicAngle(chest.anatomy, side) - 2 - 1.1 * line -
+        random.between(0, 0.5);
       const wall = chestWall(chest.anatomy, height) - 0.1;
-      chest.lung.stroke([[side * wall, height], [side * (wall - 2), height]], 0.22, 0.7, within);
+      const inner: Point = [side * (wall - random.between(1.2, 2.4)), height + 0.2];
+      chest.lung.stroke([[side * wall, height], inner], 0.2, 0.7, within);
     }
   }
 }
@@ -304,11 +302,11 @@ function paintPleuralThickening(chest: Chest, { side, severity, random }: Sign):
   const { anatomy, frame, lungMask } = chest;
   const { bounds } = lungShape(anatomy, side);
   const uneven = smoothNoise(3.5, random);
-  const width = 0.9 + 0.8 * severity;
+  const width = 1.1 + 0.9 * severity;
   frame.paint(bounds, (x, y) => {
     const depth = chestWall(anatomy, y) - side * x;
     const thickness = width * (1 + 0.25 * uneven(0, y));
-    return 0.85 * coverage(depth - thickness, 0.5);
+    return coverage(depth - thickness, 0.5);
   }, ofSide(lungMask, side));
 }
 
