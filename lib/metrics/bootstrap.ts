@@ -1,0 +1,148 @@
+/**
+ * Confidence intervals of mean scores by resampling patients. Films of one patient resemble each
+ * other, so resampling films would make the intervals too narrow.
+ *
+ * @module
+ */
+import type { Random } from "../random.ts";
+
+/** A 95 % interval. */
+export type Interval = readonly [low: number, high: number];
+
+/**
+ * Per-query scores whose mean is wanted: one list for a plain mean, or several for a macro average,
+ * the mean of the lists' means. Each list is `[queries]`, NaN where a query has no such score.
+ */
+export type ScoreLists = readonly Float64Array[];
+
+/** Options of {@linkcode bootstrapIntervals}. */
+export interface BootstrapOptions {
+  readonly random: Random;
+  /** 1000 unless told. */
+  readonly resamples?: number;
+}
+
+/** The number of resamples where none is given. */
+export const RESAMPLES = 1000;
+
+/**
+ * The mean of the scores that are there, or of the lists' means where there are several.
+ *
+ * @returns NaN where no list has a score
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { macroMean } from "./bootstrap.ts";
+ *
+ * assertEquals(macroMean([new Float64Array([1, NaN, 0])]), 0.5);
+ * assertEquals(macroMean([new Float64Array([1, NaN, 0]), new Float64Array([NaN, 0, NaN])]), 0.25);
+ * ```
+ */
+export function macroMean(lists: ScoreLists): number {
+  const ofLists = lists.map((scores) => {
+    const present = scores.filter((score) => !Number.isNaN(score));
+    return present.reduce((sum, score) => sum + score, 0) / present.length;
+  }).filter((mean) => !Number.isNaN(mean));
+  return ofLists.reduce((sum, mean) => sum + mean, 0) / ofLists.length;
+}
+
+/**
+ * The 95 % percentile intervals of several means under one bootstrap by patient: patients are
+ * drawn with replacement, each with all films, and the 2.5 % and 97.5 % quantiles of the means are
+ * taken (Efron & Tibshirani, 1993, chapter 13). A resample in which a list has no score leaves that
+ * list out of its macro average.
+ *
+ * @param means The means by name
+ * @param patients `[queries]` the patient of each query
+ * @returns An interval for each name, null where fewer than two patients have a score
+ * @throws {RangeError} if `resamples` is not a whole number from 1
+ */
+export function bootstrapIntervals(
+  means: Readonly<Record<string, ScoreLists>>,
+  patients: readonly string[],
+  { random, resamples = RESAMPLES }: BootstrapOptions,
+): Record<string, Interval | null> {
+  if (!(resamples >= 1 && Number.isInteger(resamples))) {
+    throw new RangeError(
+      `Cannot bootstrap: resamples is ${resamples}, expected a whole number from 1`,
+    );
+  }
+  const { numberOf, count } = numberPatients(Object.values(means).flat(), patients);
+  const statistics = Object.entries(means).map(([name, lists]) => ({
+    name,
+    byPatient: lists.map((scores) => sumByPatient(scores, numberOf, count)),
+    values: new Float64Array(resamples),
+  }));
+  const draws = new Uint16Array(count);
+  for (let resample = 0; resample < resamples; resample++) {
+    draws.fill(0);
+    for (let i = 0; i < count; i++) draws[random.below(count)]!++;
+    for (const { byPatient, values } of statistics) {
+      values[resample] = meanOfDraws(byPatient, draws);
+    }
+  }
+  return Object.fromEntries(
+    statistics.map(({ name, values }) => [name, count < 2 ? null : interval(values)]),
+  );
+}
+
+/** Numbers the patients that have a score, by first occurrence; −1 for queries of the others. */
+function numberPatients(lists: ScoreLists, patients: readonly string[]) {
+  const numbers = new Map<string, number>();
+  const numberOf = Int32Array.from(patients, (patient, query) => {
+    if (lists.every((scores) => Number.isNaN(scores[query]))) return -1;
+    const number = numbers.get(patient) ?? numbers.size;
+    numbers.set(patient, number);
+    return number;
+  });
+  return { numberOf, count: numbers.size };
+}
+
+/** One list of scores, summed and counted by patient. */
+interface ByPatient {
+  /** `[patients]` */
+  readonly sums: Float64Array;
+  /** `[patients]` */
+  readonly counts: Float64Array;
+}
+
+function sumByPatient(scores: Float64Array, numberOf: Int32Array, patients: number): ByPatient {
+  const sums = new Float64Array(patients);
+  const counts = new Float64Array(patients);
+  for (const [query, score] of scores.entries()) {
+    if (Number.isNaN(score)) continue;
+    sums[numberOf[query]!]! += score;
+    counts[numberOf[query]!]! += 1;
+  }
+  return { sums, counts };
+}
+
+/** The macro mean in which each patient counts as often as it was drawn. */
+function meanOfDraws(lists: readonly ByPatient[], draws: Uint16Array): number {
+  let [sumOfMeans, present] = [0, 0];
+  for (const { sums, counts } of lists) {
+    let [sum, count] = [0, 0];
+    for (let patient = 0; patient < draws.length; patient++) {
+      sum += draws[patient]! * sums[patient]!;
+      count += draws[patient]! * counts[patient]!;
+    }
+    if (count === 0) continue;
+    sumOfMeans += sum / count;
+    present++;
+  }
+  return sumOfMeans / present;
+}
+
+/** The 2.5 % and 97.5 % quantiles of the values that are numbers. */
+function interval(values: Float64Array): Interval | null {
+  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  return sorted.length === 0 ? null : [quantile(sorted, 0.025), quantile(sorted, 0.975)];
+}
+
+/** Linear interpolation between order statistics, as `numpy.quantile` does. */
+function quantile(sorted: Float64Array, probability: number): number {
+  const position = probability * (sorted.length - 1);
+  const below = sorted[Math.floor(position)]!;
+  const above = sorted[Math.ceil(position)]!;
+  return below + (above - below) * (position - Math.floor(position));
+}

@@ -1,0 +1,19 @@
+/**
+ * Retrieval metrics that mean what they say: exact under ties, without the query's own patient,
+ * beside what chance and popularity score, with intervals by patient.
+ *
+ * @module
+ */
+export * from "./average_precision.ts";
+export * from "./bootstrap.ts";
+export * from "./cumulative_gain.ts";
+export * from "./evaluate.ts";
+export * from "./hamming_ball.ts";
+export * from "./ndcg.ts";
+export * from "./query_scores.ts";
+export * from "./ranking.ts";
+export * from "./ranking_scores.ts";
+export * from "./retrieval_report.ts";
+export * from "./strata.ts";
+export * from "./summary.ts";
+export * from "./tie_groups.ts";

@@ -1,0 +1,56 @@
+/**
+ * Normalised discounted cumulative gain of a ranking with ties.
+ *
+ * @module
+ */
+import type { RankSums } from "./tie_groups.ts";
+
+/** Tie groups with the summed gain of each group. */
+export interface GainGroups {
+  /** The items of each group; a group may be empty. */
+  readonly counts: Float64Array;
+  /** The summed gain of the items of each group. */
+  readonly gains: Float64Array;
+}
+
+/** The number of ranks that count, and sums over at least as many ranks as there are items. */
+export interface CutOff {
+  readonly k: number;
+  readonly sums: RankSums;
+}
+
+/**
+ * The expected NDCG@k over all orders of tied items: DCG = Σ_{i ≤ k} gain_i / log₂(i + 1), divided
+ * by that of the ideal ranking (Järvelin & Kekäläinen, 2002).
+ *
+ * @param ideal The same items in groups of equal gain, the greatest gain first
+ * @returns A number in [0, 1], 0 where nothing gains
+ * @example The better of two items second
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { ndcg } from "./ndcg.ts";
+ * import { rankSums } from "./tie_groups.ts";
+ *
+ * const ranked = { counts: new Float64Array([1, 1]), gains: new Float64Array([1, 3]) };
+ * const ideal = { counts: new Float64Array([1, 1]), gains: new Float64Array([3, 1]) };
+ * const value = ndcg(ranked, ideal, { k: 10, sums: rankSums(2) });
+ * assertAlmostEquals(value, (1 + 3 / Math.log2(3)) / (3 + 1 / Math.log2(3)));
+ * ```
+ */
+export function ndcg(ranked: GainGroups, ideal: GainGroups, cutOff: CutOff): number {
+  const best = expectedDcg(ideal, cutOff);
+  return best === 0 ? 0 : expectedDcg(ranked, cutOff) / best;
+}
+
+/** Each item of a group gains the group's mean, at every rank the group may give it. */
+function expectedDcg({ counts, gains }: GainGroups, { k, sums: { discount } }: CutOff): number {
+  let [before, dcg] = [0, 0];
+  for (let g = 0; g < counts.length && before < k; g++) {
+    const items = counts[g]!;
+    if (items === 0) continue;
+    const last = Math.min(before + items, k);
+    dcg += gains[g]! / items * (discount[last]! - discount[before]!);
+    before += items;
+  }
+  return dcg;
+}

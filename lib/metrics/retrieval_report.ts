@@ -1,0 +1,111 @@
+/**
+ * The object that `evaluate --json` prints and a run's `results.json` holds.
+ *
+ * @module
+ */
+import { type BootstrapOptions, RESAMPLES } from "./bootstrap.ts";
+import { PRESENT_FROM } from "./label_sets.ts";
+import type { EmptyQueryPolicy, RankingScores } from "./ranking_scores.ts";
+import { type ResultRow, summarise } from "./summary.ts";
+
+/** A ranking's scores under the name of its row, such as "cohash", "random" or "hub". */
+export interface NamedScores {
+  readonly name: string;
+  readonly scores: RankingScores;
+}
+
+/** What is reported. */
+export interface RetrievalResults {
+  /** The run folder's name. */
+  readonly run: string;
+  readonly bits: number;
+  /** At least one; all scored on the same queries, under the same conventions. */
+  readonly rankings: readonly NamedScores[];
+}
+
+/** A table of retrieval results with every choice that its figures depend on. */
+export interface RetrievalReport {
+  readonly run: string;
+  readonly bits: number;
+  /** Query films. */
+  readonly queries: number;
+  /** Database films. */
+  readonly database: number;
+  readonly conventions: ReportedConventions;
+  readonly rows: readonly ResultRow[];
+}
+
+/** The choices behind the figures, in words where a word says more. */
+export interface ReportedConventions {
+  /** The cut-off of map, macroAp and wap. */
+  readonly k: number | "all";
+  /** What average precision is divided by. */
+  readonly normaliser: string;
+  readonly ties: string;
+  readonly relevance: string;
+  readonly gain: string;
+  /** The policy for queries that nothing in the database is relevant to. */
+  readonly emptyQueries: EmptyQueryPolicy;
+  /** How many those are. */
+  readonly emptyQueryCount: number;
+  /** Whether films of the query's own patient take part. */
+  readonly samePatient: "excluded" | "included";
+  readonly interval: string;
+}
+
+/**
+ * The report of rankings of one collection, with intervals. Every ranking is resampled alike, so
+ * rows differ by their codes and not by the draw.
+ *
+ * @throws {RangeError} if there is no ranking, or they differ in queries, database or conventions
+ */
+export function retrievalReport(
+  { run, bits, rankings }: RetrievalResults,
+  { random, resamples = RESAMPLES }: BootstrapOptions,
+): RetrievalReport {
+  const first = rankings[0];
+  if (first === undefined) throw new RangeError("Cannot report results: there is no ranking");
+  const subject = describe(first.scores, resamples);
+  for (const { name, scores } of rankings) {
+    if (JSON.stringify(describe(scores, resamples)) !== JSON.stringify(subject)) {
+      throw new RangeError(
+        `Cannot report results: "${name}" and "${first.name}" were scored on different films or ` +
+          "under different conventions",
+      );
+    }
+  }
+  const rows = rankings.map(({ name, scores }) =>
+    summarise(name, scores, { random: random.fork("patient bootstrap"), resamples })
+  );
+  return { run, bits, ...subject, rows };
+}
+
+const NORMALISER_WORDS = {
+  min: "min(relevant, k)",
+  relevant: "all relevant",
+  hits: "hits in the top k",
+};
+
+/** What the rows of one report must have in common. */
+function describe(
+  { queries, databaseFilms, conventions, emptyQueries }: RankingScores,
+  resamples: number,
+): Pick<RetrievalReport, "queries" | "database" | "conventions"> {
+  const { k, normaliser, emptyQueries: policy, excludeSamePatient } = conventions;
+  return {
+    queries: queries.patients.length,
+    database: databaseFilms,
+    conventions: {
+      k: k === Infinity ? "all" : k,
+      normaliser: NORMALISER_WORDS[normaliser],
+      ties: "expectation over all orders; mapLow and mapHigh are the worst and the best order",
+      relevance: `at least one label shared; a label counts as present from ${PRESENT_FROM}`,
+      gain: "ndcg100: 2^(shared labels) - 1; ndcgJaccard100: shared / all labels of both; " +
+        "acg100, wap: shared labels",
+      emptyQueries: policy,
+      emptyQueryCount: emptyQueries,
+      samePatient: excludeSamePatient ? "excluded" : "included",
+      interval: `95 % percentile bootstrap over patients, ${resamples} resamples`,
+    },
+  };
+}

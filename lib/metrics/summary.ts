@@ -1,0 +1,152 @@
+/**
+ * The row of a results table: means over queries, with intervals and a breakdown.
+ *
+ * @module
+ */
+import {
+  bootstrapIntervals,
+  type BootstrapOptions,
+  type Interval,
+  macroMean,
+} from "./bootstrap.ts";
+import type { RankingScores } from "./ranking_scores.ts";
+import { stratify } from "./strata.ts";
+
+/** Means over queries, ready for JSON: null where no query has the score, never NaN. */
+export interface ResultRow {
+  readonly name: string;
+  /** The expected AP at the chosen k. */
+  readonly map: number | null;
+  /** The same with every tie in the worst order. */
+  readonly mapLow: number | null;
+  /** The same with every tie in the best order. */
+  readonly mapHigh: number | null;
+  readonly mapInterval: Interval | null;
+  /** The mean over classes of the AP for that class alone, over the queries that have it. */
+  readonly macroAp: number | null;
+  readonly macroApInterval: Interval | null;
+  readonly ndcg100: number | null;
+  readonly ndcgJaccard100: number | null;
+  readonly ndcgJaccardInterval: Interval | null;
+  readonly acg100: number | null;
+  /** Weighted average precision at the same k as `map`. */
+  readonly wap: number | null;
+  readonly precision100: number | null;
+  /** Null for rankings that are not by Hamming distance. */
+  readonly precisionRadius2: number | null;
+  /** The AP of each class by name. */
+  readonly perClass: Readonly<Record<string, number | null>>;
+  /** Precision and recall at each radius 0 … bits; null where `precisionRadius2` is. */
+  readonly precisionRecall: PrecisionRecall | null;
+  /** Empty where strata are not known. */
+  readonly strata: readonly StratumRow[];
+}
+
+/** The precision–recall curve by Hamming radius: entry r of each list is radius r. */
+export interface PrecisionRecall {
+  readonly precision: readonly number[];
+  readonly recall: readonly number[];
+}
+
+/** The main scores of the queries of one stratum. */
+export interface StratumRow {
+  readonly by: "sex" | "age" | "view";
+  readonly value: string;
+  /** The queries of the stratum that were scored. */
+  readonly queries: number;
+  readonly map: number | null;
+  readonly mapInterval: Interval | null;
+  readonly macroAp: number | null;
+  readonly ndcgJaccard100: number | null;
+}
+
+/**
+ * The means of a ranking's scores. Without a bootstrap the intervals are null, which is what a
+ * quick validation score wants.
+ *
+ * @param bootstrap How to find the 95 % intervals; none unless told
+ * @example Validation after an epoch
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { evaluateRanking } from "./evaluate.ts";
+ * import { hammingRanking } from "./ranking.ts";
+ * import { summarise } from "./summary.ts";
+ *
+ * const films = {
+ *   codes: new Uint8Array([0b1100, 0b1110, 0b0011]),
+ *   bits: 8,
+ *   labels: { names: ["Edema"], values: new Float32Array([1, 1, 0]) },
+ *   patients: ["a", "b", "c"],
+ * };
+ * const { map, macroAp, ndcgJaccard100 } = summarise(
+ *   "validation",
+ *   evaluateRanking(hammingRanking(films, films)),
+ * );
+ * assertEquals([map, macroAp, ndcgJaccard100], [1, 1, 1]);
+ * ```
+ */
+export function summarise(
+  name: string,
+  scores: RankingScores,
+  bootstrap?: BootstrapOptions,
+): ResultRow {
+  const { perQuery, perClass, curve, queries } = scores;
+  const names = queries.labels.names;
+  const intervals = bootstrap === undefined ? undefined : bootstrapIntervals(
+    {
+      map: [perQuery.map],
+      macroAp: perClass,
+      ndcgJaccard: [perQuery.ndcgJaccard100],
+    },
+    queries.patients,
+    bootstrap,
+  );
+  return {
+    name,
+    map: mean(perQuery.map),
+    mapLow: mean(perQuery.mapLow),
+    mapHigh: mean(perQuery.mapHigh),
+    mapInterval: intervals?.map ?? null,
+    macroAp: mean(...perClass),
+    macroApInterval: intervals?.macroAp ?? null,
+    ndcg100: mean(perQuery.ndcg100),
+    ndcgJaccard100: mean(perQuery.ndcgJaccard100),
+    ndcgJaccardInterval: intervals?.ndcgJaccard ?? null,
+    acg100: mean(perQuery.acg100),
+    wap: mean(perQuery.wap),
+    precision100: mean(perQuery.precision100),
+    precisionRadius2: mean(perQuery.precisionRadius2),
+    perClass: Object.fromEntries(names.map((label, c) => [label, mean(perClass[c]!)])),
+    precisionRecall: curve === null
+      ? null
+      : { precision: [...curve.precision], recall: [...curve.recall] },
+    strata: stratumRows(scores, bootstrap),
+  };
+}
+
+function stratumRows(scores: RankingScores, bootstrap: BootstrapOptions | undefined): StratumRow[] {
+  const { perQuery, perClass, queries } = scores;
+  if (queries.strata === undefined) return [];
+  return stratify(queries.strata).map(({ by, value, films }) => {
+    const of = (list: Float64Array) => Float64Array.from(films, (film) => list[film]!);
+    const map = of(perQuery.map);
+    const patients = films.map((film) => queries.patients[film]!);
+    return {
+      by,
+      value,
+      queries: map.reduce((n, ap) => Number.isNaN(ap) ? n : n + 1, 0),
+      map: mean(map),
+      mapInterval: bootstrap === undefined
+        ? null
+        : bootstrapIntervals({ map: [map] }, patients, bootstrap).map ?? null,
+      macroAp: mean(...perClass.map(of)),
+      ndcgJaccard100: mean(of(perQuery.ndcgJaccard100)),
+    };
+  });
+}
+
+/** The (macro) mean, null where there is nothing to average. */
+function mean(...lists: readonly Float64Array[]): number | null {
+  const value = macroMean(lists);
+  return Number.isNaN(value) ? null : value;
+}
