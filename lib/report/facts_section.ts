@@ -24,7 +24,7 @@ export function datasetSection(dataset: DatasetSummary): Html {
         )}
       </ul>
       <h3>Films with each finding</h3>
-      <ul class="facts">
+      <ul class="facts labels">
         ${dataset.labels.map(({ name, films }) => labelFact(name, films, most, dataset.films))}
       </ul>
     </section>
@@ -76,7 +76,7 @@ export function flatten(object: object, prefix = ""): [path: string, value: stri
     if (typeof value === "object" && value !== null && !Array.isArray(value)) {
       return flatten(value, `${path}.`);
     }
-    const text = typeof value === "string" ? value : JSON.stringify(value) ?? "–";
+    const text = typeof value === "object" ? JSON.stringify(value) : String(value);
     return [[path, text] as [string, string]];
   });
 }

@@ -74,7 +74,7 @@ function chips({ findings }: GalleryFilm, wanted: ReadonlySet<string>): Html {
     <ul class="chips">
       ${findings.map((finding) =>
         wanted.has(finding)
-          ? html`<li class="shared">✓ ${readableLabel(finding)}</li>`
+          ? html`<li class="shared">✓ ${readableLabel(finding)}</li>`
           : html`<li>${readableLabel(finding)}</li>`
       )}
     </ul>

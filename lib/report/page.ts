@@ -40,16 +40,18 @@ export async function reportPage(report: RunReport): Promise<string> {
         <style>${new Html(PAGE_STYLE)}</style>
       </head>
       <body>
-    ${header(report, featured)}
-    <main>
-    ${gallery.length > 0 && await gallerySection(gallery)}
-    ${resultsSection(rows, featured)}
-    ${await scoreFigures(report, featured)}
-    ${await methodFigures(report)}
-    ${datasetSection(dataset)}
-    ${conventionsSection(conventions, config)}
-    </main>
-    <footer>Made by cohash, a research tool. Not a medical device: nothing here is a diagnosis.</footer>
+        ${header(report, featured)}
+        <main>
+          ${gallery.length > 0 && await gallerySection(gallery)}
+          ${resultsSection(rows, featured)}
+          ${await scoreCharts(report, featured)}
+          ${await methodCharts(report)}
+          ${datasetSection(dataset)}
+          ${conventionsSection(conventions, config)}
+        </main>
+        <footer>
+          Made by cohash, a research tool. Not a medical device: nothing here is a diagnosis.
+        </footer>
       </body>
     </html>
   `;
@@ -60,118 +62,132 @@ function defaultFeatured(rows: readonly ResultRow[]): string {
   return rows.find(({ name }) => name === "cohash")?.name ?? rows.at(-1)?.name ?? "";
 }
 
-function header({ title, dataset, bits, rows, gallery }: RunReport, featured: string): Html {
-  const main = rows.find(({ name }) => name === featured);
-  const others = rows.filter(({ name }) => name !== featured);
-  const queries = dataset.parts.find(({ name }) => name === "query")?.films;
-  const database = dataset.parts.find(({ name }) => name === "database")?.films;
+function header(report: RunReport, featured: string): Html {
+  const { title, bits, rows, gallery = [] } = report;
   return html`
     <header>
-    <h1>${title}</h1>
-    <p class="lead">
-    A search engine for chest X-rays: each film becomes a code of ${bits} bits, and films with nearby
-    codes should show the same findings.
-    ${queries !== undefined && database !== undefined &&
-      html`Here ${formatCount(queries)} query films
-were looked up among ${formatCount(database)}.`}
-    </p>
-    ${main &&
-      html`<ul class="tiles">${
-        RESULT_COLUMNS.slice(0, 3).map((column) =>
-          html`<li><span class="name">${column.title}, ${featured}</span>
-<strong>${formatScore(column.score(main))}</strong>
-<span>${
-            others.map((row) => `${row.name} ${formatScore(column.score(row))}`).join(" · ")
-          }</span></li>`
-        )
-      }</ul>`}
-    <nav aria-label="Sections">
-    ${gallery && gallery.length > 0 && html`<a href="#gallery">Films found</a>`}
-    <a href="#results">Results</a> <a href="#method">Training and method</a>
-    <a href="#data">Films</a> <a href="#conventions">Conventions and settings</a>
-    </nav>
+      <h1>${title}</h1>
+      <p class="lead">
+        A search engine for chest X-rays: each film becomes a code of ${bits} bits, and films with
+        nearby codes should show the same findings. ${searchSize(report)}
+      </p>
+      ${scoreTiles(rows, featured)}
+      <nav aria-label="Sections">
+        ${gallery.length > 0 && html`<a href="#gallery">Films found</a>`}
+        <a href="#results">Results</a>
+        <a href="#charts">Charts</a>
+        <a href="#method">Findings and targets</a>
+        <a href="#data">Films</a>
+        <a href="#conventions">Conventions and settings</a>
+      </nav>
     </header>
+  `;
+}
+
+function searchSize({ dataset }: RunReport): string {
+  const filmsOf = (part: string) => dataset.parts.find(({ name }) => name === part)?.films ?? 0;
+  const [queries, database] = [filmsOf("query"), filmsOf("database")];
+  if (queries === 0 || database === 0) return "";
+  return `Here ${formatCount(queries)} query films were looked up among ${formatCount(database)}.`;
+}
+
+/** The first three scores of the featured method, each beside those of the other rows. */
+function scoreTiles(rows: readonly ResultRow[], featured: string): Html | null {
+  const main = rows.find(({ name }) => name === featured);
+  if (main === undefined) return null;
+  const others = rows.filter((row) => row !== main);
+  const tiles = RESULT_COLUMNS.slice(0, 3).map(({ title, score }) =>
+    html`
+      <li>
+        <span class="name">${title}, ${featured}</span>
+        <strong>${formatScore(score(main))}</strong>
+        <span>${others.map((row) => `${row.name} ${formatScore(score(row))}`).join(" · ")}</span>
+      </li>
+    `
+  );
+  return html`
+    <ul class="tiles">${tiles}</ul>
   `;
 }
 
 async function gallerySection(queries: readonly GalleryQuery[]): Promise<Html> {
   return html`
     <section id="gallery">
-    <h2>What the search finds</h2>
-    <p>On the left a film that the system had never seen; beside it the nearest films of the database,
-    nearest first. Findings that a film shares with the query have a tick and a filled label, and the
-    film a frame. The distance counts the bits in which the two codes differ.</p>
-    ${await galleryStrips(queries)}
+      <h2>What the search finds</h2>
+      <p>
+        First a film that the system had never seen, then the nearest films of the database,
+        nearest first. Findings that a film shares with the query have a tick and a filled label,
+        and the film a frame. The distance counts the bits in which the two codes differ.
+      </p>
+      ${await galleryStrips(queries)}
     </section>
   `;
 }
 
-async function scoreFigures(report: RunReport, featured: string): Promise<Html> {
-  const { rows, precisionRecall = [] } = report;
-  const curves = inRowOrder(precisionRecall, rows);
-  return html`<div class="pair">
-${
-    rows.length > 0 && await chartFigure(perClassBars(rows, { featured }), {
+async function scoreCharts(report: RunReport, featured: string): Promise<Html> {
+  const { rows, precisionRecall = [], curves = [] } = report;
+  const runs = inRowOrder(curves, rows).filter(({ epochs }) => epochs.length > 0);
+  const series = inRowOrder(precisionRecall, rows);
+  const figures = [
+    rows.length > 0 && chartFigure(perClassBars(rows, { featured }), {
       id: "per-class",
       explanation:
         "One line for each finding: the longer the bar, the better films with that finding find " +
         "each other. A mark to the right of a bar's end is a method that does better there. Rare " +
         "findings are usually harder.",
-    })
-  }
-${
-    curves.length > 0 && await chartFigure(precisionRecallCurves(curves), {
-      id: "precision-recall",
-      explanation: "Searching farther finds more of what there is to find (to the right) but " +
-        "brings in more that does not belong (downwards). A higher curve is better.",
-    })
-  }
-${
-    rows.length > 0 && await chartFigure(tieBand(rows), {
-      id: "tie-band",
-      explanation:
-        "Short codes put many films at the same distance, and their order is arbitrary. The band " +
-        "runs from the unluckiest order to the luckiest; scores in this report are the average " +
-        "over all orders. Differences smaller than a band may be luck where a paper does not say " +
-        "how it broke ties.",
-    })
-  }
-</div>`;
-}
-
-async function methodFigures(report: RunReport): Promise<Html> {
-  const { cooccurrence, curves = [], rows } = report;
-  const runs = inRowOrder(curves, rows).filter(({ epochs }) => epochs.length > 0);
-  return html`<div id="method">
-${
-    runs.length > 0 && await chartFigure(trainingCurves(runs), {
+    }),
+    runs.length > 0 && chartFigure(trainingCurves(runs), {
       id: "training",
       explanation:
         "The loss should fall and level off. The scores are taken on validation films, which " +
-        "are neither trained on nor used for the results above; the best epoch on them is kept.",
-    })
-  }
-${
-    cooccurrence && await chartFigure(cooccurrenceHeatmap(cooccurrence), {
+        "are not trained on and take no part as queries in the results. A ring marks the epoch " +
+        "that did best there and was kept.",
+    }),
+    series.length > 0 && chartFigure(precisionRecallCurves(series), {
+      id: "precision-recall",
+      explanation:
+        "Each point is one search radius. Searching farther finds more of what there is to find " +
+        "(to the right) but brings in more that does not belong (downwards). A higher curve is " +
+        "better.",
+    }),
+    rows.length > 0 && chartFigure(tieBand(rows), {
+      id: "tie-band",
+      explanation:
+        "Short codes put many films at the same distance, and their order is arbitrary. The pale " +
+        "band runs from the unluckiest order to the luckiest; the line is the average over all " +
+        "orders, which this report uses, inside its 95 % interval. Where a paper does not say " +
+        "how it broke ties, a gain smaller than the band may be luck.",
+    }),
+  ];
+  return html`
+    <div class="pair" id="charts">${await Promise.all(figures)}</div>
+  `;
+}
+
+async function methodCharts(
+  { cooccurrence, targetDistances: distances }: RunReport,
+): Promise<Html> {
+  const figures = [
+    cooccurrence !== undefined && chartFigure(cooccurrenceHeatmap(cooccurrence), {
       id: "cooccurrence",
       wide: true,
       explanation:
         "Read along a row: of the films with that finding, how many in a hundred also show the " +
         "finding of the column. The method learns from these numbers, counted on training films " +
         "only. They are not symmetric: a rare finding may nearly always come with a common one.",
-    })
-  }
-${
-    report.targetDistances && await chartFigure(targetDistances(report.targetDistances), {
+    }),
+    distances !== undefined && chartFigure(targetDistances(distances), {
       id: "targets",
       wide: true,
       explanation:
-        "Every finding has a target code that its films are drawn to. A strong colour marks two " +
-        "findings whose targets were moved together; half the bits is what unrelated findings " +
-        "would have.",
-    })
-  }
-</div>`;
+        "Every finding has a target code that its films are drawn to. The stronger the colour, " +
+        `the closer two targets lie; unrelated codes of ${distances.bits} bits differ in about ` +
+        `${distances.bits / 2}.`,
+    }),
+  ];
+  return html`
+    <div id="method">${await Promise.all(figures)}</div>
+  `;
 }
 
 /** Series in the order of the rows, so that colours agree from chart to chart. */

@@ -53,14 +53,17 @@ figure svg.chart { display: block; max-width: 100%; height: auto; }
 
 table { border-collapse: collapse; width: 100%; font-size: .92rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: var(--muted); padding-bottom: .5rem; }
-th, td { padding: .45rem .6rem; text-align: right; vertical-align: baseline; border-bottom: 1px solid var(--line); }
+td { white-space: nowrap; }
+th, td { padding: .45rem .55rem; text-align: right; vertical-align: baseline; border-bottom: 1px solid var(--line); }
 thead th { vertical-align: bottom; border-bottom: 2px solid var(--ink); line-height: 1.25; }
 th[scope=row], thead th:first-child { text-align: left; }
-td small { display: block; color: var(--muted); white-space: nowrap; }
-.best { font-weight: 700; background: var(--best); border-radius: .3rem; padding: .05rem .3rem; margin-right: -.3rem; }
+td small { display: block; color: var(--muted); }
+.best { font-weight: 700; background: var(--best); border-radius: .3rem; padding: .05rem .3rem; margin: 0 -.3rem; }
 tr.featured th[scope=row] { font-weight: 700; box-shadow: inset .25rem 0 var(--accent); }
 tr.control th[scope=row], tr.control td { color: var(--muted); }
 .leading { background: var(--card); }
+.glossary { columns: 24rem; column-gap: 3rem; }
+.glossary div { break-inside: avoid; }
 dt { font-weight: 600; }
 dd { margin: 0 0 .6rem; }
 aside { border-left: .25rem solid var(--accent); background: var(--card); padding: .8rem 1.1rem; margin: 1.2rem 0; border-radius: 0 .5rem .5rem 0; max-width: 46rem; }
@@ -68,6 +71,7 @@ aside p:last-child { margin: 0; }
 .facts { columns: 20rem; column-gap: 2.5rem; padding: 0; list-style: none; font-size: .92rem; }
 .facts li { display: flex; justify-content: space-between; gap: 1rem; break-inside: avoid; border-bottom: 1px solid var(--line); padding: .25rem 0; }
 .facts span:last-child { font-variant-numeric: tabular-nums; text-align: right; overflow-wrap: anywhere; }
+.facts.labels { columns: 24rem; }
 .facts .bar { flex: 1; align-self: center; height: .5rem; }
 .facts .bar i { display: block; height: 100%; min-width: 1px; background: var(--accent); border-radius: .25rem; opacity: .6; }
 .facts .bar + span { min-width: 7rem; }
@@ -75,13 +79,13 @@ aside p:last-child { margin: 0; }
 summary { cursor: pointer; font-weight: 600; }
 
 .strip { display: flex; gap: 1rem; padding: 1rem 0; border-top: 1px solid var(--line); break-inside: avoid; }
-.film { width: 8.6rem; flex: none; font-size: .82rem; line-height: 1.35; }
+.film { width: 8.4rem; flex: none; font-size: .82rem; line-height: 1.35; }
 .film img { display: block; width: 100%; height: auto; border-radius: .4rem; background: #000; }
 .film p { margin: .3rem 0 0; }
 .film .id { color: var(--muted); overflow-wrap: anywhere; }
-.query { padding: .5rem; margin: -.5rem 0 -.5rem -.5rem; background: var(--card); border-radius: .6rem; }
+.query { width: 9.4rem; padding: .5rem; margin: -.5rem 0 -.5rem -.5rem; background: var(--card); border-radius: .6rem; }
 .query .distance { font-weight: 700; text-transform: uppercase; letter-spacing: .04em; font-size: .75rem; }
-.found { display: flex; gap: .8rem; margin: 0; padding: 0 0 .5rem; list-style: none; overflow-x: auto; }
+.found { flex: 1; display: flex; flex-wrap: wrap; gap: .9rem .8rem; margin: 0; padding: 0; list-style: none; min-width: 0; }
 .hit img { outline: 3px solid var(--accent); outline-offset: -3px; }
 .verdict { color: var(--muted); }
 .hit .verdict { color: var(--ink); }
@@ -95,9 +99,11 @@ footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line);
   body { padding-top: 1.2rem; }
   h1 { font-size: 1.5rem; }
   .wide figure svg.chart { max-width: none; width: 38rem; }
-  .film { width: 7.2rem; }
-  .tiles { grid-template-columns: 1fr 1fr; }
   .tiles strong { font-size: 1.5rem; }
+  .strip { flex-direction: column; }
+  .query { width: auto; margin: -.5rem 0 0; }
+  .query img { width: 8.6rem; }
+  .found { flex-wrap: nowrap; overflow-x: auto; padding-bottom: .5rem; }
 }
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; }
@@ -105,7 +111,6 @@ footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line);
   section { margin-top: 1.5rem; break-inside: avoid; }
   #gallery, #results { break-inside: auto; }
   .film { width: 6.2rem; }
-  .found { flex-wrap: wrap; overflow: visible; }
   .scroll, .wide figure { overflow: visible; }
   .wide figure svg.chart { max-height: 17cm; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }

@@ -9,6 +9,7 @@ import {
   RESULT_COLUMNS,
   type ResultCell,
   resultCells,
+  type ResultColumn,
   type ResultRow,
 } from "./result_columns.ts";
 import { formatInterval } from "./words.ts";
@@ -25,60 +26,68 @@ export function resultsSection(rows: readonly ResultRow[], featured: string): Ht
       </p>
       ${rows.length === 0 ? html`<p>No results yet.</p>` : table(rows, featured)} ${caveats(rows)}
       <h3>What the numbers mean</h3>
-      <dl>
-        ${RESULT_COLUMNS.map(({ title, meaning }) =>
-          html`
-            <dt>${title}</dt>
-            <dd>${meaning}</dd>
-          `
-        )}
+      <dl class="glossary">
+        ${RESULT_COLUMNS.map(glossaryEntry)}
       </dl>
     </section>
   `;
 }
 
+function glossaryEntry({ title, meaning }: ResultColumn): Html {
+  return html`
+    <div>
+      <dt>${title}</dt>
+      <dd>${meaning}</dd>
+    </div>
+  `;
+}
+
 function table(rows: readonly ResultRow[], featured: string): Html {
   const cells = resultCells(rows);
-  const head = RESULT_COLUMNS.map(({ title, leading }) =>
-    html`
-      <th scope="col" ${leading && html`
-        class="leading"
-      `}>${title}</th>
-    `
-  );
-  const body = rows.map(({ name }, r) =>
-    html`
-      <tr class="${rowClass(name, featured)}">
-        <th scope="row">${name}</th>
-        ${cells[r]!.map((cell, c) => tableCell(cell, RESULT_COLUMNS[c]!.leading))}
-      </tr>
-    `
-  );
   return html`
     <div class="scroll" tabindex="0" role="region" aria-label="Results table">
       <table>
         <caption>Higher is better in every column. ★ best of its column. – no value.</caption>
         <thead>
-          <tr><th scope="col">Method</th>${head}</tr>
+          <tr>
+            <th scope="col">Method</th>
+            ${RESULT_COLUMNS.map(columnHead)}
+          </tr>
         </thead>
-        <tbody>${body}</tbody>
+        <tbody>
+          ${rows.map(({ name }, r) => tableRow(name, cells[r]!, name === featured))}
+        </tbody>
       </table>
     </div>
   `;
 }
 
-function tableCell({ score, interval, best }: ResultCell, leading: boolean): Html {
+function columnHead(column: ResultColumn): Html {
   return html`
-    <td${leading && html`
-      class="leading"
-    `}>${best ? html`<span class="best">★ ${score}</span>` : score}${interval &&
-      html`<small>${formatInterval(interval)}</small>`}</td>
+    <th scope="col" class="${columnClass(column)}">${column.title}</th>
   `;
 }
 
-function rowClass(name: string, featured: string): string {
-  if (name === featured) return "featured";
-  return Object.hasOwn(CONTROL_ROWS, name) ? "control" : "";
+function tableRow(name: string, cells: readonly ResultCell[], featured: boolean): Html {
+  const control = Object.hasOwn(CONTROL_ROWS, name);
+  return html`
+    <tr class="${featured ? "featured" : control ? "control" : "method"}">
+      <th scope="row">${name}</th>
+      ${cells.map((cell, c) => tableCell(cell, RESULT_COLUMNS[c]!))}
+    </tr>
+  `;
+}
+
+function tableCell({ score, interval, best }: ResultCell, column: ResultColumn): Html {
+  const range = interval && html`<small>${formatInterval(interval)}</small>`;
+  const text = best ? html`<span class="best">★ ${score}</span>` : score;
+  return html`
+    <td class="${columnClass(column)}">${text} ${range}</td>
+  `;
+}
+
+function columnClass({ leading }: ResultColumn): string {
+  return leading ? "leading" : "other";
 }
 
 function caveats(rows: readonly ResultRow[]): Html {

@@ -80,7 +80,7 @@ export function perClassBars(
         field: "name",
         type: "nominal",
         scale: scales.color,
-        legend: { title: null, orient: "top", columns: 4 },
+        legend: { title: null, orient: "top", columns: 4, symbolOpacity: 1, symbolStrokeWidth: 0 },
       },
     },
     layer: [

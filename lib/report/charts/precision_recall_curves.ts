@@ -4,30 +4,26 @@
  * @module
  */
 import type { TopLevelSpec } from "vega-lite";
+import type { RadiusCurve } from "../../metrics/hamming_ball.ts";
 import { SCHEMA, seriesScales, THEME } from "./theme.ts";
 
-/** Precision and recall among the films within one Hamming radius of the query. */
-export interface PrecisionRecallPoint {
-  /** In bits. */
-  readonly radius: number;
-  readonly recall: number;
-  readonly precision: number;
-}
-
-/** The curve of one method, a point a radius. */
+/** The curve of one method. */
 export interface PrecisionRecallSeries {
   readonly name: string;
-  readonly points: readonly PrecisionRecallPoint[];
+  readonly curve: RadiusCurve;
 }
 
 /** Lines of precision against recall as the search radius grows, one for each method. */
 export function precisionRecallCurves(series: readonly PrecisionRecallSeries[]): TopLevelSpec {
   const scales = seriesScales(series.map(({ name }) => name));
-  const values = series.flatMap(({ name, points }) =>
-    points
-      .filter(({ recall, precision }) => Number.isFinite(recall) && Number.isFinite(precision))
-      .map((point) => ({ name, ...point }))
-  );
+  const values = series.flatMap(({ name, curve }) =>
+    Array.from(curve.recall, (recall, radius) => ({
+      name,
+      radius,
+      recall,
+      precision: curve.precision[radius] ?? NaN,
+    }))
+  ).filter(({ recall, precision }) => Number.isFinite(recall) && Number.isFinite(precision));
   return {
     $schema: SCHEMA,
     title: {
@@ -60,14 +56,14 @@ export function precisionRecallCurves(series: readonly PrecisionRecallSeries[]):
         field: "name",
         type: "nominal",
         scale: scales.color,
-        legend: { title: null, orient: "top", columns: 4 },
+        legend: { title: null, orient: "top", columns: 4, symbolStrokeWidth: 0 },
       },
     },
     layer: [
       {
         mark: { type: "line", strokeWidth: 1.8 },
         encoding: {
-          strokeDash: { field: "name", type: "nominal", scale: scales.dash, legend: null },
+          strokeDash: { field: "name", type: "nominal", scale: scales.dash },
         },
       },
       {

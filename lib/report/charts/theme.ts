@@ -95,6 +95,7 @@ export const THEME: Config = {
     titlePadding: 8,
   },
   legend: {
+    gradientHorizontalMaxLength: 360,
     labelColor: INK.light,
     labelFontSize: 12,
     labelLimit: 260,

@@ -20,8 +20,8 @@ export interface TieBandRow {
 }
 
 /**
- * For each row a band from the pessimistic to the optimistic order of tied films, with the
- * expected score as a point and its 95 % interval as a line. Rows without a score stay empty.
+ * For each row a band from the pessimistic to the optimistic order of tied films, in it
+ * the 95 % interval as a narrow bar and the expected score as a line. Rows without a score stay empty.
  */
 export function tieBand(rows: readonly TieBandRow[]): TopLevelSpec {
   const names = rows.map(({ name }) => name);
@@ -40,7 +40,7 @@ export function tieBand(rows: readonly TieBandRow[]): TopLevelSpec {
     title: {
       text: "What ties are worth",
       subtitle:
-        "Band: every tie lost to every tie won. Point: the expected mAP. Line: 95 % interval",
+        "Band: every tie lost to every tie won. Line: the expected mAP in its 95 % interval",
     },
     description: `Mean average precision with ties. ${
       rows.map((row) =>
@@ -78,18 +78,14 @@ export function tieBand(rows: readonly TieBandRow[]): TopLevelSpec {
       },
       {
         transform: [{ filter: "isValid(datum.lower)" }],
-        mark: { type: "rule", strokeWidth: 2, color: INK.light },
-        encoding: {
-          x: { field: "lower", type: "quantitative" },
-          x2: { field: "upper" },
-          color: { value: INK.light },
-        },
+        mark: { type: "bar", height: 7, opacity: 1 },
+        encoding: { x: { field: "lower", type: "quantitative" }, x2: { field: "upper" } },
       },
       {
-        mark: { type: "point", filled: true, size: 36, opacity: 1 },
+        mark: { type: "tick", color: INK.light, size: 22, thickness: 2, opacity: 1 },
         encoding: {
           x: { field: "expected", type: "quantitative" },
-          shape: { field: "name", type: "nominal", scale: scales.shape, legend: null },
+          color: { value: INK.light },
         },
       },
       {
