@@ -169,6 +169,11 @@ export function disc([centreX, centreY]: Point, radius: number): Shape {
 
 /** Everything within `radius` of the line through the points. */
 export function polyline(points: readonly Point[], radius: number): Shape {
+  const segments = points.slice(1).map(([endX, endY], i) => {
+    const [startX, startY] = points[i]!;
+    const [dx, dy] = [endX - startX, endY - startY];
+    return { startX, startY, dx, dy, perLengthSquared: 1 / (dx * dx + dy * dy || 1) };
+  });
   const xs = points.map(([x]) => x);
   const ys = points.map(([, y]) => y);
   const bounds = grow({
@@ -181,14 +186,12 @@ export function polyline(points: readonly Point[], radius: number): Shape {
     bounds,
     distance(x, y) {
       let nearest = Infinity;
-      for (let i = 1; i < points.length; i++) {
-        const [ax, ay] = points[i - 1]!;
-        const [bx, by] = points[i]!;
-        const dx = bx - ax;
-        const dy = by - ay;
-        const along = ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1);
-        const t = Math.min(1, Math.max(0, along));
-        nearest = Math.min(nearest, (x - ax - t * dx) ** 2 + (y - ay - t * dy) ** 2);
+      for (const { startX, startY, dx, dy, perLengthSquared } of segments) {
+        const along = ((x - startX) * dx + (y - startY) * dy) * perLengthSquared;
+        const t = along < 0 ? 0 : along > 1 ? 1 : along;
+        const offX = x - startX - t * dx;
+        const offY = y - startY - t * dy;
+        nearest = Math.min(nearest, offX * offX + offY * offY);
       }
       return Math.sqrt(nearest) - radius;
     },
