@@ -75,7 +75,7 @@ export function resultTable(
       ...cells.map((cell) => cell.best ? bold(cellText(cell)) : cellText(cell)),
     ]);
   });
-  return [table.toString(), ...notes(rows)].join("\n");
+  return [table.toString().replace(/ +$/gm, ""), ...notes(rows)].join("\n");
 }
 
 /** The rows as a GitHub-flavoured Markdown table; the best score of a column is bold. */

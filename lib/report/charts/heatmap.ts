@@ -6,7 +6,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { Matrix } from "../../graph/cooccurrence.ts";
 import { readableLabels } from "../words.ts";
-import { GRID, INK, PAPER, SCHEMA, STEPS, THEME } from "./theme.ts";
+import { INK, PAPER, SCHEMA, STEPS, THEME } from "./theme.ts";
 
 /** What a {@linkcode labelHeatmap} shows. */
 export interface LabelHeatmap {
@@ -96,8 +96,6 @@ export function labelHeatmap(heatmap: LabelHeatmap): TopLevelSpec {
               format: heatmap.legendFormat,
               orient: "bottom",
               direction: "horizontal",
-              gradientLength: 350,
-              gradientStrokeColor: GRID.light,
             },
           },
         },

@@ -95,7 +95,8 @@ export const THEME: Config = {
     titlePadding: 8,
   },
   legend: {
-    gradientHorizontalMaxLength: 360,
+    gradientLength: 320,
+    gradientStrokeColor: GRID.light,
     labelColor: INK.light,
     labelFontSize: 12,
     labelLimit: 260,

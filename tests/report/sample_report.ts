@@ -1,0 +1,81 @@
+/**
+ * A small made-up report, with label names that try to break out of the page.
+ *
+ * @module
+ */
+import { Random } from "../../lib/random.ts";
+import type { RunReport } from "../../lib/report/run_report.ts";
+import type { ResultRow } from "../../lib/report/result_columns.ts";
+
+/** Three findings; the second is hostile as HTML, as an expression and as a replacement text. */
+export const LABELS = [
+  "Pleural_Thickening",
+  `<img src="http://x" onerror='1'>$&`,
+  "Hernia",
+] as const;
+
+/** A row whose scores all derive from one. */
+export function resultRow(name: string, score: number): ResultRow {
+  return {
+    name,
+    map: score,
+    mapLow: score - 0.05,
+    mapHigh: score + 0.05,
+    mapInterval: [score - 0.01, score + 0.01],
+    macroAp: score - 0.1,
+    ndcg100: score,
+    ndcgJaccard100: score - 0.2,
+    acg100: score + 0.5,
+    wap: score + 0.6,
+    precision100: score,
+    precisionRadius2: score,
+    perClass: Object.fromEntries(LABELS.map((label, i) => [label, score - 0.1 * i])),
+  };
+}
+
+/** Every section filled. */
+export function sampleReport(): RunReport {
+  const epochs = [1, 2, 3].map((epoch) => ({
+    epoch,
+    loss: 3 / epoch,
+    validation: { map: 0.5 + 0.1 * epoch, macro_ap: 0.2 * epoch },
+  }));
+  const curve = {
+    precision: Float64Array.of(0.9, 0.7, 0.4),
+    recall: Float64Array.of(0.1, 0.5, 1),
+  };
+  const pixels = Uint8Array.from({ length: 16 }, (_, i) => new Random(i).below(256));
+  const image = { width: 4, height: 4, pixels };
+  return {
+    title: "A run & its <films>",
+    bits: 8,
+    dataset: {
+      name: "phantom",
+      films: 100,
+      patients: 40,
+      parts: [
+        { name: "database", films: 70, patients: 30 },
+        { name: "query", films: 30, patients: 10 },
+      ],
+      labels: LABELS.map((name, i) => ({ name, films: 10 * i })),
+    },
+    rows: [resultRow("random", 0.3), resultRow("hub", 0.65), resultRow("cohash", 0.7)],
+    conventions: { k: Infinity, normaliser: "min", excludeSamePatient: true },
+    config: { loss: { epsilon: 0.1, smoothing: "uniform" }, seed: 7 },
+    cooccurrence: {
+      labelNames: LABELS,
+      counts: [[40, 10, 0], [10, 20, 1], [0, 1, 400]],
+      positiveFilms: 450,
+    },
+    curves: [{ name: "cohash", epochs, bestEpoch: 2 }, { name: "orthohash", epochs }],
+    precisionRecall: [{ name: "random", curve }, { name: "cohash", curve }],
+    targetDistances: { labelNames: LABELS, distances: [[0, 3, 4], [3, 0, 6], [4, 6, 0]], bits: 8 },
+    gallery: [{
+      query: { id: "q.png", findings: [LABELS[0], LABELS[1]], image },
+      neighbours: [
+        { id: "near.png", findings: [LABELS[1], LABELS[2]], distance: 1, image },
+        { id: "far.png", findings: [], distance: 5 },
+      ],
+    }],
+  };
+}
