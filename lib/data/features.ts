@@ -9,7 +9,7 @@ import { InputError } from "../errors.ts";
 import { readBytes } from "../files.ts";
 import { selectVectors } from "./annotations.ts";
 import type { FeatureInputs } from "./dataset.ts";
-import { readIdList } from "./nih.ts";
+import { readIdList } from "./id_list.ts";
 import { readTable, uniqueColumn } from "./table.ts";
 
 /** "logit" turns probabilities into log p/(1−p), which spreads them evenly. */
@@ -144,14 +144,12 @@ export function logit(probability: number): number {
 
 /** Which films of two sources belong together. */
 export interface Join {
-  /** Rows of the annotations that have features, ascending. */
-  readonly annotationRows: Uint32Array;
-  /** The feature row of each of them. */
-  readonly featureRows: Uint32Array;
+  /** Row numbers in both, ascending by those of the annotations. */
+  readonly pairs: readonly { readonly annotated: number; readonly featured: number }[];
   /** Annotated films without features. */
   readonly onlyAnnotated: number;
   /** Films with features and no annotations. */
-  readonly onlyFeatures: number;
+  readonly onlyFeatured: number;
 }
 
 /**
@@ -163,38 +161,35 @@ export interface Join {
  * import { assertEquals } from "@std/assert";
  * import { joinById } from "./features.ts";
  *
- * const join = joinById(["a", "b", "c"], ["c", "x", "a"]);
- * assertEquals([...join.annotationRows], [0, 2]);
- * assertEquals([...join.featureRows], [2, 0]);
- * assertEquals([join.onlyAnnotated, join.onlyFeatures], [1, 1]);
+ * assertEquals(joinById(["a", "b", "c"], ["c", "x", "a"]), {
+ *   pairs: [{ annotated: 0, featured: 2 }, { annotated: 2, featured: 0 }],
+ *   onlyAnnotated: 1,
+ *   onlyFeatured: 1,
+ * });
  * ```
  */
-export function joinById(annotated: readonly string[], featured: readonly string[]): Join {
-  const featureRowOf = new Map(featured.map((id, row) => [id, row]));
-  const annotationRows: number[] = [];
-  const featureRows: number[] = [];
-  for (const [row, id] of annotated.entries()) {
-    const featureRow = featureRowOf.get(id);
-    if (featureRow === undefined) continue;
-    annotationRows.push(row);
-    featureRows.push(featureRow);
+export function joinById(annotatedIds: readonly string[], featuredIds: readonly string[]): Join {
+  const rowOf = new Map(featuredIds.map((id, row) => [id, row]));
+  const pairs: { annotated: number; featured: number }[] = [];
+  for (const [annotated, id] of annotatedIds.entries()) {
+    const featured = rowOf.get(id);
+    if (featured !== undefined) pairs.push({ annotated, featured });
   }
-  if (annotationRows.length === 0) {
+  if (pairs.length === 0) {
     throw new InputError(
       `Cannot join features and labels: they have no film in common; the labels name films such ` +
-        `as "${annotated[0]}", the features such as "${featured[0]}"`,
+        `as "${annotatedIds[0]}", the features such as "${featuredIds[0]}"`,
     );
   }
   return {
-    annotationRows: Uint32Array.from(annotationRows),
-    featureRows: Uint32Array.from(featureRows),
-    onlyAnnotated: annotated.length - annotationRows.length,
-    onlyFeatures: featured.length - annotationRows.length,
+    pairs,
+    onlyAnnotated: annotatedIds.length - pairs.length,
+    onlyFeatured: featuredIds.length - pairs.length,
   };
 }
 
 /** The inputs of a data set whose film n has the feature vector in row `rows[n]`. */
-export function featureInputs(table: FeatureTable, rows: Uint32Array): FeatureInputs {
+export function featureInputs(table: FeatureTable, rows: readonly number[]): FeatureInputs {
   const { width, values } = table;
   return {
     kind: "features",

@@ -4,16 +4,20 @@
  * @module
  */
 import { InputError } from "../errors.ts";
-import { Random } from "../random.ts";
-import { type Annotations, chooseLabels, positiveRows, selectRows } from "./annotations.ts";
-import type { Dataset, Inputs, Split } from "./dataset.ts";
+import { chooseLabels, positiveRows, selectRows } from "./annotations.ts";
+import { chooseRows, readLists, splitFilms, warnOfLoss } from "./choose_films.ts";
+import type { Dataset, ImageInputs } from "./dataset.ts";
 import { featureInputs, joinById, readFeatures } from "./features.ts";
-import { cacheFilms } from "./images/cache.ts";
+import { type CachedFilms, cacheFilms } from "./images/cache.ts";
+import { mapConcurrently } from "./images/concurrency.ts";
 import { findImage, indexImageFolder } from "./images/folder.ts";
-import { parseNih, readIdList } from "./nih.ts";
+import { resizeFilm } from "./images/resize.ts";
+import { unitFilms } from "./images/unit_films.ts";
+import { readMedMnist } from "./medmnist.ts";
+import { phantomDataset } from "./phantom/mod.ts";
+import { readAnnotations } from "./read_annotations.ts";
 import type { DataOptions, DataOptionsOf } from "./schema.ts";
-import { checkSplit, splitByLists, splitByPatient } from "./split.ts";
-import { readTable } from "./table.ts";
+import { splitBySides } from "./split.ts";
 
 /** What loading needs beside the options, and whom it tells. */
 export interface LoadContext {
@@ -36,32 +40,35 @@ export interface LoadContext {
  */
 export async function loadDataset(options: DataOptions, context: LoadContext): Promise<Dataset> {
   switch (options.kind) {
+    case "phantom":
+      return await loadPhantom(options, context);
     case "nih":
-      return await loadImages(options, await readAnnotations(options), context);
+    case "chexpert":
+    case "table":
+      return await loadImages(options, context);
+    case "npz":
+      return await loadNpz(options, context);
     case "features":
-      return await loadFeatures(options, await readAnnotations(options), context);
-    default:
-      throw new InputError(`Cannot load data: the kind "${options.kind}" is not ready yet`);
+      return await loadFeatures(options, context);
   }
 }
 
-type ImageKind = "nih" | "chexpert" | "table";
-
-async function readAnnotations(
-  options: DataOptionsOf<ImageKind | "features">,
-): Promise<Annotations> {
-  const table = await readTable(options.metadata, "labels");
-  const annotations = parseNih(table);
-  if (options.labels === undefined) return annotations;
-  return { ...annotations, labels: chooseLabels(annotations.labels, options.labels) };
+async function loadPhantom(
+  options: DataOptionsOf<"phantom">,
+  { seed, onProgress }: LoadContext,
+): Promise<Dataset> {
+  return await phantomDataset(options, {
+    seed,
+    onProgress: (done, total) => onProgress?.(done, total, "films"),
+  });
 }
 
 async function loadImages(
-  options: DataOptionsOf<ImageKind>,
-  all: Annotations,
+  options: DataOptionsOf<"nih" | "chexpert" | "table">,
   context: LoadContext,
 ): Promise<Dataset> {
-  const { onProgress, onWarning } = context;
+  const { onWarning } = context;
+  const all = await readAnnotations(options, onWarning);
   const lists = await readLists(options);
   const folder = await indexImageFolder(options.images);
   const paths = all.ids.map((id) => findImage(folder, id));
@@ -74,109 +81,95 @@ async function loadImages(
   }
   warnOfLoss(onWarning, all.ids.length - located.length, all.ids.length, "have no image");
 
-  const rows = chooseRows(all, located, lists, options, context);
+  const rows = chooseRows(all, located, { ...options, lists, onWarning });
+  const { kept, read } = await readFilms(rows.map((row) => paths[row]!), options, context);
+  const films = selectRows(all, kept.map((i) => rows[i]!));
+  const inputs: ImageInputs = { kind: "images", size: options.imageSize, read };
+  return {
+    name: options.kind,
+    ...films,
+    inputs,
+    split: splitFilms(films, options, lists, context),
+  };
+}
+
+/** The films of these image files; those that cannot be read are reported and left out. */
+async function readFilms(
+  paths: readonly string[],
+  options: DataOptionsOf<"nih" | "chexpert" | "table">,
+  { cacheDirectory, strict, onProgress, onWarning }: LoadContext,
+): Promise<CachedFilms> {
   const problems: string[] = [];
-  const films = await cacheFilms(rows.map((row) => paths[row]!), {
+  const films = await cacheFilms(paths, {
     size: options.imageSize,
     fit: options.fit,
     window: options.dicom.window,
-    directory: context.cacheDirectory,
-    strict: context.strict,
+    directory: cacheDirectory,
+    strict,
     onProgress: (done, total) => onProgress?.(done, total, "images"),
     onProblem: (message) => {
       problems.push(message);
       onWarning?.(message);
     },
   });
-  warnOfLoss(onWarning, problems.length, rows.length, "have an image that cannot be read");
-  if (films.kept.length === 0) {
+  if (films.kept.length === 0 && problems[0] !== undefined) {
     throw new InputError(`Cannot use the images: none can be read; the first: ${problems[0]}`);
   }
-  const annotations = selectRows(all, Array.from(films.kept, (i) => rows[i]!));
-  const inputs: Inputs = { kind: "images", size: options.imageSize, read: films.read };
-  return finish(options, annotations, inputs, lists, context);
+  warnOfLoss(onWarning, problems.length, paths.length, "have an image that cannot be read");
+  return films;
+}
+
+async function loadNpz(
+  options: DataOptionsOf<"npz">,
+  { onProgress }: LoadContext,
+): Promise<Dataset> {
+  const file = await readMedMnist(options.images, options.labelNames);
+  const { size, annotations } = file;
+  const { imageSize = size, labels: choice } = options;
+  const labels = choice === undefined
+    ? annotations.labels
+    : chooseLabels(annotations.labels, choice);
+  const rows = options.positivesOnly ? positiveRows(labels) : Array.from(file.films.keys());
+  let done = 0;
+  const films = await mapConcurrently(rows, 8, async (row) => {
+    const film = file.films[row]!;
+    const resized = imageSize === size ? film : await resizeFilm(film, size, imageSize);
+    onProgress?.(++done, rows.length, "films");
+    return resized;
+  });
+  return {
+    name: options.kind,
+    ...selectRows({ ...annotations, labels }, rows),
+    inputs: {
+      kind: "images",
+      size: imageSize,
+      read: (wanted) => Promise.resolve(unitFilms(Array.from(wanted, (row) => films[row]!))),
+    },
+    split: splitBySides(rows.map((row) => file.sides[row]!), options.split.database),
+  };
 }
 
 async function loadFeatures(
   options: DataOptionsOf<"features">,
-  all: Annotations,
   context: LoadContext,
 ): Promise<Dataset> {
   const { onWarning } = context;
+  const all = await readAnnotations(options, onWarning);
   const lists = await readLists(options);
   const features = await readFeatures(options.features, options);
-  const join = joinById(all.ids, features.ids);
-  warnOfLoss(onWarning, join.onlyAnnotated, all.ids.length, "have labels but no features");
-  warnOfLoss(onWarning, join.onlyFeatures, features.ids.length, "have features but no labels");
-  const featureRowOf = new Map(Array.from(join.annotationRows, (row, i) => [row, i]));
-  const rows = chooseRows(all, Array.from(join.annotationRows), lists, options, context);
-  const featureRows = Uint32Array.from(rows, (row) => join.featureRows[featureRowOf.get(row)!]!);
-  const inputs = featureInputs(features, featureRows);
-  return finish(options, selectRows(all, rows), inputs, lists, context);
-}
+  const { pairs, onlyAnnotated, onlyFeatured } = joinById(all.ids, features.ids);
+  warnOfLoss(onWarning, onlyAnnotated, all.ids.length, "have labels but no features");
+  warnOfLoss(onWarning, onlyFeatured, features.ids.length, "have features but no labels");
 
-/** The ids of the official lists, where the options name them. */
-interface Lists {
-  readonly trainIds: ReadonlySet<string>;
-  readonly testIds: ReadonlySet<string>;
-}
-
-async function readLists(
-  { trainList, testList }: DataOptionsOf<ImageKind | "features">,
-): Promise<Lists | undefined> {
-  if (trainList === undefined || testList === undefined) return undefined;
+  const joined = pairs.map(({ annotated }) => annotated);
+  const chosen = new Set(chooseRows(all, joined, { ...options, lists, onWarning }));
+  const used = pairs.filter(({ annotated }) => chosen.has(annotated));
+  const films = selectRows(all, used.map(({ annotated }) => annotated));
+  const inputs = featureInputs(features, used.map(({ featured }) => featured));
   return {
-    trainIds: new Set(await readIdList(trainList, "the training list")),
-    testIds: new Set(await readIdList(testList, "the test list")),
+    name: options.kind,
+    ...films,
+    inputs,
+    split: splitFilms(films, options, lists, context),
   };
-}
-
-/** Of the usable rows, those that the lists and `positivesOnly` let through. */
-function chooseRows(
-  annotations: Annotations,
-  usable: readonly number[],
-  lists: Lists | undefined,
-  options: { readonly positivesOnly: boolean },
-  { onWarning }: LoadContext,
-): number[] {
-  const isListed = (row: number) => {
-    const id = annotations.ids[row]!;
-    return lists === undefined || lists.trainIds.has(id) || lists.testIds.has(id);
-  };
-  const listed = usable.filter(isListed);
-  warnOfLoss(onWarning, usable.length - listed.length, usable.length, "are in neither list");
-  if (!options.positivesOnly) return listed;
-  const positive = new Set(positiveRows(annotations.labels));
-  return listed.filter((row) => positive.has(row));
-}
-
-/** Splits the films and checks the split. */
-function finish(
-  options: DataOptionsOf<ImageKind | "features">,
-  annotations: Annotations,
-  inputs: Inputs,
-  lists: Lists | undefined,
-  { seed }: LoadContext,
-): Dataset {
-  const random = new Random(seed).fork("split");
-  const { train, validation, database } = options.split;
-  const split: Split = lists === undefined
-    ? splitByPatient(annotations.patients, options.split, random)
-    : splitByLists(annotations, {
-      ...lists,
-      validation: validation / (train + validation),
-      database,
-    }, random);
-  const dataset = { name: options.kind, ...annotations, inputs, split };
-  checkSplit(dataset);
-  return dataset;
-}
-
-function warnOfLoss(
-  onWarning: LoadContext["onWarning"],
-  lost: number,
-  total: number,
-  reason: string,
-): void {
-  if (lost > 0) onWarning?.(`${lost} of ${total} films ${reason} and are left out`);
 }

@@ -1,10 +1,9 @@
 /**
- * NIH ChestX-ray14 (Wang et al., CVPR 2017): its metadata table and its lists of films.
+ * NIH ChestX-ray14 (Wang et al., CVPR 2017): its metadata table.
  *
  * @module
  */
 import { didYouMean, InputError } from "../errors.ts";
-import { readText } from "../files.ts";
 import type { Annotations } from "./annotations.ts";
 import { CHESTXRAY14_LABELS } from "./dataset.ts";
 import { parseAge, parseSex, parseView } from "./strata.ts";
@@ -74,23 +73,4 @@ function parseFindings(cells: readonly string[], name: string): Float32Array {
     }
   }
   return values;
-}
-
-/**
- * The film ids of a list such as ChestX-ray14's `train_val_list.txt`, one a line, plain or gzipped.
- *
- * @throws {InputError} if the file cannot be read, is empty or names a film twice
- */
-export async function readIdList(path: string, purpose: string): Promise<string[]> {
-  const lines = (await readText(path, purpose)).split("\n").map((line) => line.trim());
-  const ids = lines.filter((line) => line !== "");
-  const unique = new Set<string>();
-  for (const id of ids) {
-    if (unique.has(id)) {
-      throw new InputError(`Cannot read ${purpose}: "${path}" names "${id}" twice`);
-    }
-    unique.add(id);
-  }
-  if (ids.length === 0) throw new InputError(`Cannot read ${purpose}: "${path}" is empty`);
-  return ids;
 }

@@ -5,22 +5,27 @@
  */
 import { z } from "zod";
 
+/** What queries are answered from; see `DatabaseChoice`. */
+const database = z.enum(["train", "train+validation"]).default("train+validation");
+
 /** Shares of patients; see `splitByPatient`. With lists, `validation` is carved out of the first. */
 const splitSchema = z.strictObject({
   train: z.number().gt(0).lt(1).default(0.7),
   validation: z.number().min(0).lt(1).default(0.1),
   query: z.number().gt(0).lt(1).default(0.2),
-  database: z.enum(["train", "train+validation"]).default("train+validation"),
+  database,
 }).refine(({ train, validation, query }) => train + validation + query <= 1 + 1e-9, {
   error: "the shares train, validation and query must sum to at most 1",
 });
+
+/** Leaves out films without a positive label ("No Finding"), before splitting. */
+const positivesOnly = z.boolean().default(false);
 
 /** Which labels and films are used, and for what. */
 const choice = {
   /** The labels to use, in this order; all that the file holds unless told. */
   labels: z.array(z.string().min(1)).min(1).optional(),
-  /** Leaves out films without a positive label ("No Finding"), before splitting. */
-  positivesOnly: z.boolean().default(false),
+  positivesOnly,
   split: splitSchema.prefault({}),
 };
 
@@ -76,7 +81,8 @@ const phantomSchema = z.strictObject({
   kind: z.literal("phantom"),
   films: z.int().min(20).max(1_000_000).default(2000),
   imageSize: z.union([z.literal(64), z.literal(128)]).default(64),
-  ...choice,
+  positivesOnly,
+  split: splitSchema.prefault({}),
 });
 
 const nihSchema = z.strictObject({
@@ -114,6 +120,8 @@ const npzSchema = z.strictObject({
   /** Height and width in pixels; as in the file unless told. */
   imageSize: z.int().min(8).max(1024).optional(),
   ...choice,
+  /** The file's own split is kept. */
+  split: z.strictObject({ database }).prefault({}),
 });
 
 const featuresSchema = z.strictObject({

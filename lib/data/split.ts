@@ -6,7 +6,10 @@
  */
 import { InputError } from "../errors.ts";
 import type { Random } from "../random.ts";
-import { type Part, type Split } from "./dataset.ts";
+import type { Part, Split } from "./dataset.ts";
+
+/** The parts that exclude each other; the database is made of the first two. */
+export type Side = Exclude<Part, "database">;
 
 /**
  * What queries are answered from: "train+validation", everything that is no query, is the
@@ -20,7 +23,7 @@ export interface SplitShares {
   readonly validation: number;
   readonly query: number;
   /** "train+validation" unless told. */
-  readonly database?: DatabaseChoice;
+  readonly database?: DatabaseChoice | undefined;
 }
 
 /**
@@ -28,7 +31,7 @@ export interface SplitShares {
  * order of the films does not matter.
  *
  * @param patients The patient of each film
- * @throws {InputError} if there are fewer patients than parts asked for
+ * @throws {InputError} if there are too few patients to train and to ask with
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -51,14 +54,13 @@ export function splitByPatient(
   const trainEnd = Math.round(train * order.length);
   const validationEnd = Math.round((train + validation) * order.length);
   const queryEnd = Math.round((train + validation + query) * order.length);
-  const partOf = new Map<string, Part>();
+  const sideOf = new Map<string, Side>();
   for (const [i, patient] of order.entries()) {
-    if (i < trainEnd) partOf.set(patient, "train");
-    else if (i < validationEnd) partOf.set(patient, "validation");
-    else if (i < queryEnd) partOf.set(patient, "query");
+    if (i < trainEnd) sideOf.set(patient, "train");
+    else if (i < validationEnd) sideOf.set(patient, "validation");
+    else if (i < queryEnd) sideOf.set(patient, "query");
   }
-  const rowsOf = (part: Part) => rowsWhere(patients, (patient) => partOf.get(patient) === part);
-  return assemble(rowsOf("train"), rowsOf("validation"), rowsOf("query"), database);
+  return splitBySides(patients.map((patient) => sideOf.get(patient)), database);
 }
 
 /** The films of two published lists, and how to carve validation patients out of the first. */
@@ -70,14 +72,14 @@ export interface SplitLists {
   /** Share of the training list's patients set aside for validation. */
   readonly validation: number;
   /** "train+validation" unless told. */
-  readonly database?: DatabaseChoice;
+  readonly database?: DatabaseChoice | undefined;
 }
 
 /**
  * A split by two lists of film ids, validation patients being drawn at random from the first.
  * Films in neither list are in no part.
  *
- * @throws {InputError} if none of the films is in one of the lists
+ * @throws {InputError} if one of the lists names none of the films
  */
 export function splitByLists(
   films: { readonly ids: readonly string[]; readonly patients: readonly string[] },
@@ -86,17 +88,46 @@ export function splitByLists(
 ): Split {
   const { validation, database = "train+validation" } = lists;
   const [trainIds, testIds] = [new Set(lists.trainIds), new Set(lists.testIds)];
-  const learning = rowsWhere(films.ids, (id) => trainIds.has(id));
-  const query = rowsWhere(films.ids, (id) => testIds.has(id));
-  const order = shuffledPatients(Array.from(learning, (row) => films.patients[row]!), random);
+  const learning = films.patients.filter((_, row) => trainIds.has(films.ids[row]!));
+  const order = shuffledPatients(learning, random);
   const validationPatients = new Set(order.slice(0, Math.round(validation * order.length)));
-  const isValidation = (row: number) => validationPatients.has(films.patients[row]!);
-  return assemble(
-    learning.filter((row) => !isValidation(row)),
-    learning.filter(isValidation),
-    query,
-    database,
-  );
+  const sideOf = (id: string, patient: string): Side | undefined => {
+    if (trainIds.has(id)) return validationPatients.has(patient) ? "validation" : "train";
+    return testIds.has(id) ? "query" : undefined;
+  };
+  return splitBySides(films.ids.map((id, row) => sideOf(id, films.patients[row]!)), database);
+}
+
+/**
+ * The split that puts each film on its given side; films without one are in no part.
+ *
+ * @throws {InputError} if no film is left to train on, to search or to ask with
+ */
+export function splitBySides(
+  sides: readonly (Side | undefined)[],
+  choice: DatabaseChoice = "train+validation",
+): Split {
+  const rowsOn = (...wanted: Side[]) => {
+    const rows: number[] = [];
+    for (const [row, side] of sides.entries()) {
+      if (side !== undefined && wanted.includes(side)) rows.push(row);
+    }
+    return Uint32Array.from(rows);
+  };
+  const split = {
+    train: rowsOn("train"),
+    validation: rowsOn("validation"),
+    database: choice === "train" ? rowsOn("train") : rowsOn("train", "validation"),
+    query: rowsOn("query"),
+  };
+  for (const part of ["train", "query"] as const) {
+    if (split[part].length > 0) continue;
+    throw new InputError(
+      `Cannot split the films: no film is left for the part "${part}"; give more films, other ` +
+        `shares (data.split) or other lists (data.trainList, data.testList)`,
+    );
+  }
+  return split;
 }
 
 /**
@@ -136,29 +167,4 @@ export function checkSplit(
 function shuffledPatients(patients: readonly string[], random: Random): string[] {
   const unique = [...new Set(patients)].sort();
   return Array.from(random.permutation(unique.length), (i) => unique[i]!);
-}
-
-function rowsWhere<T>(items: readonly T[], holds: (item: T) => boolean): Uint32Array<ArrayBuffer> {
-  const rows: number[] = [];
-  for (const [row, item] of items.entries()) if (holds(item)) rows.push(row);
-  return Uint32Array.from(rows);
-}
-
-function assemble(
-  train: Uint32Array<ArrayBuffer>,
-  validation: Uint32Array<ArrayBuffer>,
-  query: Uint32Array<ArrayBuffer>,
-  choice: DatabaseChoice,
-): Split {
-  const database = choice === "train"
-    ? train.slice()
-    : Uint32Array.from([...train, ...validation]).sort();
-  for (const [part, rows] of Object.entries({ train, database, query })) {
-    if (rows.length > 0) continue;
-    throw new InputError(
-      `Cannot split the films: no film is left for the part "${part}"; give more films, other ` +
-        `shares (data.split) or other lists (data.trainList, data.testList)`,
-    );
-  }
-  return { train, validation, database, query };
 }

@@ -6,8 +6,10 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { InputError } from "../../errors.ts";
+import { mapConcurrently } from "./concurrency.ts";
 import { decodeFilm, type FilmSettings } from "./decode.ts";
-import { type NewFilm, type Place, SegmentStore } from "./segments.ts";
+import { type NewFilm, SegmentStore } from "./segments.ts";
+import { unitFilms } from "./unit_films.ts";
 
 /** Raised whenever the same file and settings come to give another film. */
 const FORMAT = 1;
@@ -30,7 +32,7 @@ export interface FilmCacheOptions extends FilmSettings {
 /** Films ready to read. */
 export interface CachedFilms {
   /** The indices of the paths that could be read, ascending. */
-  readonly kept: Uint32Array<ArrayBuffer>;
+  readonly kept: readonly number[];
   /** The films at these positions in `kept`, `[n, 1, size, size]` in 0 … 1. */
   read(positions: ArrayLike<number>): Promise<Float32Array<ArrayBuffer>>;
 }
@@ -84,11 +86,14 @@ export async function cacheFilms(
     if (fatal !== undefined) throw fatal;
   }
 
-  const kept = Uint32Array.from(paths.keys()).filter((i) => hashes[i] !== undefined);
-  const places = Array.from(kept, (i) => store.placeOf(hashes[i]!)!);
+  const kept = Array.from(paths.keys()).filter((i) => hashes[i] !== undefined);
+  const places = kept.map((i) => store.placeOf(hashes[i]!)!);
   return {
     kept,
-    read: (positions) => Promise.resolve(readUnit(store, places, positions)),
+    read: (positions) => {
+      const bytes = store.read(Array.from(positions, (position) => places[position]!));
+      return Promise.resolve(unitFilms([bytes]));
+    },
   };
 }
 
@@ -123,30 +128,4 @@ async function fileKey(path: string): Promise<string | undefined> {
   } catch {
     return undefined;
   }
-}
-
-function readUnit(
-  store: SegmentStore,
-  places: readonly Place[],
-  positions: ArrayLike<number>,
-): Float32Array<ArrayBuffer> {
-  const bytes = store.read(Array.from(positions, (position) => places[position]!));
-  const unit = new Float32Array(bytes.length);
-  for (let i = 0; i < bytes.length; i++) unit[i] = bytes[i]! / 255;
-  return unit;
-}
-
-/** Applies an asynchronous function to every item, at most `limit` at once, keeping the order. */
-async function mapConcurrently<T, R>(
-  items: readonly T[],
-  limit: number,
-  apply: (item: T) => Promise<R>,
-): Promise<R[]> {
-  const results = new Array<R>(items.length);
-  const queue = items.entries();
-  const work = async () => {
-    for (const [i, item] of queue) results[i] = await apply(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, work));
-  return results;
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Sharp } from "sharp";
+import sharp, { type Sharp } from "sharp";
 
 /** What is done with an image that is not square. */
 export type Fit = "squash" | "crop" | "pad";
@@ -17,4 +17,14 @@ const SHARP_FIT = { squash: "fill", crop: "cover", pad: "contain" } as const;
  */
 export function resizeTo(image: Sharp, size: number, fit: Fit): Sharp {
   return image.resize(size, size, { fit: SHARP_FIT[fit], background: "black", kernel: "lanczos3" });
+}
+
+/** A square film of bytes in another size. */
+export async function resizeFilm(
+  film: Uint8Array,
+  from: number,
+  to: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const image = sharp(film, { raw: { width: from, height: from, channels: 1 } });
+  return new Uint8Array(await resizeTo(image, to, "squash").toColourspace("b-w").raw().toBuffer());
 }

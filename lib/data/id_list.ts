@@ -1,0 +1,26 @@
+/**
+ * Text files that list film ids, one a line.
+ *
+ * @module
+ */
+import { InputError } from "../errors.ts";
+import { readText } from "../files.ts";
+
+/**
+ * The film ids of a list such as ChestX-ray14's `train_val_list.txt`, one a line, plain or gzipped.
+ *
+ * @throws {InputError} if the file cannot be read, is empty or names a film twice
+ */
+export async function readIdList(path: string, purpose: string): Promise<string[]> {
+  const lines = (await readText(path, purpose)).split("\n").map((line) => line.trim());
+  const ids = lines.filter((line) => line !== "");
+  const unique = new Set<string>();
+  for (const id of ids) {
+    if (unique.has(id)) {
+      throw new InputError(`Cannot read ${purpose}: "${path}" names "${id}" twice`);
+    }
+    unique.add(id);
+  }
+  if (ids.length === 0) throw new InputError(`Cannot read ${purpose}: "${path}" is empty`);
+  return ids;
+}
