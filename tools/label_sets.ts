@@ -5,6 +5,7 @@
  *
  * @module
  */
+// deno-lint-ignore-file no-console -- a command reports on the terminal
 import { Command } from "commander";
 import { countLabelSets, formatLabelSets } from "../lib/data/phantom/label_sets.ts";
 import { InputError } from "../lib/errors.ts";

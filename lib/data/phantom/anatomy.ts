@@ -88,14 +88,28 @@ export function withSide<T>(values: PerSide<T>, side: Side, value: T): PerSide<T
   return side === 1 ? { ...values, left: value } : { ...values, right: value };
 }
 
+/** The other side. */
+export function opposite(side: Side): Side {
+  return side === 1 ? -1 : 1;
+}
+
+/** The anatomy with both halves of the diaphragm `rise` centimetres higher. */
+export function raiseDiaphragm(anatomy: Anatomy, rise: number): Anatomy {
+  const { right, left } = anatomy.dome;
+  return { ...anatomy, dome: { right: right - rise, left: left - rise } };
+}
+
 /** The y of the angle between diaphragm and chest wall (the costophrenic angle). */
 export function costophrenicAngle(anatomy: Anatomy, side: Side): number {
   return ofSide(anatomy.dome, side) + anatomy.domeDrop;
 }
 
+/** The y where the rib cage is widest, wherever the diaphragm stands. */
+const WIDEST = 11.6;
+
 /** From the midline to the inner chest wall at height y; 0 above the apex. */
 export function chestWall(anatomy: Anatomy, y: number): number {
-  const height = 11.6 - anatomy.apex;
+  const height = WIDEST - anatomy.apex;
   const t = Math.min(1, Math.max(0, (y - anatomy.apex) / height));
   return anatomy.halfWidth * (1 - (1 - t) ** 2.5) ** 0.33;
 }

@@ -12,6 +12,7 @@ import {
   diaphragm,
   heartBorders,
   lungShape,
+  ofSide,
   type PerSide,
   type Side,
   SIDES,
@@ -213,7 +214,7 @@ function drawShoulder({ anatomy, frame }: Chest, side: Side, projection: Project
 
 /** Vessels fan out from the hilum, fork, and thin out towards the edge of the lung. */
 function drawVessels({ anatomy, lung, lungMask }: Chest, side: Side, random: Random): void {
-  const within = side === 1 ? lungMask.left : lungMask.right;
+  const within = ofSide(lungMask, side);
   const [rootX, rootY] = hilum(anatomy, side);
   const strength = anatomy.vessels;
   lung.fill(ellipse([rootX, rootY], [1.6, 3]), 0.3 * strength, { softness: 2.5, within });

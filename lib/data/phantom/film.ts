@@ -4,13 +4,13 @@
  * @module
  */
 import type { Random } from "../../random.ts";
-import { type Anatomy, clippedNormal, drawAnatomy, type Side } from "./anatomy.ts";
+import { type Anatomy, clippedNormal, drawAnatomy, raiseDiaphragm, type Side } from "./anatomy.ts";
 import type { View } from "./canvas.ts";
 import { type Chest, drawChest, drawTissueNoise, type Projection } from "./chest.ts";
-import { FINDINGS, type Sign } from "./findings.ts";
+import { FINDINGS, type Sign } from "./findings/mod.ts";
 import type { FindingName } from "./label_sets.ts";
 
-/** Films of ChestX-ray14 with each finding that were taken front to back (AP), as a share. */
+/** Of the films of ChestX-ray14 with each finding, the share taken front to back (AP). */
 const AP_SHARE: Readonly<Record<FindingName, number>> = {
   Atelectasis: 0.5,
   Cardiomegaly: 0.44,
@@ -92,14 +92,14 @@ function signOf(finding: FindingName, patient: Patient, film: Random): Sign {
   return { side, severity: Math.min(1, Math.max(0, severity)), random: lasting };
 }
 
-/** Breathing lifts the diaphragm; front to back, the heart lies farther from the film and looks larger. */
+/**
+ * The chest as it is at that moment: breathing moves the diaphragm and, front to back, the heart
+ * lies farther from the film and looks larger.
+ */
 function posed(anatomy: Anatomy, projection: Projection, random: Random): Anatomy {
   const lift = (projection === "AP" ? 1 : 0) + 0.4 * clippedNormal(random);
-  return {
-    ...anatomy,
-    dome: { right: anatomy.dome.right - lift, left: anatomy.dome.left - lift },
-    heartRatio: anatomy.heartRatio * (projection === "AP" ? 1.09 : 1),
-  };
+  const magnification = projection === "AP" ? 1.09 : 1;
+  return { ...raiseDiaphragm(anatomy, lift), heartRatio: magnification * anatomy.heartRatio };
 }
 
 function drawView(projection: Projection, random: Random): View {
