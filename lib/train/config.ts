@@ -7,8 +7,7 @@
 import { z } from "zod";
 import { dataSchema } from "../data/schema.ts";
 import { ADJACENCY_KINDS } from "../graph/adjacency.ts";
-import { NORMALISERS } from "../metrics/average_precision.ts";
-import { EMPTY_QUERY_POLICIES } from "../metrics/evaluate.ts";
+import { EMPTY_QUERY_POLICIES, NORMALISERS } from "../metrics/mod.ts";
 import { FIXED_TARGET_KINDS } from "../model/fixed_targets.ts";
 
 const positive = z.number().positive();

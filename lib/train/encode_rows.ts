@@ -1,28 +1,42 @@
 /**
- * Continuous codes of many films with a session of a fixed batch size.
+ * Continuous codes of many films in batches of one size, so that a film's code never
+ * depends on which films it came with.
  *
  * @module
  */
 import type { Session } from "../autodiff/mod.ts";
+import type { OnnxModel } from "../autodiff/executors/onnx_model.ts";
 import type { Inputs } from "../data/dataset.ts";
 import { ENCODER_INPUT, ENCODER_OUTPUT } from "../model/encoder.ts";
 
-/** Films that an encoder session takes at once. */
+/** Films that an encoder takes at once. */
 export const ENCODER_BATCH = 64;
+
+/** Continuous codes `[ENCODER_BATCH, bits]` of one batch of films or features. */
+export type EncodeBatch = (batch: Float32Array) => Promise<Float32Array>;
+
+/** Encodes with an encoder program that is being trained. */
+export function sessionEncoder(session: Session): EncodeBatch {
+  return async (batch) => (await session.run({ [ENCODER_INPUT]: batch }))[ENCODER_OUTPUT]!;
+}
+
+/** Encodes with an exported `encoder.onnx`. */
+export function modelEncoder(model: OnnxModel, inputs: Inputs): EncodeBatch {
+  const shape = inputs.kind === "images" ? [1, inputs.size, inputs.size] : [inputs.width];
+  return async (batch) => (await model.run(batch, [ENCODER_BATCH, ...shape])).values;
+}
 
 /**
  * Continuous codes `[rows, bits]` of the given rows, in their order. The last batch is filled up
  * with zeros, whose codes are dropped.
- *
- * @param session A session of an encoder program for batches of {@linkcode ENCODER_BATCH}
  */
 export async function encodeRows(
-  session: Session,
+  encodeBatch: EncodeBatch,
   inputs: Inputs,
   { rows, bits, onProgress }: {
     readonly rows: Uint32Array;
     readonly bits: number;
-    readonly onProgress?: (done: number) => void;
+    readonly onProgress?: (done: number, total: number) => void;
   },
 ): Promise<Float32Array<ArrayBuffer>> {
   const codes = new Float32Array(rows.length * bits);
@@ -31,9 +45,9 @@ export async function encodeRows(
     const chosen = rows.subarray(start, start + ENCODER_BATCH);
     const batch = new Float32Array(ENCODER_BATCH * width);
     batch.set(await inputs.read(chosen));
-    const result = await session.run({ [ENCODER_INPUT]: batch });
-    codes.set(result[ENCODER_OUTPUT]!.subarray(0, chosen.length * bits), start * bits);
-    onProgress?.(start + chosen.length);
+    const encoded = await encodeBatch(batch);
+    codes.set(encoded.subarray(0, chosen.length * bits), start * bits);
+    onProgress?.(start + chosen.length, rows.length);
   }
   return codes;
 }

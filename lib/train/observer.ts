@@ -6,14 +6,16 @@
  */
 import type { Executor, Session } from "../autodiff/mod.ts";
 import type { Dataset } from "../data/dataset.ts";
+import { evaluateRanking, hammingRanking, summarise } from "../metrics/mod.ts";
+import { packCodes } from "../codes/pack.ts";
 import { Random } from "../random.ts";
 import type { Config } from "./config.ts";
-import { ENCODER_BATCH, encodeRows } from "./encode_rows.ts";
+import { ENCODER_BATCH, encodeRows, sessionEncoder } from "./encode_rows.ts";
+import { evaluationOptions, labelledCodes } from "./labelled_codes.ts";
 import { encoderProgram, targetsLearn, targetsProgram } from "./programs.ts";
 import type { EpochMetrics } from "./run_folder.ts";
 import type { TrainingSetup } from "./setup.ts";
 import { bitImbalance, checkNotCollapsed, targetState, type TargetTable } from "./target_state.ts";
-import { validationScores } from "./validation.ts";
 
 /** Values of all variables by name. */
 export type Variables = Readonly<Record<string, Float32Array>>;
@@ -91,14 +93,18 @@ export class Observer {
     if (this.#queries.length === 0) return { validation: null, targets, codeImbalance: null };
     this.#encoder.writeVariables(variables, { ignoreUnknown: true });
     const bits = this.#config.codes.bits;
-    const { inputs } = this.#dataset;
-    const queries = await encodeRows(this.#encoder, inputs, { rows: this.#queries, bits });
-    const database = await encodeRows(this.#encoder, inputs, { rows: this.#database, bits });
-    const validation = validationScores(
-      { dataset: this.#dataset, rows: this.#queries, codes: queries },
-      { dataset: this.#dataset, rows: this.#database, codes: database },
-      { bits, evaluation: this.#config.evaluation },
+    const encode = sessionEncoder(this.#encoder);
+    const codesOf = (rows: Uint32Array) => encodeRows(encode, this.#dataset.inputs, { rows, bits });
+    const [queries, database] = [await codesOf(this.#queries), await codesOf(this.#database)];
+    const ranking = hammingRanking(
+      labelledCodes(this.#dataset, this.#queries, packCodes(queries, bits)),
+      labelledCodes(this.#dataset, this.#database, packCodes(database, bits)),
     );
+    const { map, macroAp, ndcgJaccard100 } = summarise(
+      "validation",
+      evaluateRanking(ranking, evaluationOptions(this.#config)),
+    );
+    const validation = { map, macroAp, ndcgJaccard100 };
     return { validation, targets, codeImbalance: bitImbalance(queries, bits) };
   }
 

@@ -9,6 +9,7 @@ import { decodeNpz, encodeNpz } from "../codes/npz.ts";
 import type { NpyArray } from "../codes/npy.ts";
 import { InputError } from "../errors.ts";
 import { exists, writeWhole } from "../files.ts";
+import type { ResultRow } from "../metrics/mod.ts";
 import type { Config } from "./config.ts";
 import { parseConfig } from "./config_file.ts";
 
@@ -26,12 +27,8 @@ export interface EpochMetrics {
   readonly codeImbalance: number | null;
 }
 
-/** See {@linkcode EpochMetrics}. */
-export interface ValidationScores {
-  readonly map: number;
-  readonly macroAp: number;
-  readonly ndcgJaccard100: number;
-}
+/** Means over validation queries; null where no query has the score. */
+export type ValidationScores = Pick<ResultRow, "map" | "macroAp" | "ndcgJaccard100">;
 
 /** How the target table stands. */
 export interface TargetState {
@@ -44,8 +41,19 @@ export interface TargetState {
   readonly flips: number;
 }
 
-/** Variables of a run with their shapes. */
-export type Checkpoint = Readonly<Record<string, NpyArray<Float32Array>>>;
+/** A run between two epochs, as far as training on needs it. */
+export interface Checkpoint {
+  /** Epochs done. */
+  readonly epoch: number;
+  /** Values of all variables by name. */
+  readonly variables: Readonly<Record<string, Float32Array>>;
+  /** The target table's values, `[C, bits]`. */
+  readonly targets: Float32Array;
+}
+
+/** Names in a checkpoint's file beside the variables. */
+const EPOCH = "run.epoch";
+const TARGETS = "run.targets";
 
 /** Versions and machine facts a result depends on; nothing in it changes with time. */
 export type Environment = Readonly<Record<string, string | number>>;
@@ -126,16 +134,48 @@ export class RunFolder {
     await writeWhole(this.file("metrics.jsonl"), text);
   }
 
-  /** Saves variables as `checkpoints/NAME.npz`. */
-  async writeCheckpoint(name: "last" | "best", checkpoint: Checkpoint): Promise<void> {
-    await writeWhole(this.file(`checkpoints/${name}.npz`), encodeNpz(checkpoint));
+  /**
+   * Saves a checkpoint as `checkpoints/NAME.npz`.
+   *
+   * @param shapes The variables' shapes, for readers in NumPy
+   */
+  async writeCheckpoint(
+    name: "last" | "best",
+    { epoch, variables, targets }: Checkpoint,
+    shapes: ReadonlyMap<string, readonly number[]>,
+  ): Promise<void> {
+    const arrays = Object.entries(variables)
+      .map(([name, data]) => [name, { shape: shapes.get(name) ?? [data.length], data }]);
+    const content: Record<string, NpyArray> = {
+      ...Object.fromEntries(arrays),
+      [EPOCH]: { shape: [1], data: Int32Array.of(epoch) },
+      [TARGETS]: { shape: [targets.length], data: targets },
+    };
+    await writeWhole(this.file(`checkpoints/${name}.npz`), encodeNpz(content));
   }
 
-  /** Saved variables, or undefined where there is no such checkpoint yet. */
+  /**
+   * A saved checkpoint, or undefined where there is none yet.
+   *
+   * @throws {InputError} if the file is damaged
+   */
   async readCheckpoint(name: "last" | "best"): Promise<Checkpoint | undefined> {
     const path = this.file(`checkpoints/${name}.npz`);
     if (!await exists(path)) return undefined;
-    return decodeNpz(await Deno.readFile(path), path) as Checkpoint;
+    const { [EPOCH]: epoch, [TARGETS]: targets, ...rest } = decodeNpz(
+      await Deno.readFile(path),
+      path,
+    );
+    const floats = (name: string, array: NpyArray | undefined): Float32Array => {
+      if (array?.data instanceof Float32Array) return array.data;
+      throw new InputError(`Cannot read "${path}": it has no float32 array "${name}"`);
+    };
+    const variables = Object.entries(rest).map(([name, array]) => [name, floats(name, array)]);
+    return {
+      epoch: Number(epoch?.data[0]),
+      variables: Object.fromEntries(variables),
+      targets: floats(TARGETS, targets),
+    };
   }
 
   /** Removes the run, but only a folder that is one. */

@@ -4,25 +4,15 @@
  *
  * @module
  */
-import {
-  createExecutor,
-  type Executor,
-  learningRateAt,
-  type Program,
-  type Session,
-} from "../autodiff/mod.ts";
+import { type Executor, learningRateAt, type Program, type Session } from "../autodiff/mod.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { InputError } from "../errors.ts";
 import { Batches } from "./batches.ts";
 import type { Config } from "./config.ts";
 import { Observer, type Variables } from "./observer.ts";
 import { trainingProgram } from "./programs.ts";
-import type { Checkpoint, EpochMetrics, RunFolder } from "./run_folder.ts";
+import type { EpochMetrics, RunFolder } from "./run_folder.ts";
 import { prepareTraining, type TrainingSetup } from "./setup.ts";
-
-/** Names in a checkpoint beside the variables: the epochs done, and the target table. */
-const EPOCH = "run.epoch";
-const TARGETS = "run.targets";
 
 /** What a run tells while it goes on. */
 export interface TrainingProgress {
@@ -75,10 +65,12 @@ interface Position {
 export async function train(
   config: Config,
   dataset: Dataset,
-  { folder, ...progress }: TrainingProgress & { readonly folder: RunFolder },
+  { folder, executor, ...progress }: TrainingProgress & {
+    readonly folder: RunFolder;
+    readonly executor: Executor;
+  },
 ): Promise<TrainingSetup> {
   const setup = await prepareTraining(config, dataset);
-  const executor = await createExecutor(config.train.executor);
   const observer = await Observer.open(executor, config, { dataset, setup });
   const batches = new Batches(config, setup, dataset.inputs);
   const program = trainingProgram(config, setup, { batchSize: batches.batchSize });
@@ -101,11 +93,9 @@ async function resumePosition({ program, folder, observer }: Run): Promise<Posit
     const variables = Object.fromEntries(program.variables.map((v) => [v.name, v.initial]));
     return { epochs: [], variables, targets: (await observer.targets(variables)).values };
   }
-  const { [EPOCH]: epoch, [TARGETS]: targets, ...variables } = last;
   // A kill between two writes can leave one line more than the checkpoint knows of.
-  const epochs = (await folder.epochs()).slice(0, epoch!.data[0]);
-  const values = Object.entries(variables).map(([name, { data }]) => [name, data]);
-  return { epochs, variables: Object.fromEntries(values), targets: targets!.data };
+  const epochs = (await folder.epochs()).slice(0, last.epoch);
+  return { epochs, variables: last.variables, targets: last.targets };
 }
 
 /** Trains to the end, or to the epoch after which targets freeze: from there on it is a new graph. */
@@ -140,12 +130,14 @@ async function trainEpoch(run: Run, session: Session, before: Position): Promise
   const seen = await observer.look(variables, { table, previous: before.targets, epoch });
   const metrics: EpochMetrics = { epoch, learningRate, loss, ...seen };
   const after = { epochs: [...before.epochs, metrics], variables, targets: table.values };
+  const checkpoint = { epoch, variables, targets: table.values };
+  const shapes = new Map(run.program.variables.map(({ name, shape }) => [name, shape]));
   // The order matters: the last checkpoint, which resuming starts from, is written last.
-  if (isBest(metrics, before.epochs, config)) {
-    await folder.writeCheckpoint("best", checkpoint(run, after));
+  if (bestEpoch(after.epochs, config) === metrics) {
+    await folder.writeCheckpoint("best", checkpoint, shapes);
   }
   await folder.writeEpochs(after.epochs);
-  await folder.writeCheckpoint("last", checkpoint(run, after));
+  await folder.writeCheckpoint("last", checkpoint, shapes);
   run.progress.onEpoch?.(metrics);
   return after;
 }
@@ -193,21 +185,18 @@ function learningRateOf({ train }: Config, epoch: number): number {
   return learningRateAt(schedule, train.learningRate, epoch, train.epochs);
 }
 
-/** Whether no earlier epoch scored as high; without validation films the last epoch is the best. */
-function isBest(now: EpochMetrics, before: readonly EpochMetrics[], { train }: Config): boolean {
-  const score = (metrics: EpochMetrics) => metrics.validation?.[train.selectBy] ?? -Infinity;
-  return now.validation === null || before.every((earlier) => score(earlier) < score(now));
-}
-
-function checkpoint({ program, config }: Run, position: Position): Checkpoint {
-  const { epochs, variables, targets } = position;
-  const shapes = new Map(program.variables.map(({ name, shape }) => [name, shape]));
-  const arrays = Object.entries(variables)
-    .map(([name, data]) => [name, { shape: shapes.get(name) ?? [data.length], data }]);
-  const bits = config.codes.bits;
-  return {
-    ...Object.fromEntries(arrays),
-    [EPOCH]: { shape: [1], data: Float32Array.of(epochs.length) },
-    [TARGETS]: { shape: [targets.length / bits, bits], data: targets },
-  };
+/**
+ * The epoch with the best validation score, the earliest of equals; the last epoch where there are
+ * no validation films. Undefined before the first epoch.
+ */
+export function bestEpoch(
+  epochs: readonly EpochMetrics[],
+  { train }: Config,
+): EpochMetrics | undefined {
+  const score = ({ validation, epoch }: EpochMetrics) =>
+    validation === null ? epoch : validation[train.selectBy] ?? -Infinity;
+  return epochs.reduce<EpochMetrics | undefined>(
+    (best, epoch) => best === undefined || score(epoch) > score(best) ? epoch : best,
+    undefined,
+  );
 }

@@ -1,0 +1,107 @@
+/**
+ * `deno task demo`: draws synthetic films, trains cohash and OrthoHash on them end to end, and
+ * writes one page that shows what came of it.
+ *
+ * @module
+ */
+import { resolve } from "node:path";
+import { Command } from "commander";
+import { resultTable } from "../lib/report/text_table.ts";
+import { reportPage } from "../lib/report/page.ts";
+import { exists, writeWhole } from "../lib/files.ts";
+import type { Dataset } from "../lib/data/dataset.ts";
+import type { RetrievalReport } from "../lib/metrics/mod.ts";
+import { applySetting, parseConfig } from "../lib/train/config_file.ts";
+import type { ConfigInput } from "../lib/train/config.ts";
+import { loadFilms } from "../lib/train/films.ts";
+import { completeRun, isFinished, RESULTS } from "../lib/train/run.ts";
+import { RunFolder } from "../lib/train/run_folder.ts";
+import { type FinishedRun, reportOf, tableRows } from "../lib/train/run_report.ts";
+import { collect, colour, interruptible, print, runCommand, say } from "./command_line.ts";
+import { config, orthohash } from "./configs/demo.ts";
+import { Progress } from "./progress.ts";
+import { runEvents } from "./run_events.ts";
+
+interface DemoFlags {
+  readonly set: readonly string[];
+  readonly out: string;
+  readonly fresh?: boolean;
+  readonly quiet?: boolean;
+}
+
+const command = new Command("demo")
+  .description("Trains cohash and OrthoHash on synthetic chest films and writes a report page.")
+  .option("--out <dir>", "the demo's folder", "runs/demo")
+  .option("--set <key.path=value>", "overrides a key of both runs; may be repeated", collect, [])
+  .option("--fresh", "starts over")
+  .option("--quiet", "shows no progress")
+  .action(async (flags: DemoFlags) => {
+    const page = resolve(flags.out, "report.html");
+    const demo = await openDemo(flags);
+    const runsFinished = await Promise.all(demo.map(({ folder }) => isFinished(folder)));
+    const finished = runsFinished.every(Boolean) && await exists(page);
+    if (finished) say("The demo is finished; start it over with --fresh.");
+    const [own, peer] = finished
+      ? await Promise.all(demo.map(readFinished))
+      : await runDemo(demo, { page, quiet: flags.quiet ?? false });
+    print(resultTable(tableRows(own!, [peer!])));
+    print(`\nThe report: ${colour("bold", page)}`);
+  });
+
+type DemoRun = Omit<FinishedRun, "results">;
+
+/** The two runs with their folders, made where they are new. */
+async function openDemo({ out, set, fresh }: DemoFlags): Promise<DemoRun[]> {
+  const inputs: readonly ConfigInput[] = [config, orthohash];
+  return await Promise.all(inputs.map(async (input) => {
+    const resolved = parseConfig(set.reduce(applySetting, { ...input }));
+    const folder = new RunFolder(resolve(out, resolved.name));
+    if (fresh) await folder.remove();
+    await folder.open(resolved);
+    return { config: resolved, folder };
+  }));
+}
+
+/** Trains what is not trained yet and writes the page. */
+async function runDemo(
+  demo: readonly DemoRun[],
+  { page, quiet }: { readonly page: string; readonly quiet: boolean },
+): Promise<FinishedRun[]> {
+  const progress = new Progress({ quiet });
+  const interrupt = interruptible("Stopping; the same command goes on from the last epoch.");
+  try {
+    const events = runEvents(progress);
+    const dataset = await loadFilms(demo[0]!.config, events);
+    const finished: FinishedRun[] = [];
+    for (const [n, run] of demo.entries()) {
+      progress.log(`${n + 1} of ${demo.length}: ${run.config.name}`);
+      const { signal } = interrupt;
+      const { config, folder } = run;
+      finished.push(
+        await isFinished(folder)
+          ? await readFinished(run)
+          : { ...run, results: await completeRun(config, dataset, { folder, signal, ...events }) },
+      );
+    }
+    await writePage(page, finished, dataset);
+    return finished;
+  } finally {
+    progress.end();
+    interrupt.done();
+  }
+}
+
+async function writePage(
+  path: string,
+  [own, ...others]: readonly FinishedRun[],
+  dataset: Dataset,
+): Promise<void> {
+  const title = "cohash on synthetic chest films";
+  await writeWhole(path, await reportPage(await reportOf(own!, dataset, { title, others })));
+}
+
+async function readFinished(run: DemoRun): Promise<FinishedRun> {
+  return { ...run, results: await run.folder.readJson(RESULTS) as RetrievalReport };
+}
+
+await runCommand(command);

@@ -1,0 +1,56 @@
+/**
+ * `deno task encode`: hash codes of new films with a finished run.
+ *
+ * @module
+ */
+import { Command } from "commander";
+import { encodeNpy } from "../lib/codes/npy.ts";
+import { InputError } from "../lib/errors.ts";
+import { writeWhole } from "../lib/files.ts";
+import { encodeFilms, type NewFilms } from "../lib/train/encode_films.ts";
+import { RunFolder } from "../lib/train/run_folder.ts";
+import { runCommand, say } from "./command_line.ts";
+import { Progress } from "./progress.ts";
+import { runEvents } from "./run_events.ts";
+
+interface EncodeFlags {
+  readonly images?: string;
+  readonly features?: string;
+  readonly featureIds?: string;
+  readonly out: string;
+  readonly strict?: boolean;
+  readonly quiet?: boolean;
+}
+
+const command = new Command("encode")
+  .description("Hash codes of new films: [n, bits / 8] bytes as .npy, their ids beside as .txt.")
+  .argument("<run>", "a finished run's folder, such as runs/phantom")
+  .option("--images <dir>", "a folder of PNG, JPEG or DICOM films, in any nesting")
+  .option("--features <file>", "a CSV or .npy file of features, as the run was trained on")
+  .option("--feature-ids <file>", "the film ids of a .npy file, one a line")
+  .requiredOption("--out <file>", "where to write the codes, such as codes.npy")
+  .option("--strict", "stops at the first image that cannot be read")
+  .option("--quiet", "shows no progress")
+  .action(async (path: string, flags: EncodeFlags) => {
+    const progress = new Progress({ quiet: flags.quiet ?? false });
+    const context = { ...runEvents(progress), strict: flags.strict ?? false };
+    const { ids, codes } = await encodeFilms(new RunFolder(path), newFilms(flags), context);
+    progress.end();
+    const idsFile = flags.out.replace(/(\.npy)?$/, ".ids.txt");
+    await writeWhole(
+      flags.out,
+      encodeNpy({ shape: [ids.length, codes.length / ids.length], data: codes }),
+    );
+    await writeWhole(idsFile, ids.map((id) => id + "\n").join(""));
+    say(`Wrote ${ids.length} codes to ${flags.out} and their ids to ${idsFile}.`);
+  });
+
+function newFilms({ images, features, featureIds }: EncodeFlags): NewFilms {
+  if (images !== undefined && features === undefined) return { kind: "images", folder: images };
+  if (features !== undefined && images === undefined) {
+    return { kind: "features", path: features, ids: featureIds };
+  }
+  throw new InputError("Cannot encode: give either --images DIR or --features FILE");
+}
+
+await runCommand(command);

@@ -1,0 +1,32 @@
+/**
+ * `deno task evaluate`: scores a run anew and prints its table, or one JSON object.
+ *
+ * @module
+ */
+import { basename } from "node:path";
+import { Command } from "commander";
+import { resultTable } from "../lib/report/text_table.ts";
+import { evaluateRun } from "../lib/train/evaluate_run.ts";
+import { loadFilms } from "../lib/train/films.ts";
+import { RunFolder } from "../lib/train/run_folder.ts";
+import { print, runCommand } from "./command_line.ts";
+import { Progress } from "./progress.ts";
+import { runEvents } from "./run_events.ts";
+
+const command = new Command("evaluate")
+  .description("Scores the codes of a finished run: its queries against its database.")
+  .argument("<run>", "the run's folder, such as runs/phantom")
+  .option("--json", "prints one JSON object and nothing else")
+  .option("--quiet", "shows no progress")
+  .action(async (path: string, flags: { readonly json?: boolean; readonly quiet?: boolean }) => {
+    const folder = new RunFolder(path);
+    const config = await folder.config();
+    const progress = new Progress({ quiet: flags.quiet ?? flags.json ?? false });
+    const events = runEvents(progress);
+    const dataset = await loadFilms(config, events);
+    const results = await evaluateRun(config, { folder, dataset, ...events });
+    progress.end();
+    print(flags.json ? JSON.stringify(results) : resultTable(results.rows));
+  });
+
+await runCommand(command);

@@ -1,0 +1,39 @@
+/**
+ * How a run's events look on the screen.
+ *
+ * @module
+ */
+import type { FilmContext } from "../lib/train/films.ts";
+import type { RunProgress } from "../lib/train/run.ts";
+import type { EpochMetrics } from "../lib/train/run_folder.ts";
+import { colour } from "./command_line.ts";
+import type { Progress } from "./progress.ts";
+
+/** Callbacks that show loading, training and scoring as progress, and each epoch as a line. */
+export function runEvents(progress: Progress): FilmContext & RunProgress {
+  return {
+    onProgress: (done, total, what) => progress.update(what, { done, total, unit: "films" }),
+    onWarning: (message) => progress.log(colour("yellow", "note") + `: ${message}`),
+    onStep: ({ epoch, epochs, step, steps, batchSize, loss }) =>
+      progress.update("training", {
+        done: step * batchSize,
+        total: steps * batchSize,
+        unit: "films",
+        note: `epoch ${epoch}/${epochs}  loss ${loss.toFixed(3)}`,
+      }),
+    onEpoch: (metrics) => progress.log(epochLine(metrics)),
+  };
+}
+
+/** One epoch as an aligned line. */
+function epochLine({ epoch, loss, validation, targets }: EpochMetrics): string {
+  const score = (value: number | null | undefined) => value?.toFixed(3) ?? "–";
+  return [
+    `epoch ${String(epoch).padStart(3)}`,
+    `loss ${loss.toFixed(4)}`,
+    `macro AP ${score(validation?.macroAp)}`,
+    `Jaccard NDCG ${score(validation?.ndcgJaccard100)}`,
+    `mAP ${score(validation?.map)}`,
+    `targets apart by ${targets.leastDistance}+ bits, ${targets.flips} flips`,
+  ].join("  ");
+}

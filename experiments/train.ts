@@ -1,0 +1,66 @@
+/**
+ * `deno task train`: trains a configuration, or goes on with it, and prints its results.
+ *
+ * @module
+ */
+import { Command } from "commander";
+import { resultTable } from "../lib/report/text_table.ts";
+import type { RetrievalReport } from "../lib/metrics/mod.ts";
+import type { Config } from "../lib/train/config.ts";
+import { loadConfig } from "../lib/train/config_file.ts";
+import { loadFilms } from "../lib/train/films.ts";
+import { completeRun, isFinished, RESULTS } from "../lib/train/run.ts";
+import { RunFolder } from "../lib/train/run_folder.ts";
+import { collect, interruptible, print, runCommand, say } from "./command_line.ts";
+import { Progress } from "./progress.ts";
+import { runEvents } from "./run_events.ts";
+
+interface TrainFlags {
+  readonly set: readonly string[];
+  readonly seed?: string;
+  readonly out?: string;
+  readonly fresh?: boolean;
+  readonly strict?: boolean;
+  readonly quiet?: boolean;
+}
+
+const command = new Command("train")
+  .description("Trains a configuration and scores it; the same command resumes an unfinished run.")
+  .argument("[config]", "a name in experiments/configs, or a .ts or .json file", "phantom")
+  .option("--set <key.path=value>", "overrides a key; may be repeated", collect, [])
+  .option("--seed <n>", "the seed of every random choice")
+  .option("--out <dir>", "the run's folder (default: runs/NAME)")
+  .option("--fresh", "starts over, removing what the folder holds of this run")
+  .option("--strict", "stops at the first image that cannot be read")
+  .option("--quiet", "shows no progress")
+  .action(async (file: string, flags: TrainFlags) => {
+    const seed = flags.seed === undefined ? [] : [`seed=${flags.seed}`];
+    const config = await loadConfig(file, [...flags.set, ...seed]);
+    const folder = new RunFolder(flags.out ?? `runs/${config.name}`);
+    if (flags.fresh) await folder.remove();
+    await folder.open(config);
+    if (await isFinished(folder)) {
+      say(`This run is finished: ${folder.path}. Start it over with --fresh.`);
+      print(resultTable((await folder.readJson(RESULTS) as RetrievalReport).rows));
+      return;
+    }
+    await trainRun(config, folder, flags);
+  });
+
+async function trainRun(config: Config, folder: RunFolder, flags: TrainFlags): Promise<void> {
+  const progress = new Progress({ quiet: flags.quiet ?? false });
+  const interrupt = interruptible("Stopping; the same command goes on from the last epoch.");
+  try {
+    const events = runEvents(progress);
+    const dataset = await loadFilms(config, { ...events, strict: flags.strict ?? false });
+    const { signal } = interrupt;
+    const results = await completeRun(config, dataset, { folder, signal, ...events });
+    progress.log(`Run: ${folder.path}`);
+    print(resultTable(results.rows));
+  } finally {
+    progress.end();
+    interrupt.done();
+  }
+}
+
+await runCommand(command);

@@ -1,0 +1,171 @@
+/**
+ * A user's own network (DenseNet-121, a chest X-ray foundation model, …) as a frozen backbone: its
+ * ONNX file turns every film into features once, and they are kept on disk.
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { type OnnxModel, openOnnxModel } from "../autodiff/executors/onnx_model.ts";
+import { decodeNpy, encodeNpy } from "../codes/npy.ts";
+import type { FeatureInputs, ImageInputs } from "../data/dataset.ts";
+import { exists, readBytes, writeWhole } from "../files.ts";
+
+/** How a network wants its films. */
+export interface FrozenBackboneOptions {
+  /** The ONNX file. */
+  readonly path: string;
+  /** The output to use as features; the first unless told. */
+  readonly output?: string | undefined;
+  /** 1, or 3 to give the grey film to each of three channels. */
+  readonly channels: 1 | 3;
+  /** Subtracted from values 0 to 1, one a channel. */
+  readonly mean: readonly number[];
+  /** Divided by after, one a channel. */
+  readonly deviation: readonly number[];
+  readonly batchSize: number;
+  readonly threads: number;
+}
+
+/** Where features are kept and who hears of progress. */
+export interface FrozenBackboneContext {
+  /** `.cache/features` unless told. */
+  readonly cacheDirectory?: string;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** Films whose features are written as one file, so that an interrupted run goes on from there. */
+const SEGMENT = 1024;
+
+/**
+ * The features of all films, `[films, D]`. Outputs with height and width are averaged over them.
+ *
+ * Features are cached under a key of the model's bytes, the options and the pixels, so a change of
+ * any of them computes anew.
+ *
+ * @param films The number of films in `images`
+ * @throws {InputError} if the file is no usable model or does not take such films
+ */
+export async function frozenFeatures(
+  images: ImageInputs,
+  films: number,
+  { options, context = {} }: {
+    readonly options: FrozenBackboneOptions;
+    readonly context?: FrozenBackboneContext;
+  },
+): Promise<FeatureInputs> {
+  const { cacheDirectory = ".cache/features", onProgress } = context;
+  const bytes = await readBytes(options.path, "the backbone");
+  const folder = join(cacheDirectory, await cacheKey(images, films, { bytes, options }));
+  const { path: name, output, threads } = options;
+  const model = await openOnnxModel(bytes, { name, threads, ...(output ? { output } : {}) });
+  const segments: Float32Array[] = [];
+  try {
+    for (let start = 0; start < films; start += SEGMENT) {
+      const rows = range(start, Math.min(films, start + SEGMENT));
+      segments.push(await segment(join(folder, `${start}.npy`), rows, { images, model, options }));
+      onProgress?.(start + rows.length, films);
+    }
+  } finally {
+    await model.dispose();
+  }
+  return featureInputs(segments, films);
+}
+
+interface Source {
+  readonly images: ImageInputs;
+  readonly model: OnnxModel;
+  readonly options: FrozenBackboneOptions;
+}
+
+/** Features of these rows from their file, or computed and written there. */
+async function segment(path: string, rows: Uint32Array, source: Source): Promise<Float32Array> {
+  if (await exists(path)) {
+    const { data } = decodeNpy(await Deno.readFile(path), path);
+    if (data instanceof Float32Array) return data;
+  }
+  const parts: Float32Array[] = [];
+  for (let start = 0; start < rows.length; start += source.options.batchSize) {
+    parts.push(await encodeBatch(rows.subarray(start, start + source.options.batchSize), source));
+  }
+  const data = concatenate(parts);
+  await writeWhole(path, encodeNpy({ shape: [rows.length, data.length / rows.length], data }));
+  return data;
+}
+
+async function encodeBatch(
+  rows: Uint32Array,
+  { images, model, options }: Source,
+): Promise<Float32Array> {
+  const { channels, mean, deviation } = options;
+  const area = images.size ** 2;
+  const pixels = await images.read(rows);
+  const batch = new Float32Array(rows.length * channels * area);
+  for (let n = 0; n < rows.length; n++) {
+    for (let c = 0; c < channels; c++) {
+      const [shift, scale] = [mean[c] ?? mean[0]!, deviation[c] ?? deviation[0]!];
+      const start = (n * channels + c) * area;
+      for (let at = 0; at < area; at++) {
+        batch[start + at] = (pixels[n * area + at]! - shift) / scale;
+      }
+    }
+  }
+  const shape = [rows.length, channels, images.size, images.size];
+  const { values, shape: resultShape } = await model.run(batch, shape);
+  return averagedOverSpace(values, resultShape);
+}
+
+/** `[n, D, …]` to `[n, D]`, the mean over all further axes. */
+function averagedOverSpace(values: Float32Array, shape: readonly number[]): Float32Array {
+  const [rows = 1, width = 1] = shape;
+  const places = values.length / (rows * width);
+  if (places === 1) return values.slice();
+  const means = new Float32Array(rows * width);
+  values.forEach((value, at) => means[Math.floor(at / places)]! += value / places);
+  return means;
+}
+
+async function cacheKey(
+  images: ImageInputs,
+  films: number,
+  { bytes, options }: { readonly bytes: Uint8Array; readonly options: FrozenBackboneOptions },
+): Promise<string> {
+  const { output = "", channels, mean, deviation } = options;
+  const hash = createHash("sha256").update(bytes);
+  hash.update(JSON.stringify({ output, channels, mean, deviation, size: images.size, films }));
+  for (let start = 0; start < films; start += SEGMENT) {
+    const pixels = await images.read(range(start, Math.min(films, start + SEGMENT)));
+    hash.update(new Uint8Array(pixels.buffer));
+  }
+  return hash.digest("hex").slice(0, 32);
+}
+
+function featureInputs(segments: readonly Float32Array[], films: number): FeatureInputs {
+  const values = concatenate(segments);
+  const width = values.length / films;
+  return {
+    kind: "features",
+    width,
+    read(rows) {
+      const chosen = new Float32Array(rows.length * width);
+      for (let n = 0; n < rows.length; n++) {
+        chosen.set(values.subarray(rows[n]! * width, (rows[n]! + 1) * width), n * width);
+      }
+      return Promise.resolve(chosen);
+    },
+  };
+}
+
+function concatenate(parts: readonly Float32Array[]): Float32Array<ArrayBuffer> {
+  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+function range(start: number, end: number): Uint32Array {
+  return Uint32Array.from({ length: end - start }, (_, i) => start + i);
+}

@@ -1,0 +1,116 @@
+/**
+ * Hash codes of new films with a finished run: a folder of images or a file of features in,
+ * a code a film out.
+ *
+ * @module
+ */
+import { relative } from "node:path";
+import { packCodes } from "../codes/pack.ts";
+import type { Inputs } from "../data/dataset.ts";
+import { featureInputs, readFeatures } from "../data/features.ts";
+import { cacheFilms } from "../data/images/cache.ts";
+import { indexImageFolder } from "../data/images/folder.ts";
+import { InputError } from "../errors.ts";
+import type { Config } from "./config.ts";
+import { encodeRows, modelEncoder } from "./encode_rows.ts";
+import { openEncoder } from "./export.ts";
+import { type FilmContext, throughBackbone } from "./films.ts";
+import type { RunFolder } from "./run_folder.ts";
+
+/** Where new films come from. */
+export type NewFilms =
+  /** A folder of PNG, JPEG or DICOM files, in any nesting. */
+  | { readonly kind: "images"; readonly folder: string }
+  /** A CSV file, or a `.npy` file with a list of its ids, as the run was trained on. */
+  | { readonly kind: "features"; readonly path: string; readonly ids?: string | undefined };
+
+/** Codes of new films, in the order of their ids. */
+export interface EncodedFilms {
+  readonly ids: readonly string[];
+  /** `[n, bits / 8]`, as {@linkcode packCodes} packs them. */
+  readonly codes: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * Encodes new films with the encoder of a finished run. Images that cannot be read are told to
+ * `onWarning` and left out.
+ *
+ * @throws {InputError} if the run has no encoder yet, the films are of another kind than it was
+ * trained on, or none can be read
+ */
+export async function encodeFilms(
+  folder: RunFolder,
+  films: NewFilms,
+  context: FilmContext = {},
+): Promise<EncodedFilms> {
+  const config = await folder.config();
+  const model = await openEncoder(config, folder);
+  try {
+    const { ids, inputs } = await readFilms(config, films, context);
+    const rows = Uint32Array.from(ids.keys());
+    const bits = config.codes.bits;
+    const continuous = await encodeRows(modelEncoder(model, inputs), inputs, {
+      rows,
+      bits,
+      onProgress: (done, total) => context.onProgress?.(done, total, "encoding"),
+    });
+    return { ids, codes: packCodes(continuous, bits) };
+  } finally {
+    await model.dispose();
+  }
+}
+
+interface ReadFilms {
+  readonly ids: readonly string[];
+  readonly inputs: Inputs;
+}
+
+async function readFilms(
+  config: Config,
+  films: NewFilms,
+  context: FilmContext,
+): Promise<ReadFilms> {
+  const expected = config.data.kind === "features" ? "features" : "images";
+  if (films.kind !== expected) {
+    throw new InputError(
+      `Cannot encode ${films.kind}: this run was trained on ${expected}; use --${expected}`,
+    );
+  }
+  if (films.kind === "features") return await readFeatureFilms(config, films);
+  const { ids, inputs } = await readImages(config, films.folder, context);
+  return { ids, inputs: await throughBackbone(config, inputs, { films: ids.length, context }) };
+}
+
+async function readFeatureFilms(
+  { data }: Config,
+  { path, ids }: NewFilms & { kind: "features" },
+): Promise<ReadFilms> {
+  const transform = data.kind === "features" ? data.transform : "none";
+  const table = await readFeatures(path, { transform, featureIds: ids });
+  return { ids: table.ids, inputs: featureInputs(table, Array.from(table.ids.keys())) };
+}
+
+/** All images below a folder; a film's id is its path in the folder. */
+async function readImages(
+  { data, backbone }: Config,
+  folder: string,
+  { onProgress, onWarning, strict, cacheDirectory }: FilmContext,
+): Promise<ReadFilms> {
+  const paths = [...new Set((await indexImageFolder(folder)).byName.values())].sort();
+  const ownSize = "imageSize" in data ? data.imageSize : undefined;
+  const size = backbone.kind === "onnx" ? backbone.size : ownSize ?? 64;
+  const { kept, read } = await cacheFilms(paths, {
+    size,
+    fit: "fit" in data ? data.fit : "squash",
+    window: "dicom" in data ? data.dicom.window : "file",
+    directory: cacheDirectory,
+    strict,
+    onProgress: (done, total) => onProgress?.(done, total, "images"),
+    onProblem: (message) => onWarning?.(message),
+  });
+  if (kept.length === 0) {
+    throw new InputError(`Cannot encode films: none of the ${paths.length} files could be read`);
+  }
+  const ids = kept.map((i) => relative(folder, paths[i]!));
+  return { ids, inputs: { kind: "images", size, read } };
+}

@@ -1,0 +1,96 @@
+/**
+ * The honest table of a run: its codes beside random-hyperplane codes on the same features, and
+ * beside rankings that look at no film at all.
+ *
+ * @module
+ */
+import { lshProjections } from "../codes/lsh.ts";
+import { packCodes } from "../codes/pack.ts";
+import type { Dataset, FeatureInputs } from "../data/dataset.ts";
+import {
+  evaluateRanking,
+  hammingRanking,
+  hubRanking,
+  randomRanking,
+  type Ranking,
+  type RetrievalReport,
+  retrievalReport,
+} from "../metrics/mod.ts";
+import { featureStatistics } from "../model/feature_adaptor.ts";
+import { Random } from "../random.ts";
+import type { Config } from "./config.ts";
+import { readCodes } from "./export.ts";
+import { evaluationOptions, labelledCodes, labelledFilms } from "./labelled_codes.ts";
+import type { RunFolder } from "./run_folder.ts";
+
+/** Which run to score and whom to tell. */
+export interface EvaluationSource {
+  readonly folder: RunFolder;
+  readonly dataset: Dataset;
+  readonly onProgress?: (done: number, total: number, what: string) => void;
+}
+
+/**
+ * Scores a finished run's queries against its database: a row for the run, for LSH where the films
+ * are features, for chance and for the query-independent hub ranking.
+ */
+export async function evaluateRun(
+  config: Config,
+  { folder, dataset, onProgress }: EvaluationSource,
+): Promise<RetrievalReport> {
+  const { query, database } = dataset.split;
+  const queryFilms = labelledFilms(dataset, query);
+  const databaseFilms = labelledFilms(dataset, database);
+  const rankings: Record<string, Ranking> = {
+    [methodName(config)]: await runRanking(folder, dataset),
+    ...dataset.inputs.kind === "features"
+      ? { lsh: await lshRanking(config, dataset, dataset.inputs) }
+      : {},
+    random: randomRanking(queryFilms, databaseFilms),
+    hub: hubRanking(queryFilms, databaseFilms),
+  };
+  const scored = Object.entries(rankings).map(([name, ranking]) => ({
+    name,
+    scores: evaluateRanking(ranking, {
+      ...evaluationOptions(config),
+      onProgress: (done, total) => onProgress?.(done, total, `scoring ${name}`),
+    }),
+  }));
+  return retrievalReport({ run: folder.path, bits: config.codes.bits, rankings: scored }, {
+    random: new Random(config.seed).fork("evaluation"),
+    resamples: config.evaluation.resamples,
+  });
+}
+
+/** The database by Hamming distance between a run's codes. */
+export async function runRanking(folder: RunFolder, dataset: Dataset): Promise<Ranking> {
+  const { query, database } = dataset.split;
+  return hammingRanking(
+    labelledCodes(dataset, query, await readCodes(folder, dataset, "query")),
+    labelledCodes(dataset, database, await readCodes(folder, dataset, "database")),
+  );
+}
+
+/** The name of a run's row: fixed targets without smoothing are OrthoHash. */
+export function methodName({ targets, loss }: Config): string {
+  const learns = "binarise" in targets;
+  if (learns) return targets.kind === "free" ? "free targets" : "cohash";
+  return loss.epsilon === 0 ? "orthohash" : `${targets.kind} targets`;
+}
+
+async function lshRanking(
+  config: Config,
+  dataset: Dataset,
+  inputs: FeatureInputs,
+): Promise<Ranking> {
+  const { train, query, database } = dataset.split;
+  const { mean } = featureStatistics(await inputs.read(train), inputs.width);
+  const bits = config.codes.bits;
+  const codesOf = async (rows: Uint32Array) => {
+    // A fresh fork a side gives both sides the same directions.
+    const random = new Random(config.seed).fork("lsh");
+    const projections = lshProjections(await inputs.read(rows), { mean, bits, random });
+    return labelledCodes(dataset, rows, packCodes(projections, bits));
+  };
+  return hammingRanking(await codesOf(query), await codesOf(database));
+}

@@ -1,0 +1,132 @@
+/**
+ * What a finished run leaves to be used: the encoder as one ONNX file, the targets, and the codes
+ * of database and query films with their ids.
+ *
+ * @module
+ */
+import { openOnnxModel } from "../autodiff/executors/onnx_model.ts";
+import { toOnnx } from "../autodiff/mod.ts";
+import { decodeNpy, encodeNpy } from "../codes/npy.ts";
+import { packCodes } from "../codes/pack.ts";
+import type { Dataset } from "../data/dataset.ts";
+import { InputError } from "../errors.ts";
+import { readBytes, readText, writeWhole } from "../files.ts";
+import type { Config } from "./config.ts";
+import { ENCODER_BATCH, encodeRows, modelEncoder } from "./encode_rows.ts";
+import { VERSION } from "./environment.ts";
+import { encoderProgram } from "./programs.ts";
+import type { RunFolder } from "./run_folder.ts";
+import type { TrainingSetup } from "./setup.ts";
+
+/** The parts whose codes are written. */
+export const CODED_PARTS = ["database", "query"] as const;
+
+/** See {@linkcode CODED_PARTS}. */
+export type CodedPart = (typeof CODED_PARTS)[number];
+
+/** What to export and whom to tell. */
+export interface ExportSource {
+  readonly folder: RunFolder;
+  readonly dataset: Dataset;
+  readonly setup: TrainingSetup;
+  readonly onProgress?: (done: number, total: number, what: string) => void;
+}
+
+/** Writes `encoder.onnx`, `targets.npy` and the codes of a run, from its best epoch. */
+export async function exportRun(config: Config, source: ExportSource): Promise<void> {
+  const { folder, dataset, setup, onProgress } = source;
+  const bits = config.codes.bits;
+  const best = await folder.readCheckpoint("best");
+  if (best === undefined) {
+    throw new InputError(`Cannot export the run "${folder.path}": it has no best epoch yet`);
+  }
+  const { variables, targets } = best;
+  const encoder = toOnnx(encoderProgram(config, setup, ENCODER_BATCH), {
+    variables,
+    symbolicBatch: true,
+    metadata: describeEncoder(config, dataset),
+  });
+  await writeWhole(folder.file("encoder.onnx"), encoder);
+  await writeWhole(
+    folder.file("targets.npy"),
+    encodeNpy({ shape: [setup.labels.names.length, bits], data: targets }),
+  );
+  const model = await openEncoder(config, folder);
+  try {
+    for (const part of CODED_PARTS) {
+      const rows = dataset.split[part];
+      const continuous = await encodeRows(modelEncoder(model, dataset.inputs), dataset.inputs, {
+        rows,
+        bits,
+        onProgress: (done, total) => onProgress?.(done, total, `encoding the ${part} films`),
+      });
+      const data = packCodes(continuous, bits);
+      await writeWhole(
+        codesFile(folder, part),
+        encodeNpy({ shape: [rows.length, bits / 8], data }),
+      );
+      const ids = Array.from(rows, (row) => dataset.ids[row]! + "\n").join("");
+      await writeWhole(idsFile(folder, part), ids);
+    }
+  } finally {
+    await model.dispose();
+  }
+}
+
+/** The exported encoder of a run, ready to run. */
+export async function openEncoder(config: Config, folder: RunFolder) {
+  const path = folder.file("encoder.onnx");
+  const bytes = await readBytes(path, "the run's encoder");
+  return await openOnnxModel(bytes, { name: path, threads: config.train.threads });
+}
+
+/**
+ * The codes `[films, bits / 8]` of one part of a run.
+ *
+ * @throws {InputError} if the run has none yet, or they are of other films than the data set's
+ */
+export async function readCodes(
+  folder: RunFolder,
+  dataset: Dataset,
+  part: CodedPart,
+): Promise<Uint8Array> {
+  const ids = (await readText(idsFile(folder, part), `the ids of the run's ${part} codes`))
+    .split("\n").filter((id) => id !== "");
+  const rows = dataset.split[part];
+  const differs = ids.length !== rows.length || ids.some((id, n) => id !== dataset.ids[rows[n]!]);
+  if (differs) {
+    throw new InputError(
+      `Cannot evaluate "${folder.path}": its ${part} codes are not those of the films that its ` +
+        `configuration gives now; has the data changed? Start it over with --fresh`,
+    );
+  }
+  const path = codesFile(folder, part);
+  const { data } = decodeNpy(await readBytes(path, `the run's ${part} codes`), path);
+  if (data instanceof Uint8Array) return data;
+  throw new InputError(`Cannot read codes: "${path}" does not hold bytes`);
+}
+
+function codesFile(folder: RunFolder, part: CodedPart): string {
+  return folder.file(`${part}/codes.npy`);
+}
+
+function idsFile(folder: RunFolder, part: CodedPart): string {
+  return folder.file(`${part}/ids.txt`);
+}
+
+/** What a stranger with nothing but the ONNX file needs to know of it. */
+function describeEncoder(
+  { codes, data }: Config,
+  { labels, inputs }: Dataset,
+): Record<string, string> {
+  const input = inputs.kind === "images"
+    ? `[batch, 1, ${inputs.size}, ${inputs.size}] grey values, 0 black to 1 white`
+    : `[batch, ${inputs.width}] features` +
+      ("transform" in data && data.transform === "logit" ? ", ln(p / (1 - p))" : "");
+  return {
+    "cohash.version": VERSION,
+    "cohash.input": input,
+    "cohash.code": `${codes.bits} bits: 1 where the output is at least 0`,
+    "cohash.labels": labels.names.join(", "),
+  };
+}

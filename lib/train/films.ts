@@ -1,0 +1,70 @@
+/**
+ * The films of a run as its encoder sees them: loaded, and sent through the frozen backbone where
+ * the configuration has one.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import type { Dataset, Inputs } from "../data/dataset.ts";
+import { loadDataset } from "../data/load.ts";
+import type { LoadContext } from "../data/load.ts";
+import { InputError } from "../errors.ts";
+import { frozenFeatures } from "../model/frozen_backbone.ts";
+import type { Config } from "./config.ts";
+
+/** Where caches are and who hears of what; see `LoadContext`. */
+export type FilmContext = Omit<LoadContext, "seed">;
+
+/**
+ * Loads the films of a configuration.
+ *
+ * @throws {InputError} if they cannot be read or do not fit the backbone
+ */
+export async function loadFilms(config: Config, context: FilmContext = {}): Promise<Dataset> {
+  const { backbone, data } = config;
+  const wantsFeatures = backbone.kind === "features";
+  const hasFeatures = data.kind === "features";
+  if (wantsFeatures !== hasFeatures) {
+    throw new InputError(
+      `Cannot use the backbone "${backbone.kind}" with data of the kind "${data.kind}": ` +
+        (hasFeatures
+          ? `precomputed features need backbone.kind "features"`
+          : `images need backbone.kind "small-resnet" or "onnx"`),
+    );
+  }
+  const dataset = await loadDataset(dataOptions(config), { ...context, seed: config.seed });
+  const inputs = await throughBackbone(config, dataset.inputs, {
+    films: dataset.ids.length,
+    context,
+  });
+  return { ...dataset, inputs };
+}
+
+/** The inputs as they are, or as the features of a frozen backbone. */
+export async function throughBackbone(
+  { backbone, train }: Config,
+  inputs: Inputs,
+  { films, context }: { readonly films: number; readonly context: FilmContext },
+): Promise<Inputs> {
+  if (backbone.kind !== "onnx" || inputs.kind !== "images") return inputs;
+  if (inputs.size !== backbone.size) {
+    throw new InputError(
+      `Cannot use the backbone "${backbone.path}": it takes films of ${backbone.size} pixels ` +
+        `(backbone.size) and these have ${inputs.size}`,
+    );
+  }
+  const { onProgress, cacheDirectory } = context;
+  return await frozenFeatures(inputs, films, {
+    options: { ...backbone, threads: train.threads },
+    context: {
+      ...(cacheDirectory ? { cacheDirectory: join(cacheDirectory, "features") } : {}),
+      ...(onProgress ? { onProgress: (done, total) => onProgress(done, total, "features") } : {}),
+    },
+  });
+}
+
+/** The data section, its films at the size that a frozen backbone takes. */
+function dataOptions({ data, backbone }: Config): Config["data"] {
+  if (backbone.kind !== "onnx" || !("imageSize" in data) || data.kind === "phantom") return data;
+  return { ...data, imageSize: backbone.size };
+}

@@ -1,0 +1,50 @@
+/**
+ * A run from beginning to end, or from wherever it was left: train, export, score.
+ *
+ * @module
+ */
+import { createExecutor } from "../autodiff/mod.ts";
+import type { Dataset } from "../data/dataset.ts";
+import type { RetrievalReport } from "../metrics/mod.ts";
+import type { Config } from "./config.ts";
+import { describeEnvironment } from "./environment.ts";
+import { evaluateRun } from "./evaluate_run.ts";
+import { exportRun } from "./export.ts";
+import type { RunFolder } from "./run_folder.ts";
+import { train, type TrainingProgress } from "./train.ts";
+
+/** What a run tells while it goes on; see also {@linkcode TrainingProgress}. */
+export interface RunProgress extends TrainingProgress {
+  readonly onProgress?: (done: number, total: number, what: string) => void;
+}
+
+/** The name of the file that a finished run has. */
+export const RESULTS = "results.json";
+
+/** Whether the run in the folder is finished. */
+export async function isFinished(folder: RunFolder): Promise<boolean> {
+  return await folder.readJson(RESULTS) !== undefined;
+}
+
+/**
+ * Brings the run of a folder to its end and returns its results. The folder must have been opened
+ * with the same configuration.
+ *
+ * @throws {InputError} if training cannot go on
+ * @throws {DOMException} "AbortError" if the signal ends it; the run can then be resumed
+ */
+export async function completeRun(
+  config: Config,
+  dataset: Dataset,
+  { folder, ...progress }: RunProgress & { readonly folder: RunFolder },
+): Promise<RetrievalReport> {
+  const executor = await createExecutor(config.train.executor);
+  await folder.writeJson("environment.json", describeEnvironment(config, executor.name));
+  const setup = await train(config, dataset, { folder, executor, ...progress });
+  const { onProgress } = progress;
+  const source = { folder, dataset, ...(onProgress ? { onProgress } : {}) };
+  await exportRun(config, { ...source, setup });
+  const results = await evaluateRun(config, source);
+  await folder.writeJson(RESULTS, results);
+  return results;
+}
