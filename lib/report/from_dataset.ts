@@ -4,6 +4,7 @@
  * @module
  */
 import { type Dataset, PARTS } from "../data/dataset.ts";
+import { PRESENT_FROM } from "../metrics/label_sets.ts";
 import { greyImage } from "./film_image.ts";
 import type { DatasetSummary, GalleryFilm, GalleryQuery } from "./run_report.ts";
 
@@ -22,7 +23,9 @@ export function summariseDataset(dataset: Dataset): DatasetSummary {
     })),
     labels: labels.names.map((name, c) => {
       let films = 0;
-      for (let i = c; i < labels.values.length; i += classes) if (labels.values[i]! > 0.5) films++;
+      for (let i = c; i < labels.values.length; i += classes) {
+        if (labels.values[i]! >= PRESENT_FROM) films++;
+      }
       return { name, films };
     }),
   };
@@ -56,7 +59,7 @@ async function readFilms(
   const classes = labels.names.length;
   const films = rows.map((row) => ({
     id: ids[row]!,
-    findings: labels.names.filter((_, c) => labels.values[row * classes + c]! > 0.5),
+    findings: labels.names.filter((_, c) => labels.values[row * classes + c]! >= PRESENT_FROM),
   }));
   if (inputs.kind !== "images") return films;
   const { size } = inputs;

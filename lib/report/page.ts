@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { ResultRow } from "../metrics/mod.ts";
 import { cooccurrenceHeatmap } from "./charts/cooccurrence_heatmap.ts";
 import { perClassBars } from "./charts/per_class_bars.ts";
 import { precisionRecallCurves } from "./charts/precision_recall_curves.ts";
@@ -15,7 +16,7 @@ import { chartFigure } from "./figure.ts";
 import { galleryStrips } from "./gallery.ts";
 import { Html, html } from "./html.ts";
 import { PAGE_STYLE } from "./page_style.ts";
-import { RESULT_COLUMNS, type ResultRow } from "./result_columns.ts";
+import { RESULT_COLUMNS } from "./result_columns.ts";
 import { resultsSection } from "./results_section.ts";
 import type { GalleryQuery, RunReport } from "./run_report.ts";
 import { formatCount, formatScore } from "./words.ts";
@@ -27,7 +28,7 @@ import { formatCount, formatScore } from "./words.ts";
  */
 export async function reportPage(report: RunReport): Promise<string> {
   const { rows, conventions, config, dataset, gallery = [] } = report;
-  const featured = report.featured ?? defaultFeatured(rows);
+  const featured = report.featured ?? rows[0]?.name ?? "";
   const page = html`
     <!DOCTYPE html>
     <html lang="en">
@@ -56,10 +57,6 @@ export async function reportPage(report: RunReport): Promise<string> {
     </html>
   `;
   return page.toString();
-}
-
-function defaultFeatured(rows: readonly ResultRow[]): string {
-  return rows.find(({ name }) => name === "cohash")?.name ?? rows.at(-1)?.name ?? "";
 }
 
 function header(report: RunReport, featured: string): Html {
@@ -100,8 +97,8 @@ function scoreTiles(rows: readonly ResultRow[], featured: string): Html | null {
     html`
       <li>
         <span class="name">${title}, ${featured}</span>
-        <strong>${formatScore(score(main))}</strong>
-        <span>${others.map((row) => `${row.name} ${formatScore(score(row))}`).join(" · ")}</span>
+        <strong>${formatScore(main[score])}</strong>
+        <span>${others.map((row) => `${row.name} ${formatScore(row[score])}`).join(" · ")}</span>
       </li>
     `
   );
@@ -136,13 +133,6 @@ async function scoreCharts(report: RunReport, featured: string): Promise<Html> {
         "each other. A mark to the right of a bar's end is a method that does better there. Rare " +
         "findings are usually harder.",
     }),
-    runs.length > 0 && chartFigure(trainingCurves(runs), {
-      id: "training",
-      explanation:
-        "The loss should fall and level off. The scores are taken on validation films, which " +
-        "are not trained on and take no part as queries in the results. A ring marks the epoch " +
-        "that did best there and was kept.",
-    }),
     series.length > 0 && chartFigure(precisionRecallCurves(series), {
       id: "precision-recall",
       explanation:
@@ -157,6 +147,13 @@ async function scoreCharts(report: RunReport, featured: string): Promise<Html> {
         "band runs from the unluckiest order to the luckiest; the line is the average over all " +
         "orders, which this report uses, inside its 95 % interval. Where a paper does not say " +
         "how it broke ties, a gain smaller than the band may be luck.",
+    }),
+    runs.length > 0 && chartFigure(trainingCurves(runs), {
+      id: "training",
+      explanation:
+        "The loss should fall and level off. The scores are taken on validation films, which " +
+        "are not trained on and take no part as queries in the results. A ring marks the epoch " +
+        "that did best there and was kept.",
     }),
   ];
   return html`

@@ -49,7 +49,8 @@ nav a:hover { text-decoration: underline; }
 figure { margin: 1rem 0 0; }
 figure svg.chart { display: block; max-width: 100%; height: auto; }
 .scroll, .wide figure { overflow-x: auto; }
-.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100%), 1fr)); gap: 0 3rem; }
+.pair { columns: 2 26rem; column-gap: 3rem; margin-top: 3rem; }
+.pair section { break-inside: avoid; margin: 0; padding-bottom: 2.5rem; }
 
 table { border-collapse: collapse; width: 100%; font-size: .92rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: var(--muted); padding-bottom: .5rem; }

@@ -4,123 +4,108 @@
  *
  * @module
  */
-import { formatScore, type Interval, isInterval } from "./words.ts";
-
-/** One line of a results table, as `evaluate --json` prints it; null where a score has no value. */
-export interface ResultRow {
-  /** The method: "cohash", "orthohash", or the controls "random" and "hub". */
-  readonly name: string;
-  /** Expected mean average precision, with every tie lost and every tie won, and its interval. */
-  readonly map: number | null;
-  readonly mapLow: number | null;
-  readonly mapHigh: number | null;
-  readonly mapInterval: Interval | null;
-  readonly macroAp: number | null;
-  readonly macroApInterval?: Interval | null;
-  readonly ndcg100: number | null;
-  readonly ndcgJaccard100: number | null;
-  readonly ndcgJaccard100Interval?: Interval | null;
-  readonly acg100: number | null;
-  readonly wap: number | null;
-  readonly precision100: number | null;
-  readonly precisionRadius2: number | null;
-  /** Average precision by label name. */
-  readonly perClass: Readonly<Record<string, number | null>>;
-}
+import type { Interval, ResultRow } from "../metrics/mod.ts";
+import { formatScore, isInterval } from "./words.ts";
 
 /** One column of a results table; in all of them higher is better. */
 export interface ResultColumn {
+  /** Where a row holds the score. */
+  readonly score: ScoreKey;
+  /** Where a row holds the score's 95 % interval; absent if no interval is worked out. */
+  readonly interval?: IntervalKey;
   readonly title: string;
   /** One sentence for readers who have not met the metric. */
   readonly meaning: string;
   /** Whether readers should look here first. */
-  readonly leading: boolean;
-  readonly score: (row: ResultRow) => number | null;
-  readonly interval: (row: ResultRow) => Interval | null;
+  readonly leading?: boolean;
 }
+
+type ScoreKey =
+  | "map"
+  | "mapLow"
+  | "mapHigh"
+  | "macroAp"
+  | "ndcg100"
+  | "ndcgJaccard100"
+  | "acg100"
+  | "wap"
+  | "precision100"
+  | "precisionRadius2";
+type IntervalKey = "mapInterval" | "macroApInterval" | "ndcgJaccardInterval";
 
 /** The columns in the order of the table: first those that are hard to fool. */
 export const RESULT_COLUMNS: readonly ResultColumn[] = [
   {
+    score: "macroAp",
+    interval: "macroApInterval",
     title: "Macro AP",
     meaning:
       "Average precision worked out for each finding on its own and then averaged, so that " +
       "a rare finding counts as much as a common one.",
     leading: true,
-    score: (row) => row.macroAp,
-    interval: (row) => row.macroApInterval ?? null,
   },
   {
+    score: "ndcgJaccard100",
+    interval: "ndcgJaccardInterval",
     title: "NDCG@100 (Jaccard)",
     meaning:
       "How close the first 100 films come to the best possible order, where a film gains by " +
       "the overlap of its findings with the query's (shared findings / findings of either).",
     leading: true,
-    score: (row) => row.ndcgJaccard100,
-    interval: (row) => row.ndcgJaccard100Interval ?? null,
   },
   {
+    score: "map",
+    interval: "mapInterval",
     title: "mAP",
     meaning: "Mean average precision, the field's classic: precision averaged over the ranks of " +
       "all films that share at least one finding with the query.",
-    leading: false,
-    score: (row) => row.map,
-    interval: (row) => row.mapInterval,
   },
   {
+    score: "mapLow",
     title: "Ties lost",
     meaning: "mAP if, among films at equal distance, the irrelevant ones always came first.",
-    leading: false,
-    score: (row) => row.mapLow,
-    interval: () => null,
   },
   {
+    score: "mapHigh",
     title: "Ties won",
     meaning: "mAP if, among films at equal distance, the relevant ones always came first.",
-    leading: false,
-    score: (row) => row.mapHigh,
-    interval: () => null,
   },
   {
+    score: "ndcg100",
     title: "NDCG@100",
-    meaning: "The same order score, where a film gains by the number of findings it shares.",
-    leading: false,
-    score: (row) => row.ndcg100,
-    interval: () => null,
+    meaning:
+      "The same, where a film gains by the number of findings it shares instead of their overlap.",
   },
   {
+    score: "acg100",
     title: "ACG@100",
     meaning:
       "Average cumulative gain: findings shared per film among the first 100; above 1 when " +
       "films share several.",
-    leading: false,
-    score: (row) => row.acg100,
-    interval: () => null,
   },
   {
+    score: "wap",
     title: "WAP",
     meaning: "Weighted average precision: mAP in which a film counts by the findings it shares.",
-    leading: false,
-    score: (row) => row.wap,
-    interval: () => null,
   },
   {
+    score: "precision100",
     title: "P@100",
     meaning: "Precision at 100: the share of the first 100 films that share a finding.",
-    leading: false,
-    score: (row) => row.precision100,
-    interval: () => null,
   },
   {
+    score: "precisionRadius2",
     title: "P@r≤2",
     meaning:
-      "Precision within radius 2: the share of relevant films among those whose hash code differs in at most two " +
-      "bits; a query that finds none scores 0.",
-    leading: false,
-    score: (row) => row.precisionRadius2,
-    interval: () => null,
+      "Precision within radius 2: the share of relevant films among those whose hash code differs " +
+      "in at most two bits; a query that finds none scores 0.",
   },
 ];
+
+/** The title of a score's column: "macroAp" is "Macro AP"; unknown names stay as they are. */
+export function scoreTitle(name: string): string {
+  return RESULT_COLUMNS.find(({ score }) => score === name)?.title ?? name;
+}
 
 /** The text of one cell, and whether it is the best of its column. */
 export interface ResultCell {
@@ -136,11 +121,11 @@ export function resultCells(
   rows: readonly ResultRow[],
   columns: readonly ResultColumn[] = RESULT_COLUMNS,
 ): ResultCell[][] {
-  const best = columns.map(({ score }) => formatScore(highest(rows.map(score))));
+  const best = columns.map(({ score }) => formatScore(highest(rows.map((row) => row[score]))));
   return rows.map((row) =>
     columns.map(({ score, interval }, c) => {
-      const text = formatScore(score(row));
-      const range = interval(row);
+      const text = formatScore(row[score]);
+      const range = interval && row[interval];
       return {
         score: text,
         interval: isInterval(range) ? range : null,

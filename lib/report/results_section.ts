@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { ResultRow } from "../metrics/mod.ts";
 import { type Html, html } from "./html.ts";
 import {
   CONTROL_ROWS,
@@ -10,7 +11,6 @@ import {
   type ResultCell,
   resultCells,
   type ResultColumn,
-  type ResultRow,
 } from "./result_columns.ts";
 import { formatInterval } from "./words.ts";
 

@@ -4,11 +4,11 @@
  * @module
  */
 import type { Cooccurrence } from "../graph/cooccurrence.ts";
+import type { ResultRow } from "../metrics/mod.ts";
 import type { PrecisionRecallSeries } from "./charts/precision_recall_curves.ts";
 import type { TargetDistances } from "./charts/target_distances.ts";
 import type { TrainingRun } from "./charts/training_curves.ts";
 import type { GreyImage } from "./film_image.ts";
-import type { ResultRow } from "./result_columns.ts";
 
 /** The content of a report page. Sections whose list is empty or absent are left out. */
 export interface RunReport {
@@ -16,7 +16,7 @@ export interface RunReport {
   readonly dataset: DatasetSummary;
   /** Length K of the hash codes. */
   readonly bits: number;
-  /** The method the report is about; by default "cohash", or the last row where there is none. */
+  /** The method the report is about; by default the first row's. */
   readonly featured?: string;
   readonly rows: readonly ResultRow[];
   /** How the scores were taken, as `evaluate --json` states it. */

@@ -5,13 +5,13 @@
  */
 import { styleText } from "node:util";
 import Table from "cli-table3";
+import type { ResultRow } from "../metrics/mod.ts";
 import {
   CONTROL_ROWS,
   RESULT_COLUMNS,
   type ResultCell,
   resultCells,
   type ResultColumn,
-  type ResultRow,
 } from "./result_columns.ts";
 import { formatInterval } from "./words.ts";
 

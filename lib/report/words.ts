@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Interval } from "../metrics/mod.ts";
 
 /**
  * Label names for people: underscores become spaces, and only the first word keeps its capital.
@@ -57,9 +58,6 @@ export function formatInterval(interval: Interval | null | undefined): string {
 export function formatCount(value: number): string {
   return Number.isFinite(value) ? Math.round(value).toLocaleString("en-US") : "–";
 }
-
-/** The lower and upper end of a range of scores. */
-export type Interval = readonly [number, number];
 
 /** Whether there is a number to show. */
 export function isScore(value: number | null | undefined): value is number {

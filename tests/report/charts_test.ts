@@ -28,7 +28,13 @@ const EMPTY_CHARTS: Readonly<Record<string, TopLevelSpec>> = {
   precisionRecallCurves: precisionRecallCurves([]),
   targetDistances: targetDistances({ labelNames: ["Mass"], distances: [[NaN]], bits: 8 }),
   tieBand: tieBand([]),
-  "tieBand of nulls": tieBand([{ name: "cohash", map: null, mapLow: NaN, mapHigh: null }]),
+  "tieBand of nulls": tieBand([{
+    name: "cohash",
+    map: null,
+    mapLow: NaN,
+    mapHigh: null,
+    mapInterval: null,
+  }]),
   trainingCurves: trainingCurves([]),
   "trainingCurves of NaN": trainingCurves([{
     name: "cohash",

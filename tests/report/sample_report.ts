@@ -3,9 +3,9 @@
  *
  * @module
  */
+import type { ResultRow } from "../../lib/metrics/mod.ts";
 import { Random } from "../../lib/random.ts";
 import type { RunReport } from "../../lib/report/run_report.ts";
-import type { ResultRow } from "../../lib/report/result_columns.ts";
 
 /** Three findings; the second is hostile as HTML, as an expression and as a replacement text. */
 export const LABELS = [
@@ -23,13 +23,17 @@ export function resultRow(name: string, score: number): ResultRow {
     mapHigh: score + 0.05,
     mapInterval: [score - 0.01, score + 0.01],
     macroAp: score - 0.1,
+    macroApInterval: null,
     ndcg100: score,
     ndcgJaccard100: score - 0.2,
+    ndcgJaccardInterval: null,
     acg100: score + 0.5,
     wap: score + 0.6,
     precision100: score,
     precisionRadius2: score,
     perClass: Object.fromEntries(LABELS.map((label, i) => [label, score - 0.1 * i])),
+    precisionRecall: null,
+    strata: [],
   };
 }
 
@@ -38,12 +42,9 @@ export function sampleReport(): RunReport {
   const epochs = [1, 2, 3].map((epoch) => ({
     epoch,
     loss: 3 / epoch,
-    validation: { map: 0.5 + 0.1 * epoch, macro_ap: 0.2 * epoch },
+    validation: { map: 0.5 + 0.1 * epoch, macroAp: 0.2 * epoch },
   }));
-  const curve = {
-    precision: Float64Array.of(0.9, 0.7, 0.4),
-    recall: Float64Array.of(0.1, 0.5, 1),
-  };
+  const curve = { precision: [0.9, 0.7, 0.4], recall: [0.1, 0.5, 1] };
   const pixels = Uint8Array.from({ length: 16 }, (_, i) => new Random(i).below(256));
   const image = { width: 4, height: 4, pixels };
   return {
@@ -59,7 +60,7 @@ export function sampleReport(): RunReport {
       ],
       labels: LABELS.map((name, i) => ({ name, films: 10 * i })),
     },
-    rows: [resultRow("random", 0.3), resultRow("hub", 0.65), resultRow("cohash", 0.7)],
+    rows: [resultRow("cohash", 0.7), resultRow("random", 0.3), resultRow("hub", 0.65)],
     conventions: { k: Infinity, normaliser: "min", excludeSamePatient: true },
     config: { loss: { epsilon: 0.1, smoothing: "uniform" }, seed: 7 },
     cooccurrence: {
@@ -68,7 +69,7 @@ export function sampleReport(): RunReport {
       positiveFilms: 450,
     },
     curves: [{ name: "cohash", epochs, bestEpoch: 2 }, { name: "orthohash", epochs }],
-    precisionRecall: [{ name: "random", curve }, { name: "cohash", curve }],
+    precisionRecall: [{ name: "random", ...curve }, { name: "cohash", ...curve }],
     targetDistances: { labelNames: LABELS, distances: [[0, 3, 4], [3, 0, 6], [4, 6, 0]], bits: 8 },
     gallery: [{
       query: { id: "q.png", findings: [LABELS[0], LABELS[1]], image },

@@ -4,19 +4,16 @@
  * @module
  */
 import type { TopLevelSpec } from "vega-lite";
+import type { ResultRow } from "../../metrics/mod.ts";
 import { isScore, readableLabels } from "../words.ts";
 import { PAPER, SCHEMA, seriesScales, THEME } from "./theme.ts";
 
 /** The part of a result row that is drawn here. */
-export interface PerClassRow {
-  readonly name: string;
-  /** Average precision by label name; null where no query has the label. */
-  readonly perClass: Readonly<Record<string, number | null>>;
-}
+export type PerClassRow = Pick<ResultRow, "name" | "perClass">;
 
 /** Options of {@linkcode perClassBars}. */
 export interface PerClassBarsOptions {
-  /** The row drawn as bars; the others are marks on them. Default: the last row. */
+  /** The row drawn as bars; the others are marks on them. Default: the first row. */
   readonly featured?: string;
 }
 
@@ -28,7 +25,7 @@ export interface PerClassBarsOptions {
  */
 export function perClassBars(
   rows: readonly PerClassRow[],
-  { featured = rows.at(-1)?.name ?? "" }: PerClassBarsOptions = {},
+  { featured = rows[0]?.name ?? "" }: PerClassBarsOptions = {},
 ): TopLevelSpec {
   const main = rows.find(({ name }) => name === featured);
   if (rows.length > 0 && main === undefined) {

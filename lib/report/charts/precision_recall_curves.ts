@@ -4,24 +4,23 @@
  * @module
  */
 import type { TopLevelSpec } from "vega-lite";
-import type { RadiusCurve } from "../../metrics/hamming_ball.ts";
+import type { PrecisionRecall } from "../../metrics/mod.ts";
 import { SCHEMA, seriesScales, THEME } from "./theme.ts";
 
-/** The curve of one method. */
-export interface PrecisionRecallSeries {
+/** The curve of one method: entry r of each list is Hamming radius r. */
+export interface PrecisionRecallSeries extends PrecisionRecall {
   readonly name: string;
-  readonly curve: RadiusCurve;
 }
 
 /** Lines of precision against recall as the search radius grows, one for each method. */
 export function precisionRecallCurves(series: readonly PrecisionRecallSeries[]): TopLevelSpec {
   const scales = seriesScales(series.map(({ name }) => name));
-  const values = series.flatMap(({ name, curve }) =>
-    Array.from(curve.recall, (recall, radius) => ({
+  const values = series.flatMap(({ name, precision, recall }) =>
+    recall.map((share, radius) => ({
       name,
       radius,
-      recall,
-      precision: curve.precision[radius] ?? NaN,
+      recall: share,
+      precision: precision[radius] ?? NaN,
     }))
   ).filter(({ recall, precision }) => Number.isFinite(recall) && Number.isFinite(precision));
   return {

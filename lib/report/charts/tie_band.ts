@@ -4,20 +4,12 @@
  * @module
  */
 import type { TopLevelSpec } from "vega-lite";
-import { formatScore, type Interval, isInterval, isScore } from "../words.ts";
+import type { ResultRow } from "../../metrics/mod.ts";
+import { formatScore, isInterval, isScore } from "../words.ts";
 import { GRID, INK, SCHEMA, seriesScales, THEME } from "./theme.ts";
 
 /** The part of a result row that is drawn here. */
-export interface TieBandRow {
-  readonly name: string;
-  /** Expected mean average precision over all orders of tied films. */
-  readonly map: number | null;
-  /** With every tie resolved against the method, and in its favour. */
-  readonly mapLow: number | null;
-  readonly mapHigh: number | null;
-  /** 95 % interval of `map` over patients. */
-  readonly mapInterval?: Interval | null;
-}
+export type TieBandRow = Pick<ResultRow, "name" | "map" | "mapLow" | "mapHigh" | "mapInterval">;
 
 /**
  * For each row a band from the pessimistic to the optimistic order of tied films, in it

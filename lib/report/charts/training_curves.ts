@@ -4,7 +4,7 @@
  * @module
  */
 import type { TopLevelSpec } from "vega-lite";
-import { readableLabel } from "../words.ts";
+import { scoreTitle } from "../result_columns.ts";
 import { INK, SCHEMA, seriesScales, THEME } from "./theme.ts";
 
 /** One epoch of training. */
@@ -50,7 +50,7 @@ export function trainingCurves(runs: readonly TrainingRun[]): TopLevelSpec {
   const scales = seriesScales(runs.map(({ name }) => name));
   const panels = [
     { measure: "loss", title: "Training loss" },
-    ...scores.map((measure) => ({ measure, title: `Validation: ${readableLabel(measure)}` })),
+    ...scores.map((measure) => ({ measure, title: `Validation: ${scoreTitle(measure)}` })),
   ];
   return {
     $schema: SCHEMA,
@@ -62,7 +62,7 @@ export function trainingCurves(runs: readonly TrainingRun[]): TopLevelSpec {
     data: { values },
     vconcat: panels.map(({ measure, title }, index) => ({
       width: 360,
-      height: 130,
+      height: 120,
       transform: [{ filter: { field: "measure", equal: measure } }],
       encoding: {
         x: {
