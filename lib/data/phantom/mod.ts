@@ -7,11 +7,9 @@
 import { Random } from "../../random.ts";
 import { CHESTXRAY14_LABELS, type Dataset, type ImageInputs } from "../dataset.ts";
 import { splitByPatient, type SplitShares } from "../split.ts";
-import { drawPatient, drawProjection, type Patient, renderFilm } from "./film.ts";
-import { type LabelSet, readLabelSets, sampleLabelSet } from "./label_sets.ts";
-
-export { countLabelSets, formatLabelSets, parseLabelSets, readLabelSets } from "./label_sets.ts";
-export type { FindingName, LabelSet } from "./label_sets.ts";
+import { renderFilm } from "./film.ts";
+import { readLabelSets } from "./label_sets.ts";
+import { type FilmPlan, planFilms } from "./plan.ts";
 
 /** What to draw. */
 export interface PhantomOptions {
@@ -32,24 +30,7 @@ export interface PhantomContext {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** One film without its pixels. */
-interface FilmPlan {
-  readonly id: string;
-  readonly patientId: string;
-  readonly patient: Patient;
-  readonly labels: LabelSet;
-  readonly view: "PA" | "AP";
-  readonly age: number;
-  readonly random: Random;
-}
-
 const DEFAULT_SPLIT: SplitShares = { train: 0.7, validation: 0.1, query: 0.2 };
-
-/** How likely a patient's next film shows exactly the findings of the last. */
-const PERSISTENCE = 0.6;
-/** How likely a film of a patient is followed by another, and where the series ends at the latest. */
-const FOLLOW_UP = 0.68;
-const MOST_FILMS = 12;
 
 /**
  * Draws the phantom. The same seed gives the same bytes, and asking for more films adds films
@@ -103,39 +84,6 @@ function checkOptions({ films, imageSize }: PhantomOptions): void {
   if (imageSize !== 64 && imageSize !== 128) {
     throw new RangeError(`Cannot draw the phantom: imageSize is ${imageSize}, not 64 or 128`);
   }
-}
-
-/** Patient after patient until there are enough films. */
-function planFilms(count: number, table: readonly LabelSet[], random: Random): FilmPlan[] {
-  const plans: FilmPlan[] = [];
-  for (let patient = 0; plans.length < count; patient++) {
-    plans.push(...planPatient(patient, table, random.fork(`patient ${patient}`)));
-  }
-  return plans.slice(0, count);
-}
-
-/** The series of films of one patient. */
-function planPatient(number: number, table: readonly LabelSet[], random: Random): FilmPlan[] {
-  const id = String(number).padStart(5, "0");
-  const patient = drawPatient(random);
-  const plans: FilmPlan[] = [];
-  let labels = sampleLabelSet(table, random);
-  let { age } = patient;
-  do {
-    const filmRandom = random.fork(`film ${plans.length}`);
-    plans.push({
-      id: `phantom_${id}_${String(plans.length).padStart(3, "0")}`,
-      patientId: id,
-      patient,
-      labels,
-      view: drawProjection(labels.findings, filmRandom),
-      age,
-      random: filmRandom,
-    });
-    if (!random.chance(PERSISTENCE)) labels = sampleLabelSet(table, random);
-    if (random.chance(0.15)) age++;
-  } while (plans.length < MOST_FILMS && random.chance(FOLLOW_UP));
-  return plans;
 }
 
 /** 1 where a film has a finding, `[films, 14]`. */

@@ -26,7 +26,7 @@ export function paintInfiltration(chest: Chest, sign: Sign): void {
     const zone = ellipse(centre, [4.2, 5.5]);
     paintLung(chest, each, (x, y) => {
       const patch = Math.max(0, 0.35 + clumps(x, y));
-      return (0.2 + 0.2 * severity) * patch * coverage(zone.distance(x, y), 4);
+      return (0.25 + 0.2 * severity) * patch * coverage(zone.distance(x, y), 4);
     });
   }
 }
