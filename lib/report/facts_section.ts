@@ -54,7 +54,7 @@ export function conventionsSection(
       <p>
         Retrieval scores depend on conventions that papers often leave out. These were used here.
       </p>
-      <ul class="facts">
+      <ul class="facts conventions">
         ${flatten(conventions).map(([key, value]) => fact(spacedWords(key), value))}
       </ul>
       <details>
@@ -81,11 +81,7 @@ export function flatten(object: object, prefix = ""): [path: string, value: stri
   });
 }
 
-/** "emptyQueries" → "Empty queries". */
+/** "emptyQueries" → "empty queries". */
 function spacedWords(key: string): string {
-  const words = key.replace(
-    /([a-z0-9])([A-Z])/g,
-    (_, end, start) => `${end} ${start.toLowerCase()}`,
-  );
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }

@@ -28,24 +28,31 @@ export async function chartFigure(
 ): Promise<Html> {
   const { title, description = "", ...untitled } = spec;
   const heading = typeof title === "object" && "text" in title ? String(title.text) : id;
-  const svg = await renderSvg(untitled);
-  const body = svg.indexOf(">") + 1;
-  const opening = svg.slice(0, body).replace(
-    'class="marks"',
-    `class="chart" role="img" aria-labelledby="${id}-title ${id}-description"`,
-  );
-  const names = html`
-    <title id="${id}-title">${heading}</title>
-    <desc id="${id}-description">${description}</desc>
-  `;
+  const chart = named(await renderSvg(untitled), { id, heading, description });
   return html`
     <section id="${id}" class="${wide ? "wide" : "narrow"}">
       <h2>${heading}</h2>
       <p>${explanation}</p>
-      <figure${wide && new Html(' tabindex="0"')}>${new Html(opening)}${names}${new Html(
-        svg.slice(body),
-      )}</figure>
+      <figure>${wide ? html`<div class="scroll" tabindex="0">${chart}</div>` : chart}</figure>
     </section>
+  `;
+}
+
+/** The SVG with a title and a description at its start. */
+function named(
+  svg: string,
+  { id, heading, description }: { id: string; heading: string; description: string },
+): Html {
+  const contentStart = svg.indexOf(">") + 1;
+  const opening = svg.slice(0, contentStart).replace(
+    'class="marks"',
+    `class="chart" role="img" aria-labelledby="${id}-title ${id}-description"`,
+  );
+  return html`
+    ${new Html(opening)}
+    <title id="${id}-title">${heading}</title>
+    <desc id="${id}-description">${description}</desc>
+    ${new Html(svg.slice(contentStart))}
   `;
 }
 

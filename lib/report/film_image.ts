@@ -7,7 +7,9 @@ import sharp from "sharp";
 
 /** A grey image, row by row from the top left. */
 export interface GreyImage {
+  /** In pixels. */
   readonly width: number;
+  /** In pixels. */
   readonly height: number;
   /** `[height · width]`, 0 (black) to 255 (white). */
   readonly pixels: Uint8Array;

@@ -33,6 +33,7 @@ export function summariseDataset(dataset: Dataset): DatasetSummary {
 
 /** A query and its nearest films as row numbers of a data set, nearest first. */
 export interface RankedQuery {
+  /** The query film. */
   readonly row: number;
   /** Distances are Hamming distances in bits. */
   readonly neighbours: readonly { readonly row: number; readonly distance: number }[];

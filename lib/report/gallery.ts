@@ -5,7 +5,7 @@
  */
 import { pngDataUri } from "./film_image.ts";
 import { type Html, html } from "./html.ts";
-import type { GalleryFilm, GalleryQuery } from "./run_report.ts";
+import type { GalleryFilm, GalleryNeighbour, GalleryQuery } from "./run_report.ts";
 import { readableLabel } from "./words.ts";
 
 /** Every query as a strip: the query film first, then the films found, nearest first. */
@@ -18,19 +18,7 @@ export async function galleryStrips(queries: readonly GalleryQuery[]): Promise<H
 
 async function galleryStrip({ query, neighbours }: GalleryQuery): Promise<Html> {
   const wanted = new Set(query.findings);
-  const cards = await Promise.all(neighbours.map(async (film) => {
-    const shared = film.findings.filter((finding) => wanted.has(finding)).length;
-    return html`
-      <li class="film ${shared > 0 ? "hit" : "miss"}">
-        ${await picture(film)}
-        <p class="distance"><strong>${film.distance}</strong> ${film.distance === 1
-          ? "bit"
-          : "bits"} away</p>
-        <p class="verdict">${verdict(shared, wanted.size)}</p>
-        ${chips(film, wanted)}
-      </li>
-    `;
-  }));
+  const cards = await Promise.all(neighbours.map((film) => foundFilm(film, wanted)));
   return html`
     <article class="strip">
       <div class="film query">
@@ -43,15 +31,29 @@ async function galleryStrip({ query, neighbours }: GalleryQuery): Promise<Html> 
   `;
 }
 
+async function foundFilm(film: GalleryNeighbour, wanted: ReadonlySet<string>): Promise<Html> {
+  const shared = film.findings.filter((finding) => wanted.has(finding)).length;
+  const unit = film.distance === 1 ? "bit" : "bits";
+  return html`
+    <li class="film ${shared > 0 ? "hit" : "miss"}">
+      ${await picture(film)}
+      <p class="distance"><strong>${film.distance}</strong> ${unit} away</p>
+      <p class="verdict">${verdict(shared, wanted.size)}</p>
+      ${chips(film, wanted)}
+    </li>
+  `;
+}
+
 async function picture({ id, image }: GalleryFilm): Promise<Html> {
   if (image === undefined) {
     return html`
       <p class="id">${id}</p>
     `;
   }
+  const { width, height } = image;
+  const source = await pngDataUri(image);
   return html`
-    <img src="${await pngDataUri(image)}" width="${image.width}" height="${image
-      .height}" alt="Film ${id}"
+    <img src="${source}" width="${width}" height="${height}" alt="Film ${id}"
       title="${id}">
   `;
 }

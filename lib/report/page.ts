@@ -24,6 +24,22 @@ import { formatCount, formatScore } from "./words.ts";
 /**
  * The text of the page. The same report gives the same page, byte for byte.
  *
+ * @example A page without any results yet
+ * ```ts
+ * import { assertStringIncludes } from "@std/assert";
+ * import { reportPage } from "./page.ts";
+ *
+ * const dataset = { name: "phantom", films: 2, patients: 1, parts: [], labels: [] };
+ * const page = await reportPage({
+ *   title: "Edema & effusion",
+ *   bits: 32,
+ *   dataset,
+ *   rows: [],
+ *   conventions: {},
+ *   config: {},
+ * });
+ * assertStringIncludes(page, "<h1>Edema &amp; effusion</h1>");
+ * ```
  * @throws {RangeError} if a matrix does not fit its labels or `featured` names no row
  */
 export async function reportPage(report: RunReport): Promise<string> {

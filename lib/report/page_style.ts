@@ -48,12 +48,11 @@ nav a:hover { text-decoration: underline; }
 
 figure { margin: 1rem 0 0; }
 figure svg.chart { display: block; max-width: 100%; height: auto; }
-.scroll, .wide figure { overflow-x: auto; }
+.scroll { overflow-x: auto; }
 .pair { columns: 2 26rem; column-gap: 3rem; margin-top: 3rem; }
 .pair section { break-inside: avoid; margin: 0; padding-bottom: 2.5rem; }
 
 table { border-collapse: collapse; width: 100%; font-size: .92rem; font-variant-numeric: tabular-nums; }
-caption { text-align: left; color: var(--muted); padding-bottom: .5rem; }
 td { white-space: nowrap; }
 th, td { padding: .45rem .55rem; text-align: right; vertical-align: baseline; border-bottom: 1px solid var(--line); }
 thead th { vertical-align: bottom; border-bottom: 2px solid var(--ink); line-height: 1.25; }
@@ -72,6 +71,10 @@ aside p:last-child { margin: 0; }
 .facts { columns: 20rem; column-gap: 2.5rem; padding: 0; list-style: none; font-size: .92rem; }
 .facts li { display: flex; justify-content: space-between; gap: 1rem; break-inside: avoid; border-bottom: 1px solid var(--line); padding: .25rem 0; }
 .facts span:last-child { font-variant-numeric: tabular-nums; text-align: right; overflow-wrap: anywhere; }
+.facts.conventions { columns: auto; }
+.facts.conventions li { justify-content: start; }
+.facts.conventions span:first-child { flex: 0 0 9.5rem; color: var(--muted); }
+.facts.conventions span:last-child { text-align: left; }
 .facts.labels { columns: 24rem; }
 .facts .bar { flex: 1; align-self: center; height: .5rem; }
 .facts .bar i { display: block; height: 100%; min-width: 1px; background: var(--accent); border-radius: .25rem; opacity: .6; }
@@ -91,7 +94,7 @@ summary { cursor: pointer; font-weight: 600; }
 .verdict { color: var(--muted); }
 .hit .verdict { color: var(--ink); }
 .chips { display: flex; flex-wrap: wrap; gap: .25rem; padding: 0; margin: .35rem 0 0; list-style: none; }
-.chips li { border: 1px solid var(--muted); border-radius: 1rem; padding: 0 .5rem; font-size: .78rem; overflow-wrap: anywhere; }
+.chips li { border: 1px solid var(--muted); border-radius: 1rem; padding: 0 .4rem; font-size: .74rem; overflow-wrap: anywhere; }
 .chips .shared { background: var(--accent); border-color: var(--accent); color: var(--on-accent); font-weight: 600; }
 .chips .none { border-style: dashed; color: var(--muted); }
 footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line); color: var(--muted); font-size: .9rem; }
@@ -112,7 +115,7 @@ footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line);
   section { margin-top: 1.5rem; break-inside: avoid; }
   #gallery, #results { break-inside: auto; }
   .film { width: 6.2rem; }
-  .scroll, .wide figure { overflow: visible; }
+  .scroll { overflow: visible; }
   .wide figure svg.chart { max-height: 17cm; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }

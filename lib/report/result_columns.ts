@@ -13,6 +13,7 @@ export interface ResultColumn {
   readonly score: ScoreKey;
   /** Where a row holds the score's 95 % interval; absent if no interval is worked out. */
   readonly interval?: IntervalKey;
+  /** The head of the column. */
   readonly title: string;
   /** One sentence for readers who have not met the metric. */
   readonly meaning: string;

@@ -45,9 +45,9 @@ function glossaryEntry({ title, meaning }: ResultColumn): Html {
 function table(rows: readonly ResultRow[], featured: string): Html {
   const cells = resultCells(rows);
   return html`
+    <p class="muted">Higher is better in every column. ★ best of its column. – no value.</p>
     <div class="scroll" tabindex="0" role="region" aria-label="Results table">
       <table>
-        <caption>Higher is better in every column. ★ best of its column. – no value.</caption>
         <thead>
           <tr>
             <th scope="col">Method</th>

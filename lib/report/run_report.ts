@@ -12,29 +12,41 @@ import type { GreyImage } from "./film_image.ts";
 
 /** The content of a report page. Sections whose list is empty or absent are left out. */
 export interface RunReport {
+  /** The heading of the page. */
   readonly title: string;
+  /** The films and how they were split. */
   readonly dataset: DatasetSummary;
   /** Length K of the hash codes. */
   readonly bits: number;
   /** The method the report is about; by default the first row's. */
   readonly featured?: string;
+  /** The results table; charts show the methods in this order. */
   readonly rows: readonly ResultRow[];
   /** How the scores were taken, as `evaluate --json` states it. */
   readonly conventions: Readonly<Record<string, unknown>>;
   /** The resolved configuration, nested or flat. */
   readonly config: Readonly<Record<string, unknown>>;
+  /** Counted on the training films. */
   readonly cooccurrence?: Cooccurrence;
+  /** The training of the run and of those beside it. */
   readonly curves?: readonly TrainingRun[];
+  /** By Hamming radius, for the rows that rank by Hamming distance. */
   readonly precisionRecall?: readonly PrecisionRecallSeries[];
+  /** Of the targets that were kept. */
   readonly targetDistances?: TargetDistances;
+  /** See {@linkcode galleryOf}. */
   readonly gallery?: readonly GalleryQuery[];
 }
 
 /** A data set in numbers. See {@linkcode summariseDataset}. */
 export interface DatasetSummary {
+  /** Such as "phantom". */
   readonly name: string;
+  /** All films. */
   readonly films: number;
+  /** All patients. */
   readonly patients: number;
+  /** What the films are used for: train, validation, database, query. */
   readonly parts: readonly {
     readonly name: string;
     readonly films: number;
@@ -46,6 +58,7 @@ export interface DatasetSummary {
 
 /** A film in the gallery. */
 export interface GalleryFilm {
+  /** The film's identifier, such as a file name. */
   readonly id: string;
   /** The names of its findings; empty for none. */
   readonly findings: readonly string[];
@@ -61,6 +74,8 @@ export interface GalleryNeighbour extends GalleryFilm {
 
 /** A query and its nearest films, nearest first. */
 export interface GalleryQuery {
+  /** The film that was looked up. */
   readonly query: GalleryFilm;
+  /** The films that were found. */
   readonly neighbours: readonly GalleryNeighbour[];
 }

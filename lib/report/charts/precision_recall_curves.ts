@@ -9,6 +9,7 @@ import { SCHEMA, seriesScales, THEME } from "./theme.ts";
 
 /** The curve of one method: entry r of each list is Hamming radius r. */
 export interface PrecisionRecallSeries extends PrecisionRecall {
+  /** The method. */
   readonly name: string;
 }
 

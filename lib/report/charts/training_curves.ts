@@ -21,6 +21,7 @@ export interface TrainingEpoch {
 export interface TrainingRun {
   /** The method, such as "cohash". */
   readonly name: string;
+  /** In order; fewer than planned if the run stopped early. */
   readonly epochs: readonly TrainingEpoch[];
   /** The epoch whose weights were kept. */
   readonly bestEpoch?: number;

@@ -1,0 +1,19 @@
+/**
+ * What a run looks like: charts as Vega-Lite specifications and as pictures, tables for terminals
+ * and Markdown, and the self-contained report page.
+ *
+ * @module
+ */
+export * from "./charts/cooccurrence_heatmap.ts";
+export * from "./charts/per_class_bars.ts";
+export * from "./charts/precision_recall_curves.ts";
+export * from "./charts/target_distances.ts";
+export * from "./charts/tie_band.ts";
+export * from "./charts/training_curves.ts";
+export { type GreyImage, greyImage } from "./film_image.ts";
+export * from "./from_dataset.ts";
+export * from "./page.ts";
+export { renderPng, type RenderPngOptions, renderSvg } from "./render.ts";
+export { RESULT_COLUMNS, type ResultColumn } from "./result_columns.ts";
+export * from "./run_report.ts";
+export * from "./text_table.ts";
