@@ -25,6 +25,7 @@ export interface PhantomOptions {
 
 /** What every source of films is given. */
 export interface PhantomContext {
+  /** Decides the patients, their films and the split. */
   readonly seed: number;
   /** Called now and then with the number of films drawn so far. */
   readonly onProgress?: (done: number, total: number) => void;

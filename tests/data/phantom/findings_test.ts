@@ -17,7 +17,7 @@ import {
 } from "../../../lib/data/phantom/anatomy.ts";
 import { type Box, Canvas } from "../../../lib/data/phantom/canvas.ts";
 import { type Chest, drawChest } from "../../../lib/data/phantom/chest.ts";
-import { FINDINGS, type Sign } from "../../../lib/data/phantom/findings/mod.ts";
+import { type Finding, FINDINGS, type Sign } from "../../../lib/data/phantom/findings/mod.ts";
 import type { FindingName } from "../../../lib/data/phantom/label_sets.ts";
 import { Random } from "../../../lib/random.ts";
 
@@ -34,8 +34,7 @@ interface Comparison {
 function compare(name: FindingName, side: Side, severity: number, seed = 0): Comparison {
   const anatomy = drawAnatomy(seed % 2 === 0 ? "F" : "M", 50, new Random(`anatomy ${seed}`));
   const sign = (): Sign => ({ side, severity, random: new Random(`${name} ${seed}`) });
-  const finding = FINDINGS.find((each) => each.name === name);
-  assert(finding !== undefined);
+  const finding = findingOf(name);
   const healthy = draw(anatomy);
   const ill = draw(finding.reshape?.(anatomy, sign()) ?? anatomy);
   finding.paint?.(ill, sign());
@@ -46,6 +45,12 @@ function compare(name: FindingName, side: Side, severity: number, seed = 0): Com
     const random = new Random(`vessels ${seed}`);
     return drawChest(shape, { size: 64, view: VIEW, projection: "PA", random });
   }
+}
+
+function findingOf(name: FindingName): Finding {
+  const finding = FINDINGS.find((each) => each.name === name);
+  assert(finding !== undefined);
+  return finding;
 }
 
 function attenuation({ frame, lung }: Chest): Float32Array {
@@ -92,7 +97,7 @@ const lateralWall = (anatomy: Anatomy, side: Side) => {
 };
 const aboveDome = (anatomy: Anatomy, side: Side) => {
   const y = ofSide(anatomy.dome, side);
-  return boxBeside(side, 7.5, 9, y - 1.4, y - 0.6);
+  return boxBeside(side, 5.5, 8.5, y - 1.4, y - 0.6);
 };
 const belowDome = (anatomy: Anatomy, side: Side) => {
   const y = ofSide(anatomy.dome, side);
@@ -114,7 +119,7 @@ type Effect = "brighter" | "darker" | "unchanged";
 
 /** What each finding does where: on its own side, and on the other side where that is told. */
 const EXPECTED: readonly (readonly [FindingName, Region, own: Effect, other?: Effect])[] = [
-  ["Atelectasis", aboveDome, "brighter", "unchanged"],
+  ["Atelectasis", aboveDome, "brighter"],
   ["Atelectasis", beyondHeart, "brighter"],
   ["Cardiomegaly", beyondHeart, "brighter", "brighter"],
   ["Cardiomegaly", apicalRim, "unchanged", "unchanged"],
@@ -165,6 +170,18 @@ for (const { name } of FINDINGS) {
     assert(severe > 1.15 * slight, `slight ${slight}, severe ${severe}`);
   });
 }
+
+Deno.test("Atelectasis raises one half of the diaphragm and draws the mediastinum there", () => {
+  const { reshape } = findingOf("Atelectasis");
+  assert(reshape !== undefined);
+  const before = drawAnatomy("M", 50, new Random(1));
+  for (const side of SIDES) {
+    const after = reshape(before, { side, severity: 0.5, random: new Random(2) });
+    assert(ofSide(after.dome, side) < ofSide(before.dome, side) - 1);
+    assertEquals(ofSide(after.dome, opposite(side)), ofSide(before.dome, opposite(side)));
+    assertEquals(Math.sign(after.mediastinalShift), side);
+  }
+});
 
 Deno.test("Mass is wider than 3 cm and each Nodule is not", () => {
   const largestNodules = 3 * Math.PI * 1.5 ** 2;
