@@ -79,17 +79,18 @@ export function decodeNpy(bytes: Uint8Array, name: string): NpyArray {
   const header = new TextDecoder().decode(bytes.subarray(start, end));
   const descr = header.match(/'descr':\s*'([^']+)'/)?.[1] ?? fail(`odd header ${header.trim()}`);
   const dims = header.match(/'shape':\s*\(([^)]*)\)/)?.[1] ?? fail(`odd header ${header.trim()}`);
-  if (!(descr in TYPES)) {
+  if (!Object.hasOwn(TYPES, descr)) {
     fail(`its type is "${descr}"; supported are ${Object.keys(TYPES).join(", ")}`);
   }
   const shape = dims.split(",").filter((d) => d.trim() !== "").map(Number);
   if (/'fortran_order':\s*True/.test(header) && shape.length > 1) {
     fail("it is in Fortran order; save it with numpy.ascontiguousarray");
   }
+  if (!shape.every((size) => Number.isInteger(size) && size >= 0)) fail(`odd shape (${dims})`);
   const type = TYPES[descr as keyof typeof TYPES];
   const elements = shape.reduce((product, size) => product * size, 1);
   const length = elements * type.BYTES_PER_ELEMENT;
-  if (!(bytes.length - end >= length)) {
+  if (bytes.length - end < length) {
     fail(`shape (${dims}) of ${descr} needs ${length} bytes, the file has ${bytes.length - end}`);
   }
   return { shape, data: new type(bytes.slice(end, end + length).buffer) };

@@ -82,6 +82,9 @@ export function unpackCodes(codes: Uint8Array, bits: number): Float32Array<Array
       `Cannot unpack codes: ${codes.length} bytes are not whole rows of ${bits / 8} bytes`,
     );
   }
-  const isSet = (i: number) => (codes[i >> 3]! & (0x80 >> (i & 7))) !== 0;
-  return Float32Array.from({ length: codes.length * 8 }, (_, i) => isSet(i) ? 1 : -1);
+  const signs = new Float32Array(codes.length * 8);
+  for (let i = 0; i < signs.length; i++) {
+    signs[i] = (codes[i >> 3]! & (0x80 >> (i & 7))) === 0 ? -1 : 1;
+  }
+  return signs;
 }

@@ -59,12 +59,16 @@ export function evaluateRanking(ranking: Ranking, options: EvaluationOptions = {
   const distances = new Uint16Array(films);
   const cells = new Uint32Array(films);
   let done = 0;
+  const progress = () => options.onProgress?.(++done, queries.patients.length);
+
   for (const [set, members] of queriesBySet(querySets.ofFilm, querySets.sets.length).entries()) {
     const querySet = querySets.sets[set]!;
     const { kinds, ofSet } = relate(querySet, databaseSets.sets);
     if (kinds.length === 1) {
-      for (const query of members) collector.addEmpty(query, querySet);
-      done += members.length;
+      for (const query of members) {
+        collector.addEmpty(query, querySet);
+        progress();
+      }
       continue;
     }
     const counts = new Uint32Array(kinds.length * levels);
@@ -81,7 +85,7 @@ export function evaluateRanking(ranking: Ranking, options: EvaluationOptions = {
       for (const film of ownFilms) counts[cells[film]! + distances[film]!]!--;
       collector.add(query, scoreQuery({ kinds, levels, counts }, querySet, scoring));
       for (const film of ownFilms) counts[cells[film]! + distances[film]!]!++;
-      options.onProgress?.(++done, queries.patients.length);
+      progress();
     }
   }
   return collector.finish();

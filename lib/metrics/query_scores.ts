@@ -66,20 +66,21 @@ export function scoreQuery(
   const options = { k, normaliser, sums };
   const cutOff = { k: SHORT_LIST, sums };
   const groups = { counts, relevant };
-  const sharedLabels = sumOver(table, labelsShared);
+  const gains = sumOver(table, labelsShared);
   const curve = radiusCurve(groups);
   const { low, high } = averagePrecisionEnds(groups, options);
-  const rankedBy = (gain: Gain): GainGroups => ({ counts, gains: sumOver(table, gain) });
+  const ndcgOf = (gain: Gain) =>
+    ndcg({ counts, gains: sumOver(table, gain) }, idealGroups(table, gain), cutOff);
   return {
     relevant: relevant.reduce((sum, films) => sum + films, 0),
     scores: {
       map: averagePrecision(groups, options),
       mapLow: low,
       mapHigh: high,
-      wap: averagePrecision({ ...groups, gains: sharedLabels }, options),
-      ndcg100: ndcg(rankedBy(exponential), idealGroups(table, exponential), cutOff),
-      ndcgJaccard100: ndcg(rankedBy(jaccard), idealGroups(table, jaccard), cutOff),
-      acg100: averageCumulativeGain({ counts, gains: sharedLabels }, SHORT_LIST),
+      wap: averagePrecision({ ...groups, gains }, options),
+      ndcg100: ndcgOf(exponentialShared),
+      ndcgJaccard100: ndcgOf(exponentialJaccard),
+      acg100: averageCumulativeGain({ counts, gains }, SHORT_LIST),
       precision100: averageCumulativeGain({ counts, gains: relevant }, SHORT_LIST),
       precisionRadius2: curve.precision[RADIUS] ?? NaN,
     },
@@ -99,8 +100,9 @@ export function scoreQuery(
 type Gain = (relation: Relation) => number;
 
 const labelsShared: Gain = ({ shared }) => shared.length;
-const exponential: Gain = ({ shared }) => 2 ** shared.length - 1;
-const jaccard: Gain = (relation) => relation.jaccard;
+// DCG grows with 2^g − 1 (Burges et al., ICML 2005), g being the labels shared or their share.
+const exponentialShared: Gain = ({ shared }) => 2 ** shared.length - 1;
+const exponentialJaccard: Gain = ({ jaccard }) => 2 ** jaccard - 1;
 
 /** `[levels]` the gain of the films at each distance. */
 function sumOver({ kinds, levels, counts }: RelationTable, gain: Gain): Float64Array {

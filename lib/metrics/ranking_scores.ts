@@ -29,7 +29,7 @@ export interface Conventions {
 
 /** Options of {@linkcode evaluateRanking}. */
 export interface EvaluationOptions extends Partial<Conventions> {
-  /** Called after every query that needed a look at the database. */
+  /** Called after every query. */
   readonly onProgress?: (done: number, total: number) => void;
 }
 

@@ -100,8 +100,8 @@ function describe(
       normaliser: NORMALISER_WORDS[normaliser],
       ties: "expectation over all orders; mapLow and mapHigh are the worst and the best order",
       relevance: `at least one label shared; a label counts as present from ${PRESENT_FROM}`,
-      gain: "ndcg100: 2^(shared labels) - 1; ndcgJaccard100: shared / all labels of both; " +
-        "acg100, wap: shared labels",
+      gain: "acg100, wap: labels shared; ndcg100: 2^(labels shared) - 1; " +
+        "ndcgJaccard100: 2^(labels shared / labels of either) - 1",
       emptyQueries: policy,
       emptyQueryCount: emptyQueries,
       samePatient: excludeSamePatient ? "excluded" : "included",

@@ -1,0 +1,143 @@
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import {
+  evaluateRanking,
+  type EvaluationOptions,
+  hammingRanking,
+  hubRanking,
+  type LabelledCodes,
+  type NamedScores,
+  randomRanking,
+  retrievalReport,
+  summarise,
+} from "../../lib/metrics/mod.ts";
+import { Random } from "../../lib/random.ts";
+
+const NAMES = ["Edema", "Effusion", "Hernia"];
+
+/** Random films of which no one has a hernia; several films a patient, "" for some strata. */
+function randomFilms(films: number, prefix: string, random: Random): LabelledCodes {
+  const list = <T>(draw: (film: number) => T) => Array.from({ length: films }, (_, i) => draw(i));
+  const finding = () => random.chance(0.5) ? 1 : 0;
+  return {
+    codes: Uint8Array.from({ length: 2 * films }, () => random.below(256)),
+    bits: 16,
+    labels: {
+      names: NAMES,
+      values: Float32Array.from(list(() => [finding(), finding(), 0]).flat()),
+    },
+    patients: list((film) => `${prefix}${film >> 2}`),
+    strata: {
+      sex: list((film) => ["F", "M", ""][film % 3]!),
+      age: Float32Array.from(list(() => random.between(20, 60))),
+      view: list(() => "PA"),
+    },
+  };
+}
+
+const random = new Random(1);
+const queries = randomFilms(60, "query ", random);
+const database = randomFilms(200, "database ", random);
+
+function scored(options: EvaluationOptions = {}): NamedScores[] {
+  return [
+    { name: "cohash", scores: evaluateRanking(hammingRanking(queries, database), options) },
+    { name: "random", scores: evaluateRanking(randomRanking(queries, database), options) },
+    { name: "hub", scores: evaluateRanking(hubRanking(queries, database), options) },
+  ];
+}
+
+const report = (rankings: readonly NamedScores[]) =>
+  retrievalReport({ run: "demo", bits: 16, rankings }, { random: new Random(2), resamples: 200 });
+
+Deno.test("retrievalReport() has the keys that readers of the JSON rely on", () => {
+  const result = report(scored());
+  assertEquals([result.run, result.bits, result.queries, result.database], ["demo", 16, 60, 200]);
+  assertEquals(result.rows.map(({ name }) => name), ["cohash", "random", "hub"]);
+  assertEquals(Object.keys(result.rows[0]!), [
+    "name",
+    "map",
+    "mapLow",
+    "mapHigh",
+    "mapInterval",
+    "macroAp",
+    "macroApInterval",
+    "ndcg100",
+    "ndcgJaccard100",
+    "ndcgJaccardInterval",
+    "acg100",
+    "wap",
+    "precision100",
+    "precisionRadius2",
+    "perClass",
+    "precisionRecall",
+    "strata",
+  ]);
+});
+
+Deno.test("retrievalReport() survives JSON, so it holds no NaN", () => {
+  const result = report(scored());
+  assertEquals(JSON.parse(JSON.stringify(result)), result);
+  const [cohash, chance] = result.rows;
+  assertEquals(cohash!.perClass["Hernia"], null);
+  assertEquals([chance!.precisionRadius2, chance!.precisionRecall], [null, null]);
+});
+
+Deno.test("retrievalReport() names its conventions", () => {
+  const { conventions } = report(scored({ k: 100, normaliser: "hits", emptyQueries: "zero" }));
+  assertEquals(conventions.k, 100);
+  assertEquals(conventions.normaliser, "hits in the top k");
+  assertEquals([conventions.emptyQueries, conventions.samePatient], ["zero", "excluded"]);
+  const without = Array.from({ length: 60 }, (_, film) => film)
+    .filter((film) => queries.labels.values.subarray(3 * film, 3 * film + 3).every((v) => v === 0));
+  assertEquals(conventions.emptyQueryCount, without.length);
+  assertEquals(report(scored()).conventions.k, "all");
+});
+
+Deno.test("retrievalReport() puts each mean within its interval and between its ends", () => {
+  const inside = (value: number | null, [low, high]: readonly [number, number]) =>
+    assert(low - 1e-12 <= value! && value! <= high + 1e-12, `${value} not in ${low} … ${high}`);
+  for (const row of report(scored()).rows) {
+    inside(row.map, row.mapInterval!);
+    inside(row.macroAp, row.macroApInterval!);
+    inside(row.ndcgJaccard100, row.ndcgJaccardInterval!);
+    inside(row.map, [row.mapLow!, row.mapHigh!]);
+  }
+});
+
+Deno.test("retrievalReport() gives the same bits for the same seed", () => {
+  assertEquals(JSON.stringify(report(scored())), JSON.stringify(report(scored())));
+});
+
+Deno.test("retrievalReport() refuses rows that cannot be compared", () => {
+  const [first] = scored();
+  const [, second] = scored({ k: 10 });
+  assertThrows(() => report([first!, second!]), RangeError, '"random" and "cohash"');
+  assertThrows(() => report([]), RangeError, "there is no ranking");
+});
+
+Deno.test("summarise() breaks the queries down so that the strata add up", () => {
+  const [cohash] = scored();
+  const { strata, map, mapInterval } = summarise("cohash", cohash!.scores);
+  assertEquals(mapInterval, null);
+  const bySex = strata.filter(({ by }) => by === "sex");
+  assertEquals(bySex.map(({ value }) => value), ["F", "M", "unknown"]);
+  const queriesOf = bySex.reduce((sum, row) => sum + row.queries, 0);
+  const weighted = bySex.reduce((sum, row) => sum + row.queries * row.map!, 0);
+  assertAlmostEquals(weighted / queriesOf, map!, 1e-12);
+  assertEquals(strata.filter(({ by }) => by === "view").map((row) => row.map), [map]);
+});
+
+Deno.test("summarise() averages classes with equal weight in macroAp", () => {
+  const [cohash] = scored();
+  const { macroAp, perClass } = summarise("cohash", cohash!.scores);
+  assertAlmostEquals(macroAp!, (perClass["Edema"]! + perClass["Effusion"]!) / 2, 1e-12);
+});
+
+Deno.test("summarise() has nothing but nulls when no query was scored", () => {
+  const labels = { names: NAMES, values: new Float32Array(180) };
+  const normal = evaluateRanking(hammingRanking({ ...queries, labels }, database));
+  const row = summarise("normal", normal, { random: new Random(1) });
+  const { name: _, perClass, strata, ...means } = row;
+  assertEquals(new Set([...Object.values(means), ...Object.values(perClass)]), new Set([null]));
+  assert(strata.every(({ queries, map }) => queries === 0 && map === null));
+});
