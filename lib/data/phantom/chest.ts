@@ -84,7 +84,7 @@ export function hilum(anatomy: Anatomy, side: Side): Point {
 }
 
 /** The outline of the heart and, above it, the great vessels. */
-export function heartShape(anatomy: Anatomy): Shape {
+function heartShape(anatomy: Anatomy): Shape {
   const { left, right } = heartBorders(anatomy);
   const tilt = 0.5;
   const halfWidth = (left - right) / 2;
