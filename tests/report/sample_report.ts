@@ -69,7 +69,7 @@ export function sampleReport(): RunReport {
       positiveFilms: 450,
     },
     curves: [{ name: "cohash", epochs, bestEpoch: 2 }, { name: "orthohash", epochs }],
-    precisionRecall: [{ name: "random", ...curve }, { name: "cohash", ...curve }],
+    precisionRecall: [{ name: "random", curve }, { name: "cohash", curve }],
     targetDistances: { labelNames: LABELS, distances: [[0, 3, 4], [3, 0, 6], [4, 6, 0]], bits: 8 },
     gallery: [{
       query: { id: "q.png", findings: [LABELS[0], LABELS[1]], image },

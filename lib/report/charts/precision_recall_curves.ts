@@ -4,24 +4,28 @@
  * @module
  */
 import type { TopLevelSpec } from "vega-lite";
-import type { PrecisionRecall } from "../../metrics/mod.ts";
 import { SCHEMA, seriesScales, THEME } from "./theme.ts";
 
-/** The curve of one method: entry r of each list is Hamming radius r. */
-export interface PrecisionRecallSeries extends PrecisionRecall {
+/** The curve of one method. */
+export interface PrecisionRecallSeries {
   /** The method. */
   readonly name: string;
+  /** Entry r of each list is Hamming radius r. */
+  readonly curve: {
+    readonly precision: ArrayLike<number>;
+    readonly recall: ArrayLike<number>;
+  };
 }
 
 /** Lines of precision against recall as the search radius grows, one for each method. */
 export function precisionRecallCurves(series: readonly PrecisionRecallSeries[]): TopLevelSpec {
   const scales = seriesScales(series.map(({ name }) => name));
-  const values = series.flatMap(({ name, precision, recall }) =>
-    recall.map((share, radius) => ({
+  const values = series.flatMap(({ name, curve }) =>
+    Array.from(curve.recall, (recall, radius) => ({
       name,
       radius,
-      recall: share,
-      precision: precision[radius] ?? NaN,
+      recall,
+      precision: curve.precision[radius] ?? NaN,
     }))
   ).filter(({ recall, precision }) => Number.isFinite(recall) && Number.isFinite(precision));
   return {
