@@ -1,0 +1,202 @@
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { join } from "node:path";
+import { openOnnxModel } from "../../lib/autodiff/executors/onnx_model.ts";
+import { decodeNpy } from "../../lib/codes/npy.ts";
+import { packCodes } from "../../lib/codes/pack.ts";
+import { InputError } from "../../lib/errors.ts";
+import type { Config } from "../../lib/train/config.ts";
+import { encodeFilms } from "../../lib/train/encode_films.ts";
+import { loadFilms } from "../../lib/train/films.ts";
+import { completeRun, isFinished } from "../../lib/train/run.ts";
+import { RunFolder } from "../../lib/train/run_folder.ts";
+import { inTemporaryFolder, readFolder, tinyConfig } from "./tiny_run.ts";
+
+/** Brings a run to its end in a folder; `stopAfter` interrupts it after so many steps. */
+async function runIn(path: string, config: Config, stopAfter = Infinity) {
+  const folder = new RunFolder(path);
+  await folder.open(config);
+  const controller = new AbortController();
+  let steps = 0;
+  const results = await completeRun(config, await loadFilms(config), {
+    folder,
+    signal: controller.signal,
+    onStep: () => {
+      if (++steps >= stopAfter) controller.abort();
+    },
+  });
+  return { folder, results };
+}
+
+/** The files of a run but for the name of its folder, which its results state. */
+async function filesOf(path: string): Promise<Record<string, string>> {
+  const files = Object.entries(await readFolder(path));
+  return Object.fromEntries(files.map(([name, bytes]) => {
+    const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+    return [name, text.replaceAll(path, "RUN")];
+  }));
+}
+
+Deno.test("completeRun() learns, and leaves everything a run consists of", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const config = await tinyConfig(folder);
+    const run = join(folder, "run");
+    const { results } = await runIn(run, config);
+    const [own, lsh, random] = results.rows;
+    assertEquals(results.rows.map(({ name }) => name), ["cohash", "lsh", "random", "hub"]);
+    assert(own!.macroAp! > random!.macroAp! + 0.2, `${own!.macroAp} against ${random!.macroAp}`);
+    assert(own!.macroAp! > lsh!.macroAp!, `${own!.macroAp} against ${lsh!.macroAp}`);
+    assertEquals(Object.keys(await readFolder(run)).sort(), [
+      "checkpoints/best.npz",
+      "checkpoints/last.npz",
+      "config.json",
+      "database/codes.npy",
+      "database/ids.txt",
+      "encoder.onnx",
+      "environment.json",
+      "metrics.jsonl",
+      "query/codes.npy",
+      "query/ids.txt",
+      "results.json",
+      "targets.npy",
+    ]);
+    assertEquals(await isFinished(new RunFolder(run)), true);
+    assertEquals((await new RunFolder(run).epochs()).map(({ epoch }) => epoch), [1, 2, 3, 4]);
+  });
+});
+
+Deno.test("completeRun() twice gives identical bytes, another seed does not", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const config = await tinyConfig(folder);
+    await runIn(join(folder, "one"), config);
+    await runIn(join(folder, "two"), config);
+    await runIn(join(folder, "three"), { ...config, seed: 1 });
+    const [one, two, three] = [
+      await filesOf(join(folder, "one")),
+      await filesOf(join(folder, "two")),
+      await filesOf(join(folder, "three")),
+    ];
+    assertEquals(two, one);
+    assert(three["query/codes.npy"] !== one["query/codes.npy"]);
+  });
+});
+
+for (const [what, stopAfter] of [["within the first epoch", 2], ["later", 17]] as const) {
+  Deno.test(`completeRun() resumes with identical bytes when interrupted ${what}`, async () => {
+    await inTemporaryFolder(async (folder) => {
+      const config = await tinyConfig(folder);
+      await runIn(join(folder, "whole"), config);
+      const resumed = join(folder, "resumed");
+      await assertRejects(() => runIn(resumed, config, stopAfter), DOMException);
+      assertEquals(await isFinished(new RunFolder(resumed)), false);
+      await runIn(resumed, config);
+      assertEquals(await filesOf(resumed), await filesOf(join(folder, "whole")));
+    });
+  });
+}
+
+Deno.test("completeRun() resumes frozen targets with identical bytes", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const config = await tinyConfig(folder, { targets: { kind: "gcn", freezeAfter: 2 } });
+    const { folder: whole } = await runIn(join(folder, "whole"), config);
+    const resumed = join(folder, "resumed");
+    await assertRejects(() => runIn(resumed, config, 25), DOMException);
+    await runIn(resumed, config);
+    assertEquals(await filesOf(resumed), await filesOf(join(folder, "whole")));
+    const flips = (await whole.epochs()).map(({ targets }) => targets.flips);
+    assert(flips[0]! > 0 || flips[1]! > 0, "the targets never moved");
+    assertEquals(flips.slice(2), [0, 0]);
+  });
+});
+
+Deno.test("completeRun() works with every kind of target, graph and backbone option", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const variants: Parameters<typeof tinyConfig>[1][] = [
+      { targets: { kind: "hadamard" }, loss: { epsilon: 0 } },
+      { targets: { kind: "bernoulli" } },
+      { targets: { kind: "max-distance" } },
+      { targets: { kind: "csq" } },
+      { targets: { kind: "free" } },
+      { targets: { kind: "hadamard-gcn", lambda: 0.5 } },
+      { targets: { kind: "gcn", binarise: "tanh" } },
+      { targets: { kind: "gcn", binarise: "real", orthogonality: 0.1 } },
+      { targets: { kind: "gcn", backward: "tanh" }, graph: { kind: "learned" } },
+      { graph: { kind: "random", patientWeighting: true }, loss: { unlabelled: "no-finding" } },
+      { graph: { kind: "ppmi" }, loss: { unlabelled: "uniform", marginForm: "arc" } },
+      { gcn: { nodes: { kind: "gaussian", width: 5 } }, loss: { smoothing: "cooccurrence" } },
+      { backbone: { kind: "features", hidden: 0 }, train: { optimiser: "sgd", schedule: "step" } },
+    ];
+    for (const [n, variant] of variants.entries()) {
+      const config = await tinyConfig(folder, {
+        ...variant,
+        train: { epochs: 2, ...variant?.train },
+      });
+      const { results } = await runIn(join(folder, `run ${n}`), config);
+      const [own, , random] = results.rows;
+      assert(own!.map! > random!.map!, `${JSON.stringify(variant)}: mAP ${own!.map}`);
+    }
+  });
+});
+
+Deno.test("a run's encoder.onnx gives the run's codes, and so does encodeFilms()", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const config = await tinyConfig(folder);
+    const { folder: run } = await runIn(join(folder, "run"), config);
+    const dataset = await loadFilms(config);
+    const codes = decodeNpy(await Deno.readFile(run.file("query/codes.npy")), "codes").data;
+    const { query } = dataset.split;
+
+    const bytes = await Deno.readFile(run.file("encoder.onnx"));
+    const model = await openOnnxModel(bytes, { name: "encoder.onnx" });
+    const { values } = await model.run(await dataset.inputs.read(query), [query.length, 6]);
+    await model.dispose();
+    assertEquals(packCodes(values, 16), codes);
+
+    const path = join(folder, "features.csv");
+    const encoded = await encodeFilms(run, { kind: "features", path });
+    const rowOf = new Map(encoded.ids.map((id, row) => [id, row]));
+    const chosen = Array.from(query, (row) => rowOf.get(dataset.ids[row]!)!);
+    const picked = chosen.flatMap((row) => [...encoded.codes.subarray(2 * row, 2 * row + 2)]);
+    assertEquals(Uint8Array.from(picked), codes);
+    await assertRejects(
+      () => encodeFilms(run, { kind: "images", folder }),
+      InputError,
+      "trained on features; use --features",
+    );
+  });
+});
+
+Deno.test("RunFolder.open() refuses a folder that holds another run", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const run = new RunFolder(join(folder, "run"));
+    await run.open(await tinyConfig(folder));
+    await run.open(await tinyConfig(folder));
+    const other = await tinyConfig(folder, { loss: { epsilon: 0.3 } });
+    const error = await assertRejects(() => run.open(other), InputError);
+    assertStringIncludes(error.message, "loss.epsilon: 0.1 there, 0.3 asked for");
+  });
+});
+
+Deno.test("RunFolder.remove() removes runs and nothing else", async () => {
+  await inTemporaryFolder(async (folder) => {
+    await Deno.writeTextFile(join(folder, "thesis.txt"), "years of work");
+    await assertRejects(
+      () => new RunFolder(folder).remove(),
+      InputError,
+      "not the folder of a run",
+    );
+    const run = new RunFolder(join(folder, "run"));
+    await run.open(await tinyConfig(folder));
+    await run.remove();
+    assertEquals((await readFolder(folder))["run/config.json"], undefined);
+    assert("thesis.txt" in await readFolder(folder));
+  });
+});
+
+Deno.test("train() explains a loss that is no number", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const config = await tinyConfig(folder, {
+      train: { optimiser: "sgd", learningRate: 1e30, momentum: 0 },
+    });
+    await assertRejects(() => runIn(join(folder, "run"), config), InputError, "train.learningRate");
+  });
+});
