@@ -6,13 +6,7 @@
  */
 import type { Dataset } from "../data/dataset.ts";
 import { countCooccurrence } from "../graph/cooccurrence.ts";
-import type {
-  PrecisionRecall,
-  RadiusCurve,
-  Ranking,
-  ResultRow,
-  RetrievalReport,
-} from "../metrics/mod.ts";
+import type { Ranking, ResultRow, RetrievalReport } from "../metrics/mod.ts";
 import { Random } from "../random.ts";
 import { galleryOf, type RankedQuery, summariseDataset } from "../report/from_dataset.ts";
 import type { RunReport } from "../report/run_report.ts";
@@ -59,7 +53,7 @@ export async function reportOf(
     cooccurrence: countCooccurrence(dataset.labels, dataset.split.train),
     curves: await Promise.all([run, ...others].map(trainingRun)),
     precisionRecall: rows.flatMap(({ name, precisionRecall }) =>
-      precisionRecall ? [{ name, curve: asCurve(precisionRecall) }] : []
+      precisionRecall ? [{ name, curve: precisionRecall }] : []
     ),
     ...best && {
       targetDistances: {
@@ -77,10 +71,6 @@ export async function reportOf(
       galleryQueries(config, dataset, await runRanking(folder, dataset)),
     ),
   };
-}
-
-function asCurve({ precision, recall }: PrecisionRecall): RadiusCurve {
-  return { precision: Float64Array.from(precision), recall: Float64Array.from(recall) };
 }
 
 /** The runs' own rows, then the controls of the first. */

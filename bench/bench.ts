@@ -1,0 +1,32 @@
+/**
+ * `deno task bench NAME`: runs one of the measurements in this folder.
+ *
+ * @module
+ */
+import { Command } from "commander";
+import { print, runCommand } from "../experiments/command_line.ts";
+
+const BENCHES: Readonly<Record<string, { what: string; load: () => Promise<Bench> }>> = {
+  engine: {
+    what: "training steps and images per second, beside PyTorch where Debian's is installed",
+    load: () => import("./engine.ts"),
+  },
+  metrics: {
+    what: "the full table for 25,596 queries against 86,524 codes of 64 bits",
+    load: () => import("./metrics.ts"),
+  },
+};
+
+/** What every measurement exports. */
+interface Bench {
+  run(args: readonly string[]): Promise<void>;
+}
+
+const command = new Command("bench").description("Measures speed.");
+for (const [name, { what, load }] of Object.entries(BENCHES)) {
+  command.command(name).description(what).argument("[options...]")
+    .allowUnknownOption().helpOption(false)
+    .action(async (args: readonly string[]) => await (await load()).run(args));
+}
+if (Deno.args.length === 0) print(command.helpInformation());
+else await runCommand(command);
