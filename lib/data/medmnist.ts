@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { unzipSync } from "fflate";
-import { decodeNpy, type NpyArray } from "../codes/npy.ts";
+import type { NpyArray } from "../codes/npy.ts";
+import { decodeNpz } from "../codes/npz.ts";
 import { InputError } from "../errors.ts";
 import { readBytes } from "../files.ts";
 import type { Annotations } from "./annotations.ts";
@@ -42,7 +42,7 @@ export async function readMedMnist(
   path: string,
   labelNames?: readonly string[],
 ): Promise<MedMnist> {
-  const arrays = unzipArrays(await readBytes(path, "films"), path);
+  const arrays = decodeNpz(await readBytes(path, "films"), path);
   const parts = PARTS.map((name) => readPart(arrays, name, path));
   const [size, ...otherSizes] = new Set(parts.map((part) => part.size));
   if (size === undefined || otherSizes.length > 0) {
@@ -77,18 +77,18 @@ interface MedMnistPart {
 }
 
 function readPart(
-  arrays: ReadonlyMap<string, NpyArray>,
+  arrays: Readonly<Record<string, NpyArray>>,
   name: PartName,
   path: string,
 ): MedMnistPart {
-  const images = arrays.get(`${name}_images`);
-  const labels = arrays.get(`${name}_labels`);
+  const images = arrays[`${name}_images`];
+  const labels = arrays[`${name}_labels`];
   if (images === undefined || labels === undefined) {
     throw unusable(path, `has no ${name}_images or no ${name}_labels, as MedMNIST's files have`);
   }
   const [count = 0, size = 0, width] = images.shape;
   const { data } = images;
-  if (images.shape.length !== 3 || size !== width || !(data instanceof Uint8Array)) {
+  if (images.shape.length !== 3 || size === 0 || size !== width || !(data instanceof Uint8Array)) {
     throw unusable(
       path,
       `has ${name}_images of shape [${
@@ -112,31 +112,15 @@ function readPart(
   };
 }
 
-/** The arrays of a `.npz` file by name; only those that are needed are unzipped. */
-function unzipArrays(bytes: Uint8Array, path: string): Map<string, NpyArray> {
-  let files: Record<string, Uint8Array>;
-  try {
-    files = unzipSync(bytes, { filter: ({ name }) => /^(train|val|test)_.*\.npy$/.test(name) });
-  } catch (error) {
-    throw unusable(path, `is no readable .npz file (${error})`);
-  }
-  return new Map(
-    Object.entries(files).map(([name, content]) => [
-      name.slice(0, -".npy".length),
-      decodeNpy(content, `${path}/${name}`),
-    ]),
-  );
-}
-
 /** Rows of 0 and 1 as they are; one class number a film as one label per class. */
 function toLabels(
   rows: readonly (readonly number[])[],
   chosenNames: readonly string[] | undefined,
   path: string,
 ): LabelMatrix {
-  const greatest = rows.reduce((most, row) => Math.max(most, ...row), 0);
+  const greatest = rows.reduce((most, row) => Math.max(most, row[0]!), 0);
   const isClassNumber = greatest > 1 && greatest < MOST_CLASSES &&
-    rows.every((row) => row.length === 1 && row[0]! >= 0);
+    rows.every((row) => row.length === 1 && Number.isInteger(row[0]) && row[0]! >= 0);
   const width = isClassNumber ? greatest + 1 : rows[0]?.length ?? 0;
   const names = chosenNames ?? defaultNames(width);
   if (names.length !== width) {

@@ -32,7 +32,7 @@ export interface CharlsModule {
 
 /** `@cornerstonejs/codec-openjpeg/decodewasmjs` */
 export interface OpenJpegModule {
-  readonly J2KDecoder: new () => WasmDecoder & { readHeader(): void };
+  readonly J2KDecoder: new () => WasmDecoder;
 }
 
 export type ModuleFactory<Module> = (options?: ModuleOptions) => Promise<Module>;

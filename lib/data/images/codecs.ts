@@ -44,7 +44,7 @@ export function decodeJpegLossless(bytes: Uint8Array, size: FrameSize): Promise<
 /** JPEG-LS, by CharLS. Each film gets a module of its own (3 ms), so a bad one harms no other. */
 export async function decodeJpegLs(bytes: Uint8Array, size: FrameSize): Promise<Samples> {
   checkJpegFrame(bytes, size, JPEG_LS_FRAME);
-  const charls = await createCharls(SILENT);
+  const charls = await createCharls(silent());
   try {
     const decoder = new charls.JpegLSDecoder();
     decoder.getEncodedBuffer(bytes.length).set(bytes);
@@ -58,16 +58,18 @@ export async function decodeJpegLs(bytes: Uint8Array, size: FrameSize): Promise<
 
 /** JPEG 2000, by OpenJPEG. */
 export async function decodeJpeg2000(bytes: Uint8Array, size: FrameSize): Promise<Samples> {
+  checkJpeg2000Frame(bytes, size);
   checkEnd(bytes);
-  const openJpeg = await createOpenJpeg(SILENT);
+  const openJpeg = await createOpenJpeg(silent());
   const decoder = new openJpeg.J2KDecoder();
   decoder.getEncodedBuffer(bytes.length).set(bytes);
-  decoder.readHeader();
-  checkFrame(decoder.getFrameInfo(), size);
   return decodeSamples(decoder, size);
 }
 
-const SILENT = { print: () => {}, printErr: () => {} };
+/** A new object each time, because it becomes the module. */
+function silent() {
+  return { print: () => {}, printErr: () => {} };
+}
 
 function decodeSamples(decoder: WasmDecoder, size: FrameSize): Samples {
   decoder.decode();
@@ -85,6 +87,7 @@ function checkFrame({ width, height, componentCount }: FrameInfo, { rows, column
   );
 }
 
+const NO_FRAME = "its compressed pixel data has no frame header of the kind it promises";
 const JPEG_LOSSLESS_FRAME = 0xc3;
 const JPEG_LS_FRAME = 0xf7;
 
@@ -105,7 +108,21 @@ function checkJpegFrame(bytes: Uint8Array, size: FrameSize, frameMarker: number)
     }
     at += 2 + view.getUint16(at + 2);
   }
-  throw new InputError("its compressed pixel data has no frame header of the kind it promises");
+  throw new InputError(NO_FRAME);
+}
+
+/** The same for JPEG 2000, whose first two markers are SOC and SIZ (ITU-T T.800, A.5.1). */
+function checkJpeg2000Frame(bytes: Uint8Array, size: FrameSize): void {
+  if (bytes.length < 43 || ![0xff, 0x4f, 0xff, 0x51].every((byte, i) => bytes[i] === byte)) {
+    throw new InputError(NO_FRAME);
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  checkFrame({
+    width: view.getUint32(8) - view.getUint32(16),
+    height: view.getUint32(12) - view.getUint32(20),
+    bitsPerSample: (bytes[42]! & 127) + 1,
+    componentCount: view.getUint16(40),
+  }, size);
 }
 
 /** Checks for the end marker, since some codecs fill up a film that is cut off. */

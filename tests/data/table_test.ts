@@ -1,0 +1,101 @@
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import fc from "fast-check";
+import { gzipSync } from "node:zlib";
+import {
+  columnIndex,
+  listSome,
+  parseTable,
+  readTable,
+  rowName,
+  uniqueColumn,
+} from "../../lib/data/table.ts";
+import { InputError } from "../../lib/errors.ts";
+
+Deno.test("parseTable() reads a header and rows", () => {
+  const table = parseTable('id, age ,"a, b"\r\nx,1,"say ""hi"""\r\n\r\ny,2,\r\n', "t.csv");
+  assertEquals(table.header, ["id", "age", "a, b"]);
+  assertEquals(table.rows, [["x", "1", 'say "hi"'], ["y", "2", ""]]);
+});
+
+Deno.test("parseTable() drops a byte-order mark", () => {
+  assertEquals(parseTable("\ufeffid\nx\n", "t.csv").header, ["id"]);
+});
+
+for (
+  const [what, text, message] of [
+    ["an empty file", "", 'Cannot read labels: "t.csv" is empty'],
+    ["a file of blank lines", "\n\n", 'Cannot read labels: "t.csv" is empty'],
+    ["a header alone", "id,age\n", 'Cannot read labels: "t.csv" has a header and no rows'],
+    ["a ragged row", "id,age\nx,1\ny\n", "is not a well-formed CSV file: Invalid Record Length"],
+    ["an open quote", 'id,age\n"x,1\n', "is not a well-formed CSV file: Quote Not Closed"],
+    ["a repeated column", "id,id\nx,1\n", 'has two columns named "id"'],
+  ] as const
+) {
+  Deno.test(`parseTable() throws InputError when given ${what}`, () => {
+    assertThrows(() => parseTable(text, "t.csv", "labels"), InputError, message);
+  });
+}
+
+Deno.test("parseTable() takes several nameless columns, as spreadsheets leave them", () => {
+  assertEquals(parseTable("id,,\nx,,\n", "t.csv").header, ["id", "", ""]);
+});
+
+Deno.test("parseTable() gives a table or an InputError for any text", () => {
+  const pieces = fc.array(fc.constantFrom("a", '"', ",", "\n", "\r", "|", "1", "\ufeff", "é"));
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), pieces.map((p) => p.join(""))), (text) => {
+      try {
+        const { header, rows } = parseTable(text, "t.csv");
+        assertEquals(rows.every((row) => row.length === header.length), true);
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+      }
+    }),
+    { seed: 1, numRuns: 500 },
+  );
+});
+
+Deno.test("readTable() reads plain and gzipped files alike", async () => {
+  const folder = await Deno.makeTempDir();
+  const text = "id,age\nx,1\n";
+  await Deno.writeTextFile(`${folder}/plain.csv`, text);
+  await Deno.writeFile(`${folder}/zipped.csv.gz`, gzipSync(text));
+  const plain = await readTable(`${folder}/plain.csv`, "labels");
+  const zipped = await readTable(`${folder}/zipped.csv.gz`, "labels");
+  assertEquals(plain.rows, [["x", "1"]]);
+  assertEquals(zipped.rows, plain.rows);
+});
+
+Deno.test("readTable() throws InputError when the file is absent or a damaged gzip", async () => {
+  const folder = await Deno.makeTempDir();
+  await Deno.writeFile(`${folder}/cut.gz`, gzipSync("id,age\nx,1\n").subarray(0, 20));
+  await assertRejects(() => readTable(`${folder}/cut.gz`, "labels"), InputError, "damaged gzip");
+  await assertRejects(() => readTable(`${folder}/no.csv`, "labels"), InputError, "no such file");
+});
+
+Deno.test("columnIndex() suggests the nearest column when there is none of the name", () => {
+  const table = parseTable("id,Finding Labels\nx,1\n", "t.csv");
+  assertEquals(columnIndex(table, "Finding Labels"), 1);
+  assertThrows(
+    () => columnIndex(table, "Finding Label"),
+    InputError,
+    'it has no column "Finding Label" (did you mean "Finding Labels"?); its columns are "id"',
+  );
+});
+
+Deno.test("uniqueColumn() names both rows when an id repeats", () => {
+  const table = parseTable("id\na\nb\n a\n", "t.csv");
+  assertThrows(() => uniqueColumn(table, 0), InputError, 'row 4 repeats "a" of row 2');
+});
+
+Deno.test("uniqueColumn() throws InputError when an id is empty", () => {
+  const table = parseTable("id,x\na,1\n ,2\n", "t.csv");
+  assertThrows(() => uniqueColumn(table, 0), InputError, 'row 3 has an empty "id"');
+});
+
+Deno.test("rowName() counts as a spreadsheet does", () => assertEquals(rowName(0), "row 2"));
+
+Deno.test("listSome() shortens long lists", () => {
+  assertEquals(listSome(["a", "b", "c"], 2), '"a", "b" and 1 more');
+  assertEquals(listSome(["a"], 2), '"a"');
+});
