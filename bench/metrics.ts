@@ -13,6 +13,7 @@ import { parseArgs } from "node:util";
 import { codeWords, hammingDistances } from "../lib/codes/hamming.ts";
 import { CHESTXRAY14_LABELS } from "../lib/data/dataset.ts";
 import { readLabelSets } from "../lib/data/phantom/label_sets.ts";
+import { InputError } from "../lib/errors.ts";
 import {
   evaluateRanking,
   hammingRanking,
@@ -44,6 +45,12 @@ export async function run(args: readonly string[]): Promise<void> {
       seed: { type: "string", default: "1" },
     },
   });
+  const films = Number(values.queries);
+  if (!(Number.isInteger(films) && films >= 1)) {
+    throw new InputError(
+      `Cannot run the benchmark: --queries is "${values.queries}", expected a whole number from 1`,
+    );
+  }
   const random = new Random(values.seed);
   const table = await readLabelSets();
   const withFinding = table.filter(({ findings }) => findings.length > 0);
@@ -51,7 +58,7 @@ export async function run(args: readonly string[]): Promise<void> {
   const shared = { bits: BITS, directions };
   const database = syntheticCodes({ ...DATABASE, ...shared, table }, random.fork("database"));
   const queries = syntheticCodes(
-    { ...QUERIES, ...shared, films: Number(values.queries), table: withFinding },
+    { ...QUERIES, ...shared, films, table: withFinding },
     random.fork("queries"),
   );
 
@@ -139,7 +146,9 @@ async function printUsualWay(
     console.log(
       `${language}: ${usual.milliseconds.toFixed(2)} ms a query, ` +
         `${(usual.milliseconds / milliseconds).toFixed(1)} times as long; its mAP of ` +
-        `${SUBSET} queries, ${usual.map.toFixed(4)}, ${inside ? "lies between" : "IS OUTSIDE"} ` +
+        `${queries.patients.length} queries, ${usual.map.toFixed(4)}, ${
+          inside ? "lies between" : "IS OUTSIDE"
+        } ` +
         `our ends ${low.toFixed(4)} and ${high.toFixed(4)}`,
     );
   };

@@ -5,6 +5,7 @@
  * @module
  */
 import {
+  checkCovered,
   expectedPrecisionSum,
   hitDistribution,
   type Place,
@@ -41,6 +42,7 @@ export interface AveragePrecisionOptions {
  * expectation is then taken over its number of counted hits, which is exact.
  *
  * @returns A number in [0, 1] (WAP: up to the greatest gain), 0 where nothing is relevant
+ * @throws {RangeError} if `sums` covers fewer ranks than there are items
  * @example A hit, then three tied items of which one is a hit: (1 + (2/2 + 2/3 + 2/4) / 3) / 2
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
@@ -55,6 +57,7 @@ export interface AveragePrecisionOptions {
 export function averagePrecision(groups: TieGroups, options: AveragePrecisionOptions): number {
   const { counts, relevant, gains = relevant } = groups;
   const { k, normaliser, sums } = options;
+  checkCovered(counts, sums);
   let [before, hitsBefore, gainBefore, sum] = [0, 0, 0, 0];
   for (let g = 0; g < counts.length && before < k; g++) {
     const items = counts[g]!;
@@ -102,6 +105,7 @@ export interface Ends {
  * The pessimistic and optimistic ends of AP@k over the orders of tied items. With Z = hits a
  * straddling group's hits may lower the score, so every number of them is tried.
  *
+ * @throws {RangeError} if `sums` covers fewer ranks than there are items
  * @example Two tied items, one relevant
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -118,33 +122,31 @@ export function averagePrecisionEnds(
   options: AveragePrecisionOptions,
 ): Ends {
   const { k, normaliser, sums } = options;
-  const fixed = fixedNormaliser(relevant, options);
+  checkCovered(counts, sums);
   let [before, hitsBefore, lowSum, highSum] = [0, 0, 0, 0];
-  let ends: Ends = { low: 0, high: 0 };
-  for (let g = 0; g < counts.length && before < k; g++) {
-    const items = counts[g]!;
-    const hits = relevant[g]!;
-    const ranks = Math.min(items, k - before);
-    let [low, high] = [Infinity, -Infinity];
-    let [lastLowSum, lastHighSum] = [lowSum, highSum];
-    // Only the group that straddles rank k has a choice of counted hits.
-    for (
-      let counted = Math.max(0, ranks - (items - hits));
-      counted <= Math.min(hits, ranks);
-      counted++
-    ) {
-      const normaliserHere = normaliser === "hits" ? hitsBefore + counted : fixed;
-      lastHighSum = highSum + precisionSumOfRun(counted, before, hitsBefore, sums);
-      lastLowSum = lowSum + precisionSumOfRun(counted, before + ranks - counted, hitsBefore, sums);
-      low = Math.min(low, ratio(lastLowSum, normaliserHere));
-      high = Math.max(high, ratio(lastHighSum, normaliserHere));
-    }
-    ends = { low, high };
-    [lowSum, highSum] = [lastLowSum, lastHighSum];
-    before += items;
-    hitsBefore += hits;
+  let g = 0;
+  for (; g < counts.length && before + counts[g]! <= k; g++) {
+    const misses = counts[g]! - relevant[g]!;
+    lowSum += precisionSumOfRun(relevant[g]!, before + misses, hitsBefore, sums);
+    highSum += precisionSumOfRun(relevant[g]!, before, hitsBefore, sums);
+    before += counts[g]!;
+    hitsBefore += relevant[g]!;
   }
-  return ends;
+  // Group g, if there is one left, straddles rank k: its order decides how many hits count.
+  const [items, hits] = [counts[g] ?? 0, relevant[g] ?? 0];
+  const ranks = Math.min(items, k - before);
+  const fixed = fixedNormaliser(relevant, options);
+  let [low, high] = [Infinity, 0];
+  const most = Math.min(hits, ranks);
+  for (let counted = Math.max(0, ranks - (items - hits)); counted <= most; counted++) {
+    const z = normaliser === "hits" ? hitsBefore + counted : fixed;
+    const misses = ranks - counted;
+    const lowest = lowSum + precisionSumOfRun(counted, before + misses, hitsBefore, sums);
+    const highest = highSum + precisionSumOfRun(counted, before, hitsBefore, sums);
+    low = Math.min(low, ratio(lowest, z));
+    high = Math.max(high, ratio(highest, z));
+  }
+  return { low, high };
 }
 
 /** Z where it does not depend on the order: all relevant items, or at most k of them. */

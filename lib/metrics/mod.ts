@@ -10,10 +10,16 @@ export * from "./cumulative_gain.ts";
 export * from "./evaluate.ts";
 export * from "./hamming_ball.ts";
 export * from "./ndcg.ts";
-export * from "./query_scores.ts";
+export { RADIUS, SCORE_NAMES, type ScoreName, SHORT_LIST } from "./query_scores.ts";
 export * from "./ranking.ts";
-export * from "./ranking_scores.ts";
+export {
+  type Conventions,
+  EMPTY_QUERY_POLICIES,
+  type EmptyQueryPolicy,
+  type EvaluationOptions,
+  type RankingScores,
+} from "./ranking_scores.ts";
 export * from "./retrieval_report.ts";
 export * from "./strata.ts";
 export * from "./summary.ts";
-export * from "./tie_groups.ts";
+export { type RankSums, rankSums, type TieGroups } from "./tie_groups.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { RankSums } from "./tie_groups.ts";
+import { checkCovered, type RankSums } from "./tie_groups.ts";
 
 /** Tie groups with the summed gain of each group. */
 export interface GainGroups {
@@ -25,6 +25,7 @@ export interface CutOff {
  *
  * @param ideal The same items in groups of equal gain, the greatest gain first
  * @returns A number in [0, 1], 0 where nothing gains
+ * @throws {RangeError} if `cutOff.sums` covers fewer ranks than there are items
  * @example The better of two items second
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
@@ -38,6 +39,7 @@ export interface CutOff {
  * ```
  */
 export function ndcg(ranked: GainGroups, ideal: GainGroups, cutOff: CutOff): number {
+  checkCovered(ranked.counts, cutOff.sums);
   const best = expectedDcg(ideal, cutOff);
   return best === 0 ? 0 : expectedDcg(ranked, cutOff) / best;
 }

@@ -139,8 +139,8 @@ export class ScoreCollector {
     if (emptyQueries === "zero") return 0;
     const names = labels.map((label) => this.#ranking.queries.labels.names[label]).join(", ");
     throw new InputError(
-      `Cannot score query ${query}: its labels (${names || "none"}) are those of no database ` +
-        `film of another patient; leave such queries out ("skip") or count them as 0 ("zero")`,
+      `Cannot score query ${query}: no database film left for it has one of its labels ` +
+        `(${names || "it has none"}); leave such queries out ("skip") or count them as 0 ("zero")`,
     );
   }
 

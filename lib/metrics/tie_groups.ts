@@ -38,6 +38,20 @@ export function rankSums(items: number): RankSums {
   return { harmonic, discount };
 }
 
+/**
+ * Checks that the sums reach to the last rank, since beyond it there are no numbers.
+ *
+ * @throws {RangeError} if they do not
+ */
+export function checkCovered(counts: Float64Array, { harmonic }: RankSums): void {
+  const items = counts.reduce((sum, count) => sum + count, 0);
+  if (items >= harmonic.length) {
+    throw new RangeError(
+      `Cannot score a ranking: it has ${items} items, the rank sums cover ${harmonic.length - 1}`,
+    );
+  }
+}
+
 /** Where the counted ranks of a tie group lie, and what stands before them. */
 export interface Place {
   /** Items of the nearer groups, N₀. */

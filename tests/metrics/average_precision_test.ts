@@ -1,4 +1,4 @@
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import {
   averagePrecision,
@@ -94,6 +94,14 @@ Deno.test("averagePrecision() is 0 when nothing is relevant and when there is no
     assertEquals(averagePrecision(empty, options), 0);
     assertEquals(averagePrecisionEnds(empty, options), { low: 0, high: 0 });
   }
+});
+
+Deno.test("averagePrecision() and its ends refuse sums that stop before the last rank", () => {
+  const groups = { counts: new Float64Array([2, 3]), relevant: new Float64Array([1, 1]) };
+  const options = { k: Infinity, normaliser: "min", sums: rankSums(4) } as const;
+  const message = "it has 5 items, the rank sums cover 4";
+  assertThrows(() => averagePrecision(groups, options), RangeError, message);
+  assertThrows(() => averagePrecisionEnds(groups, options), RangeError, message);
 });
 
 Deno.test("averagePrecision() agrees with shuffles when a tie of a thousand straddles k", () => {

@@ -178,7 +178,7 @@ Deno.test("evaluateRanking() treats queries with nothing relevant as the policy 
   assertThrows(
     () => evaluate([query, lonely], [match, other], { emptyQueries: "error" }),
     InputError,
-    "Cannot score query 1: its labels (Mass)",
+    "Cannot score query 1: no database film left for it has one of its labels (Mass)",
   );
 });
 

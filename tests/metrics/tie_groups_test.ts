@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { hitDistribution, rankSums } from "../../lib/metrics/mod.ts";
+import { hitDistribution, rankSums } from "../../lib/metrics/tie_groups.ts";
 
 Deno.test("rankSums() adds reciprocals and discounts of ranks", () => {
   const { harmonic, discount } = rankSums(3);
