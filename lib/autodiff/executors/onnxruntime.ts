@@ -7,7 +7,6 @@ import type { InferenceSession, InferenceSessionFactory } from "onnxruntime-node
 import type { Tensor, TensorConstructor } from "onnxruntime-node";
 import { nextName, toOnnx } from "../onnx/writer.ts";
 import type { Program, Variable } from "../program.ts";
-import { sizeOf } from "../shape.ts";
 import {
   checkFeeds,
   checkVariables,
@@ -56,41 +55,33 @@ class OnnxRuntimeSession implements Session {
   readonly #runtime: OnnxRuntime;
   readonly #session: InferenceSession;
   readonly #program: Program;
-  readonly #changing: readonly Variable[];
-  #current: Record<string, Tensor>;
-  /** Where the run writes the variables' next values, so that no run allocates or copies them. */
-  #next: Record<string, Tensor>;
+  /** By name. Next values stay in the tensors in which a run returned them. */
+  #variables: Record<string, Tensor>;
 
   constructor(runtime: OnnxRuntime, session: InferenceSession, program: Program) {
     this.#runtime = runtime;
     this.#session = session;
     this.#program = program;
-    this.#changing = program.variables.filter(({ next }) => next !== undefined);
-    this.#current = this.#tensors(program.variables, ({ initial }) => initial.slice());
-    this.#next = this.#tensors(this.#changing, ({ shape }) => new Float32Array(sizeOf(shape)));
+    this.#variables = this.#tensors(({ initial }) => initial);
   }
 
   async run(feeds: Feeds = {}): Promise<Values> {
     checkFeeds(this.#program, feeds);
-    const inputs: Record<string, Tensor> = { ...this.#current };
+    const inputs: Record<string, Tensor> = { ...this.#variables };
     for (const { name, shape } of this.#program.inputs) {
       inputs[name] = this.#tensor(feeds[name]!, shape);
     }
-    const fetches: Record<string, Tensor | null> = {};
-    for (const { name } of this.#program.outputs) fetches[name] = null;
-    for (const { name } of this.#changing) fetches[nextName(name)] = this.#next[name]!;
+    const results = await this.#session.run(inputs);
 
-    const results = await this.#session.run(inputs, fetches);
-
-    for (const { name } of this.#changing) {
-      [this.#current[name], this.#next[name]] = [this.#next[name]!, this.#current[name]!];
+    for (const { name, next } of this.#program.variables) {
+      if (next !== undefined) this.#variables[name] = results[nextName(name)]!;
     }
     const outputs = this.#program.outputs.map(({ name }) => [name, floats(results[name]!)]);
     return Object.fromEntries(outputs);
   }
 
   readVariables(): Promise<Values> {
-    const copies = Object.entries(this.#current).map(([name, tensor]) => [
+    const copies = Object.entries(this.#variables).map(([name, tensor]) => [
       name,
       floats(tensor).slice(),
     ]);
@@ -99,20 +90,20 @@ class OnnxRuntimeSession implements Session {
 
   writeVariables(values: Readonly<Values>, options: WriteOptions = {}): void {
     checkVariables(this.#program.variables, values, options);
-    this.#current = this.#tensors(this.#program.variables, ({ name }) => values[name]!.slice());
+    this.#variables = this.#tensors(({ name }) => values[name]!);
   }
 
   async dispose(): Promise<void> {
     await this.#session.release();
   }
 
-  #tensors(
-    variables: readonly Variable[],
-    values: (variable: Variable) => Float32Array,
-  ): Record<string, Tensor> {
-    return Object.fromEntries(
-      variables.map((variable) => [variable.name, this.#tensor(values(variable), variable.shape)]),
-    );
+  /** A copy of every variable's values. */
+  #tensors(values: (variable: Variable) => Float32Array): Record<string, Tensor> {
+    const tensors = this.#program.variables.map((variable) => [
+      variable.name,
+      this.#tensor(values(variable).slice(), variable.shape),
+    ]);
+    return Object.fromEntries(tensors);
   }
 
   #tensor(values: Float32Array | Int32Array, shape: readonly number[]): Tensor {

@@ -46,6 +46,8 @@ function reduce(
   gradient: (d: Tensor, y: Tensor) => Tensor,
 ): Tensor {
   const { axes, shape } = plan(operator, x, options);
+  // ONNX takes an empty list for all axes.
+  if (axes.length === 0) return x;
   const y: Tensor = x.graph.apply(operator, [x, x.graph.integers(axes)], {
     shape,
     attributes: { keepdims: options.keepDims ? 1 : 0 },

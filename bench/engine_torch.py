@@ -1,0 +1,108 @@
+"""The training steps of engine_models.ts in PyTorch, for comparison.
+
+As a program it is the other side of `deno task bench engine`: it reads lines
+`STEP COUNT` and answers each with the seconds that COUNT steps took.
+"""
+import math
+import sys
+import time
+
+import torch
+import torch.nn.functional as F
+
+
+def spread(shape, stream, scale=1.0):
+    """The numbers of `spread` in engine_models.ts, bit by bit."""
+    i = torch.arange(math.prod(shape), dtype=torch.int64)
+    fraction = ((i * 7919 + stream * 104729) % 10007).double() / 10007
+    return (scale * (2 * fraction - 1)).float().reshape(shape)
+
+
+def spread_rows(rows, columns, stream):
+    values = (spread((rows, columns), stream).double() + 1.01).float().double()
+    return (values / values.sum(dim=1, keepdim=True)).float()
+
+
+def parameter(shape, stream, scale):
+    return spread(shape, stream, scale).requires_grad_()
+
+
+def cross_entropy(logits, labels):
+    return -(labels * F.log_softmax(logits, dim=1)).sum(dim=1).mean()
+
+
+def head_gcn_step():
+    nodes, adjacency = spread((14, 300), 1), spread_rows(14, 14, 2)
+    weights, bias = parameter((1024, 64), 3, 0.05), parameter((64,), 4, 0)
+    gcn1, gcn2 = parameter((300, 512), 5, 0.08), parameter((512, 64), 6, 0.08)
+    features, labels = spread((256, 1024), 7, 1.5), spread_rows(256, 14, 8)
+    optimiser = torch.optim.Adam([weights, bias, gcn1, gcn2], lr=1e-3)
+
+    def loss():
+        codes = F.normalize(torch.tanh(features @ weights + bias))
+        hidden = F.leaky_relu(adjacency @ (nodes @ gcn1), 0.2)
+        targets = F.normalize(adjacency @ (hidden @ gcn2))
+        return cross_entropy(8 * codes @ targets.T, labels)
+
+    return stepper(optimiser, loss)
+
+
+def small_residual_step(batch=32):
+    images, labels = spread((batch, 1, 64, 64), 8, 1.5), spread_rows(batch, 14, 9)
+    parameters = []
+
+    def weights(shape, fan_in):
+        layer = sum(p.dim() > 1 for p in parameters)
+        parameters.append(parameter(shape, 10 + layer, math.sqrt(6 / fan_in)))
+        return parameters[-1]
+
+    def convolution(channels, filters, kernel, stride):
+        w = weights((filters, channels, kernel, kernel), channels * kernel * kernel)
+        norm = torch.nn.BatchNorm2d(filters)
+        parameters.extend(norm.parameters())
+        return lambda x: norm(F.conv2d(x, w, stride=stride, padding=kernel // 2))
+
+    first, blocks, channels = convolution(1, 32, 3, 1), [], 32
+    for filters, stride in [(32, 1), (64, 2), (128, 2), (256, 2)]:
+        inner = convolution(channels, filters, 3, stride)
+        outer = convolution(filters, filters, 3, 1)
+        skip = (lambda x: x) if stride == 1 else convolution(channels, filters, 1, stride)
+        blocks.append((inner, outer, skip))
+        channels = filters
+    head, classes = weights((256, 64), 256), weights((64, 14), 64)
+    optimiser = torch.optim.SGD(parameters, lr=0.01, momentum=0.9)
+
+    def loss():
+        x = F.relu(first(images))
+        for inner, outer, skip in blocks:
+            x = F.relu(outer(F.relu(inner(x))) + skip(x))
+        return cross_entropy(torch.tanh(x.mean(dim=(2, 3)) @ head) @ classes, labels)
+
+    return stepper(optimiser, loss)
+
+
+def stepper(optimiser, loss):
+    def step():
+        optimiser.zero_grad()
+        value = loss()
+        value.backward()
+        optimiser.step()
+        return value.item()
+
+    return step
+
+
+def main():
+    torch.set_num_threads(2)
+    steps = {"head-gcn": head_gcn_step(), "small-residual": small_residual_step()}
+    print("torch", torch.__version__, flush=True)
+    for line in sys.stdin:
+        name, count = line.split()
+        start = time.perf_counter()
+        for _ in range(int(count)):
+            steps[name]()
+        print(time.perf_counter() - start, flush=True)
+
+
+if __name__ == "__main__":
+    main()

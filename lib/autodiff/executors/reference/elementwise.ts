@@ -1,0 +1,63 @@
+/**
+ * Reference kernels that work element by element.
+ *
+ * @module
+ */
+import { broadcastShapes, type Shape } from "../../shape.ts";
+import { broadcastOffsets, float, type Kernel, type NumberArray, take } from "./array.ts";
+
+const where: Kernel = ([mask, a, b]) => {
+  const shape = broadcastShapes("where", mask!.shape, broadcastShapes("where", a!.shape, b!.shape));
+  const [choice, x, y] = [mask!, a!, b!].map((input) => broadcastTo(input, shape).data);
+  return { shape, data: choice!.map((taken, i) => taken ? x![i]! : y![i]!) };
+};
+
+/** By ONNX operator. */
+export const elementwiseKernels: Readonly<Record<string, Kernel>> = {
+  Add: binary((a, b) => a + b),
+  Sub: binary((a, b) => a - b),
+  Mul: binary((a, b) => a * b),
+  Div: binary((a, b) => a / b),
+  Pow: binary((a, b) => a ** b),
+  Max: binary((a, b) => Math.max(a, b)),
+  Min: binary((a, b) => Math.min(a, b)),
+  GreaterOrEqual: binary((a, b) => Number(a >= b)),
+  LessOrEqual: binary((a, b) => Number(a <= b)),
+  Equal: binary((a, b) => Number(a === b)),
+  Where: where,
+
+  Identity: unary((x) => x),
+  Neg: unary((x) => -x),
+  Abs: unary(Math.abs),
+  Sign: unary(Math.sign),
+  Exp: unary(Math.exp),
+  Log: unary(Math.log),
+  Sqrt: unary(Math.sqrt),
+  Cos: unary(Math.cos),
+  Sin: unary(Math.sin),
+  Acos: unary(Math.acos),
+  Tanh: unary(Math.tanh),
+  Relu: unary((x) => Math.max(x, 0)),
+  Sigmoid: unary((x) => 1 / (1 + Math.exp(-x))),
+  Softplus: unary((x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))),
+  LeakyRelu: (inputs, attributes) => {
+    const slope = float(attributes.alpha, 0.01);
+    return unary((x) => x < 0 ? slope * x : x)(inputs, attributes);
+  },
+};
+
+function unary(compute: (x: number) => number): Kernel {
+  return ([x]) => ({ shape: x!.shape, data: x!.data.map(compute) });
+}
+
+function binary(compute: (a: number, b: number) => number): Kernel {
+  return ([a, b]) => {
+    const shape = broadcastShapes("elementwise", a!.shape, b!.shape);
+    const [left, right] = [a!, b!].map((x) => broadcastTo(x, shape).data);
+    return { shape, data: left!.map((value, i) => compute(value, right![i]!)) };
+  };
+}
+
+function broadcastTo(x: NumberArray, shape: Shape): NumberArray {
+  return take(x, shape, broadcastOffsets(x.shape, shape));
+}

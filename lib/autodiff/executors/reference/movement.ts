@@ -1,0 +1,96 @@
+/**
+ * Reference kernels that move elements without computing.
+ *
+ * @module
+ */
+import { broadcastShapes, sizeOf } from "../../shape.ts";
+import { broadcastOffsets, integer, integers, type Kernel } from "./array.ts";
+import { offsets, stridesOf, take, zeros } from "./array.ts";
+
+const reshape: Kernel = ([x, target]) => {
+  const sizes = [...target!.data].map((size, axis) => size === 0 ? x!.shape[axis]! : size);
+  return { shape: sizes, data: x!.data };
+};
+
+const expand: Kernel = ([x, target]) => {
+  const shape = broadcastShapes("expand", x!.shape, [...target!.data]);
+  return take(x!, shape, broadcastOffsets(x!.shape, shape));
+};
+
+const transpose: Kernel = ([x], { perm }) => {
+  const order = integers(perm, []);
+  const strides = stridesOf(x!.shape);
+  const shape = order.map((axis) => x!.shape[axis]!);
+  return take(x!, shape, offsets(shape, order.map((axis) => strides[axis]!)));
+};
+
+const slice: Kernel = ([x, starts, ends, axes, steps]) => {
+  const shape = [...x!.shape];
+  const strides = stridesOf(shape);
+  let start = 0;
+  axes!.data.forEach((signedAxis, i) => {
+    const axis = signedAxis < 0 ? signedAxis + shape.length : signedAxis;
+    const [size, step] = [x!.shape[axis]!, steps!.data[i]!];
+    // Going backwards, −1 stands for "before the first element".
+    const [lowest, highest] = step > 0 ? [0, size] : [-1, size - 1];
+    const place = (index: number) =>
+      Math.min(Math.max(index < 0 ? index + size : index, lowest), highest);
+    const from = place(starts!.data[i]!);
+    shape[axis] = Math.max(0, Math.ceil((place(ends!.data[i]!) - from) / step));
+    start += from * strides[axis]!;
+    strides[axis]! *= step;
+  });
+  return take(x!, shape, offsets(shape, strides, start));
+};
+
+const pad: Kernel = ([x, pads]) => {
+  const rank = x!.shape.length;
+  const before = [...pads!.data.subarray(0, rank)];
+  const y = zeros(x!.shape.map((size, axis) => before[axis]! + size + pads!.data[rank + axis]!));
+  const strides = stridesOf(y.shape);
+  const start = before.reduce((sum, count, axis) => sum + count * strides[axis]!, 0);
+  offsets(x!.shape, strides, start).forEach((place, i) => y.data[place] = x!.data[i]!);
+  return y;
+};
+
+const concat: Kernel = (inputs, { axis }) => {
+  const along = integer(axis, 0);
+  const total = inputs.reduce((sum, input) => sum + input.shape[along]!, 0);
+  const y = zeros(inputs[0]!.shape.with(along, total));
+  const strides = stridesOf(y.shape);
+  let start = 0;
+  for (const x of inputs) {
+    const places = offsets(x.shape, strides, start * strides[along]!);
+    places.forEach((place, i) => y.data[place] = x.data[i]!);
+    start += x.shape[along]!;
+  }
+  return y;
+};
+
+const gather: Kernel = ([x, indices]) => {
+  const width = sizeOf(x!.shape.slice(1));
+  const y = zeros([indices!.data.length, ...x!.shape.slice(1)]);
+  indices!.data.forEach((row, i) => {
+    y.data.set(x!.data.subarray(row * width, (row + 1) * width), i * width);
+  });
+  return y;
+};
+
+const scatterAdd: Kernel = ([x, indices, updates]) => {
+  const y = { shape: x!.shape, data: x!.data.slice() };
+  const width = sizeOf(x!.shape.slice(1));
+  indices!.data.forEach((row, i) => y.data[row * width + i % width]! += updates!.data[i]!);
+  return y;
+};
+
+/** By ONNX operator. */
+export const movementKernels: Readonly<Record<string, Kernel>> = {
+  Reshape: reshape,
+  Expand: expand,
+  Transpose: transpose,
+  Slice: slice,
+  Pad: pad,
+  Concat: concat,
+  Gather: gather,
+  ScatterElements: scatterAdd,
+};
