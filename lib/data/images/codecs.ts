@@ -44,6 +44,7 @@ export function decodeJpegLossless(bytes: Uint8Array, size: FrameSize): Promise<
 /** JPEG-LS, by CharLS. Each film gets a module of its own (3 ms), so a bad one harms no other. */
 export async function decodeJpegLs(bytes: Uint8Array, size: FrameSize): Promise<Samples> {
   checkJpegFrame(bytes, size, JPEG_LS_FRAME);
+  checkEnd(bytes);
   const charls = await createCharls(silent());
   try {
     const decoder = new charls.JpegLSDecoder();
@@ -125,7 +126,7 @@ function checkJpeg2000Frame(bytes: Uint8Array, size: FrameSize): void {
   }, size);
 }
 
-/** Checks for the end marker, since some codecs fill up a film that is cut off. */
+/** Checks for the end marker, since codecs fill up a film that is cut off, or search for its end. */
 function checkEnd(bytes: Uint8Array): void {
   let end = bytes.length;
   while (end > 0 && bytes[end - 1] === 0) end--;

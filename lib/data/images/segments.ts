@@ -6,7 +6,6 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { z } from "zod";
 import { writeWhole } from "../../files.ts";
@@ -94,7 +93,7 @@ export class SegmentStore {
     }
     const files = batch.map(({ fileKey, hash }) => [fileKey, hash] as const);
     const json = JSON.stringify({ films: [...films.keys()], files: Object.fromEntries(files) });
-    const segment = createHash("sha256").update(json).digest("hex").slice(0, 16);
+    const segment = crypto.randomUUID();
     await writeWhole(join(this.#folder, `${segment}.u8`), bytes);
     await writeWhole(join(this.#folder, `${segment}.json`), json);
     this.#register(segment, [...films.keys()], files);
