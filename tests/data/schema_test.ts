@@ -1,0 +1,79 @@
+import { assert, assertEquals } from "@std/assert";
+import { type DataInput, dataSchema } from "../../lib/data/schema.ts";
+
+/** The path and message of each problem with these options. */
+function problems(options: unknown): string[] {
+  const { error } = dataSchema.safeParse(options);
+  return error?.issues.map(({ path, message }) => `${path.join(".")}: ${message}`) ?? [];
+}
+
+const NIH = { kind: "nih", metadata: "labels.csv", images: "films" } as const;
+
+Deno.test("dataSchema fills in the defaults of every kind", () => {
+  const split = { train: 0.7, validation: 0.1, query: 0.2, database: "train+validation" } as const;
+  assertEquals(dataSchema.parse({ kind: "phantom" }), {
+    kind: "phantom",
+    films: 2000,
+    imageSize: 64,
+    positivesOnly: false,
+    split,
+  });
+  assertEquals(dataSchema.parse(NIH), {
+    ...NIH,
+    imageSize: 64,
+    fit: "squash",
+    dicom: { window: "file" },
+    positivesOnly: false,
+    split,
+  });
+  const cells = { uncertain: "ignore", softValue: 0.5, unmentioned: "absent" } as const;
+  const columns = { id: "id", separator: "|", ignore: [] };
+  const features: DataInput = { kind: "features", features: "f.csv", metadata: "labels.csv" };
+  assertEquals(dataSchema.parse(features), {
+    ...features,
+    transform: "none",
+    positivesOnly: false,
+    columns,
+    repeats: "error",
+    ...cells,
+    split,
+  });
+  const npz: DataInput = { kind: "npz", images: "chestmnist.npz" };
+  assertEquals(dataSchema.parse(npz), {
+    ...npz,
+    positivesOnly: false,
+    split: { database: "train+validation" },
+  });
+});
+
+for (
+  const [what, options, problem] of [
+    ["an unknown kind", { kind: "mri" }, "kind: Invalid discriminator value"],
+    ["an unknown key", { ...NIH, imagesize: 64 }, 'Unrecognized key: "imagesize"'],
+    ["a key of another kind", { ...NIH, transform: "logit" }, 'Unrecognized key: "transform"'],
+    ["no metadata", { kind: "nih", images: "films" }, "metadata: Invalid input: expected string"],
+    ["a size that is no integer", { ...NIH, imageSize: 64.5 }, "imageSize: Invalid input"],
+    ["a phantom of 100 pixels", { kind: "phantom", imageSize: 100 }, "imageSize: Invalid input"],
+    ["one list alone", { ...NIH, testList: "test.txt" }, "trainList: trainList and testList must"],
+    [
+      "shares above 1",
+      { ...NIH, split: { train: 0.9, query: 0.5 } },
+      "split: the shares train, validation and query must sum to at most 1",
+    ],
+    [
+      "an unknown policy",
+      { kind: "chexpert", metadata: "t.csv", images: "i", uncertain: "maybe" },
+      "uncertain: Invalid option",
+    ],
+  ] as const
+) {
+  Deno.test(`dataSchema rejects ${what}`, () => {
+    const found = problems(options);
+    assert(found.some((text) => text.includes(problem)), `${problem} is not in ${found}`);
+  });
+}
+
+Deno.test("dataSchema takes shares that sum to 1 but for rounding", () => {
+  assertEquals(problems({ ...NIH, split: { train: 0.7, validation: 0.1, query: 0.2 } }), []);
+  assertEquals(problems({ ...NIH, split: { train: 0.6, validation: 0.3, query: 0.1 } }), []);
+});
