@@ -10,6 +10,7 @@ import { readBytes } from "../files.ts";
 import { selectVectors } from "./annotations.ts";
 import type { FeatureInputs } from "./dataset.ts";
 import { readIdList } from "./id_list.ts";
+import { itemsAt } from "./rows.ts";
 import { readTable, uniqueColumn } from "./table.ts";
 
 /** "logit" turns probabilities into log p/(1−p), which spreads them evenly. */
@@ -194,7 +195,7 @@ export function featureInputs(table: FeatureTable, rows: readonly number[]): Fea
   return {
     kind: "features",
     width,
-    read: (films) =>
-      Promise.resolve(selectVectors(values, width, Array.from(films, (film) => rows[film]!))),
+    // deno-lint-ignore require-await -- so that an error is a rejection
+    read: async (films) => selectVectors(values, width, itemsAt(rows, films)),
   };
 }

@@ -16,6 +16,7 @@ import { unitFilms } from "./images/unit_films.ts";
 import { readMedMnist } from "./medmnist.ts";
 import { phantomDataset } from "./phantom/mod.ts";
 import { readAnnotations } from "./read_annotations.ts";
+import { itemsAt } from "./rows.ts";
 import type { DataOptions, DataOptionsOf } from "./schema.ts";
 import { splitBySides } from "./split.ts";
 
@@ -143,7 +144,8 @@ async function loadNpz(
     inputs: {
       kind: "images",
       size: imageSize,
-      read: (wanted) => Promise.resolve(unitFilms(Array.from(wanted, (row) => films[row]!))),
+      // deno-lint-ignore require-await -- so that an error is a rejection
+      read: async (wanted) => unitFilms(itemsAt(films, wanted)),
     },
     split: splitBySides(rows.map((row) => file.sides[row]!), options.split.database),
   };

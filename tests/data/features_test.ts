@@ -128,4 +128,5 @@ Deno.test("featureInputs() reads the vectors of the films asked for", async () =
   const table = { ids: ["a", "b"], width: 2, values: new Float32Array([1, 2, 3, 4]) };
   const inputs = featureInputs(table, [1, 0, 1]);
   assertEquals(await inputs.read([0, 1, 0]), new Float32Array([3, 4, 1, 2, 3, 4]));
+  await assertRejects(() => inputs.read([3]), RangeError, "Cannot read film 3");
 });

@@ -6,6 +6,7 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { InputError } from "../../errors.ts";
+import { itemsAt } from "../rows.ts";
 import { mapConcurrently } from "./concurrency.ts";
 import { decodeFilm, type FilmSettings } from "./decode.ts";
 import { type NewFilm, SegmentStore } from "./segments.ts";
@@ -90,10 +91,8 @@ export async function cacheFilms(
   const places = kept.map((i) => store.placeOf(hashes[i]!)!);
   return {
     kept,
-    read: (positions) => {
-      const bytes = store.read(Array.from(positions, (position) => places[position]!));
-      return Promise.resolve(unitFilms([bytes]));
-    },
+    // deno-lint-ignore require-await -- so that an error is a rejection
+    read: async (positions) => unitFilms([store.read(itemsAt(places, positions))]),
   };
 }
 

@@ -58,6 +58,7 @@ Deno.test("cacheFilms() reads any rows in any order, again and again", async () 
     [2, 0, 2].map((v) => Math.fround(v / 255)),
   );
   assertEquals(await read([]), new Float32Array(0));
+  await assertRejects(() => read([3]), RangeError, "Cannot read film 3: the rows are 0 to 2");
 });
 
 Deno.test("cacheFilms() decodes only what is new when films are added", async () => {
