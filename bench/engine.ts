@@ -1,3 +1,4 @@
+// deno-lint-ignore-file no-console -- this is a command-line entry point
 /**
  * `deno task bench engine`: training steps of the engine beside the same steps in PyTorch, 2
  * threads each, in turns, so that whatever else the machine does slows both alike.

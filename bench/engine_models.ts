@@ -34,13 +34,13 @@ export interface TrainingStep {
 }
 
 /**
- * Numbers spread evenly over [−scale, scale), by a formula in whole numbers so that other languages
- * get the same bits; `stream` tells the arrays of a step apart.
+ * Numbers scattered evenly over [−scale, scale), by a formula in whole numbers so that other
+ * languages get the same bits; `stream` tells the arrays of a step apart.
  */
 export function spread(count: number, stream: number, scale = 1): Float32Array {
   return Float32Array.from({ length: count }, (_, i) => {
-    const fraction = ((i * 7919 + stream * 104729) % 10007) / 10007;
-    return scale * (2 * fraction - 1);
+    const start = (i * 7919 + stream * 104729) % 1000003;
+    return scale * (2 * ((start * start) % 999983) / 999983 - 1);
   });
 }
 

@@ -14,8 +14,9 @@ import torch.nn.functional as F
 def spread(shape, stream, scale=1.0):
     """The numbers of `spread` in engine_models.ts, bit by bit."""
     i = torch.arange(math.prod(shape), dtype=torch.int64)
-    fraction = ((i * 7919 + stream * 104729) % 10007).double() / 10007
-    return (scale * (2 * fraction - 1)).float().reshape(shape)
+    start = (i * 7919 + stream * 104729) % 1000003
+    fraction = 2 * (start * start % 999983).double() / 999983
+    return (scale * (fraction - 1)).float().reshape(shape)
 
 
 def spread_rows(rows, columns, stream):

@@ -1,4 +1,4 @@
-import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { headGcnStep } from "../../bench/engine_models.ts";
 import { add, createExecutor, Graph, mul, type Session } from "../../lib/autodiff/mod.ts";

@@ -42,16 +42,12 @@ export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tenso
   const [rows, innerA] = transposeA ? [a.shape[1]!, a.shape[0]!] : [a.shape[0]!, a.shape[1]!];
   const [innerB, columns] = transposeB ? [b.shape[1]!, b.shape[0]!] : [b.shape[0]!, b.shape[1]!];
   if (innerA !== innerB) {
-    const transposed = transposeA || transposeB
-      ? ` (transposed: ${
-        [transposeA ? "the first" : "", transposeB ? "the second" : ""].filter(Boolean).join(
-          " and ",
-        )
-      })`
-      : "";
+    const shapes = `${formatShape(a.shape)} and ${formatShape(b.shape)}`;
+    const turned = [transposeA ? "the first" : "", transposeB ? "the second" : ""]
+      .filter((factor) => factor !== "").join(" and ");
     throw operatorError(
       "matmul",
-      `inner sizes differ, ${formatShape(a.shape)} and ${formatShape(b.shape)}${transposed}`,
+      `inner sizes differ, ${shapes}${turned === "" ? "" : ` (${turned} transposed)`}`,
     );
   }
   return a.graph.apply("Gemm", [a, b], {
