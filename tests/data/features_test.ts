@@ -9,15 +9,16 @@ import {
   readFeatures,
 } from "../../lib/data/features.ts";
 import { InputError } from "../../lib/errors.ts";
+import { temporaryFolder } from "./temporary_folder.ts";
 
 async function readCsv(text: string, options: FeatureOptions = {}) {
-  const path = `${await Deno.makeTempDir()}/features.csv`;
+  const path = `${await temporaryFolder()}/features.csv`;
   await Deno.writeTextFile(path, text);
   return await readFeatures(path, options);
 }
 
 async function readNpy(shape: readonly number[], data: NpyData, ids: string) {
-  const folder = await Deno.makeTempDir();
+  const folder = await temporaryFolder();
   await Deno.writeFile(`${folder}/features.npy`, encodeNpy({ shape, data }));
   await Deno.writeTextFile(`${folder}/ids.txt`, ids);
   return await readFeatures(`${folder}/features.npy`, { featureIds: `${folder}/ids.txt` });

@@ -7,13 +7,14 @@ import { type DataInput, dataSchema } from "../../lib/data/schema.ts";
 import { checkSplit } from "../../lib/data/split.ts";
 import { InputError } from "../../lib/errors.ts";
 import { testWithSharedData } from "../shared_data.ts";
+import { temporaryFolder } from "./temporary_folder.ts";
 
 /** Loads with a cache of its own, and keeps the warnings. */
 async function load(options: DataInput, context: Partial<LoadContext> = {}) {
   const warnings: string[] = [];
   const dataset = await loadDataset(dataSchema.parse(options), {
     seed: 1,
-    cacheDirectory: await Deno.makeTempDir(),
+    cacheDirectory: await temporaryFolder(),
     onWarning: (message) => warnings.push(message),
     ...context,
   });
@@ -33,7 +34,7 @@ function assertConsistent(dataset: Dataset): void {
 
 /** A folder with 12 films of 6 patients in ChestX-ray14's form: patient n has Mass if n is odd. */
 async function nihFolder() {
-  const root = await Deno.makeTempDir();
+  const root = await temporaryFolder();
   const lines = [
     "Image Index,Finding Labels,Follow-up #,Patient ID,Patient Age,Patient Gender,View Position",
   ];
@@ -134,7 +135,7 @@ Deno.test("loadDataset() names bad images and leaves them out, or stops when str
 
 Deno.test("loadDataset() throws InputError when no film has an image, or none can be read", async () => {
   const { root, options, image } = await nihFolder();
-  const elsewhere = await Deno.makeTempDir();
+  const elsewhere = await temporaryFolder();
   await Deno.writeTextFile(`${elsewhere}/other.png`, "");
   await assertRejects(
     () => load({ ...options, images: elsewhere }),
@@ -154,7 +155,7 @@ Deno.test("loadDataset() throws InputError when a chosen label is unknown", asyn
 });
 
 Deno.test("loadDataset() reads CheXpert's form with its images", async () => {
-  const root = await Deno.makeTempDir();
+  const root = await temporaryFolder();
   const labels = "No Finding,Enlarged Cardiomediastinum,Cardiomegaly,Lung Opacity,Lung Lesion," +
     "Edema,Consolidation,Pneumonia,Atelectasis,Pneumothorax,Pleural Effusion,Pleural Other," +
     "Fracture,Support Devices";
@@ -202,7 +203,7 @@ Deno.test("loadDataset() reads a table, warning that it names no patients", asyn
 });
 
 Deno.test("loadDataset() reads a MedMNIST file with its own split and another size", async () => {
-  const path = `${await Deno.makeTempDir()}/chestmnist.npz`;
+  const path = `${await temporaryFolder()}/chestmnist.npz`;
   const part = (name: string, films: number) => ({
     [`${name}_images`]: { shape: [films, 4, 4], data: new Uint8Array(films * 16).fill(51) },
     [`${name}_labels`]: {
@@ -271,7 +272,7 @@ testWithSharedData(
   [METADATA, "nih1000/images", "nih/train_val_list.txt.gz", "nih/test_list.txt.gz"],
   async ([metadata, images, trainList, testList]) => {
     const options: DataInput = { kind: "nih", metadata: metadata!, images: images! };
-    const cacheDirectory = await Deno.makeTempDir();
+    const cacheDirectory = await temporaryFolder();
     let steps = 0;
     const onProgress = () => steps++;
     const { dataset, warnings } = await load(options, { cacheDirectory, onProgress });

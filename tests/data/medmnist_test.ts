@@ -5,6 +5,7 @@ import { encodeNpz } from "../../lib/codes/npz.ts";
 import { CHESTXRAY14_LABELS } from "../../lib/data/dataset.ts";
 import { readMedMnist } from "../../lib/data/medmnist.ts";
 import { InputError } from "../../lib/errors.ts";
+import { temporaryFolder } from "./temporary_folder.ts";
 
 /** Films of `size` pixels, each filled with its number, and labels of `width` columns. */
 function part(name: string, size: number, labels: readonly (readonly number[])[], width: number) {
@@ -17,7 +18,7 @@ function part(name: string, size: number, labels: readonly (readonly number[])[]
 }
 
 async function write(content: Record<string, NpyArray> | Uint8Array): Promise<string> {
-  const path = `${await Deno.makeTempDir()}/films.npz`;
+  const path = `${await temporaryFolder()}/films.npz`;
   await Deno.writeFile(path, content instanceof Uint8Array ? content : encodeNpz(content));
   return path;
 }
@@ -112,7 +113,7 @@ Deno.test("readMedMnist() throws InputError when the names do not fit the labels
 
 Deno.test("readMedMnist() gives films or an InputError for any change of a byte", async () => {
   const bytes = encodeNpz(CHEST);
-  const path = `${await Deno.makeTempDir()}/films.npz`;
+  const path = `${await temporaryFolder()}/films.npz`;
   await fc.assert(
     fc.asyncProperty(fc.nat(bytes.length - 1), fc.nat(255), async (at, value) => {
       await Deno.writeFile(path, bytes.with(at, value));

@@ -10,6 +10,7 @@ import {
   uniqueColumn,
 } from "../../lib/data/table.ts";
 import { InputError } from "../../lib/errors.ts";
+import { temporaryFolder } from "./temporary_folder.ts";
 
 Deno.test("parseTable() reads a header and rows", () => {
   const table = parseTable('id, age ,"a, b"\r\nx,1,"say ""hi"""\r\n\r\ny,2,\r\n', "t.csv");
@@ -56,7 +57,7 @@ Deno.test("parseTable() gives a table or an InputError for any text", () => {
 });
 
 Deno.test("readTable() reads plain and gzipped files alike", async () => {
-  const folder = await Deno.makeTempDir();
+  const folder = await temporaryFolder();
   const text = "id,age\nx,1\n";
   await Deno.writeTextFile(`${folder}/plain.csv`, text);
   await Deno.writeFile(`${folder}/zipped.csv.gz`, gzipSync(text));
@@ -67,7 +68,7 @@ Deno.test("readTable() reads plain and gzipped files alike", async () => {
 });
 
 Deno.test("readTable() throws InputError when the file is absent or a damaged gzip", async () => {
-  const folder = await Deno.makeTempDir();
+  const folder = await temporaryFolder();
   await Deno.writeFile(`${folder}/cut.gz`, gzipSync("id,age\nx,1\n").subarray(0, 20));
   await assertRejects(() => readTable(`${folder}/cut.gz`, "labels"), InputError, "damaged gzip");
   await assertRejects(() => readTable(`${folder}/no.csv`, "labels"), InputError, "no such file");

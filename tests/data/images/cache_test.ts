@@ -2,12 +2,13 @@ import { assertEquals, assertRejects } from "@std/assert";
 import sharp from "sharp";
 import { cacheFilms, type FilmCacheOptions } from "../../../lib/data/images/cache.ts";
 import { InputError } from "../../../lib/errors.ts";
+import { temporaryFolder } from "../temporary_folder.ts";
 
 const SIZE = 8;
 
 /** A folder of PNG files, the n-th filled with n, and a cache beside it. */
 async function prepare(count: number) {
-  const root = await Deno.makeTempDir();
+  const root = await temporaryFolder();
   const paths = Array.from({ length: count }, (_, n) => `${root}/film${n}.png`);
   for (const [n, path] of paths.entries()) await writeFilm(path, n);
   const options: FilmCacheOptions = {

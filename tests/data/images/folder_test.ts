@@ -1,9 +1,10 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { findImage, indexImageFolder } from "../../../lib/data/images/folder.ts";
 import { InputError } from "../../../lib/errors.ts";
+import { temporaryFolder } from "../temporary_folder.ts";
 
 async function folderOf(...files: readonly string[]): Promise<string> {
-  const root = await Deno.makeTempDir();
+  const root = await temporaryFolder();
   for (const file of files) {
     await Deno.mkdir(`${root}/${file.slice(0, file.lastIndexOf("/") + 1)}`, { recursive: true });
     await Deno.writeTextFile(`${root}/${file}`, "");
