@@ -8,6 +8,7 @@ import { type Annotations, positiveRows } from "./annotations.ts";
 import type { Split } from "./dataset.ts";
 import { readIdList } from "./id_list.ts";
 import { checkSplit, splitByLists, splitByPatient, type SplitShares } from "./split.ts";
+import { listSome } from "./table.ts";
 
 /** The ids in a pair of lists such as ChestX-ray14's `train_val_list.txt` and `test_list.txt`. */
 export interface Lists {
@@ -36,25 +37,19 @@ export async function readLists(
   };
 }
 
-/** Of the usable rows, those that the lists and `positivesOnly` let through. */
+/** The rows that the lists and `positivesOnly` let through, ascending. */
 export function chooseRows(
-  annotations: Annotations,
-  usable: readonly number[],
-  { lists, positivesOnly, onWarning }: {
-    readonly lists: Lists | undefined;
-    readonly positivesOnly: boolean;
-    readonly onWarning?: OnWarning;
-  },
+  { ids, labels }: Annotations,
+  { positivesOnly }: { readonly positivesOnly: boolean },
+  lists?: Lists,
+  onWarning?: OnWarning,
 ): number[] {
-  const isListed = (row: number) => {
-    const id = annotations.ids[row]!;
-    return lists === undefined || lists.trainIds.has(id) || lists.testIds.has(id);
-  };
-  const listed = usable.filter(isListed);
-  warnOfLoss(onWarning, usable.length - listed.length, usable.length, "are in neither list");
-  if (!positivesOnly) return listed;
-  const positive = new Set(positiveRows(annotations.labels));
-  return listed.filter((row) => positive.has(row));
+  const isListed = (id: string) =>
+    lists === undefined || lists.trainIds.has(id) || lists.testIds.has(id);
+  const unlisted = ids.filter((id) => !isListed(id));
+  warnOfLoss(onWarning, unlisted, ids.length, "are in neither list");
+  const rows = positivesOnly ? positiveRows(labels) : Array.from(ids.keys());
+  return rows.filter((row) => isListed(ids[row]!));
 }
 
 /**
@@ -82,12 +77,15 @@ export function splitFilms(
   return split;
 }
 
-/** Tells how many films are left out, if any. */
+/** Tells how many films are left out and names the first of them, if any are. */
 export function warnOfLoss(
   onWarning: OnWarning,
-  lost: number,
+  lost: readonly string[],
   total: number,
   reason: string,
 ): void {
-  if (lost > 0) onWarning?.(`${lost} of ${total} films ${reason} and are left out`);
+  if (lost.length === 0) return;
+  onWarning?.(
+    `${lost.length} of ${total} films ${reason} and are left out: ${listSome(lost, 3)}`,
+  );
 }

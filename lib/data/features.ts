@@ -147,10 +147,10 @@ export function logit(probability: number): number {
 export interface Join {
   /** Row numbers in both, ascending by those of the annotations. */
   readonly pairs: readonly { readonly annotated: number; readonly featured: number }[];
-  /** Annotated films without features. */
-  readonly onlyAnnotated: number;
-  /** Films with features and no annotations. */
-  readonly onlyFeatured: number;
+  /** Ids of annotated films without features. */
+  readonly onlyAnnotated: readonly string[];
+  /** Ids of films with features and no annotations. */
+  readonly onlyFeatured: readonly string[];
 }
 
 /**
@@ -164,17 +164,18 @@ export interface Join {
  *
  * assertEquals(joinById(["a", "b", "c"], ["c", "x", "a"]), {
  *   pairs: [{ annotated: 0, featured: 2 }, { annotated: 2, featured: 0 }],
- *   onlyAnnotated: 1,
- *   onlyFeatured: 1,
+ *   onlyAnnotated: ["b"],
+ *   onlyFeatured: ["x"],
  * });
  * ```
  */
 export function joinById(annotatedIds: readonly string[], featuredIds: readonly string[]): Join {
   const rowOf = new Map(featuredIds.map((id, row) => [id, row]));
+  const annotated = new Set(annotatedIds);
   const pairs: { annotated: number; featured: number }[] = [];
-  for (const [annotated, id] of annotatedIds.entries()) {
+  for (const [row, id] of annotatedIds.entries()) {
     const featured = rowOf.get(id);
-    if (featured !== undefined) pairs.push({ annotated, featured });
+    if (featured !== undefined) pairs.push({ annotated: row, featured });
   }
   if (pairs.length === 0) {
     throw new InputError(
@@ -184,8 +185,8 @@ export function joinById(annotatedIds: readonly string[], featuredIds: readonly 
   }
   return {
     pairs,
-    onlyAnnotated: annotatedIds.length - pairs.length,
-    onlyFeatured: featuredIds.length - pairs.length,
+    onlyAnnotated: annotatedIds.filter((id) => !rowOf.has(id)),
+    onlyFeatured: featuredIds.filter((id) => !annotated.has(id)),
   };
 }
 
@@ -195,7 +196,6 @@ export function featureInputs(table: FeatureTable, rows: readonly number[]): Fea
   return {
     kind: "features",
     width,
-    // deno-lint-ignore require-await -- so that an error is a rejection
-    read: async (films) => selectVectors(values, width, itemsAt(rows, films)),
+    read: (films) => Promise.try(() => selectVectors(values, width, itemsAt(rows, films))),
   };
 }

@@ -45,7 +45,6 @@ export interface TableOptions extends CellPolicy {
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { parseGenericTable } from "./generic_table.ts";
- * import { dataSchema } from "./schema.ts";
  * import { parseTable } from "./table.ts";
  *
  * const table = parseTable("image_id,Mass,Edema\nfilm1,1,0\nfilm2,0,-1\n", "labels.csv");

@@ -4,7 +4,7 @@
  * @module
  */
 import { InputError } from "../errors.ts";
-import { chooseLabels, positiveRows, selectRows } from "./annotations.ts";
+import { type Annotations, chooseLabels, positiveRows, selectRows } from "./annotations.ts";
 import { chooseRows, readLists, splitFilms, warnOfLoss } from "./choose_films.ts";
 import type { Dataset, ImageInputs } from "./dataset.ts";
 import { featureInputs, joinById, readFeatures } from "./features.ts";
@@ -71,20 +71,10 @@ async function loadImages(
   const { onWarning } = context;
   const all = await readAnnotations(options, onWarning);
   const lists = await readLists(options);
-  const folder = await indexImageFolder(options.images);
-  const paths = all.ids.map((id) => findImage(folder, id));
-  const located = Array.from(paths.keys()).filter((row) => paths[row] !== undefined);
-  if (located.length === 0) {
-    throw new InputError(
-      `Cannot find images: none of the ${all.ids.length} films of "${options.metadata}", such as ` +
-        `"${all.ids[0]}", is among the ${folder.files} files below "${options.images}"`,
-    );
-  }
-  warnOfLoss(onWarning, all.ids.length - located.length, all.ids.length, "have no image");
-
-  const rows = chooseRows(all, located, { ...options, lists, onWarning });
-  const { kept, read } = await readFilms(rows.map((row) => paths[row]!), options, context);
-  const films = selectRows(all, kept.map((i) => rows[i]!));
+  const chosen = chooseRows(all, options, lists, onWarning);
+  const located = await locateFilms(all, chosen, options, context);
+  const { kept, read } = await readFilms(located.map(({ path }) => path), options, context);
+  const films = selectRows(all, kept.map((i) => located[i]!.row));
   const inputs: ImageInputs = { kind: "images", size: options.imageSize, read };
   return {
     name: options.kind,
@@ -94,13 +84,40 @@ async function loadImages(
   };
 }
 
+/** The image files of these rows; films without one are reported and left out. */
+async function locateFilms(
+  { ids }: Annotations,
+  rows: readonly number[],
+  { images, metadata }: DataOptionsOf<"nih" | "chexpert" | "table">,
+  { strict = false, onWarning }: LoadContext,
+): Promise<{ readonly row: number; readonly path: string }[]> {
+  const folder = await indexImageFolder(images);
+  const located: { row: number; path: string }[] = [];
+  const absent: string[] = [];
+  for (const row of rows) {
+    const path = findImage(folder, ids[row]!);
+    if (path === undefined) absent.push(ids[row]!);
+    else located.push({ row, path });
+  }
+  if (absent[0] !== undefined && (strict || located.length === 0)) {
+    const film = located.length > 0
+      ? `the film "${absent[0]}"`
+      : `any of the ${rows.length} films of "${metadata}", such as "${absent[0]}",`;
+    throw new InputError(
+      `Cannot find the image of ${film} among the ${folder.files} files below "${images}"`,
+    );
+  }
+  warnOfLoss(onWarning, absent, rows.length, "have no image");
+  return located;
+}
+
 /** The films of these image files; those that cannot be read are reported and left out. */
 async function readFilms(
   paths: readonly string[],
   options: DataOptionsOf<"nih" | "chexpert" | "table">,
   { cacheDirectory, strict, onProgress, onWarning }: LoadContext,
 ): Promise<CachedFilms> {
-  const problems: string[] = [];
+  let firstProblem: string | undefined;
   const films = await cacheFilms(paths, {
     size: options.imageSize,
     fit: options.fit,
@@ -109,14 +126,16 @@ async function readFilms(
     strict,
     onProgress: (done, total) => onProgress?.(done, total, "images"),
     onProblem: (message) => {
-      problems.push(message);
+      firstProblem ??= message;
       onWarning?.(message);
     },
   });
-  if (films.kept.length === 0 && problems[0] !== undefined) {
-    throw new InputError(`Cannot use the images: none can be read; the first: ${problems[0]}`);
+  if (films.kept.length === 0 && firstProblem !== undefined) {
+    throw new InputError(`Cannot use the images: none can be read; the first: ${firstProblem}`);
   }
-  warnOfLoss(onWarning, problems.length, paths.length, "have an image that cannot be read");
+  const kept = new Set(films.kept);
+  const lost = paths.filter((_, i) => !kept.has(i));
+  warnOfLoss(onWarning, lost, paths.length, "have an image that cannot be read");
   return films;
 }
 
@@ -144,8 +163,7 @@ async function loadNpz(
     inputs: {
       kind: "images",
       size: imageSize,
-      // deno-lint-ignore require-await -- so that an error is a rejection
-      read: async (wanted) => unitFilms(itemsAt(films, wanted)),
+      read: (wanted) => Promise.try(() => unitFilms(itemsAt(films, wanted))),
     },
     split: splitBySides(rows.map((row) => file.sides[row]!), options.split.database),
   };
@@ -163,8 +181,7 @@ async function loadFeatures(
   warnOfLoss(onWarning, onlyAnnotated, all.ids.length, "have labels but no features");
   warnOfLoss(onWarning, onlyFeatured, features.ids.length, "have features but no labels");
 
-  const joined = pairs.map(({ annotated }) => annotated);
-  const chosen = new Set(chooseRows(all, joined, { ...options, lists, onWarning }));
+  const chosen = new Set(chooseRows(all, options, lists, onWarning));
   const used = pairs.filter(({ annotated }) => chosen.has(annotated));
   const films = selectRows(all, used.map(({ annotated }) => annotated));
   const inputs = featureInputs(features, used.map(({ featured }) => featured));

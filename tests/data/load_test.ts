@@ -103,7 +103,10 @@ Deno.test("loadDataset() keeps to the lists and counts films in neither", async 
   const lists = { trainList: `${root}/train.txt`, testList: `${root}/test.txt` };
   const { dataset, warnings } = await load({ ...options, ...lists });
   assertConsistent(dataset);
-  assertEquals(warnings, ["4 of 12 films are in neither list and are left out"]);
+  assertEquals(warnings, [
+    "4 of 12 films are in neither list and are left out: " +
+    '"00000003_000.png", "00000003_001.png", "00000005_000.png" and 1 more',
+  ]);
   assertEquals(PARTS.map((part) => dataset.split[part].length), [4, 2, 6, 2]);
   assertEquals(dataset.ids[dataset.split.query[0]!], "00000004_000.png");
 });
@@ -116,7 +119,7 @@ Deno.test("loadDataset() throws InputError when the lists put a patient on two s
   await assertRejects(() => load({ ...options, ...lists }), InputError, 'patient "1" is in');
 });
 
-Deno.test("loadDataset() names bad images and leaves them out, or stops when strict", async () => {
+Deno.test("loadDataset() names bad images and leaves them out", async () => {
   const { options, image } = await nihFolder();
   await Deno.writeTextFile(image("00000002_000.png"), "no image");
   await Deno.remove(image("00000003_001.png"));
@@ -124,13 +127,26 @@ Deno.test("loadDataset() names bad images and leaves them out, or stops when str
   assertConsistent(dataset);
   assertEquals(dataset.ids.length, 10);
   assertEquals(warnings.length, 3);
-  assertEquals(warnings[0], "1 of 12 films have no image and are left out");
+  assertEquals(warnings[0], '1 of 12 films have no image and are left out: "00000003_001.png"');
   assert(warnings[1]!.startsWith(`Cannot read the image "${image("00000002_000.png")}"`));
-  assertEquals(warnings[2], "1 of 11 films have an image that cannot be read and are left out");
+  assertEquals(
+    warnings[2],
+    "1 of 11 films have an image that cannot be read and are left out: " +
+      `"${image("00000002_000.png")}"`,
+  );
   // The film after the gap still has its own pixels.
   const row = dataset.ids.indexOf("00000002_001.png");
   assertEquals((await dataset.inputs.read([row]))[0], Math.fround(50 / 255));
-  await assertRejects(() => load(options, { strict: true }), InputError, "00000002_000.png");
+});
+
+Deno.test("loadDataset() stops at the first missing or bad image when strict", async () => {
+  const { options, image } = await nihFolder();
+  const strict = () => load(options, { strict: true });
+  assertEquals((await strict()).dataset.ids.length, 12);
+  await Deno.writeTextFile(image("00000002_000.png"), "no image");
+  await assertRejects(strict, InputError, "00000002_000.png");
+  await Deno.remove(image("00000003_001.png"));
+  await assertRejects(strict, InputError, 'Cannot find the image of the film "00000003_001.png"');
 });
 
 Deno.test("loadDataset() throws InputError when no film has an image, or none can be read", async () => {
@@ -140,7 +156,7 @@ Deno.test("loadDataset() throws InputError when no film has an image, or none ca
   await assertRejects(
     () => load({ ...options, images: elsewhere }),
     InputError,
-    `none of the 12 films of "${root}/labels.csv", such as "00000000_000.png", is among the 1 files`,
+    `Cannot find the image of any of the 12 films of "${root}/labels.csv"`,
   );
   for (let n = 0; n < 12; n++) {
     await Deno.writeTextFile(image(`0000000${Math.floor(n / 2)}_00${n % 2}.png`), "no image");
@@ -243,8 +259,8 @@ Deno.test("loadDataset() joins features and labels by id and counts what has one
   const { dataset, warnings } = await load(features);
   assertConsistent(dataset);
   assertEquals(warnings, [
-    "1 of 12 films have labels but no features and are left out",
-    "1 of 12 films have features but no labels and are left out",
+    '1 of 12 films have labels but no features and are left out: "00000000_000.png"',
+    '1 of 12 films have features but no labels and are left out: "other.png"',
   ]);
   assert(dataset.inputs.kind === "features" && dataset.inputs.width === 2);
   assertEquals(dataset.ids, ids.slice(1));
@@ -279,7 +295,7 @@ testWithSharedData(
     assertConsistent(dataset);
     assertEquals(dataset.ids.length, 800);
     assertEquals(new Set(dataset.patients).size, 216);
-    assertEquals(warnings, ["111320 of 112120 films have no image and are left out"]);
+    assert(warnings[0]!.startsWith("111320 of 112120 films have no image and are left out: "));
     assertEquals(steps, 801);
     const lists = { trainList: trainList!, testList: testList! };
     const official = (await load({ ...options, ...lists }, { cacheDirectory, onProgress })).dataset;

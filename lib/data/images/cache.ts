@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { createHash } from "node:crypto";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { InputError } from "../../errors.ts";
 import { itemsAt } from "../rows.ts";
 import { mapConcurrently } from "./concurrency.ts";
@@ -48,66 +49,79 @@ export async function cacheFilms(
   paths: readonly string[],
   options: FilmCacheOptions,
 ): Promise<CachedFilms> {
-  const { size, fit, window, directory = join(".cache", "images") } = options;
-  const { strict = false, onProgress, onProblem } = options;
-  const { concurrency = availableParallelism() + 1 } = options;
+  const { size, fit, window, onProgress, directory = join(".cache", "images") } = options;
   const folder = join(directory, `v${FORMAT}-${size}px-${fit}-${window}`);
   const store = await SegmentStore.open(folder, size);
 
-  const hashes = new Array<string | undefined>(paths.length);
-  const fileKeys = await mapConcurrently(paths, 64, fileKey);
-  for (const [i, key] of fileKeys.entries()) {
-    const hash = store.hashOf(key ?? "");
-    if (hash !== undefined && store.placeOf(hash) !== undefined) hashes[i] = hash;
-  }
-
+  const keys = await mapConcurrently(paths, 64, fileKey);
+  const hashes = keys.map((key) => knownHash(store, key));
   const unknown = Array.from(paths.keys()).filter((i) => hashes[i] === undefined);
   let done = paths.length - unknown.length;
-  let fatal: unknown;
   onProgress?.(done, paths.length);
   for (let start = 0; start < unknown.length; start += FILMS_PER_SEGMENT) {
-    const batch: NewFilm[] = [];
-    await mapConcurrently(
-      unknown.slice(start, start + FILMS_PER_SEGMENT),
-      concurrency,
-      async (i) => {
-        if (fatal !== undefined) return;
-        try {
-          const film = await makeFilm(paths[i]!, fileKeys[i], store, options);
-          batch.push(film);
-          hashes[i] = film.hash;
-        } catch (error) {
-          if (strict || !(error instanceof InputError)) fatal = error;
-          else onProblem?.(error.message);
-        }
-        onProgress?.(++done, paths.length);
-      },
-    );
-    await store.add(batch);
-    if (fatal !== undefined) throw fatal;
+    const batch = unknown.slice(start, start + FILMS_PER_SEGMENT);
+    const files = batch.map((i) => ({ path: paths[i]!, key: keys[i]! }));
+    const added = await addFilms(store, files, options, () => onProgress?.(++done, paths.length));
+    for (const [n, i] of batch.entries()) hashes[i] = added[n];
   }
-
   const kept = Array.from(paths.keys()).filter((i) => hashes[i] !== undefined);
   const places = kept.map((i) => store.placeOf(hashes[i]!)!);
   return {
     kept,
-    // deno-lint-ignore require-await -- so that an error is a rejection
-    read: async (positions) => unitFilms([store.read(itemsAt(places, positions))]),
+    read: (positions) => Promise.try(() => unitFilms([store.read(itemsAt(places, positions))])),
   };
 }
 
+/** An image file, and what tells whether it is the same as before. */
+interface ImageFile {
+  readonly path: string;
+  readonly key: string;
+}
+
+/**
+ * Decodes files into one segment of the store. When an error ends this, what was decoded by then
+ * is kept.
+ *
+ * @returns The content hash of each, undefined where it cannot be read
+ */
+async function addFilms(
+  store: SegmentStore,
+  files: readonly ImageFile[],
+  options: FilmCacheOptions,
+  onDone: () => void,
+): Promise<(string | undefined)[]> {
+  const { strict = false, concurrency = availableParallelism() + 1, onProblem } = options;
+  const films: NewFilm[] = [];
+  let fatal: unknown;
+  const hashes = await mapConcurrently(files, concurrency, async (file) => {
+    if (fatal !== undefined) return undefined;
+    try {
+      const film = await makeFilm(file, store, options);
+      films.push(film);
+      return film.hash;
+    } catch (error) {
+      if (strict || !(error instanceof InputError)) fatal = error;
+      else onProblem?.(error.message);
+      return undefined;
+    } finally {
+      onDone();
+    }
+  });
+  await store.add(films);
+  if (fatal !== undefined) throw fatal;
+  return hashes;
+}
+
 async function makeFilm(
-  path: string,
-  key: string | undefined,
+  { path, key }: ImageFile,
   store: SegmentStore,
   settings: FilmSettings,
 ): Promise<NewFilm> {
   const bytes = await readImageFile(path);
-  const digest = await crypto.subtle.digest("SHA-256", bytes);
-  const hash = Array.from(new Uint8Array(digest), (b) => b.toString(16).padStart(2, "0")).join("");
+  const hash = createHash("sha256").update(bytes).digest("hex");
   const known = store.placeOf(hash) !== undefined;
   const pixels = known ? undefined : await decodeFilm(bytes, path, settings);
-  return { fileKey: key ?? path, hash, pixels };
+  return { fileKey: key, hash, pixels };
 }
 
 async function readImageFile(path: string): Promise<Uint8Array<ArrayBuffer>> {
@@ -119,12 +133,19 @@ async function readImageFile(path: string): Promise<Uint8Array<ArrayBuffer>> {
   }
 }
 
-/** Undefined where there is no such file; the reason is told when it is read. */
-async function fileKey(path: string): Promise<string | undefined> {
+/** `path|bytes|modification time`; of an absent file the path, since reading it tells the reason. */
+async function fileKey(path: string): Promise<string> {
+  const whole = resolve(path);
   try {
-    const { size, mtime } = await Deno.stat(path);
-    return `${path}|${size}|${mtime?.getTime()}`;
+    const { size, mtime } = await Deno.stat(whole);
+    return `${whole}|${size}|${mtime?.getTime()}`;
   } catch {
-    return undefined;
+    return whole;
   }
+}
+
+/** The content hash of a file whose film the store holds. */
+function knownHash(store: SegmentStore, key: string): string | undefined {
+  const hash = store.hashOf(key);
+  return hash !== undefined && store.placeOf(hash) !== undefined ? hash : undefined;
 }
