@@ -1,0 +1,53 @@
+/**
+ * cohash: deep-hash retrieval of chest X-rays that knows which diseases occur together.
+ *
+ * The method in six steps, each a small file of its own:
+ *
+ * 1. {@linkcode countCooccurrence}: which findings occur together in the training films
+ * 2. {@linkcode adjacencyMatrix}: the label graph
+ * 3. {@linkcode labelGcn} and {@linkcode binariseTargets}: one hash target a label, from the graph
+ * 4. {@linkcode buildEncoder}: from a film to its continuous code
+ * 5. {@linkcode smoothedCosineLoss}: the one loss that trains both
+ * 6. {@linkcode hammingRanking} and {@linkcode evaluateRanking}: search, and an honest score
+ *
+ * {@linkcode completeRun} does all of it from a {@linkcode Config}.
+ *
+ * @module
+ */
+export * from "./autodiff/mod.ts";
+export * from "./autodiff/executors/onnx_model.ts";
+export * from "./codes/hamming.ts";
+export * from "./codes/lsh.ts";
+export * from "./codes/npy.ts";
+export * from "./codes/npz.ts";
+export * from "./codes/pack.ts";
+export * from "./data/dataset.ts";
+export * from "./data/load.ts";
+export * from "./errors.ts";
+export * from "./graph/adjacency.ts";
+export * from "./graph/cooccurrence.ts";
+export * from "./loss/smoothed_cosine.ts";
+export * from "./loss/smoothing.ts";
+export * from "./metrics/mod.ts";
+export * from "./model/encoder.ts";
+export * from "./model/feature_adaptor.ts";
+export * from "./model/fixed_targets.ts";
+export * from "./model/frozen_backbone.ts";
+export * from "./model/gcn.ts";
+export * from "./model/hadamard.ts";
+export * from "./model/head.ts";
+export * from "./model/label_vectors.ts";
+export * from "./model/small_resnet.ts";
+export * from "./model/targets.ts";
+export * from "./random.ts";
+export * from "./report/mod.ts";
+export * from "./train/config.ts";
+export * from "./train/config_file.ts";
+export * from "./train/encode_films.ts";
+export * from "./train/evaluate_run.ts";
+export * from "./train/films.ts";
+export * from "./train/run.ts";
+export * from "./train/run_folder.ts";
+export * from "./train/run_report.ts";
+export * from "./train/setup.ts";
+export * from "./train/train.ts";
