@@ -34,6 +34,8 @@ function epochLine({ epoch, loss, validation, targets }: EpochMetrics): string {
     `macro AP ${score(validation?.macroAp)}`,
     `Jaccard NDCG ${score(validation?.ndcgJaccard100)}`,
     `mAP ${score(validation?.map)}`,
-    `targets apart by ${targets.leastDistance}+ bits, ${targets.flips} flips`,
+    targets.leastDistance === 0
+      ? colour("red", "targets collapsed: two labels share one code")
+      : `targets apart by ${targets.leastDistance}+ bits, ${targets.flips} flips`,
   ].join("  ");
 }

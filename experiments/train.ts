@@ -9,7 +9,7 @@ import type { RetrievalReport } from "../lib/metrics/mod.ts";
 import type { Config } from "../lib/train/config.ts";
 import { loadConfig } from "../lib/train/config_file.ts";
 import { loadFilms } from "../lib/train/films.ts";
-import { completeRun, isFinished, RESULTS } from "../lib/train/run.ts";
+import { completeRun, isFinished, REPORT, RESULTS } from "../lib/train/run.ts";
 import { RunFolder } from "../lib/train/run_folder.ts";
 import { collect, interruptible, print, runCommand, say } from "./command_line.ts";
 import { Progress } from "./progress.ts";
@@ -55,8 +55,8 @@ async function trainRun(config: Config, folder: RunFolder, flags: TrainFlags): P
     const dataset = await loadFilms(config, { ...events, strict: flags.strict ?? false });
     const { signal } = interrupt;
     const results = await completeRun(config, dataset, { folder, signal, ...events });
-    progress.log(`Run: ${folder.path}`);
     print(resultTable(results.rows));
+    say(`The report: ${folder.file(REPORT)}`);
   } finally {
     progress.end();
     interrupt.done();

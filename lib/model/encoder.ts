@@ -12,7 +12,12 @@ import { smallResnet } from "./small_resnet.ts";
 
 /** Which network stands before the hash head, and what it takes in. */
 export type Backbone =
-  | { readonly kind: "small-resnet"; readonly size: number; readonly width: number }
+  | {
+    readonly kind: "small-resnet";
+    readonly size: number;
+    readonly width: number;
+    readonly stemStride: 1 | 2;
+  }
   | {
     readonly kind: "features";
     readonly inputs: number;
@@ -52,9 +57,9 @@ function buildBackbone(
 ): Tensor {
   switch (backbone.kind) {
     case "small-resnet": {
-      const { size, width } = backbone;
+      const { size, width, stemStride } = backbone;
       const films = graph.input(ENCODER_INPUT, [batchSize, 1, size, size]);
-      return smallResnet(films, { width, random });
+      return smallResnet(films, { width, stemStride, random });
     }
     case "features": {
       const { inputs, hidden, statistics } = backbone;

@@ -14,11 +14,21 @@ const positive = z.number().positive();
 const count = z.int().positive();
 const fraction = z.number().min(0).max(1);
 
+/** Fills in the kind of a section that does not name one. */
+function orKind(kind: string): (section: unknown) => unknown {
+  return (section) =>
+    typeof section === "object" && section !== null && !("kind" in section)
+      ? { ...section, kind }
+      : section;
+}
+
 /** The network between a film and its features. */
 const backboneSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("small-resnet").describe("a small residual network, trained from scratch"),
     width: count.default(32).describe("channels of its first layers"),
+    stemStride: z.union([z.literal(1), z.literal(2)]).default(1)
+      .describe("2 halves the films at once, for a quarter of the work"),
     learningRateFactor: positive.default(1).describe("its learning rate beside the head's"),
   }),
   z.strictObject({
@@ -62,6 +72,7 @@ const gcnSchema = z.strictObject({
 });
 
 const dynamicTargets = {
+  learningRateFactor: positive.default(1).describe("their learning rate beside the head's"),
   binarise: z.enum(["sign", "tanh", "real"]).default("sign"),
   backward: z.enum(["identity", "tanh"]).default("identity").describe(
     "of the straight-through sign",
@@ -71,17 +82,20 @@ const dynamicTargets = {
   orthogonality: z.number().nonnegative().default(0).describe("weight of an optional second loss"),
 };
 
-/** The hash targets: dynamic ones of the paper, or fixed tables as controls. */
-const targetsSchema = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("gcn"), ...dynamicTargets }),
-  z.strictObject({
-    kind: z.literal("hadamard-gcn"),
-    lambda: positive.default(1).describe("sign(Hadamard + λ·GCN)"),
-    ...dynamicTargets,
-  }),
-  z.strictObject({ kind: z.literal("free"), ...dynamicTargets }),
-  ...FIXED_TARGET_KINDS.map((kind) => z.strictObject({ kind: z.literal(kind) })),
-]);
+/** The hash targets: dynamic ones of the paper (`gcn`, the default), or fixed tables as controls. */
+const targetsSchema = z.preprocess(
+  orKind("gcn"),
+  z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("gcn"), ...dynamicTargets }),
+    z.strictObject({
+      kind: z.literal("hadamard-gcn"),
+      lambda: positive.default(1).describe("sign(Hadamard + λ·GCN)"),
+      ...dynamicTargets,
+    }),
+    z.strictObject({ kind: z.literal("free"), ...dynamicTargets }),
+    ...FIXED_TARGET_KINDS.map((kind) => z.strictObject({ kind: z.literal(kind) })),
+  ]),
+);
 
 const lossSchema = z.strictObject({
   epsilon: z.number().min(0).lt(1).default(0.1).describe("label smoothing ε"),
@@ -134,7 +148,7 @@ export const configSchema = z.strictObject({
   codes: codesSchema.prefault({}),
   graph: graphSchema.prefault({}),
   gcn: gcnSchema.prefault({}),
-  targets: targetsSchema.prefault({ kind: "gcn" }),
+  targets: targetsSchema.prefault({}),
   loss: lossSchema.prefault({}),
   train: trainSchema.prefault({}),
   evaluation: evaluationSchema.prefault({}),

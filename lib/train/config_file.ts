@@ -147,7 +147,7 @@ function hasVariants(path: readonly string[]): boolean {
 function nodesAt(path: readonly string[]): readonly SchemaNode[] {
   const variants = (node: SchemaNode): readonly SchemaNode[] =>
     (node.anyOf ?? node.oneOf)?.flatMap(variants) ?? [node];
-  const root: SchemaNode = z.toJSONSchema(configSchema, { io: "input" }) as SchemaNode;
+  const root: SchemaNode = z.toJSONSchema(configSchema, { io: "output" }) as SchemaNode;
   return path.reduce(
     (nodes, key) => nodes.flatMap((node) => node.properties?.[key] ?? []).flatMap(variants),
     variants(root),

@@ -12,10 +12,10 @@ import { Random } from "../random.ts";
 import type { Config } from "./config.ts";
 import { ENCODER_BATCH, encodeRows, sessionEncoder } from "./encode_rows.ts";
 import { evaluationOptions, labelledCodes } from "./labelled_codes.ts";
-import { encoderProgram, targetsLearn, targetsProgram } from "./programs.ts";
+import { encoderProgram, targetsProgram } from "./programs.ts";
 import type { EpochMetrics } from "./run_folder.ts";
 import type { TrainingSetup } from "./setup.ts";
-import { bitImbalance, checkNotCollapsed, targetState, type TargetTable } from "./target_state.ts";
+import { bitImbalance, targetState, type TargetTable } from "./target_state.ts";
 
 /** Values of all variables by name. */
 export type Variables = Readonly<Record<string, Float32Array>>;
@@ -78,17 +78,11 @@ export class Observer {
    *
    * @param table The target table now
    * @param previous Its values an epoch ago
-   * @throws {InputError} if the target table collapsed
    */
   async look(
     variables: Variables,
-    { table, previous, epoch }: {
-      readonly table: TargetTable;
-      readonly previous: Float32Array;
-      readonly epoch: number;
-    },
+    { table, previous }: { readonly table: TargetTable; readonly previous: Float32Array },
   ): Promise<Observation> {
-    if (targetsLearn(this.#config)) checkNotCollapsed(table, epoch);
     const targets = targetState(table, previous);
     if (this.#queries.length === 0) return { validation: null, targets, codeImbalance: null };
     this.#encoder.writeVariables(variables, { ignoreUnknown: true });

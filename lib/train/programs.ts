@@ -77,18 +77,15 @@ export function targetsProgram(config: Config, setup: TrainingSetup): Program {
   return graph.toProgram();
 }
 
-/** Whether the configuration's targets learn, rather than being a fixed table. */
-export function targetsLearn({ targets }: Config): boolean {
-  return "binarise" in targets;
-}
-
 function backboneOf({ backbone }: Config, { input }: TrainingSetup): Backbone {
   if (input.kind === "features") {
     const hidden = backbone.kind === "small-resnet" ? 0 : backbone.hidden;
     return { kind: "features", inputs: input.width, hidden, statistics: input.statistics };
   }
-  const width = backbone.kind === "small-resnet" ? backbone.width : 0;
-  return { kind: "small-resnet", size: input.size, width };
+  if (backbone.kind !== "small-resnet") {
+    throw new TypeError(`Cannot build the backbone "${backbone.kind}" over images`);
+  }
+  return { ...backbone, size: input.size };
 }
 
 /** The targets `[C, bits]` that the configuration asks for. */
@@ -140,20 +137,28 @@ function addPenalty(
   return weight > 0 && !frozen ? add(loss, mul(orthogonalityPenalty(targets), weight)) : loss;
 }
 
-/** Two groups of parameters: the backbone's, at a learning rate of its own, and all others. */
-function optimise(graph: Graph, loss: Tensor, { train, backbone }: Config): void {
-  const ofBackbone = (parameter: Tensor) => parameter.name.startsWith("backbone.");
-  // Scales and shifts of normalisation, and targets, are not pulled towards 0.
-  const decays = ({ name }: Tensor) => name.endsWith(".weight");
-  const groups = [true, false].flatMap((backbonePart) =>
+/**
+ * Groups of parameters: the backbone, the head and the targets each at a learning rate of its own.
+ * Weight decay is for weights alone; scales and shifts of normalisation are not pulled towards 0.
+ */
+function optimise(graph: Graph, loss: Tensor, { train, backbone, targets }: Config): void {
+  const targetFactor = "learningRateFactor" in targets ? targets.learningRateFactor : 1;
+  const factors = { backbone: backbone.learningRateFactor, head: 1, targets: targetFactor };
+  const groups = Object.entries(factors).flatMap(([part, learningRateFactor]) =>
     [true, false].map((decayed) => ({
-      parameters: graph.parameters().filter((parameter) =>
-        ofBackbone(parameter) === backbonePart && decays(parameter) === decayed
+      parameters: graph.parameters().filter(({ name }) =>
+        partOf(name) === part && name.endsWith(".weight") === decayed
       ),
-      learningRateFactor: backbonePart ? backbone.learningRateFactor : 1,
+      learningRateFactor,
       weightDecay: decayed ? train.weightDecay : 0,
     }))
   ).filter(({ parameters }) => parameters.length > 0);
   const kind = train.optimiser;
   addOptimiser(graph, loss, groups, kind === "sgd" ? { kind, momentum: train.momentum } : { kind });
+}
+
+/** Which part of the model a parameter belongs to; the GCN and the graph make the targets. */
+function partOf(parameter: string): "backbone" | "head" | "targets" {
+  if (parameter.startsWith("backbone.")) return "backbone";
+  return parameter.startsWith("head.") ? "head" : "targets";
 }

@@ -1,16 +1,19 @@
 /**
- * A run from beginning to end, or from wherever it was left: train, export, score.
+ * A run from beginning to end, or from wherever it was left: train, export, score, show.
  *
  * @module
  */
 import { createExecutor } from "../autodiff/mod.ts";
 import type { Dataset } from "../data/dataset.ts";
+import { writeWhole } from "../files.ts";
 import type { RetrievalReport } from "../metrics/mod.ts";
+import { reportPage } from "../report/page.ts";
 import type { Config } from "./config.ts";
 import { describeEnvironment } from "./environment.ts";
-import { evaluateRun } from "./evaluate_run.ts";
+import { evaluateRun, methodName } from "./evaluate_run.ts";
 import { exportRun } from "./export.ts";
 import type { RunFolder } from "./run_folder.ts";
+import { reportOf } from "./run_report.ts";
 import { train, type TrainingProgress } from "./train.ts";
 
 /** What a run tells while it goes on; see also {@linkcode TrainingProgress}. */
@@ -20,6 +23,9 @@ export interface RunProgress extends TrainingProgress {
 
 /** The name of the file that a finished run has. */
 export const RESULTS = "results.json";
+
+/** The name of the page that shows a finished run. */
+export const REPORT = "report.html";
 
 /** Whether the run in the folder is finished. */
 export async function isFinished(folder: RunFolder): Promise<boolean> {
@@ -45,6 +51,11 @@ export async function completeRun(
   const source = { folder, dataset, ...(onProgress ? { onProgress } : {}) };
   await exportRun(config, { ...source, setup });
   const results = await evaluateRun(config, source);
+  const run = { config, folder, results };
+  const title = `${config.name}: ${methodName(config)} on ${dataset.name}`;
+  const page = await reportPage(await reportOf(run, dataset, { title }));
+  await writeWhole(folder.file(REPORT), page);
+  // Last, since its presence says that the run is finished.
   await folder.writeJson(RESULTS, results);
   return results;
 }

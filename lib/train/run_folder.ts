@@ -32,7 +32,10 @@ export type ValidationScores = Pick<ResultRow, "map" | "macroAp" | "ndcgJaccard1
 
 /** How the target table stands. */
 export interface TargetState {
-  /** Least and mean Hamming distance between the codes of two labels. */
+  /**
+   * Least and mean Hamming distance between the codes of two labels. At least distance 0 the table
+   * has collapsed: two labels have one code, and no film could tell them apart.
+   */
   readonly leastDistance: number;
   readonly meanDistance: number;
   /** As `codeImbalance`, over the C targets. */

@@ -13,7 +13,7 @@ import type { RunReport } from "../report/run_report.ts";
 import type { Config } from "./config.ts";
 import { methodName, runRanking } from "./evaluate_run.ts";
 import type { EpochMetrics, RunFolder } from "./run_folder.ts";
-import { prepareTraining } from "./setup.ts";
+import { lossLabels } from "./setup.ts";
 import { targetDistances } from "./target_state.ts";
 import { bestEpoch } from "./train.ts";
 
@@ -39,7 +39,6 @@ export async function reportOf(
   { title, others = [] }: { readonly title: string; readonly others?: readonly FinishedRun[] },
 ): Promise<RunReport> {
   const { config, folder, results } = run;
-  const setup = await prepareTraining(config, dataset);
   const best = await folder.readCheckpoint("best");
   const rows = tableRows(run, others);
   return {
@@ -55,22 +54,18 @@ export async function reportOf(
     precisionRecall: rows.flatMap(({ name, precisionRecall }) =>
       precisionRecall ? [{ name, curve: precisionRecall }] : []
     ),
-    ...best && {
-      targetDistances: {
-        labelNames: setup.labels.names,
-        bits: config.codes.bits,
-        distances: targetDistances({
-          labelNames: setup.labels.names,
-          bits: config.codes.bits,
-          values: best.targets,
-        }),
-      },
-    },
+    ...best && { targetDistances: distancesOf(config, dataset, best.targets) },
     gallery: await galleryOf(
       dataset,
       galleryQueries(config, dataset, await runRanking(folder, dataset)),
     ),
   };
+}
+
+function distancesOf(config: Config, dataset: Dataset, values: Float32Array) {
+  const labelNames = lossLabels(config, dataset.labels).names;
+  const bits = config.codes.bits;
+  return { labelNames, bits, distances: targetDistances({ labelNames, bits, values }) };
 }
 
 /** The runs' own rows, then the controls of the first. */

@@ -49,7 +49,7 @@ export async function prepareTraining(config: Config, dataset: Dataset): Promise
   const random = new Random(config.seed);
   const { train } = dataset.split;
   const unlabelled = config.loss.unlabelled;
-  const labels = unlabelled === "no-finding" ? withNoFinding(dataset.labels) : dataset.labels;
+  const labels = lossLabels(config, dataset.labels);
   const rows = unlabelled === "uniform" ? train.slice() : rowsWithLabel(labels, train);
   if (rows.length === 0) {
     throw new InputError(
@@ -87,6 +87,11 @@ export function rowsWithLabel(
   return Uint32Array.from(rows).filter((row) =>
     values.subarray(row * classes, (row + 1) * classes).some((value) => value > 0)
   );
+}
+
+/** The labels that the loss and its targets know: the data set's, and "No Finding" if so configured. */
+export function lossLabels({ loss }: Config, labels: LabelMatrix): LabelMatrix {
+  return loss.unlabelled === "no-finding" ? withNoFinding(labels) : labels;
 }
 
 /** The labels with one more, "No Finding", on every film that has no other. */

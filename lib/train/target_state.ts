@@ -4,7 +4,6 @@
  *
  * @module
  */
-import { InputError } from "../errors.ts";
 import type { TargetState } from "./run_folder.ts";
 
 /** A table of targets, `[C, bits]` row-major; only the signs are looked at, 0 counting as +1. */
@@ -51,22 +50,4 @@ export function bitImbalance(values: Float32Array, bits: number): number {
   const sums = new Float64Array(bits);
   for (let at = 0; at < values.length; at++) sums[at % bits]! += values[at]! >= 0 ? 1 : -1;
   return sums.reduce((total, sum) => total + Math.abs(sum) / rows, 0) / bits;
-}
-
-/**
- * Refuses a collapsed table, in which two labels have one code: no image could tell them apart.
- *
- * @throws {InputError} naming the two labels
- */
-export function checkNotCollapsed(table: TargetTable, epoch: number): void {
-  const distances = targetDistances(table);
-  for (let a = 0; a < distances.length; a++) {
-    const b = distances[a]!.findIndex((distance, other) => other > a && distance === 0);
-    if (b < 0) continue;
-    throw new InputError(
-      `Cannot go on after epoch ${epoch}: the hash targets collapsed, "${table.labelNames[a]}" ` +
-        `and "${table.labelNames[b]}" have the same ${table.bits}-bit code; try a smaller ` +
-        `graph.p, more codes.bits, or targets.orthogonality=0.1`,
-    );
-  }
 }

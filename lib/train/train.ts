@@ -59,7 +59,7 @@ interface Position {
  * Trains the run of a folder to its last epoch, from wherever it stands, and returns the setup it
  * trained with. Variables of the best epoch are then in `checkpoints/best.npz`.
  *
- * @throws {InputError} if the loss is no number or the targets collapse
+ * @throws {InputError} if the loss is no number or the targets stay collapsed
  * @throws {DOMException} "AbortError" if the signal ends it
  */
 export async function train(
@@ -79,6 +79,13 @@ export async function train(
     let position = await resumePosition(run);
     while (position.epochs.length < config.train.epochs) {
       position = await trainUntilFrozen(run, position);
+    }
+    if (bestEpoch(position.epochs, config) === undefined) {
+      throw new InputError(
+        "Cannot finish the run: its hash targets collapsed, two labels having the same " +
+          `${config.codes.bits}-bit code after every epoch; try a smaller graph.p, more ` +
+          "codes.bits, or targets.orthogonality=0.1",
+      );
     }
   } finally {
     await observer.dispose();
@@ -127,7 +134,7 @@ async function trainEpoch(run: Run, session: Session, before: Position): Promise
   // Variables that a frozen graph no longer has (the GCN's) keep their last values.
   const variables = { ...before.variables, ...await session.readVariables() };
   const table = await observer.targets(variables);
-  const seen = await observer.look(variables, { table, previous: before.targets, epoch });
+  const seen = await observer.look(variables, { table, previous: before.targets });
   const metrics: EpochMetrics = { epoch, learningRate, loss, ...seen };
   const after = { epochs: [...before.epochs, metrics], variables, targets: table.values };
   const checkpoint = { epoch, variables, targets: table.values };
@@ -187,7 +194,7 @@ function learningRateOf({ train }: Config, epoch: number): number {
 
 /**
  * The epoch with the best validation score, the earliest of equals; the last epoch where there are
- * no validation films. Undefined before the first epoch.
+ * no validation films. Epochs whose targets had collapsed do not count. Undefined if none is left.
  */
 export function bestEpoch(
   epochs: readonly EpochMetrics[],
@@ -195,8 +202,9 @@ export function bestEpoch(
 ): EpochMetrics | undefined {
   const score = ({ validation, epoch }: EpochMetrics) =>
     validation === null ? epoch : validation[train.selectBy] ?? -Infinity;
-  return epochs.reduce<EpochMetrics | undefined>(
-    (best, epoch) => best === undefined || score(epoch) > score(best) ? epoch : best,
-    undefined,
-  );
+  return epochs.filter(({ targets }) => targets.leastDistance > 0)
+    .reduce<EpochMetrics | undefined>(
+      (best, epoch) => best === undefined || score(epoch) > score(best) ? epoch : best,
+      undefined,
+    );
 }

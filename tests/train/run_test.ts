@@ -56,6 +56,7 @@ Deno.test("completeRun() learns, and leaves everything a run consists of", async
       "metrics.jsonl",
       "query/codes.npy",
       "query/ids.txt",
+      "report.html",
       "results.json",
       "targets.npy",
     ]);
