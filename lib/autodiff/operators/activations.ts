@@ -6,16 +6,16 @@
 import type { Tensor } from "../graph.ts";
 import { mul, sub, unary, where } from "./arithmetic.ts";
 import { greaterOrEqual } from "./arithmetic.ts";
-import { maximum, sign } from "./elementwise.ts";
+import { maximum, step } from "./elementwise.ts";
 
 /** max(x, 0); the gradient at 0 is 0. */
 export function relu(x: Tensor): Tensor {
-  return unary("Relu", x, (d, _, y) => mul(d, sign(y)));
+  return unary("Relu", x, (d, _, y) => mul(d, step(y)));
 }
 
 /** x where positive, else slope · x, for a slope in [0, 1]. */
 export function leakyRelu(x: Tensor, slope: number): Tensor {
-  return unary("LeakyRelu", x, (d) => mul(d, maximum(sign(x), slope)), { alpha: { float: slope } });
+  return unary("LeakyRelu", x, (d) => mul(d, maximum(step(x), slope)), { alpha: { float: slope } });
 }
 
 /** The hyperbolic tangent. */

@@ -90,7 +90,8 @@ function turned(weights: Tensor, groups: number): Tensor {
 /**
  * One matrix product for each kernel position (i, j), over all images and windows at once:
  * dW[:, :, i, j] = D · X(i, j)ᵀ, where D `[filters, n·oh·ow]` is the gradient and X(i, j)
- * `[channels, n·oh·ow]` the pixels that this position of the kernel has seen.
+ * `[channels, n·oh·ow]` the pixels that this position of the kernel has seen. With one channel the
+ * X(i, j) are rows, and one product takes them all.
  */
 function weightGradient(d: Tensor, x: Tensor, weights: Tensor, plan: Plan): Tensor {
   const { n, channels, filters, kernel, output, stride, padding, groups } = plan;
@@ -99,20 +100,26 @@ function weightGradient(d: Tensor, x: Tensor, weights: Tensor, plan: Plan): Tens
   const border = [0, 0, padding, padding];
   const image = pad(transpose(x, [1, 0, 2, 3]), { before: border, after: border });
 
-  const products: Tensor[] = [];
+  const seen: Tensor[] = [];
   for (let i = 0; i < kernel[0]; i++) {
     for (let j = 0; j < kernel[1]; j++) {
-      const seen = slice(image, {
+      const pixels = slice(image, {
         starts: [i, j],
         ends: [i + (output[0] - 1) * stride + 1, j + (output[1] - 1) * stride + 1],
         axes: [2, 3],
         steps: [stride, stride],
       });
-      const product = groupedProduct(gradient, reshape(seen, [channels, windows]), groups);
-      products.push(reshape(product, [filters, channels / groups, 1]));
+      seen.push(reshape(pixels, [channels, windows]));
     }
   }
-  return reshape(products.length === 1 ? products[0]! : concat(products, 2), weights.shape);
+  if (channels === 1) {
+    const product = matmul(gradient, concat(seen, 0), { transposeB: true });
+    return reshape(product, weights.shape);
+  }
+  const products = seen.map((pixels) =>
+    reshape(groupedProduct(gradient, pixels, groups), [filters, channels / groups, 1])
+  );
+  return reshape(concat(products, 2), weights.shape);
 }
 
 /** A · Bᵀ for each group of rows: `[f, m]` and `[c, m]` give `[f, c / groups]`. */

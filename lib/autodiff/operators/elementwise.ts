@@ -44,6 +44,17 @@ export function sign(x: Tensor): Tensor {
   return unary("Sign", x, () => undefined);
 }
 
+/**
+ * 1 where x > 0, else 0; no gradient flows. A hard sigmoid so steep that it jumps within 1e-38,
+ * which ONNX Runtime computes several times faster than a sign or a comparison.
+ */
+export function step(x: Tensor): Tensor {
+  return x.graph.apply("HardSigmoid", [x], {
+    shape: x.shape,
+    attributes: { alpha: { float: 1e38 }, beta: { float: 0 } },
+  });
+}
+
 /** x to the power of a number. */
 export function pow(x: Tensor, exponent: number): Tensor {
   return x.graph.apply("Pow", [x, x.graph.scalar(exponent)], {

@@ -5,7 +5,7 @@
  */
 import type { Tensor } from "../graph.ts";
 import { formatShape, operatorError, type Shape, sizeOf } from "../shape.ts";
-import { add, div, mul, neg, sub } from "./arithmetic.ts";
+import { add, div, mul, sub } from "./arithmetic.ts";
 import { maximum, sqrt } from "./elementwise.ts";
 import { mean, sum } from "./reduce.ts";
 import { expand, reshape } from "./reshape.ts";
@@ -65,19 +65,19 @@ export function batchNorm(x: Tensor, options: BatchNormOptions): Tensor {
   update(runningVariance, unbiased, momentum);
 
   const zero = expand(graph.scalar(0), channels);
-  const y = normalise(centred, { scale, bias, mean: zero, variance, epsilon });
-  return graph.withGradient(y, [x, scale, bias], (d) => {
+  /** scale · x̂ + bias, where x̂ = centred / √(variance + ε), in one pass over the tensor. */
+  const affine = (scale: Tensor, bias: Tensor) =>
+    normalise(centred, { scale, bias, mean: zero, variance, epsilon });
+
+  return graph.withGradient(affine(scale, bias), [x, scale, bias], (d) => {
     const inverse = div(1, sqrt(add(variance, epsilon)));
     const biasGradient = sum(d, { axes });
     const scaleGradient = mul(inverse, sum(mul(d, centred), { axes }));
-    // dx = scale/σ · (d − mean(d) − x̂ · mean(d·x̂)) with x̂ = centred/σ, gathered into
-    // a·d + b·centred + c, so that only three passes touch the whole tensor.
-    const a = mul(scale, inverse);
-    const b = neg(mul(mul(a, inverse), div(scaleGradient, count)));
-    const c = neg(mul(a, div(biasGradient, count)));
-    const [a4, b4, c4] = [a, b, c].map((v) => reshape(v, perChannel));
-    const dx = add(add(mul(d, a4!), mul(centred, b4!)), c4!);
-    return [dx, scaleGradient, biasGradient];
+    // dx = scale/√(variance + ε) · (d − mean(d) − x̂ · mean(d · x̂))
+    const factor = mul(scale, inverse);
+    const share = mul(factor, -1 / count);
+    const rest = affine(mul(share, scaleGradient), mul(share, biasGradient));
+    return [add(mul(d, reshape(factor, perChannel)), rest), scaleGradient, biasGradient];
   });
 }
 

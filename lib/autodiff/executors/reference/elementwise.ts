@@ -40,6 +40,10 @@ export const elementwiseKernels: Readonly<Record<string, Kernel>> = {
   Relu: unary((x) => Math.max(x, 0)),
   Sigmoid: unary((x) => 1 / (1 + Math.exp(-x))),
   Softplus: unary((x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))),
+  HardSigmoid: (inputs, attributes) => {
+    const [slope, offset] = [float(attributes.alpha, 0.2), float(attributes.beta, 0.5)];
+    return unary((x) => Math.min(Math.max(slope * x + offset, 0), 1))(inputs, attributes);
+  },
   LeakyRelu: (inputs, attributes) => {
     const slope = float(attributes.alpha, 0.01);
     return unary((x) => x < 0 ? slope * x : x)(inputs, attributes);
