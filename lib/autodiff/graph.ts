@@ -15,7 +15,9 @@ export type GradientRule = (gradient: Tensor) => readonly (Tensor | undefined)[]
 
 /** The operation a tensor came from, as far as differentiation needs it. */
 export interface Origin {
+  /** The tensors that gradients flow back to. */
   readonly inputs: readonly Tensor[];
+  /** One entry an input. */
   readonly gradient: GradientRule;
 }
 
@@ -33,13 +35,17 @@ export class Tensor {
 
 /** What a new operation produces. */
 export interface ResultOptions {
+  /** Checked by nobody: the operator function must know it. */
   readonly shape: Shape;
+  /** "float32" unless told. */
   readonly type?: DataType;
 }
 
 /** What {@linkcode Graph.apply} needs beside the inputs. */
 export interface ApplyOptions extends ResultOptions {
+  /** By their names in the ONNX standard; none unless told. */
   readonly attributes?: Readonly<Record<string, Attribute>>;
+  /** Without one, no gradient flows through the operation. */
   readonly gradient?: GradientRule;
 }
 

@@ -30,9 +30,11 @@
  *
  * @module
  */
-export { type GradientRule, Graph, Tensor } from "./graph.ts";
+export { type ApplyOptions, type GradientRule, Graph, type Origin } from "./graph.ts";
+export { type ResultOptions, Tensor } from "./graph.ts";
 export { gradients } from "./gradients.ts";
-export type { Program } from "./program.ts";
+export type { Attribute, Constant, DataType, Input, Node, Output } from "./program.ts";
+export type { Program, Variable } from "./program.ts";
 export { type Shape, sizeOf } from "./shape.ts";
 
 export { add, div, mul, neg, type Operand, sub } from "./operators/arithmetic.ts";

@@ -11,6 +11,7 @@ import { sizeOf } from "./shape.ts";
 
 /** Parameters that are trained alike. */
 export interface ParameterGroup {
+  /** No parameter may be in two groups. */
   readonly parameters: readonly Tensor[];
   /** The group's learning rate as a multiple of the one that is fed; 1 unless told. */
   readonly learningRateFactor?: number;
@@ -24,6 +25,7 @@ export type OptimiserOptions =
     readonly kind: "sgd";
     /** 0 unless told. */
     readonly momentum?: number;
+    /** Whether the step looks ahead along the velocity; false unless told. */
     readonly nesterov?: boolean;
   }
   | {
@@ -36,8 +38,13 @@ export type OptimiserOptions =
     readonly epsilon?: number;
   };
 
-/** The direction in which a parameter moves: p ← p − η · direction. */
-type Direction = (parameter: Tensor, gradient: Tensor) => Tensor;
+/** An optimiser's update, p ← p − step size · direction. */
+interface Rule {
+  /** A scalar, from the learning rate. */
+  readonly stepSize: (learningRate: Tensor) => Tensor;
+  /** Of the parameter's shape, from the loss's gradient. */
+  readonly direction: (parameter: Tensor, gradient: Tensor) => Tensor;
+}
 
 /**
  * Adds the gradients of the loss and the update of every parameter. The graph gets a scalar input
@@ -58,10 +65,11 @@ export function addOptimiser(
 ): void {
   const learningRate = graph.input("learningRate", []);
   const slopes = gradients(loss, groups.flatMap((group) => group.parameters)).values();
-  const direction = options.kind === "sgd" ? sgd(graph, options) : adam(graph, options);
+  const rule = options.kind === "sgd" ? sgd(graph, options) : adam(graph, options);
 
   for (const { parameters, learningRateFactor = 1, weightDecay = 0 } of groups) {
     const rate = learningRateFactor === 1 ? learningRate : mul(learningRate, learningRateFactor);
+    const stepSize = rule.stepSize(rate);
     for (const parameter of parameters) {
       let slope = slopes.next().value!;
       let decayed = parameter;
@@ -70,7 +78,8 @@ export function addOptimiser(
       } else if (weightDecay > 0) {
         slope = add(slope, mul(parameter, weightDecay));
       }
-      graph.assign(parameter, sub(decayed, mul(direction(parameter, slope), rate)));
+      const step = mul(rule.direction(parameter, slope), stepSize);
+      graph.assign(parameter, sub(decayed, step));
     }
   }
 }
@@ -79,40 +88,41 @@ export function addOptimiser(
 function sgd(
   graph: Graph,
   { momentum = 0, nesterov = false }: OptimiserOptions & { readonly kind: "sgd" },
-): Direction {
-  return (parameter, gradient) => {
+): Rule {
+  const direction = (parameter: Tensor, gradient: Tensor) => {
     if (momentum === 0) return gradient;
     const velocity = discountedSum(graph, `${parameter.name}/velocity`, gradient, momentum);
     return nesterov ? add(gradient, mul(velocity, momentum)) : velocity;
   };
+  return { stepSize: (learningRate) => learningRate, direction };
 }
 
 /**
- * The direction m̂ / (√v̂ + ε). Adam's bias-corrected moments are weighted means,
- * m̂ = Σβ₁ⁱg / Σβ₁ⁱ and v̂ = Σβ₂ⁱg² / Σβ₂ⁱ. Numerators and denominators are kept apart, because
- * 1 − β₂ᵗ has few correct digits in float32 while t is small. Multiplied through by Σβ₁ⁱ, few
- * operations touch whole tensors.
+ * p ← p − η · m̂ / (√v̂ + ε). The bias-corrected moments are weighted means, m̂ = Σβ₁ⁱg / Σβ₁ⁱ and
+ * v̂ = Σβ₂ⁱg² / Σβ₂ⁱ, kept as numerators and denominators, because 1 − β₂ᵗ has few correct digits
+ * in float32 while t is small. The denominators move into the step size and ε, as the end of
+ * section 2 of Kingma & Ba advises, to spare passes over whole tensors:
+ * p ← p − (η·√Σβ₂ⁱ / Σβ₁ⁱ) · Σβ₁ⁱg / (√Σβ₂ⁱg² + ε·√Σβ₂ⁱ).
  */
 function adam(
   graph: Graph,
   { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: OptimiserOptions & {
     readonly kind: "adam" | "adamw";
   },
-): Direction {
+): Rule {
   const one = graph.scalar(1);
   const weight1 = discountedSum(graph, "adam/weight1", one, beta1);
-  const weight2 = discountedSum(graph, "adam/weight2", one, beta2);
-  const rootScale = div(weight1, sqrt(weight2));
-  const smallest = mul(weight1, epsilon);
-  return (parameter, gradient) => {
-    const first = discountedSum(graph, `${parameter.name}/moment1`, gradient, beta1);
-    const second = discountedSum(
-      graph,
-      `${parameter.name}/moment2`,
-      mul(gradient, gradient),
-      beta2,
-    );
-    return div(first, add(mul(sqrt(second), rootScale), smallest));
+  const rootWeight2 = sqrt(discountedSum(graph, "adam/weight2", one, beta2));
+  const smallest = mul(rootWeight2, epsilon);
+  return {
+    stepSize: (learningRate) => mul(learningRate, div(rootWeight2, weight1)),
+    direction: (parameter, gradient) => {
+      const { name } = parameter;
+      const squares = mul(gradient, gradient);
+      const moment1 = discountedSum(graph, `${name}/moment1`, gradient, beta1);
+      const moment2 = discountedSum(graph, `${name}/moment2`, squares, beta2);
+      return div(moment1, add(sqrt(moment2), smallest));
+    },
   };
 }
 

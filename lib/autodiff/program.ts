@@ -13,33 +13,47 @@ export type Attribute = number | readonly number[] | string | { readonly float: 
 
 /** One operation: an operator of the ONNX standard (opset 18) between named values. */
 export interface Node {
+  /** The operator's name in the standard, such as "Gemm". */
   readonly operator: string;
+  /** The values it takes, by name, in the operator's order. */
   readonly inputs: readonly string[];
+  /** The values it makes; no other node makes one of them. */
   readonly outputs: readonly string[];
+  /** By their names in the standard, such as `transB`. */
   readonly attributes: Readonly<Record<string, Attribute>>;
 }
 
 /** A value that never changes. */
 export interface Constant {
+  /** The value's name inside the program. */
   readonly name: string;
+  /** int64 for axes, shapes and indices. */
   readonly type: "float32" | "int64";
+  /** `[]` for a scalar. */
   readonly shape: Shape;
+  /** Row-major. */
   readonly values: readonly number[];
 }
 
 /** A value fed at every run. */
 export interface Input {
+  /** The key under which it is fed. */
   readonly name: string;
+  /** Decides whether a Float32Array or an Int32Array is fed. */
   readonly type: "float32" | "int32";
+  /** The same at every run. */
   readonly shape: Shape;
 }
 
 /** A value carried from run to run. */
 export interface Variable {
+  /** The key under which it is read and written, such as "head.weight". */
   readonly name: string;
   /** Parameters are what an optimiser trains; states are everything else. */
   readonly kind: "parameter" | "state";
+  /** Of the value before and after a run. */
   readonly shape: Shape;
+  /** The value before the first run, row-major. */
   readonly initial: Float32Array;
   /** The value it takes after a run; without one it stays as it is. */
   readonly next?: string;
@@ -47,18 +61,25 @@ export interface Variable {
 
 /** A named result of a run. */
 export interface Output {
+  /** The key under which a run returns it. */
   readonly name: string;
   /** The value's name inside the program. */
   readonly value: string;
+  /** The same at every run. */
   readonly shape: Shape;
 }
 
 /** A graph of operators in an order in which they can run. */
 export interface Program {
+  /** Each after the nodes whose outputs it takes. */
   readonly nodes: readonly Node[];
+  /** Values that are part of the program. */
   readonly constants: readonly Constant[];
+  /** All of them must be fed, and nothing else. */
   readonly inputs: readonly Input[];
+  /** Weights, running statistics and optimiser moments. */
   readonly variables: readonly Variable[];
+  /** What a run returns. */
   readonly outputs: readonly Output[];
 }
 

@@ -26,6 +26,7 @@ export interface WriteOptions {
 
 /** A way to run programs. */
 export interface Executor {
+  /** Such as "onnxruntime-node". */
   readonly name: string;
   /** Gets a program ready to run, its variables at their initial values. */
   load(program: Program, options?: LoadOptions): Promise<Session>;

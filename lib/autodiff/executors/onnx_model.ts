@@ -8,7 +8,9 @@ import type { Shape } from "../shape.ts";
 
 /** A result of a model. */
 export interface ModelOutput {
+  /** Row-major. */
   readonly values: Float32Array;
+  /** Axis 0 is the batch. */
   readonly shape: Shape;
 }
 
@@ -16,6 +18,7 @@ export interface ModelOutput {
 export interface OnnxModel {
   /** Runs the model on values of the given shape; axis 0 is the batch. */
   run(values: Float32Array, shape: Shape): Promise<ModelOutput>;
+  /** Frees the model; it cannot be run after. */
   dispose(): Promise<void>;
 }
 
@@ -25,6 +28,7 @@ export interface OnnxModelOptions {
   readonly name: string;
   /** The output to read; the model's first unless told. */
   readonly output?: string;
+  /** Threads that share the work of one operator; 1 unless told. */
   readonly threads?: number;
 }
 

@@ -8,7 +8,9 @@ import { formatShape, operatorError } from "../shape.ts";
 
 /** Which factors to transpose first. */
 export interface MatmulOptions {
+  /** Whether the first factor is given as `[k, m]`; false unless told. */
   readonly transposeA?: boolean;
+  /** Whether the second factor is given as `[n, k]`; false unless told. */
   readonly transposeB?: boolean;
 }
 
