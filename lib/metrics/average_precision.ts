@@ -29,6 +29,7 @@ export type Normaliser = typeof NORMALISERS[number];
 export interface AveragePrecisionOptions {
   /** The cut-off; Infinity for the whole ranking. */
   readonly k: number;
+  /** What the sum of precisions is divided by. */
   readonly normaliser: Normaliser;
   /** Sums over at least as many ranks as there are items. */
   readonly sums: RankSums;

@@ -17,6 +17,7 @@ export type ScoreLists = readonly Float64Array[];
 
 /** Options of {@linkcode bootstrapIntervals}. */
 export interface BootstrapOptions {
+  /** Decides which patients are drawn. */
   readonly random: Random;
   /** 1000 unless told. */
   readonly resamples?: number;

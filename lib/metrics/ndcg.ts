@@ -15,7 +15,9 @@ export interface GainGroups {
 
 /** The number of ranks that count, and sums over at least as many ranks as there are items. */
 export interface CutOff {
+  /** Infinity for the whole ranking. */
   readonly k: number;
+  /** See {@linkcode rankSums}. */
   readonly sums: RankSums;
 }
 

@@ -10,7 +10,9 @@ import { distinctLabelSets } from "./label_sets.ts";
 
 /** What an evaluation knows of a list of films; entry n of every list describes film n. */
 export interface LabelledFilms {
+  /** `[films, C]`; soft labels count as present from 0.5, missing ones as absent. */
   readonly labels: LabelMatrix;
+  /** One entry a film. */
   readonly patients: readonly string[];
   /** What the results of queries are broken down by, where it is known. */
   readonly strata?: Strata;
@@ -20,12 +22,15 @@ export interface LabelledFilms {
 export interface LabelledCodes extends LabelledFilms {
   /** `[n, bits / 8]`, see {@linkcode packCodes}. */
   readonly codes: Uint8Array;
+  /** K, the length of a code: a multiple of 8. */
   readonly bits: number;
 }
 
 /** An order of the database for each query, with ties. */
 export interface Ranking {
+  /** The films that ask. */
   readonly queries: LabelledFilms;
+  /** The films that are searched. */
   readonly database: LabelledFilms;
   /** Distances are integers from 0 to `levels` − 1. */
   readonly levels: number;

@@ -35,8 +35,11 @@ export interface EvaluationOptions extends Partial<Conventions> {
 
 /** What each query scored. A score is NaN where a query was left out or has no such score. */
 export interface RankingScores {
+  /** The films that asked; every list of scores is in their order. */
   readonly queries: LabelledFilms;
+  /** How many films were searched. */
   readonly databaseFilms: number;
+  /** The choices that the scores depend on, defaults filled in. */
   readonly conventions: Conventions;
   /** `[queries]` for each score. */
   readonly perQuery: Readonly<Record<ScoreName, Float64Array>>;

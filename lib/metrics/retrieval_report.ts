@@ -10,14 +10,17 @@ import { type ResultRow, summarise } from "./summary.ts";
 
 /** A ranking's scores under the name of its row, such as "cohash", "random" or "hub". */
 export interface NamedScores {
+  /** What the row is called in tables and charts. */
   readonly name: string;
+  /** See {@linkcode evaluateRanking}. */
   readonly scores: RankingScores;
 }
 
 /** What is reported. */
 export interface RetrievalResults {
-  /** The run folder's name. */
+  /** The run folder's path. */
   readonly run: string;
+  /** K, the length of a code. */
   readonly bits: number;
   /** At least one; all scored on the same queries, under the same conventions. */
   readonly rankings: readonly NamedScores[];
@@ -25,13 +28,17 @@ export interface RetrievalResults {
 
 /** A table of retrieval results with every choice that its figures depend on. */
 export interface RetrievalReport {
+  /** The run folder's path. */
   readonly run: string;
+  /** K, the length of a code. */
   readonly bits: number;
   /** Query films. */
   readonly queries: number;
   /** Database films. */
   readonly database: number;
+  /** Every choice that the figures depend on. */
   readonly conventions: ReportedConventions;
+  /** One a ranking, in the order they were given. */
   readonly rows: readonly ResultRow[];
 }
 
@@ -41,8 +48,11 @@ export interface ReportedConventions {
   readonly k: number | "all";
   /** What average precision is divided by. */
   readonly normaliser: string;
+  /** How films at equal distance are counted. */
   readonly ties: string;
+  /** When a database film is relevant to a query. */
   readonly relevance: string;
+  /** What a relevant film is worth, metric by metric. */
   readonly gain: string;
   /** The policy for queries that nothing in the database is relevant to. */
   readonly emptyQueries: EmptyQueryPolicy;
@@ -50,6 +60,7 @@ export interface ReportedConventions {
   readonly emptyQueryCount: number;
   /** Whether films of the query's own patient take part. */
   readonly samePatient: "excluded" | "included";
+  /** How the intervals were found. */
   readonly interval: string;
 }
 

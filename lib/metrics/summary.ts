@@ -14,6 +14,7 @@ import { stratify } from "./strata.ts";
 
 /** Means over queries, ready for JSON: null where no query has the score, never NaN. */
 export interface ResultRow {
+  /** The method or the control, such as "cohash" or "hub". */
   readonly name: string;
   /** The expected AP at the chosen k. */
   readonly map: number | null;
@@ -21,16 +22,23 @@ export interface ResultRow {
   readonly mapLow: number | null;
   /** The same with every tie in the best order. */
   readonly mapHigh: number | null;
+  /** 95 %, over patients; null without a bootstrap, as are the others. */
   readonly mapInterval: Interval | null;
   /** The mean over classes of the AP for that class alone, over the queries that have it. */
   readonly macroAp: number | null;
+  /** 95 %, over patients. */
   readonly macroApInterval: Interval | null;
+  /** NDCG@100 with the gain 2^(labels shared) − 1. */
   readonly ndcg100: number | null;
+  /** NDCG@100 with the gain 2^(labels shared / labels of either) − 1. */
   readonly ndcgJaccard100: number | null;
+  /** 95 %, over patients. */
   readonly ndcgJaccardInterval: Interval | null;
+  /** Mean number of labels shared by the first 100 films; may exceed 1. */
   readonly acg100: number | null;
   /** Weighted average precision at the same k as `map`. */
   readonly wap: number | null;
+  /** The share of the first 100 films that share a label. */
   readonly precision100: number | null;
   /** Null for rankings that are not by Hamming distance. */
   readonly precisionRadius2: number | null;
@@ -44,19 +52,27 @@ export interface ResultRow {
 
 /** The precision–recall curve by Hamming radius: entry r of each list is radius r. */
 export interface PrecisionRecall {
+  /** The relevant share of the films within the radius; 0 where there are none. */
   readonly precision: readonly number[];
+  /** The share of all relevant films that lie within the radius. */
   readonly recall: readonly number[];
 }
 
 /** The main scores of the queries of one stratum. */
 export interface StratumRow {
+  /** What the queries are broken down by. */
   readonly by: "sex" | "age" | "view";
+  /** Such as "F", "40-59" or "PA"; "unknown" where it is not known. */
   readonly value: string;
   /** The queries of the stratum that were scored. */
   readonly queries: number;
+  /** As in {@linkcode ResultRow}, over these queries. */
   readonly map: number | null;
+  /** 95 %, over the patients of these queries. */
   readonly mapInterval: Interval | null;
+  /** As in {@linkcode ResultRow}, over these queries. */
   readonly macroAp: number | null;
+  /** As in {@linkcode ResultRow}, over these queries. */
   readonly ndcgJaccard100: number | null;
 }
 
