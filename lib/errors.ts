@@ -11,6 +11,7 @@ import leven from "leven";
  * it without a stack trace. Wrong calls of the library throw TypeError or RangeError instead.
  */
 export class InputError extends Error {
+  /** What a printed error begins with. */
   override name = "InputError";
 }
 

@@ -9,6 +9,7 @@ import { bytesPerCode } from "./pack.ts";
 export interface CodeWords {
   /** `[count, wordsPerCode]` */
   readonly words: Int32Array;
+  /** ⌈bits / 32⌉ */
   readonly wordsPerCode: number;
   /** The number of codes. */
   readonly count: number;

@@ -11,7 +11,9 @@ export type NpyData = Uint8Array | Int32Array | Float32Array | Float64Array | Bi
 
 /** An array with its shape, row-major. */
 export interface NpyArray<T extends NpyData = NpyData> {
+  /** Sizes of the axes, outermost first; `[]` is a single number. */
   readonly shape: readonly number[];
+  /** Row-major: the last axis runs fastest. */
   readonly data: T;
 }
 

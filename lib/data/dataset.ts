@@ -36,6 +36,7 @@ export interface LabelMatrix {
 
 /** Films given as pixels, one channel, read on demand. */
 export interface ImageInputs {
+  /** Tells them from {@linkcode FeatureInputs}. */
   readonly kind: "images";
   /** Height and width in pixels. */
   readonly size: number;
@@ -45,6 +46,7 @@ export interface ImageInputs {
 
 /** Films given as precomputed feature vectors. */
 export interface FeatureInputs {
+  /** Tells them from {@linkcode ImageInputs}. */
   readonly kind: "features";
   /** Length D of one feature vector. */
   readonly width: number;
@@ -86,8 +88,12 @@ export interface Dataset {
   readonly ids: readonly string[];
   /** The patient of each film. */
   readonly patients: readonly string[];
+  /** `[n, C]` */
   readonly labels: LabelMatrix;
+  /** Sex, age and view as far as they are known. */
   readonly strata: Strata;
+  /** Pixels or features, read when they are needed. */
   readonly inputs: Inputs;
+  /** Row numbers of the films that train, validate, are searched and ask. */
   readonly split: Split;
 }

@@ -28,6 +28,7 @@ export interface LoadContext {
   readonly cacheDirectory?: string;
   /** Stops at the first image that cannot be read, instead of leaving it out. */
   readonly strict?: boolean;
+  /** `what` names what is counted, such as "films" or "images". */
   readonly onProgress?: (done: number, total: number, what: string) => void;
   /** Hears of films left out, and why. */
   readonly onWarning?: (message: string) => void;

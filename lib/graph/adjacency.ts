@@ -37,6 +37,7 @@ export type AdjacencyKind = (typeof ADJACENCY_KINDS)[number];
 
 /** Options of {@linkcode adjacencyMatrix}. */
 export interface AdjacencyOptions {
+  /** ML-GCN's graph is `conditional`. */
   readonly kind: AdjacencyKind;
   /** Threshold τ on P(j | i), in [0, 1]. */
   readonly tau: number;

@@ -40,6 +40,7 @@ export interface LossOptions {
   readonly scale: number;
   /** Margin m, taken from the cosine (`cos`) or added to the angle (`arc`) of positive labels. */
   readonly margin: number;
+  /** `cos`: cosine − m, as CosFace has it; `arc`: cos(angle + m), as ArcFace. */
   readonly marginForm: "cos" | "arc";
 }
 

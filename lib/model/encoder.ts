@@ -31,6 +31,7 @@ export interface EncoderOptions {
   readonly bits: number;
   /** N, the films of one batch. */
   readonly batchSize: number;
+  /** Decides the initial weights. */
   readonly random: Random;
 }
 

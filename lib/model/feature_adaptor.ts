@@ -9,7 +9,9 @@ import type { Random } from "../random.ts";
 
 /** Mean and standard deviation of each feature, `[D]` each. */
 export interface FeatureStatistics {
+  /** Of the training rows. */
   readonly mean: Float32Array;
+  /** Of the training rows; 1 for a feature that never varies. */
   readonly deviation: Float32Array;
 }
 
@@ -17,7 +19,9 @@ export interface FeatureStatistics {
 export interface FeatureAdaptorOptions {
   /** Width of the hidden layer; 0 for none (a linear hash function). */
   readonly hidden: number;
+  /** Subtracted and divided by before anything else. */
   readonly statistics: FeatureStatistics;
+  /** Decides the initial weights of the hidden layer. */
   readonly random: Random;
 }
 

@@ -23,7 +23,9 @@ export interface FrozenBackboneOptions {
   readonly mean: readonly number[];
   /** Divided by after, one a channel. */
   readonly deviation: readonly number[];
+  /** Films sent through the network at once. */
   readonly batchSize: number;
+  /** Threads that share the work of one operator. */
   readonly threads: number;
 }
 
@@ -31,6 +33,7 @@ export interface FrozenBackboneOptions {
 export interface FrozenBackboneContext {
   /** `.cache/features` unless told. */
   readonly cacheDirectory?: string;
+  /** Hears how many films have features, after every 1,024. */
   readonly onProgress?: (done: number, total: number) => void;
 }
 

@@ -13,6 +13,7 @@ export interface GcnOptions {
   readonly hidden: number;
   /** K, the number of values a label gets. */
   readonly bits: number;
+  /** Decides the initial weights. */
   readonly random: Random;
 }
 

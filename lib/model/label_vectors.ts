@@ -16,7 +16,9 @@ export type NodeFeatureSource =
 
 /** E, row-major `[C, width]`. */
 export interface NodeFeatures {
+  /** F, the length of one vector. */
   readonly width: number;
+  /** `[C, F]` */
   readonly values: Float32Array;
 }
 

@@ -22,6 +22,7 @@ export interface SmallResnetOptions {
   readonly width: number;
   /** Stride of the stem: 2 halves the picture at once, for a quarter of the work. */
   readonly stemStride: 1 | 2;
+  /** Decides the initial weights. */
   readonly random: Random;
 }
 
