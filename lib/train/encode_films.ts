@@ -26,6 +26,7 @@ export type NewFilms =
 
 /** Codes of new films, in the order of their ids. */
 export interface EncodedFilms {
+  /** Paths within the folder of images, or the ids of the feature file. */
   readonly ids: readonly string[];
   /** `[n, bits / 8]`, as {@linkcode packCodes} packs them. */
   readonly codes: Uint8Array<ArrayBuffer>;

@@ -25,8 +25,11 @@ import type { RunFolder } from "./run_folder.ts";
 
 /** Which run to score and whom to tell. */
 export interface EvaluationSource {
+  /** A run that has written its codes. */
   readonly folder: RunFolder;
+  /** The films it was trained on; see loadFilms. */
   readonly dataset: Dataset;
+  /** `what` is "scoring" and the row's name; queries are counted. */
   readonly onProgress?: (done: number, total: number, what: string) => void;
 }
 

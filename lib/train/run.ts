@@ -18,6 +18,7 @@ import { train, type TrainingProgress } from "./train.ts";
 
 /** What a run tells while it goes on; see also {@linkcode TrainingProgress}. */
 export interface RunProgress extends TrainingProgress {
+  /** Of the work after training; `what` names it, such as "scoring cohash". */
   readonly onProgress?: (done: number, total: number, what: string) => void;
 }
 

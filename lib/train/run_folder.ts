@@ -17,11 +17,13 @@ import { parseConfig } from "./config_file.ts";
 export interface EpochMetrics {
   /** Epochs done, counted from 1. */
   readonly epoch: number;
+  /** The base rate in this epoch, before the factors of backbone and targets. */
   readonly learningRate: number;
   /** Mean training loss. */
   readonly loss: number;
   /** Scores of validation films searched in training films; null without validation films. */
   readonly validation: ValidationScores | null;
+  /** How the target table stood at the epoch's end. */
   readonly targets: TargetState;
   /** Mean over bits of |share of +1 − ½|·2 in the validation codes: 0 balanced, 1 constant. */
   readonly codeImbalance: number | null;
@@ -37,6 +39,7 @@ export interface TargetState {
    * has collapsed: two labels have one code, and no film could tell them apart.
    */
   readonly leastDistance: number;
+  /** In bits; orthogonal targets have K/2. */
   readonly meanDistance: number;
   /** As `codeImbalance`, over the C targets. */
   readonly imbalance: number;

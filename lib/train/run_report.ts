@@ -19,8 +19,11 @@ import { bestEpoch } from "./train.ts";
 
 /** A finished run. */
 export interface FinishedRun {
+  /** What the run was asked to do. */
   readonly config: Config;
+  /** Where its epochs, checkpoints and codes are. */
   readonly folder: RunFolder;
+  /** The content of its results.json. */
   readonly results: RetrievalReport;
 }
 

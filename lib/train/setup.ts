@@ -26,11 +26,13 @@ export type InputShape =
 
 /** See {@linkcode prepareTraining}. */
 export interface TrainingSetup {
+  /** Size of the films, or width and statistics of the features. */
   readonly input: InputShape;
   /** The labels of the loss: the data set's, with "No Finding" as one more if so configured. */
   readonly labels: LabelMatrix;
   /** The rows the loss learns from. */
   readonly rows: Uint32Array<ArrayBuffer>;
+  /** Counted on all training films. */
   readonly cooccurrence: Cooccurrence;
   /** P(j | i), `[C, C]`. */
   readonly conditional: Matrix;

@@ -16,8 +16,9 @@ import { prepareTraining, type TrainingSetup } from "./setup.ts";
 
 /** What a run tells while it goes on. */
 export interface TrainingProgress {
-  /** After every step: epochs from 1, steps and films done in this run of the command. */
+  /** After every step of every epoch. */
   readonly onStep?: (step: StepProgress) => void;
+  /** After every epoch, when its checkpoint is on disk. */
   readonly onEpoch?: (metrics: EpochMetrics) => void;
   /** Ends training between two steps; the run can be resumed. */
   readonly signal?: AbortSignal;
@@ -25,12 +26,17 @@ export interface TrainingProgress {
 
 /** See {@linkcode TrainingProgress}. */
 export interface StepProgress {
+  /** The epoch this step belongs to, counted from 1. */
   readonly epoch: number;
+  /** Epochs of the whole run. */
   readonly epochs: number;
-  /** Steps done of all epochs, and their total. */
+  /** Steps done, those of earlier epochs included. */
   readonly step: number;
+  /** Steps of the whole run. */
   readonly steps: number;
+  /** Films of one step. */
   readonly batchSize: number;
+  /** Of this step's batch. */
   readonly loss: number;
 }
 
