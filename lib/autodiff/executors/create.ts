@@ -24,7 +24,7 @@ export async function createExecutor(kind: ExecutorKind = "auto"): Promise<Execu
       );
     case "onnxruntime-node": {
       const { default: runtime } = await import("onnxruntime-node");
-      return onnxRuntimeExecutor(runtime, { name: kind });
+      return onnxRuntimeExecutor(runtime, { name: kind, fillsTensors: true });
     }
     case "onnxruntime-web": {
       const { default: runtime } = await import("onnxruntime-web");

@@ -28,12 +28,14 @@ export interface OnnxRuntimeOptions {
   readonly sessionOptions?: InferenceSession.SessionOptions;
   /** The most threads the build can use; no bound unless told. */
   readonly maxThreads?: number;
+  /** Whether the build writes results into tensors that it is given; no unless told. */
+  readonly fillsTensors?: boolean;
 }
 
 /** An executor over a build of ONNX Runtime. */
 export function onnxRuntimeExecutor(
   runtime: OnnxRuntime,
-  { name, sessionOptions = {}, maxThreads = Infinity }: OnnxRuntimeOptions,
+  { name, sessionOptions = {}, maxThreads = Infinity, fillsTensors = false }: OnnxRuntimeOptions,
 ): Executor {
   return {
     name,
@@ -46,7 +48,7 @@ export function onnxRuntimeExecutor(
         logSeverityLevel: 3,
         ...sessionOptions,
       });
-      return new OnnxRuntimeSession(runtime, session, program);
+      return new OnnxRuntimeSession(runtime, session, program, fillsTensors);
     },
   };
 }
@@ -55,13 +57,24 @@ class OnnxRuntimeSession implements Session {
   readonly #runtime: OnnxRuntime;
   readonly #session: InferenceSession;
   readonly #program: Program;
-  /** By name. Next values stay in the tensors in which a run returned them. */
+  readonly #changing: readonly Variable[];
+  readonly #fillsTensors: boolean;
+  /** By name. They stay in the tensors in which a run leaves them. */
   #variables: Record<string, Tensor>;
+  /** By name, tensors in which the next run may leave its results. */
+  #spare: Record<string, Tensor> = {};
 
-  constructor(runtime: OnnxRuntime, session: InferenceSession, program: Program) {
+  constructor(
+    runtime: OnnxRuntime,
+    session: InferenceSession,
+    program: Program,
+    fillsTensors: boolean,
+  ) {
     this.#runtime = runtime;
     this.#session = session;
     this.#program = program;
+    this.#changing = program.variables.filter(({ next }) => next !== undefined);
+    this.#fillsTensors = fillsTensors;
     this.#variables = this.#tensors(({ initial }) => initial);
   }
 
@@ -71,10 +84,15 @@ class OnnxRuntimeSession implements Session {
     for (const { name, shape } of this.#program.inputs) {
       inputs[name] = this.#tensor(feeds[name]!, shape);
     }
-    const results = await this.#session.run(inputs);
+    const fetches: Record<string, Tensor | null> = {};
+    for (const { name } of this.#program.outputs) fetches[name] = null;
+    for (const { name } of this.#changing) fetches[nextName(name)] = this.#spare[name] ?? null;
 
-    for (const { name, next } of this.#program.variables) {
-      if (next !== undefined) this.#variables[name] = results[nextName(name)]!;
+    const results = await this.#session.run(inputs, fetches);
+
+    for (const { name } of this.#changing) {
+      if (this.#fillsTensors) this.#spare[name] = this.#variables[name]!;
+      this.#variables[name] = results[nextName(name)]!;
     }
     const outputs = this.#program.outputs.map(({ name }) => [name, floats(results[name]!)]);
     return Object.fromEntries(outputs);
