@@ -11,7 +11,7 @@ import { reportPage } from "../lib/report/page.ts";
 import { exists, writeWhole } from "../lib/files.ts";
 import type { Dataset } from "../lib/data/dataset.ts";
 import type { RetrievalReport } from "../lib/metrics/mod.ts";
-import { applySetting, parseConfig } from "../lib/train/config_file.ts";
+import { applySettings, parseConfig } from "../lib/train/config_file.ts";
 import type { ConfigInput } from "../lib/train/config.ts";
 import { loadFilms } from "../lib/train/films.ts";
 import { completeRun, isFinished, RESULTS } from "../lib/train/run.ts";
@@ -54,7 +54,7 @@ type DemoRun = Omit<FinishedRun, "results">;
 async function openDemo({ out, set, fresh }: DemoFlags): Promise<DemoRun[]> {
   const inputs: readonly ConfigInput[] = [config, orthohash];
   return await Promise.all(inputs.map(async (input) => {
-    const resolved = parseConfig(set.reduce(applySetting, { ...input }));
+    const resolved = parseConfig(applySettings({ ...input }, set));
     const folder = new RunFolder(resolve(out, resolved.name));
     if (fresh) await folder.remove();
     await folder.open(resolved);

@@ -42,8 +42,9 @@ const backboneSchema = z.discriminatedUnion("kind", [
     output: z.string().optional().describe("the output to use; the first unless told"),
     size: count.default(224).describe("height and width it wants, in pixels"),
     channels: z.union([z.literal(1), z.literal(3)]).default(3),
-    mean: z.array(z.number()).default([0.485, 0.456, 0.406]).describe("subtracted, a channel each"),
-    deviation: z.array(positive).default([0.229, 0.224, 0.225]).describe("divided by"),
+    mean: z.array(z.number()).min(1).default([0.485, 0.456, 0.406])
+      .describe("subtracted, a channel each"),
+    deviation: z.array(positive).min(1).default([0.229, 0.224, 0.225]).describe("divided by"),
     batchSize: count.default(16),
     hidden: z.int().nonnegative().default(256),
     learningRateFactor: positive.default(1),
@@ -109,7 +110,7 @@ const lossSchema = z.strictObject({
 
 const trainSchema = z.strictObject({
   epochs: count.default(40),
-  batchSize: count.default(128),
+  batchSize: z.int().min(2).default(128),
   optimiser: z.enum(["sgd", "adam", "adamw"]).default("adam"),
   learningRate: positive.default(0.001),
   weightDecay: z.number().nonnegative().default(0.0001),
@@ -141,7 +142,8 @@ const evaluationSchema = z.strictObject({
 
 /** The schema of a run's configuration; unknown keys are errors. */
 export const configSchema = z.strictObject({
-  name: z.string().regex(/^[\w.-]+$/).default("run").describe("names the run's folder"),
+  name: z.string().regex(/^\w[\w.-]*$/, "letters, digits, _, - and ., such as phantom-64")
+    .default("run").describe("names the run's folder"),
   seed: z.int().nonnegative().default(0),
   data: dataSchema,
   backbone: backboneSchema,

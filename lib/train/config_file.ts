@@ -4,21 +4,15 @@
  *
  * @module
  */
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
-import { z } from "zod";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { didYouMean, InputError } from "../errors.ts";
 import { type Config, configSchema } from "./config.ts";
+import { describeProblem, hasKinds } from "./config_problems.ts";
 
-type JsonObject = { [key: string]: unknown };
-
-/** The part of a JSON Schema that the hints need. */
-interface SchemaNode {
-  readonly properties?: Readonly<Record<string, SchemaNode>>;
-  readonly anyOf?: readonly SchemaNode[];
-  readonly oneOf?: readonly SchemaNode[];
-}
+/** A configuration before it is validated, or a section of one. */
+export type JsonObject = { [key: string]: unknown };
 
 /**
  * Reads and validates a configuration.
@@ -33,12 +27,13 @@ export async function loadConfig(
   settings: readonly string[] = [],
 ): Promise<Config> {
   const fromFile = await readConfigFile(file);
-  return parseConfig(settings.reduce(applySetting, fromFile));
+  return parseConfig(applySettings(fromFile, settings));
 }
 
 /**
  * Validates a configuration.
  *
+ * @param name What is validated, for the message
  * @throws {InputError} listing every wrong key
  * @example A misspelt key is named, with the nearest one that exists
  * ```ts
@@ -48,24 +43,38 @@ export async function loadConfig(
  * assertThrows(() => parseConfig({ loss: { epsilom: 0.1 } }), Error, 'did you mean "epsilon"?');
  * ```
  */
-export function parseConfig(input: unknown): Config {
+export function parseConfig(input: unknown, name = "the configuration"): Config {
   const result = configSchema.safeParse(input);
   if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => describe(issue, input));
-  throw new InputError(`Cannot use the configuration: ${problems.join("; ")}`);
+  const problems = result.error.issues.map((issue) => describeProblem(issue, input));
+  throw new InputError(`Cannot use ${name}: ${problems.join("; ")}`);
 }
 
 /**
- * The configuration with one `key.path=value` set. Choosing another `kind` for a section whose
- * keys depend on it drops the section's other keys, which belonged to the old kind.
+ * The configuration with `key.path=value` texts set. Choosing another `kind` for a section whose
+ * keys depend on it drops the section's other keys, which belonged to the old kind; kinds are set
+ * first, so that keys of the new kind may stand before it.
+ *
+ * @throws {InputError} if a text has no key or no value
  */
-export function applySetting(config: JsonObject, setting: string): JsonObject {
+export function applySettings(config: JsonObject, settings: readonly string[]): JsonObject {
+  const parsed = settings.map(parseSetting);
+  const setsKind = ({ path }: Setting) => path.at(-1) === "kind";
+  return [...parsed.filter(setsKind), ...parsed.filter((setting) => !setsKind(setting))]
+    .reduce((changed, { path, value }) => setPath(changed, path, value, []), config);
+}
+
+interface Setting {
+  readonly path: readonly string[];
+  readonly value: unknown;
+}
+
+function parseSetting(setting: string): Setting {
   const at = setting.indexOf("=");
   if (at <= 0) {
     throw new InputError(`Cannot use --set "${setting}": expected key.path=value`);
   }
-  const path = setting.slice(0, at).split(".");
-  return setPath(config, path, parseValue(setting.slice(at + 1)), []);
+  return { path: setting.slice(0, at).split("."), value: parseValue(setting.slice(at + 1)) };
 }
 
 function setPath(
@@ -80,7 +89,7 @@ function setPath(
     const object = isObject(inner) ? inner : {};
     return { ...section, [key]: setPath(object, rest, value, [...parents, key]) };
   }
-  const changesKind = key === "kind" && section.kind !== value && hasVariants(parents);
+  const changesKind = key === "kind" && section.kind !== value && hasKinds(parents);
   return changesKind ? { kind: value } : { ...section, [key]: value };
 }
 
@@ -94,70 +103,37 @@ function parseValue(text: string): unknown {
 
 async function readConfigFile(file: string): Promise<JsonObject> {
   const path = findConfigFile(file);
-  try {
-    const content: unknown = path.endsWith(".json")
-      ? JSON.parse(await Deno.readTextFile(path))
-      : (await import(pathToFileURL(path).href)).config;
-    if (isObject(content)) return content;
-  } catch (error) {
-    throw new InputError(`Cannot read the configuration "${file}": ${messageOf(error)}`);
-  }
-  throw new InputError(
-    `Cannot read the configuration "${file}": it does not export an object named "config"`,
-  );
+  const fail = (reason: string): never => {
+    throw new InputError(`Cannot read the configuration "${file}": ${reason}`);
+  };
+  if (!/\.(json|ts)$/.test(path)) fail("expected a .ts or a .json file");
+  const isJson = path.endsWith(".json");
+  const content = await (isJson ? readJson(path) : readModule(path))
+    .catch((error) => fail(error instanceof Error ? error.message : String(error)));
+  if (isObject(content)) return content;
+  return fail(isJson ? "expected a JSON object" : 'it does not export an object named "config"');
+}
+
+async function readJson(path: string): Promise<unknown> {
+  return JSON.parse(await Deno.readTextFile(path));
+}
+
+async function readModule(path: string): Promise<unknown> {
+  return (await import(pathToFileURL(path).href)).config;
 }
 
 function findConfigFile(file: string): string {
-  const shipped = new URL(`../../experiments/configs/${file}.ts`, import.meta.url).pathname;
-  for (const path of [resolve(file), decodeURIComponent(shipped)]) {
-    if (existsSync(path)) return path;
+  const shipped = new URL("../../experiments/configs/", import.meta.url);
+  for (const path of [resolve(file), fileURLToPath(new URL(`${file}.ts`, shipped))]) {
+    if (statSync(path, { throwIfNoEntry: false })?.isFile()) return path;
   }
-  const names = [...Deno.readDirSync(new URL("../../experiments/configs/", import.meta.url))]
-    .map((entry) => entry.name.replace(/\.ts$/, "")).sort();
+  const names = [...Deno.readDirSync(shipped)].map(({ name }) => name.replace(/\.ts$/, "")).sort();
   throw new InputError(
     `Cannot find the configuration "${file}": it is no file, and experiments/configs has ` +
       `${names.join(", ")}${didYouMean(file, names)}`,
   );
 }
 
-/** One problem as `key.path: received …, expected …`. */
-function describe(issue: z.core.$ZodIssue, input: unknown): string {
-  const path = issue.path.map(String);
-  const where = path.join(".");
-  if (issue.code === "unrecognized_keys") {
-    const known = knownKeys(path);
-    return issue.keys.map((key) =>
-      `there is no key "${[...path, key].join(".")}"${didYouMean(key, known)}`
-    ).join("; ");
-  }
-  const received = path.reduce<unknown>((at, key) => isObject(at) ? at[key] : undefined, input);
-  const got = received === undefined ? "is missing" : `is ${JSON.stringify(received)}`;
-  return `${where || "it"} ${got}: ${issue.message}`;
-}
-
-/** The keys that exist under a path of the configuration, of every variant. */
-function knownKeys(path: readonly string[]): readonly string[] {
-  return nodesAt(path).flatMap((node) => Object.keys(node.properties ?? {}));
-}
-
-function hasVariants(path: readonly string[]): boolean {
-  return nodesAt(path).length > 1;
-}
-
-function nodesAt(path: readonly string[]): readonly SchemaNode[] {
-  const variants = (node: SchemaNode): readonly SchemaNode[] =>
-    (node.anyOf ?? node.oneOf)?.flatMap(variants) ?? [node];
-  const root: SchemaNode = z.toJSONSchema(configSchema, { io: "output" }) as SchemaNode;
-  return path.reduce(
-    (nodes, key) => nodes.flatMap((node) => node.properties?.[key] ?? []).flatMap(variants),
-    variants(root),
-  );
-}
-
 function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
