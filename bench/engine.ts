@@ -1,24 +1,29 @@
 // deno-lint-ignore-file no-console -- this is a command-line entry point
 /**
- * `deno task bench engine`: training steps of the engine beside the same steps in PyTorch, 2
- * threads each, in turns, so that whatever else the machine does slows both alike.
+ * `deno task bench engine [--threads N]`: training steps of the engine beside the same steps in
+ * PyTorch (Debian's python3-torch), on 2 threads each unless told. They take turns, so that
+ * whatever else the machine does slows both alike; medians are printed.
+ *
+ * PyTorch uses whatever BLAS is installed. Debian's reference BLAS multiplies matrices some twenty
+ * times slower than OpenBLAS (`apt-get install libopenblas0`), so the BLAS is printed, too.
  *
  * @module
  */
-import { createInterface } from "node:readline/promises";
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline/promises";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { createExecutor } from "../lib/autodiff/mod.ts";
 import { headGcnStep, smallResidualStep, type TrainingStep } from "./engine_models.ts";
 
 const PYTHON = "/usr/bin/python3";
-const THREADS = 2;
-const ROUNDS = 11;
+const ROUNDS = 15;
 
 interface Contest {
   readonly name: string;
   readonly make: () => TrainingStep;
-  /** Steps in one round, about half a second's worth. */
+  /** Steps in one round, some tenths of a second's worth. */
   readonly steps: number;
   readonly unit: string;
   /** Units done in one step. */
@@ -28,83 +33,94 @@ interface Contest {
 }
 
 const CONTESTS: readonly Contest[] = [
-  {
-    name: "head-gcn",
-    make: headGcnStep,
-    steps: 300,
-    unit: "steps/s",
-    amount: 1,
-    goal: 0.95,
-  },
+  { name: "head-gcn", make: headGcnStep, steps: 100, unit: "steps/s", amount: 1, goal: 0.95 },
   {
     name: "small-residual",
-    make: () => smallResidualStep(32),
-    steps: 3,
+    make: smallResidualStep,
+    steps: 1,
     unit: "images/s",
     amount: 32,
     goal: 0.8,
   },
 ];
 
-/** Seconds that a number of steps took. */
-type Runner = (steps: number) => Promise<number>;
+/** Something that trains and can be timed. */
+interface Contestant {
+  /** Seconds that a number of steps take. */
+  time(steps: number): Promise<number>;
+  stop(): Promise<void>;
+}
 
-/** Runs the benchmark and prints a line for each step. */
-export async function run(_args: readonly string[]): Promise<void> {
-  const torch = await startTorch();
-  if (torch === undefined) console.log(`${PYTHON} has no torch: the engine runs alone`);
+/** Runs the benchmark and prints a line for each training step. */
+export async function run(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { threads: { type: "string", default: "2" } },
+  });
+  const threads = Number(values.threads);
   for (const contest of CONTESTS) {
-    const ours = await engineRunner(contest.make());
-    const theirs: Runner | undefined = torch && ((steps) => torch.time(contest.name, steps));
-    await ours(contest.steps / 3);
-    await theirs?.(contest.steps / 3);
-    const [ourTimes, theirTimes]: [number[], number[]] = [[], []];
+    const engine = await startEngine(contest.make(), threads);
+    const torch = await startTorch(contest.name, threads);
+    const contestants = torch === undefined ? [engine] : [engine, torch];
+    const seconds: number[][] = contestants.map(() => []);
+    for (const contestant of contestants) await contestant.time(contest.steps);
     for (let round = 0; round < ROUNDS; round++) {
-      ourTimes.push(await ours(contest.steps));
-      if (theirs !== undefined) theirTimes.push(await theirs(contest.steps));
+      for (const [i, contestant] of contestants.entries()) {
+        seconds[i]!.push(await contestant.time(contest.steps));
+      }
     }
-    report(contest, ourTimes, theirTimes);
+    report(contest, seconds);
+    for (const contestant of contestants) await contestant.stop();
   }
-  torch?.stop();
 }
 
-function report({ name, steps, unit, amount, goal }: Contest, ours: number[], theirs: number[]) {
-  const rate = (seconds: number) => `${(steps * amount / seconds).toFixed(0)} ${unit}`;
-  const engine = `${name}: engine ${rate(median(ours))}`;
-  if (theirs.length === 0) return console.log(engine);
-  const ratio = median(ours.map((seconds, round) => theirs[round]! / seconds));
-  console.log(
-    `${engine}, PyTorch ${rate(median(theirs))}, ratio ${ratio.toFixed(2)} (goal ${goal})`,
-  );
+function report({ name, steps, unit, amount, goal }: Contest, seconds: readonly number[][]): void {
+  const rate = (times: readonly number[]) =>
+    `${(steps * amount / median(times)).toFixed(0)} ${unit}`;
+  const [engine, torch] = seconds;
+  const line = `${name}: engine ${rate(engine!)}`;
+  if (torch === undefined) {
+    console.log(`${line} (${PYTHON} has no torch to compare with)`);
+    return;
+  }
+  const ratio = median(engine!.map((time, round) => torch[round]! / time));
+  console.log(`${line}, PyTorch ${rate(torch)}, ratio ${ratio.toFixed(2)} (goal ${goal})`);
 }
 
-async function engineRunner({ program, feeds }: TrainingStep): Promise<Runner> {
+async function startEngine({ program, feeds }: TrainingStep, threads: number): Promise<Contestant> {
   const executor = await createExecutor();
-  const session = await executor.load(program, { threads: THREADS });
-  return async (steps) => {
-    const start = performance.now();
-    for (let step = 0; step < steps; step++) await session.run(feeds);
-    return (performance.now() - start) / 1000;
+  const session = await executor.load(program, { threads });
+  return {
+    async time(steps) {
+      const start = performance.now();
+      for (let step = 0; step < steps; step++) await session.run(feeds);
+      return (performance.now() - start) / 1000;
+    },
+    stop: () => session.dispose(),
   };
 }
 
 /** PyTorch in a process of its own, or undefined where it is not installed. */
-async function startTorch(): Promise<
-  { time(name: string, steps: number): Promise<number>; stop(): void } | undefined
-> {
+async function startTorch(step: string, threads: number): Promise<Contestant | undefined> {
   const script = fileURLToPath(new URL("./engine_torch.py", import.meta.url));
-  const process: ChildProcess = spawn(PYTHON, [script], { stdio: ["pipe", "pipe", "ignore"] });
+  const process: ChildProcess = spawn(PYTHON, ["-B", script, step, String(threads)], {
+    stdio: ["pipe", "pipe", "ignore"],
+    env: { ...Deno.env.toObject(), OPENBLAS_NUM_THREADS: String(threads) },
+  });
   process.on("error", () => {});
   const lines = createInterface({ input: process.stdout! })[Symbol.asyncIterator]();
   const greeting = await lines.next();
   if (greeting.done) return undefined;
   console.log(greeting.value);
   return {
-    async time(name, steps) {
-      process.stdin!.write(`${name} ${Math.ceil(steps)}\n`);
+    async time(steps) {
+      process.stdin!.write(`${steps}\n`);
       return Number((await lines.next()).value);
     },
-    stop: () => process.stdin!.end(),
+    async stop() {
+      process.stdin!.end();
+      await once(process, "exit");
+    },
   };
 }
 

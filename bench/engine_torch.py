@@ -1,7 +1,7 @@
 """The training steps of engine_models.ts in PyTorch, for comparison.
 
-As a program it is the other side of `deno task bench engine`: it reads lines
-`STEP COUNT` and answers each with the seconds that COUNT steps took.
+As a program, `engine_torch.py STEP THREADS`, it is the other side of `deno task bench engine`: for
+each line with a number it answers the seconds that so many steps took.
 """
 import math
 import sys
@@ -93,15 +93,22 @@ def stepper(optimiser, loss):
     return step
 
 
+def blas():
+    """The file of the BLAS that this process has loaded."""
+    with open("/proc/self/maps") as maps:
+        paths = sorted({line.split()[-1] for line in maps if "blas" in line or "libmkl" in line})
+    return paths[0] if paths else "built in"
+
+
 def main():
-    torch.set_num_threads(2)
-    steps = {"head-gcn": head_gcn_step(), "small-residual": small_residual_step()}
-    print("torch", torch.__version__, flush=True)
+    name, threads = sys.argv[1], int(sys.argv[2])
+    torch.set_num_threads(threads)
+    step = {"head-gcn": head_gcn_step, "small-residual": small_residual_step}[name]()
+    print(f"PyTorch {torch.__version__}, BLAS {blas()}, {threads} threads", flush=True)
     for line in sys.stdin:
-        name, count = line.split()
         start = time.perf_counter()
-        for _ in range(int(count)):
-            steps[name]()
+        for _ in range(int(line)):
+            step()
         print(time.perf_counter() - start, flush=True)
 
 
