@@ -3,8 +3,7 @@
  *
  * @module
  */
-import type { TopLevelSpec } from "vega-lite";
-import { TONES } from "./charts/theme.ts";
+import { type ChartSpec, TONES } from "./charts/theme.ts";
 import { Html, html } from "./html.ts";
 import { renderSvg } from "./render.ts";
 
@@ -23,7 +22,7 @@ export interface ChartFigureOptions {
  * Screen readers are given the specification's title and description.
  */
 export async function chartFigure(
-  spec: TopLevelSpec,
+  spec: ChartSpec,
   { id, explanation, wide = false }: ChartFigureOptions,
 ): Promise<Html> {
   const { title, description = "", ...untitled } = spec;

@@ -6,7 +6,8 @@
 import { fileURLToPath } from "node:url";
 import { Resvg } from "@resvg/resvg-js";
 import { parse, textMetrics, View } from "vega";
-import { compile, type TopLevelSpec } from "vega-lite";
+import { compile } from "vega-lite";
+import type { ChartSpec } from "./charts/theme.ts";
 
 declare module "vega" {
   /** How Vega measures text; exported, but absent from its own types. */
@@ -46,7 +47,7 @@ export function textWidth(text: string | number): number {
 }
 
 /** The chart as the text of an SVG document. */
-export async function renderSvg(spec: TopLevelSpec): Promise<string> {
+export async function renderSvg(spec: ChartSpec): Promise<string> {
   const view = new View(parse(compile(spec).spec), { renderer: "none" });
   try {
     return await view.toSVG();
@@ -63,7 +64,7 @@ export interface RenderPngOptions {
 
 /** The chart as a PNG file. Text is set in DejaVu Sans whatever fonts the machine has. */
 export async function renderPng(
-  spec: TopLevelSpec,
+  spec: ChartSpec,
   { scale = 2 }: RenderPngOptions = {},
 ): Promise<Uint8Array> {
   const fontFiles = ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"].map((name) =>

@@ -21,7 +21,8 @@ export interface ResultColumn {
   readonly leading?: boolean;
 }
 
-type ScoreKey =
+/** The scores of a result row that a table shows. */
+export type ScoreKey =
   | "map"
   | "mapLow"
   | "mapHigh"
@@ -32,7 +33,9 @@ type ScoreKey =
   | "wap"
   | "precision100"
   | "precisionRadius2";
-type IntervalKey = "mapInterval" | "macroApInterval" | "ndcgJaccardInterval";
+
+/** The intervals of a result row. */
+export type IntervalKey = "mapInterval" | "macroApInterval" | "ndcgJaccardInterval";
 
 /** The columns in the order of the table: first those that are hard to fool. */
 export const RESULT_COLUMNS: readonly ResultColumn[] = [

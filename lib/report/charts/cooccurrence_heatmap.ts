@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { TopLevelSpec } from "vega-lite";
 import { conditionalProbabilities, type Cooccurrence } from "../../graph/cooccurrence.ts";
 import { formatCount, readableLabel } from "../words.ts";
 import { labelHeatmap } from "./heatmap.ts";
+import type { ChartSpec } from "./theme.ts";
 
 /**
  * A heatmap of P(column | row): of the films that show the row's finding, the share that also shows
@@ -25,7 +25,7 @@ import { labelHeatmap } from "./heatmap.ts";
  * });
  * ```
  */
-export function cooccurrenceHeatmap(cooccurrence: Cooccurrence): TopLevelSpec {
+export function cooccurrenceHeatmap(cooccurrence: Cooccurrence): ChartSpec {
   const { labelNames, counts } = cooccurrence;
   const values = conditionalProbabilities(cooccurrence);
   return labelHeatmap({

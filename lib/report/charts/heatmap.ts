@@ -3,10 +3,9 @@
  *
  * @module
  */
-import type { TopLevelSpec } from "vega-lite";
 import type { Matrix } from "../../graph/cooccurrence.ts";
 import { readableLabels } from "../words.ts";
-import { INK, PAPER, SCHEMA, STEPS, THEME } from "./theme.ts";
+import { type ChartSpec, INK, PAPER, SCHEMA, STEPS, THEME } from "./theme.ts";
 
 /** What a {@linkcode labelHeatmap} shows. */
 export interface LabelHeatmap {
@@ -44,7 +43,7 @@ const FIRST_STRONG_SHADE = 4;
  *
  * @throws {RangeError} if the matrix is not C × C
  */
-export function labelHeatmap(heatmap: LabelHeatmap): TopLevelSpec {
+export function labelHeatmap(heatmap: LabelHeatmap): ChartSpec {
   const { labelNames, values, domain, strong } = heatmap;
   const classes = labelNames.length;
   if (values.length !== classes || values.some((row) => row.length !== classes)) {

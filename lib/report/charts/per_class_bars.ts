@@ -3,10 +3,9 @@
  *
  * @module
  */
-import type { TopLevelSpec } from "vega-lite";
 import type { ResultRow } from "../../metrics/mod.ts";
 import { isScore, readableLabels } from "../words.ts";
-import { PAPER, SCHEMA, seriesScales, THEME } from "./theme.ts";
+import { type ChartSpec, PAPER, SCHEMA, seriesScales, THEME } from "./theme.ts";
 
 /** The part of a result row that is drawn here. */
 export type PerClassRow = Pick<ResultRow, "name" | "perClass">;
@@ -26,7 +25,7 @@ export interface PerClassBarsOptions {
 export function perClassBars(
   rows: readonly PerClassRow[],
   { featured = rows[0]?.name ?? "" }: PerClassBarsOptions = {},
-): TopLevelSpec {
+): ChartSpec {
   const main = rows.find(({ name }) => name === featured);
   if (rows.length > 0 && main === undefined) {
     throw new RangeError(

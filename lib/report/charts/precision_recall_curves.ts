@@ -3,8 +3,7 @@
  *
  * @module
  */
-import type { TopLevelSpec } from "vega-lite";
-import { SCHEMA, seriesScales, THEME } from "./theme.ts";
+import { type ChartSpec, SCHEMA, seriesScales, THEME } from "./theme.ts";
 
 /** The curve of one method. */
 export interface PrecisionRecallSeries {
@@ -18,7 +17,7 @@ export interface PrecisionRecallSeries {
 }
 
 /** Lines of precision against recall as the search radius grows, one for each method. */
-export function precisionRecallCurves(series: readonly PrecisionRecallSeries[]): TopLevelSpec {
+export function precisionRecallCurves(series: readonly PrecisionRecallSeries[]): ChartSpec {
   const scales = seriesScales(series.map(({ name }) => name));
   const values = series.flatMap(({ name, curve }) =>
     Array.from(curve.recall, (recall, radius) => ({

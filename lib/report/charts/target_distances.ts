@@ -3,10 +3,9 @@
  *
  * @module
  */
-import type { TopLevelSpec } from "vega-lite";
 import type { Matrix } from "../../graph/cooccurrence.ts";
 import { labelHeatmap } from "./heatmap.ts";
-import { STEPS } from "./theme.ts";
+import { type ChartSpec, STEPS } from "./theme.ts";
 
 /** The pairwise distances of a table of hash targets. */
 export interface TargetDistances {
@@ -22,7 +21,7 @@ export interface TargetDistances {
  * A heatmap of Hamming distances between hash targets; the closer, the stronger the colour. The
  * middle shade is K/2, the distance of orthogonal codes.
  */
-export function targetDistances({ labelNames, distances, bits }: TargetDistances): TopLevelSpec {
+export function targetDistances({ labelNames, distances, bits }: TargetDistances): ChartSpec {
   const offDiagonal = distances.flatMap((row, i) =>
     row.filter((distance, j) => i !== j && Number.isFinite(distance))
   );

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { Config } from "vega-lite";
+import type { Config, TopLevelSpec } from "vega-lite";
 
 /** A colour on white paper and its counterpart on a dark page. */
 export interface Tone {
@@ -59,6 +59,14 @@ export const TONES: readonly Tone[] = [
 
 /** The Vega-Lite schema that notebooks know (JupyterLab and VS Code do not render v6). */
 export const SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json";
+
+/**
+ * A chart as a Vega-Lite specification: plain JSON for a notebook or any other viewer, or for
+ * renderSvg and renderPng. Marked internal because its reference is Vega-Lite's own.
+ *
+ * @internal
+ */
+export type ChartSpec = TopLevelSpec;
 
 const FONT = "system-ui, DejaVu Sans, sans-serif";
 

@@ -3,10 +3,9 @@
  *
  * @module
  */
-import type { TopLevelSpec } from "vega-lite";
 import type { ResultRow } from "../../metrics/mod.ts";
 import { formatScore, isInterval, isScore } from "../words.ts";
-import { GRID, INK, SCHEMA, seriesScales, THEME } from "./theme.ts";
+import { type ChartSpec, GRID, INK, SCHEMA, seriesScales, THEME } from "./theme.ts";
 
 /** The part of a result row that is drawn here. */
 export type TieBandRow = Pick<ResultRow, "name" | "map" | "mapLow" | "mapHigh" | "mapInterval">;
@@ -15,7 +14,7 @@ export type TieBandRow = Pick<ResultRow, "name" | "map" | "mapLow" | "mapHigh" |
  * For each row a band from the pessimistic to the optimistic order of tied films, in it
  * the 95 % interval as a narrow bar and the expected score as a line. Rows without a score stay empty.
  */
-export function tieBand(rows: readonly TieBandRow[]): TopLevelSpec {
+export function tieBand(rows: readonly TieBandRow[]): ChartSpec {
   const names = rows.map(({ name }) => name);
   const values = rows.filter(({ map, mapLow, mapHigh }) => [map, mapLow, mapHigh].every(isScore))
     .map(({ name, map, mapLow, mapHigh, mapInterval }) => ({

@@ -3,9 +3,8 @@
  *
  * @module
  */
-import type { TopLevelSpec } from "vega-lite";
 import { scoreTitle } from "../result_columns.ts";
-import { INK, SCHEMA, seriesScales, THEME } from "./theme.ts";
+import { type ChartSpec, INK, SCHEMA, seriesScales, THEME } from "./theme.ts";
 
 /** One epoch of training. */
 export interface TrainingEpoch {
@@ -31,7 +30,7 @@ export interface TrainingRun {
  * A panel for the loss and one below it for each validation score, with a line for each run. The
  * epoch that was kept is marked by a ring. Values that are not finite leave a gap.
  */
-export function trainingCurves(runs: readonly TrainingRun[]): TopLevelSpec {
+export function trainingCurves(runs: readonly TrainingRun[]): ChartSpec {
   const scores = [
     ...new Set(runs.flatMap(({ epochs }) => epochs.flatMap((e) => Object.keys(e.validation)))),
   ];
