@@ -23,6 +23,7 @@ export * from "./codes/npz.ts";
 export * from "./codes/pack.ts";
 export * from "./data/dataset.ts";
 export * from "./data/load.ts";
+export * from "./data/schema.ts";
 export * from "./errors.ts";
 export * from "./graph/adjacency.ts";
 export * from "./graph/cooccurrence.ts";
