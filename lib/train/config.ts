@@ -8,11 +8,13 @@ import { z } from "zod";
 import { dataSchema } from "../data/schema.ts";
 import { ADJACENCY_KINDS } from "../graph/adjacency.ts";
 import { EMPTY_QUERY_POLICIES, NORMALISERS } from "../metrics/mod.ts";
-import { FIXED_TARGET_KINDS } from "../model/fixed_targets.ts";
+import { FIXED_TARGET_KINDS, type FixedTargetKind } from "../model/fixed_targets.ts";
 
 const positive = z.number().positive();
 const count = z.int().positive();
 const fraction = z.number().min(0).max(1);
+const hidden = z.int().nonnegative().default(256).describe("units of a hidden layer; 0 for none");
+const learningRateFactor = positive.default(1).describe("its learning rate beside the head's");
 
 /** Fills in the kind of a section that does not name one. */
 function orKind(kind: string): (section: unknown) => unknown {
@@ -29,25 +31,27 @@ const backboneSchema = z.discriminatedUnion("kind", [
     width: count.default(32).describe("channels of its first layers"),
     stemStride: z.union([z.literal(1), z.literal(2)]).default(1)
       .describe("2 halves the films at once, for a quarter of the work"),
-    learningRateFactor: positive.default(1).describe("its learning rate beside the head's"),
+    learningRateFactor,
   }),
   z.strictObject({
-    kind: z.literal("features").describe("precomputed features, or a frozen network's"),
-    hidden: z.int().nonnegative().default(256).describe("units of a hidden layer; 0 for none"),
-    learningRateFactor: positive.default(1),
+    kind: z.literal("features").describe("precomputed features; for data.kind features"),
+    hidden,
+    learningRateFactor,
   }),
   z.strictObject({
     kind: z.literal("onnx").describe("your own network, run frozen, its features cached"),
     path: z.string().describe("its ONNX file"),
     output: z.string().optional().describe("the output to use; the first unless told"),
     size: count.default(224).describe("height and width it wants, in pixels"),
-    channels: z.union([z.literal(1), z.literal(3)]).default(3),
+    channels: z.union([z.literal(1), z.literal(3)]).default(3)
+      .describe("1, or 3 to give it the grey film three times"),
     mean: z.array(z.number()).min(1).default([0.485, 0.456, 0.406])
-      .describe("subtracted, a channel each"),
-    deviation: z.array(positive).min(1).default([0.229, 0.224, 0.225]).describe("divided by"),
-    batchSize: count.default(16),
-    hidden: z.int().nonnegative().default(256),
-    learningRateFactor: positive.default(1),
+      .describe("subtracted from values 0 to 1, a channel each"),
+    deviation: z.array(positive).min(1).default([0.229, 0.224, 0.225])
+      .describe("then divided by, a channel each"),
+    batchSize: count.default(16).describe("films sent through it at once"),
+    hidden,
+    learningRateFactor,
   }),
 ]);
 
@@ -55,78 +59,115 @@ const codesSchema = z.strictObject({
   bits: z.int().min(8).max(128).multipleOf(8).default(32).describe("length K of a hash code"),
 });
 
-/** The label graph (METHOD: co-occurrence graph). */
+/** The label graph. */
 const graphSchema = z.strictObject({
-  kind: z.enum(ADJACENCY_KINDS).default("conditional"),
+  kind: z.enum(ADJACENCY_KINDS).default("conditional")
+    .describe("how labels are joined; identity, random and learned are controls"),
   tau: fraction.default(0.1).describe("least P(j | i) that makes an edge"),
-  p: fraction.default(0.2).describe("weight of a label's neighbours together"),
+  p: fraction.default(0.2).describe("weight of a label's neighbours together, beside its own 1"),
   patientWeighting: z.boolean().default(false).describe("let every patient count once"),
 });
 
 const gcnSchema = z.strictObject({
   hidden: count.default(256).describe("width of the hidden layer"),
   nodes: z.discriminatedUnion("kind", [
-    z.strictObject({ kind: z.literal("one-hot") }),
-    z.strictObject({ kind: z.literal("gaussian"), width: count.default(300) }),
-    z.strictObject({ kind: z.literal("file"), path: z.string() }),
+    z.strictObject({
+      kind: z.literal("one-hot").describe("nothing is known of a label beforehand"),
+    }),
+    z.strictObject({
+      kind: z.literal("gaussian").describe("random vectors"),
+      width: count.default(300).describe("length of a vector"),
+    }),
+    z.strictObject({
+      kind: z.literal("file").describe("word vectors of the label names, such as GloVe's"),
+      path: z.string().describe("CSV without header: a label's name, then its vector"),
+    }),
   ]).prefault({ kind: "one-hot" }),
 });
 
 const dynamicTargets = {
   learningRateFactor: positive.default(1).describe("their learning rate beside the head's"),
-  binarise: z.enum(["sign", "tanh", "real"]).default("sign"),
-  backward: z.enum(["identity", "tanh"]).default("identity").describe(
-    "of the straight-through sign",
-  ),
+  binarise: z.enum(["sign", "tanh", "real"]).default("sign")
+    .describe("how real values become codes: straight-through sign, tanh(βT), or not at all"),
+  backward: z.enum(["identity", "tanh"]).default("identity")
+    .describe("slope of the straight-through sign"),
   betaEnd: positive.default(10).describe("tanh(βT): β grows from 1 to this"),
   freezeAfter: count.optional().describe("epochs after which the targets stay as they are"),
   orthogonality: z.number().nonnegative().default(0).describe("weight of an optional second loss"),
+};
+
+const FIXED_TABLES: Readonly<Record<FixedTargetKind, string>> = {
+  "hadamard": "fixed and exactly orthogonal: OrthoHash's",
+  "bernoulli": "fixed, by fair coin tosses",
+  "max-distance": "fixed, as far apart as a greedy search finds",
+  "csq": "fixed, CSQ's hash centres",
 };
 
 /** The hash targets: dynamic ones of the paper (`gcn`, the default), or fixed tables as controls. */
 const targetsSchema = z.preprocess(
   orKind("gcn"),
   z.discriminatedUnion("kind", [
-    z.strictObject({ kind: z.literal("gcn"), ...dynamicTargets }),
     z.strictObject({
-      kind: z.literal("hadamard-gcn"),
-      lambda: positive.default(1).describe("sign(Hadamard + λ·GCN)"),
+      kind: z.literal("gcn").describe("what the graph network makes of the label graph"),
       ...dynamicTargets,
     }),
-    z.strictObject({ kind: z.literal("free"), ...dynamicTargets }),
-    ...FIXED_TARGET_KINDS.map((kind) => z.strictObject({ kind: z.literal(kind) })),
+    z.strictObject({
+      kind: z.literal("hadamard-gcn").describe("orthogonal codes that the graph network pulls at"),
+      lambda: positive.default(1).describe("strength λ of the pull in sign(Hadamard + λ·GCN)"),
+      ...dynamicTargets,
+    }),
+    z.strictObject({
+      kind: z.literal("free").describe("a table that is learned without any graph"),
+      ...dynamicTargets,
+    }),
+    ...FIXED_TARGET_KINDS.map((kind) =>
+      z.strictObject({ kind: z.literal(kind).describe(FIXED_TABLES[kind]) })
+    ),
   ]),
 );
 
 const lossSchema = z.strictObject({
   epsilon: z.number().min(0).lt(1).default(0.1).describe("label smoothing ε"),
-  scale: z.union([positive, z.enum(["adaptive", "sqrt-bits"])]).default("adaptive"),
-  margin: z.number().min(0).default(0.2),
-  marginForm: z.enum(["cos", "arc"]).default("cos"),
-  smoothing: z.enum(["uniform", "cooccurrence"]).default("uniform"),
+  scale: z.union([positive, z.enum(["adaptive", "sqrt-bits"])]).default("adaptive")
+    .describe("scale s of the cosines; adaptive √2·ln(C − 1), sqrt-bits √K"),
+  margin: z.number().min(0).default(0.2).describe("margin m of positive labels"),
+  marginForm: z.enum(["cos", "arc"]).default("cos")
+    .describe("m is taken from the cosine, or added to the angle (in radians)"),
+  smoothing: z.enum(["uniform", "cooccurrence"]).default("uniform")
+    .describe("where ε goes: to all labels evenly, or to those that occur with the film's"),
   unlabelled: z.enum(["skip", "uniform", "no-finding"]).default("skip")
     .describe("films without a finding: left out, q = 1/C, or a label of their own"),
 });
 
 const trainSchema = z.strictObject({
-  epochs: count.default(40),
-  batchSize: z.int().min(2).default(128),
-  optimiser: z.enum(["sgd", "adam", "adamw"]).default("adam"),
-  learningRate: positive.default(0.001),
-  weightDecay: z.number().nonnegative().default(0.0001),
+  epochs: count.default(40).describe("passes over the training films"),
+  batchSize: z.int().min(2).default(128)
+    .describe("films of one step; those that fill no batch sit out the epoch"),
+  optimiser: z.enum(["sgd", "adam", "adamw"]).default("adam")
+    .describe("adam takes weight decay as L2 penalty, adamw apart from the gradient"),
+  learningRate: positive.default(0.001).describe("of the head, at the start"),
+  weightDecay: z.number().nonnegative().default(0.0001).describe(
+    "on weights, not on biases and scales",
+  ),
   momentum: fraction.default(0.9).describe("of sgd"),
-  schedule: z.enum(["constant", "step", "cosine"]).default("cosine"),
+  schedule: z.enum(["constant", "step", "cosine"]).default("cosine")
+    .describe("how the learning rate falls over the epochs; cosine to nearly 0"),
   stepEvery: count.default(20).describe("epochs between drops of the step schedule"),
-  stepFactor: positive.default(0.1),
-  threads: count.default(2).describe("a run is repeatable to the bit at a fixed number"),
-  executor: z.enum(["auto", "onnxruntime-node", "onnxruntime-web"]).default("auto"),
+  stepFactor: positive.default(0.1).describe("what a drop multiplies the learning rate by"),
+  threads: count.default(2).describe("processor threads; a run repeats to the bit at one number"),
+  executor: z.enum(["auto", "onnxruntime-node", "onnxruntime-web"]).default("auto")
+    .describe("what computes; auto is the native runtime, or WebAssembly where it does not load"),
   augment: z.strictObject({
     shift: fraction.default(0).describe("largest shift, as a part of the width"),
     rotation: z.number().min(0).max(45).default(0).describe("largest rotation, in degrees"),
-    brightness: fraction.default(0).describe("largest change of brightness"),
+    brightness: fraction.default(0).describe(
+      "largest change of brightness; black is 0, white 1",
+    ),
   }).prefault({}),
-  validationQueries: count.default(1000).describe("at most so many, for the score of each epoch"),
-  validationDatabase: count.default(5000).describe("films they are searched in, at most"),
+  validationQueries: count.default(1000).describe(
+    "validation films that ask after every epoch, at most",
+  ),
+  validationDatabase: count.default(5000).describe("training films they are searched in, at most"),
   selectBy: z.enum(["map", "macroAp", "ndcgJaccard100"]).default("ndcgJaccard100")
     .describe("the validation score that picks the best epoch"),
 });
@@ -134,30 +175,37 @@ const trainSchema = z.strictObject({
 /** How the retrieval is scored; every choice is printed beside the figures. */
 const evaluationSchema = z.strictObject({
   k: count.optional().describe("cut-off of mAP@k; the whole database unless told"),
-  normaliser: z.enum(NORMALISERS).default("min").describe("Z of average precision"),
-  emptyQueries: z.enum(EMPTY_QUERY_POLICIES).default("skip"),
-  excludeSamePatient: z.boolean().default(true),
-  resamples: count.default(1000).describe("of the patient bootstrap"),
+  normaliser: z.enum(NORMALISERS).default("min").describe("what average precision is divided by"),
+  emptyQueries: z.enum(EMPTY_QUERY_POLICIES).default("skip")
+    .describe("queries with nothing relevant: left out, counted as 0, or refused"),
+  excludeSamePatient: z.boolean().default(true)
+    .describe("leave films of the query's own patient out of its results"),
+  resamples: count.default(1000).describe("resamples of the patient bootstrap"),
 });
 
-/** The schema of a run's configuration; unknown keys are errors. */
+/**
+ * The schema of a run's configuration; unknown keys are errors. Its keys are listed in
+ * docs/configuration.md.
+ *
+ * @internal Its type is zod's; read {@linkcode Config} instead
+ */
 export const configSchema = z.strictObject({
   name: z.string().regex(/^\w[\w.-]*$/, "letters, digits, _, - and ., such as phantom-64")
     .default("run").describe("names the run's folder"),
-  seed: z.int().nonnegative().default(0),
+  seed: z.int().nonnegative().default(0).describe("decides every random choice of a run"),
   data: dataSchema,
   backbone: backboneSchema,
   codes: codesSchema.prefault({}),
   graph: graphSchema.prefault({}),
   gcn: gcnSchema.prefault({}),
-  targets: targetsSchema.prefault({}),
+  targets: targetsSchema.prefault({ kind: "gcn" }),
   loss: lossSchema.prefault({}),
   train: trainSchema.prefault({}),
   evaluation: evaluationSchema.prefault({}),
 });
 
 /** A complete, validated configuration. */
-export type Config = z.output<typeof configSchema>;
+export type Config = ReturnType<typeof configSchema.parse>;
 
 /** What a configuration file holds: a {@linkcode Config} in which defaults may be left out. */
-export type ConfigInput = z.input<typeof configSchema>;
+export type ConfigInput = ReturnType<typeof configSchema.encode>;
