@@ -24,7 +24,6 @@ function orKind(kind: string): (section: unknown) => unknown {
       : section;
 }
 
-/** The network between a film and its features. */
 const backboneSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("small-resnet").describe("a small residual network, trained from scratch"),
@@ -59,7 +58,6 @@ const codesSchema = z.strictObject({
   bits: z.int().min(8).max(128).multipleOf(8).default(32).describe("length K of a hash code"),
 });
 
-/** The label graph. */
 const graphSchema = z.strictObject({
   kind: z.enum(ADJACENCY_KINDS).default("conditional")
     .describe("how labels are joined; identity, random and learned are controls"),
@@ -103,7 +101,6 @@ const FIXED_TABLES: Readonly<Record<FixedTargetKind, string>> = {
   "csq": "fixed, CSQ's hash centres",
 };
 
-/** The hash targets: dynamic ones of the paper (`gcn`, the default), or fixed tables as controls. */
 const targetsSchema = z.preprocess(
   orKind("gcn"),
   z.discriminatedUnion("kind", [
@@ -172,7 +169,6 @@ const trainSchema = z.strictObject({
     .describe("the validation score that picks the best epoch"),
 });
 
-/** How the retrieval is scored; every choice is printed beside the figures. */
 const evaluationSchema = z.strictObject({
   k: count.optional().describe("cut-off of mAP@k; the whole database unless told"),
   normaliser: z.enum(NORMALISERS).default("min").describe("what average precision is divided by"),
@@ -193,15 +189,17 @@ export const configSchema = z.strictObject({
   name: z.string().regex(/^\w[\w.-]*$/, "letters, digits, _, - and ., such as phantom-64")
     .default("run").describe("names the run's folder"),
   seed: z.int().nonnegative().default(0).describe("decides every random choice of a run"),
-  data: dataSchema,
-  backbone: backboneSchema,
-  codes: codesSchema.prefault({}),
-  graph: graphSchema.prefault({}),
-  gcn: gcnSchema.prefault({}),
-  targets: targetsSchema.prefault({ kind: "gcn" }),
-  loss: lossSchema.prefault({}),
-  train: trainSchema.prefault({}),
-  evaluation: evaluationSchema.prefault({}),
+  data: dataSchema.describe("films, labels and split"),
+  backbone: backboneSchema.describe("the network between a film and its features"),
+  codes: codesSchema.prefault({}).describe("the hash codes"),
+  graph: graphSchema.prefault({}).describe("the label graph"),
+  gcn: gcnSchema.prefault({}).describe("the graph network that makes targets of the label graph"),
+  targets: targetsSchema.prefault({ kind: "gcn" })
+    .describe("the hash targets, the paper's dynamic ones or tables to compare with"),
+  loss: lossSchema.prefault({}).describe("the smoothed cosine cross-entropy"),
+  train: trainSchema.prefault({}).describe("the training loop"),
+  evaluation: evaluationSchema.prefault({})
+    .describe("how retrieval is scored; printed beside the figures"),
 });
 
 /** A complete, validated configuration. */

@@ -1,0 +1,46 @@
+import { assert, assertEquals } from "@std/assert";
+import { parseConfig } from "../../lib/train/config_file.ts";
+import { configurationReference, REFERENCE } from "../../tools/configuration_reference.ts";
+
+Deno.test("docs/configuration.md is what the schema says now", async () => {
+  assertEquals(
+    await Deno.readTextFile(REFERENCE),
+    configurationReference(),
+    "run: deno run -A tools/configuration_reference.ts",
+  );
+});
+
+Deno.test("configurationReference() lists every key of a resolved configuration", () => {
+  const reference = configurationReference();
+  const config = parseConfig({
+    data: { kind: "table", metadata: "labels.csv", images: "films" },
+    backbone: { kind: "onnx", path: "network.onnx" },
+    targets: { kind: "hadamard-gcn" },
+  });
+  for (const path of paths(config)) assert(reference.includes(`\`${path}\``), path);
+});
+
+Deno.test("configurationReference() gives every key and kind a meaning", () => {
+  const lines = configurationReference().split("\n");
+  const unexplained = lines.filter((line) => /^\| `.*\|\s*\|$|^- `.*`:\s*$/.test(line));
+  assertEquals(unexplained, []);
+});
+
+Deno.test("configurationReference() merges kinds that have a key alike and tells others apart", () => {
+  const rows = configurationReference().split("\n").map((line) =>
+    line.split("|").map((cell) => cell.trim())
+  );
+  const kindsOf = (path: string) =>
+    rows.filter(([, key]) => key === `\`${path}\``).map((cells) => cells[4]);
+  assertEquals(kindsOf("data.imageSize"), ["phantom", "nih, chexpert, table", "npz"]);
+  assertEquals(kindsOf("data.positivesOnly"), [""]);
+});
+
+/** The paths of all values in an object, such as "codes.bits". */
+function paths(object: object, prefix = ""): string[] {
+  return Object.entries(object).flatMap(([key, value]) =>
+    typeof value === "object" && !Array.isArray(value)
+      ? paths(value, `${prefix}${key}.`)
+      : [prefix + key]
+  );
+}

@@ -1,0 +1,190 @@
+/**
+ * Writes `docs/configuration.md`, the reference of every configuration key, from the schema that
+ * validates configurations: nothing in it is written twice.
+ *
+ * Run: `deno run -A tools/configuration_reference.ts`
+ *
+ * @module
+ */
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import { writeWhole } from "../lib/files.ts";
+import { configSchema } from "../lib/train/config.ts";
+
+/** Where the reference is kept. */
+export const REFERENCE = fileURLToPath(new URL("../docs/configuration.md", import.meta.url));
+
+/** The part of a JSON Schema that the reference shows. */
+interface SchemaNode {
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly type?: string;
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly minimum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMaximum?: number;
+  readonly multipleOf?: number;
+  readonly items?: SchemaNode;
+  readonly properties?: Readonly<Record<string, SchemaNode>>;
+  readonly required?: readonly string[];
+  readonly anyOf?: readonly SchemaNode[];
+  readonly oneOf?: readonly SchemaNode[];
+}
+
+/** A key that has a value, as a row of a table. */
+interface Key {
+  readonly path: string;
+  readonly values: string;
+  readonly default: string;
+  /** The kinds of its section that have it; empty where it does not depend on a kind. */
+  readonly kinds: readonly string[];
+  readonly meaning: string;
+}
+
+const INTRODUCTION = `# Configuration
+
+<!-- Made by tools/configuration_reference.ts from lib/train/config.ts; do not edit. -->
+
+A configuration is a \`.ts\` file that exports \`config\` (see \`experiments/configs\`) or a \`.json\` file.
+Flags go before the file, the file before the defaults below; unknown keys are errors. A key without
+a default may be left out unless it says "required".
+
+\`\`\`sh
+npx -y deno@2.9.6 task train phantom --set codes.bits=64 --set targets.kind=hadamard
+\`\`\`
+`;
+
+/** The text of the reference. */
+export function configurationReference(): string {
+  const root = z.toJSONSchema(configSchema, { io: "input" }) as SchemaNode;
+  const entries = Object.entries(root.properties ?? {});
+  const { sections = [], single = [] } = Object.groupBy(
+    entries,
+    ([, node]) => isSection(node) ? "sections" : "single",
+  );
+  return [
+    INTRODUCTION,
+    section("The run", { properties: Object.fromEntries(single) }, ""),
+    ...sections.map(([key, node]) => section(`\`${key}\`: ${node.description}`, node, key)),
+  ].join("\n");
+}
+
+/** A heading, the kinds that the section can have, and a table of its keys. */
+function section(heading: string, node: SchemaNode, path: string): string {
+  const keys = keysOf(node, path);
+  const dependsOnKind = keys.some(({ kinds }) => kinds.length > 0);
+  const head = ["Key", "Value", "Default", ...dependsOnKind ? ["Only for"] : [], "Meaning"];
+  const rows = keys.map(({ path, values, default: byDefault, kinds, meaning }) => [
+    code(path),
+    values,
+    byDefault,
+    ...dependsOnKind ? [kinds.join(", ")] : [],
+    meaning,
+  ]);
+  return [`## ${heading}\n`, ...kindLists(node, path), table(head, rows)].join("\n");
+}
+
+/** A list of the kinds of each part of a section that has any. */
+function kindLists(node: SchemaNode, path: string): string[] {
+  const variants = variantsOf(node);
+  const inner = variants.flatMap(({ properties = {} }) =>
+    Object.entries(properties).flatMap(([key, value]) => kindLists(value, `${path}.${key}`))
+  );
+  if (variants.length === 1) return inner;
+  const items = variants.map(({ properties }) => properties?.kind)
+    .map((kind) => `- ${code(kind?.const)}: ${kind?.description ?? ""}\n`);
+  return [`\`${path}.kind\`, ${defaultKind(node)}:\n`, items.join(""), ...inner];
+}
+
+function defaultKind({ default: byDefault }: SchemaNode): string {
+  const isSet = typeof byDefault === "object" && byDefault !== null && "kind" in byDefault;
+  return isSet ? `${code(byDefault.kind)} unless told` : "required";
+}
+
+/** All keys below a node; one that several kinds have alike is listed once. */
+function keysOf(node: SchemaNode, path: string): Key[] {
+  const variants = variantsOf(node);
+  if (variants.length === 1) return keysOfVariant(node, path);
+  const keys = variants.flatMap((variant) =>
+    keysOfVariant(variant, path).filter((key) => key.path !== `${path}.kind`)
+      .map((key) => ({ ...key, kinds: [String(variant.properties?.kind?.const)] }))
+  );
+  const same = Map.groupBy(keys, ({ kinds: _, ...key }) => JSON.stringify(key));
+  const merged = [...same.values()].map((group) => {
+    const kinds = group.flatMap(({ kinds }) => kinds);
+    return { ...group[0]!, kinds: kinds.length === variants.length ? [] : kinds };
+  });
+  return [...Map.groupBy(merged, ({ path }) => path).values()].flat();
+}
+
+function keysOfVariant({ properties = {}, required = [] }: SchemaNode, path: string): Key[] {
+  return Object.entries(properties).flatMap(([key, node]) => {
+    const inner = path === "" ? key : `${path}.${key}`;
+    if (isSection(node)) return keysOf(node, inner);
+    return [{
+      path: inner,
+      values: valuesOf(node),
+      default: defaultOf(node, required.includes(key)),
+      kinds: [],
+      meaning: node.description ?? "",
+    }];
+  });
+}
+
+/** Whether there are keys below a node, of some kind at least. */
+function isSection(node: SchemaNode): boolean {
+  return variantsOf(node).some(({ properties }) => properties !== undefined);
+}
+
+/** The kinds of a section; a section without kinds is its own only one. */
+function variantsOf(node: SchemaNode): readonly SchemaNode[] {
+  const choices = node.oneOf ?? node.anyOf ?? [];
+  return choices.some(({ properties }) => properties?.kind) ? choices : [node];
+}
+
+/** Which values a key takes: the choices, or such as "number from 0 to 1". */
+function valuesOf(node: SchemaNode): string {
+  const { anyOf, enum: choices, items } = node;
+  if (anyOf) return anyOf.map(valuesOf).join(", ");
+  if (choices) return choices.map(code).join(", ");
+  if (node.const !== undefined) return code(node.const);
+  if (items) return `list: ${valuesOf(items)}`;
+  if (node.type === "string") return "text";
+  if (node.type === "boolean") return "`true`, `false`";
+  return `${node.type}${range(node)}`;
+}
+
+function range(node: SchemaNode): string {
+  const { minimum, exclusiveMinimum, exclusiveMaximum, multipleOf } = node;
+  // The schema of an integer without a bound is given the greatest safe one.
+  const maximum = node.maximum === Number.MAX_SAFE_INTEGER ? undefined : node.maximum;
+  const steps = multipleOf === undefined ? "" : ` by ${multipleOf}`;
+  if (minimum !== undefined && maximum !== undefined) return ` ${minimum} to ${maximum}${steps}`;
+  const bounds = { "≥": minimum, ">": exclusiveMinimum, "≤": maximum, "<": exclusiveMaximum };
+  return Object.entries(bounds).filter(([, bound]) => bound !== undefined)
+    .map(([sign, bound]) => ` ${sign} ${bound}`).join(",") + steps;
+}
+
+function defaultOf(node: SchemaNode, isRequired: boolean): string {
+  if (node.default !== undefined) return code(node.default);
+  return isRequired ? "required" : "";
+}
+
+/** A value as it is written after `--set key=`. */
+function code(value: unknown): string {
+  return `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
+}
+
+/** A Markdown table with its columns lined up, as the formatter wants it. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const cells = [head, ...rows].map((row) => row.map((cell) => cell.replaceAll("|", "\\|")));
+  const widths = head.map((_, c) => Math.max(...cells.map((row) => row[c]!.length)));
+  const line = (row: readonly string[]) =>
+    `| ${row.map((cell, c) => cell.padEnd(widths[c]!)).join(" | ")} |\n`;
+  const [first = "", ...others] = cells.map(line);
+  return [first, line(widths.map((width) => "-".repeat(width))), ...others].join("");
+}
+
+if (import.meta.main) await writeWhole(REFERENCE, configurationReference());
