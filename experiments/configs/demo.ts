@@ -10,12 +10,13 @@
  */
 import type { ConfigInput } from "../../lib/train/config.ts";
 
-/** cohash on the phantom. */
+/** cohash on films with at least one finding; its targets start orthogonal and learn from there. */
 export const config: ConfigInput = {
   name: "cohash",
-  data: { kind: "phantom", films: 2400, imageSize: 64 },
-  backbone: { kind: "small-resnet", width: 12 },
+  data: { kind: "phantom", films: 2000, imageSize: 64, positivesOnly: true },
+  backbone: { kind: "small-resnet", width: 16, stemStride: 2 },
   codes: { bits: 32 },
+  targets: { kind: "hadamard-gcn" },
   train: {
     epochs: 14,
     batchSize: 32,
@@ -24,7 +25,10 @@ export const config: ConfigInput = {
   },
 };
 
-/** OrthoHash (Hoe et al., NeurIPS 2021) on the same films: fixed orthogonal targets, no smoothing. */
+/**
+ * OrthoHash (Hoe et al., NeurIPS 2021) on the same films, with the same margin and scale: fixed
+ * orthogonal targets, no smoothing.
+ */
 export const orthohash: ConfigInput = {
   ...config,
   name: "orthohash",

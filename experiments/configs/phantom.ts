@@ -13,7 +13,12 @@ import type { ConfigInput } from "../../lib/train/config.ts";
 export const config: ConfigInput = {
   name: "phantom",
   data: { kind: "phantom", films: 2000, imageSize: 64 },
-  backbone: { kind: "small-resnet", width: 16 },
+  backbone: { kind: "small-resnet", width: 16, stemStride: 2 },
   codes: { bits: 32 },
-  train: { epochs: 12, batchSize: 32, augment: { shift: 0.05, rotation: 5, brightness: 0.1 } },
+  train: {
+    epochs: 20,
+    batchSize: 32,
+    learningRate: 0.003,
+    augment: { shift: 0.05, rotation: 5, brightness: 0.1 },
+  },
 };

@@ -84,7 +84,7 @@ const gcnSchema = z.strictObject({
 });
 
 const dynamicTargets = {
-  learningRateFactor: positive.default(1).describe("their learning rate beside the head's"),
+  learningRateFactor: positive.default(0.03).describe("their learning rate beside the head's"),
   binarise: z.enum(["sign", "tanh", "real"]).default("sign")
     .describe("how real values become codes: straight-through sign, tanh(βT), or not at all"),
   backward: z.enum(["identity", "tanh"]).default("identity")
@@ -110,7 +110,7 @@ const targetsSchema = z.preprocess(
     }),
     z.strictObject({
       kind: z.literal("hadamard-gcn").describe("orthogonal codes that the graph network pulls at"),
-      lambda: positive.default(1).describe("strength λ of the pull in sign(Hadamard + λ·GCN)"),
+      lambda: positive.default(0.5).describe("strength λ of the pull in sign(Hadamard + λ·GCN)"),
       ...dynamicTargets,
     }),
     z.strictObject({
@@ -124,10 +124,10 @@ const targetsSchema = z.preprocess(
 );
 
 const lossSchema = z.strictObject({
-  epsilon: z.number().min(0).lt(1).default(0.1).describe("label smoothing ε"),
+  epsilon: z.number().min(0).lt(1).default(0.05).describe("label smoothing ε"),
   scale: z.union([positive, z.enum(["adaptive", "sqrt-bits"])]).default("adaptive")
     .describe("scale s of the cosines; adaptive √2·ln(C − 1), sqrt-bits √K"),
-  margin: z.number().min(0).default(0.2).describe("margin m of positive labels"),
+  margin: z.number().min(0).default(0.4).describe("margin m of positive labels"),
   marginForm: z.enum(["cos", "arc"]).default("cos")
     .describe("m is taken from the cosine, or added to the angle (in radians)"),
   smoothing: z.enum(["uniform", "cooccurrence"]).default("uniform")
