@@ -10,11 +10,10 @@ import { resultTable } from "../lib/report/text_table.ts";
 import { reportPage } from "../lib/report/page.ts";
 import { exists, writeWhole } from "../lib/files.ts";
 import type { Dataset } from "../lib/data/dataset.ts";
-import type { RetrievalReport } from "../lib/metrics/mod.ts";
 import { applySettings, parseConfig } from "../lib/train/config_file.ts";
 import type { ConfigInput } from "../lib/train/config.ts";
 import { loadFilms } from "../lib/train/films.ts";
-import { completeRun, isFinished, RESULTS } from "../lib/train/run.ts";
+import { completeRun, readResults } from "../lib/train/run.ts";
 import { RunFolder } from "../lib/train/run_folder.ts";
 import { type FinishedRun, reportOf, tableRows } from "../lib/train/run_report.ts";
 import { collect, colour, interruptible, print, runCommand, say } from "./command_line.ts";
@@ -38,11 +37,11 @@ const command = new Command("demo")
   .action(async (flags: DemoFlags) => {
     const page = resolve(flags.out, "report.html");
     const demo = await openDemo(flags);
-    const runsFinished = await Promise.all(demo.map(({ folder }) => isFinished(folder)));
-    const finished = runsFinished.every(Boolean) && await exists(page);
-    if (finished) say("The demo is finished; start it over with --fresh.");
-    const [own, peer] = finished
-      ? await Promise.all(demo.map(readFinished))
+    const finished = (await Promise.all(demo.map(readFinished))).filter((run) => run !== undefined);
+    const isFinished = finished.length === demo.length && await exists(page);
+    if (isFinished) say("The demo is finished; start it over with --fresh.");
+    const [own, peer] = isFinished
+      ? finished
       : await runDemo(demo, { page, quiet: flags.quiet ?? false });
     print(resultTable(tableRows(own!, [peer!])));
     print(`\nThe report: ${colour("bold", page)}`);
@@ -78,9 +77,8 @@ async function runDemo(
       const { signal } = interrupt;
       const { config, folder } = run;
       finished.push(
-        await isFinished(folder)
-          ? await readFinished(run)
-          : { ...run, results: await completeRun(config, dataset, { folder, signal, ...events }) },
+        await readFinished(run) ??
+          { ...run, results: await completeRun(config, dataset, { folder, signal, ...events }) },
       );
     }
     await writePage(page, finished, dataset);
@@ -100,8 +98,9 @@ async function writePage(
   await writeWhole(path, await reportPage(await reportOf(own!, dataset, { title, others })));
 }
 
-async function readFinished(run: DemoRun): Promise<FinishedRun> {
-  return { ...run, results: await run.folder.readJson(RESULTS) as RetrievalReport };
+async function readFinished(run: DemoRun): Promise<FinishedRun | undefined> {
+  const results = await readResults(run.folder);
+  return results && { ...run, results };
 }
 
 await runCommand(command);

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { basename } from "node:path";
 import { Command } from "commander";
 import { resultTable } from "../lib/report/text_table.ts";
 import { evaluateRun } from "../lib/train/evaluate_run.ts";

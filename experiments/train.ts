@@ -5,11 +5,10 @@
  */
 import { Command } from "commander";
 import { resultTable } from "../lib/report/text_table.ts";
-import type { RetrievalReport } from "../lib/metrics/mod.ts";
 import type { Config } from "../lib/train/config.ts";
 import { loadConfig } from "../lib/train/config_file.ts";
 import { loadFilms } from "../lib/train/films.ts";
-import { completeRun, isFinished, REPORT, RESULTS } from "../lib/train/run.ts";
+import { completeRun, readResults, REPORT } from "../lib/train/run.ts";
 import { RunFolder } from "../lib/train/run_folder.ts";
 import { collect, interruptible, print, runCommand, say } from "./command_line.ts";
 import { Progress } from "./progress.ts";
@@ -39,9 +38,10 @@ const command = new Command("train")
     const folder = new RunFolder(flags.out ?? `runs/${config.name}`);
     if (flags.fresh) await folder.remove();
     await folder.open(config);
-    if (await isFinished(folder)) {
+    const finished = await readResults(folder);
+    if (finished) {
       say(`This run is finished: ${folder.path}. Start it over with --fresh.`);
-      print(resultTable((await folder.readJson(RESULTS) as RetrievalReport).rows));
+      print(resultTable(finished.rows));
       return;
     }
     await trainRun(config, folder, flags);

@@ -7,20 +7,27 @@ import { gunzipSync } from "node:zlib";
 import { dirname } from "node:path";
 import { InputError } from "./errors.ts";
 
+/** The names of the temporary files that {@linkcode writeWhole} leaves when it is killed. */
+export const LEFTOVER = /\.\d+\.tmp$/;
+
 /**
  * Writes a file so that a reader sees the old content or the new, never a part: to a temporary
  * file beside it, then renamed. Missing folders are made.
+ *
+ * @throws {InputError} if it cannot be written; what was there before is then still there
  */
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
-  await Deno.mkdir(dirname(path), { recursive: true });
   const temporary = `${path}.${Deno.pid}.tmp`;
   try {
+    await Deno.mkdir(dirname(path), { recursive: true });
     if (typeof content === "string") await Deno.writeTextFile(temporary, content);
     else await Deno.writeFile(temporary, content);
     await Deno.rename(temporary, path);
   } catch (error) {
     await Deno.remove(temporary).catch(() => {});
-    throw error;
+    throw new InputError(
+      `Cannot write "${path}": ${error instanceof Error ? error.message : error}`,
+    );
   }
 }
 
@@ -57,7 +64,8 @@ export async function exists(path: string): Promise<boolean> {
     await Deno.stat(path);
     return true;
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
+    const { NotADirectory, NotFound } = Deno.errors;
+    if (error instanceof NotFound || error instanceof NotADirectory) return false;
     throw error;
   }
 }

@@ -10,7 +10,7 @@ import { decodeNpy, encodeNpy } from "../codes/npy.ts";
 import { packCodes } from "../codes/pack.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { InputError } from "../errors.ts";
-import { readBytes, readText, writeWhole } from "../files.ts";
+import { writeWhole } from "../files.ts";
 import type { Config } from "./config.ts";
 import { ENCODER_BATCH, encodeRows, modelEncoder } from "./encode_rows.ts";
 import { VERSION } from "./environment.ts";
@@ -38,7 +38,10 @@ export async function exportRun(config: Config, source: ExportSource): Promise<v
   const bits = config.codes.bits;
   const best = await folder.readCheckpoint("best");
   if (best === undefined) {
-    throw new InputError(`Cannot export the run "${folder.path}": it has no best epoch yet`);
+    throw new InputError(
+      `Cannot export the run "${folder.path}": checkpoints/best.npz is missing; start it over ` +
+        "with --fresh",
+    );
   }
   const { variables, targets } = best;
   const encoder = toOnnx(encoderProgram(config, setup, ENCODER_BATCH), {
@@ -62,11 +65,11 @@ export async function exportRun(config: Config, source: ExportSource): Promise<v
       });
       const data = packCodes(continuous, bits);
       await writeWhole(
-        codesFile(folder, part),
+        folder.file(codesFile(part)),
         encodeNpy({ shape: [rows.length, bits / 8], data }),
       );
       const ids = Array.from(rows, (row) => dataset.ids[row]! + "\n").join("");
-      await writeWhole(idsFile(folder, part), ids);
+      await writeWhole(folder.file(idsFile(part)), ids);
     }
   } finally {
     await model.dispose();
@@ -75,9 +78,11 @@ export async function exportRun(config: Config, source: ExportSource): Promise<v
 
 /** The exported encoder of a run, ready to run. */
 export async function openEncoder(config: Config, folder: RunFolder) {
-  const path = folder.file("encoder.onnx");
-  const bytes = await readBytes(path, "the run's encoder");
-  return await openOnnxModel(bytes, { name: path, threads: config.train.threads });
+  const bytes = await folder.readProduct("encoder.onnx");
+  return await openOnnxModel(bytes, {
+    name: folder.file("encoder.onnx"),
+    threads: config.train.threads,
+  });
 }
 
 /**
@@ -90,7 +95,7 @@ export async function readCodes(
   dataset: Dataset,
   part: CodedPart,
 ): Promise<Uint8Array> {
-  const ids = (await readText(idsFile(folder, part), `the ids of the run's ${part} codes`))
+  const ids = new TextDecoder().decode(await folder.readProduct(idsFile(part)))
     .split("\n").filter((id) => id !== "");
   const rows = dataset.split[part];
   const differs = ids.length !== rows.length || ids.some((id, n) => id !== dataset.ids[rows[n]!]);
@@ -100,18 +105,19 @@ export async function readCodes(
         `configuration gives now; has the data changed? Start it over with --fresh`,
     );
   }
-  const path = codesFile(folder, part);
-  const { data } = decodeNpy(await readBytes(path, `the run's ${part} codes`), path);
-  if (data instanceof Uint8Array) return data;
-  throw new InputError(`Cannot read codes: "${path}" does not hold bytes`);
+  const file = codesFile(part);
+  const { shape, data } = decodeNpy(await folder.readProduct(file), folder.file(file));
+  const isComplete = shape.length === 2 && shape[0] === rows.length;
+  if (data instanceof Uint8Array && isComplete) return data;
+  throw folder.damaged(file, `it does not hold the bytes of ${rows.length} codes`);
 }
 
-function codesFile(folder: RunFolder, part: CodedPart): string {
-  return folder.file(`${part}/codes.npy`);
+function codesFile(part: CodedPart): string {
+  return `${part}/codes.npy`;
 }
 
-function idsFile(folder: RunFolder, part: CodedPart): string {
-  return folder.file(`${part}/ids.txt`);
+function idsFile(part: CodedPart): string {
+  return `${part}/ids.txt`;
 }
 
 /** What a stranger with nothing but the ONNX file needs to know of it. */

@@ -23,14 +23,24 @@ export interface RunProgress extends TrainingProgress {
 }
 
 /** The name of the file that a finished run has. */
-export const RESULTS = "results.json";
+const RESULTS = "results.json";
 
 /** The name of the page that shows a finished run. */
 export const REPORT = "report.html";
 
-/** Whether the run in the folder is finished. */
-export async function isFinished(folder: RunFolder): Promise<boolean> {
-  return await folder.readJson(RESULTS) !== undefined;
+/**
+ * The results of a finished run, or undefined where it is not finished.
+ *
+ * @throws {InputError} if their file is damaged
+ */
+export async function readResults(folder: RunFolder): Promise<RetrievalReport | undefined> {
+  const results = await folder.readJson(RESULTS);
+  if (results === undefined || isReport(results)) return results;
+  throw folder.damaged(RESULTS, "it holds no results");
+}
+
+function isReport(value: unknown): value is RetrievalReport {
+  return value instanceof Object && "rows" in value && Array.isArray(value.rows);
 }
 
 /**

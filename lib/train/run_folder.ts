@@ -5,11 +5,10 @@
  * @module
  */
 import { join } from "node:path";
-import { decodeNpz, encodeNpz } from "../codes/npz.ts";
-import type { NpyArray } from "../codes/npy.ts";
 import { InputError } from "../errors.ts";
-import { exists, writeWhole } from "../files.ts";
+import { exists, LEFTOVER, writeWhole } from "../files.ts";
 import type { ResultRow } from "../metrics/mod.ts";
+import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
 import type { Config } from "./config.ts";
 import { parseConfig } from "./config_file.ts";
 
@@ -47,22 +46,26 @@ export interface TargetState {
   readonly flips: number;
 }
 
-/** A run between two epochs, as far as training on needs it. */
-export interface Checkpoint {
-  /** Epochs done. */
-  readonly epoch: number;
-  /** Values of all variables by name. */
-  readonly variables: Readonly<Record<string, Float32Array>>;
-  /** The target table's values, `[C, bits]`. */
-  readonly targets: Float32Array;
-}
-
-/** Names in a checkpoint's file beside the variables. */
-const EPOCH = "run.epoch";
-const TARGETS = "run.targets";
-
 /** Versions and machine facts a result depends on; nothing in it changes with time. */
 export type Environment = Readonly<Record<string, string | number>>;
+
+/** The folders of a run's folder. */
+const SUBFOLDERS = ["checkpoints", "database", "query"] as const;
+
+/** All that a run writes. The file that makes a folder a run's comes last, to be removed last. */
+const CONTENT = [
+  ...SUBFOLDERS,
+  "encoder.onnx",
+  "environment.json",
+  "metrics.jsonl",
+  "report.html",
+  "results.json",
+  "targets.npy",
+  "config.json",
+] as const;
+
+/** What a user can do about a damaged file. */
+const START_OVER = "the file is damaged, so start the run over with --fresh";
 
 /** One run's folder. */
 export class RunFolder {
@@ -83,13 +86,20 @@ export class RunFolder {
    * Claims the folder for a configuration: writes it into a new folder, or checks that the folder
    * holds the same run.
    *
-   * @throws {InputError} if the folder holds another run, naming the keys that differ
+   * @throws {InputError} if the folder holds another run, naming the keys that differ, or files
+   * that a run would write over
    */
   async open(config: Config): Promise<void> {
-    const text = JSON.stringify(config, null, 2) + "\n";
+    await this.#removeLeftovers();
     if (!await exists(this.file("config.json"))) {
-      await writeWhole(this.file("config.json"), text);
-      return;
+      for (const name of CONTENT) {
+        if (!await exists(this.file(name))) continue;
+        throw new InputError(
+          `Cannot use the folder "${this.path}" for a run: it holds "${name}" of something else; ` +
+            "choose another --out",
+        );
+      }
+      return await this.writeJson("config.json", config);
     }
     const there = await this.config();
     const differing = differences(there, config);
@@ -113,7 +123,7 @@ export class RunFolder {
           `such as runs/demo/cohash`,
       );
     }
-    return parseConfig(parseJson(text, this.file("config.json")));
+    return parseConfig(this.#parse(text, "config.json"), `"${this.file("config.json")}"`);
   }
 
   /** Writes a JSON file. */
@@ -124,14 +134,21 @@ export class RunFolder {
   /** The content of a JSON file, or undefined where it is not there (yet). */
   async readJson(name: string): Promise<unknown> {
     const text = await this.#read(name);
-    return text === undefined ? undefined : parseJson(text, this.file(name));
+    return text === undefined ? undefined : this.#parse(text, name);
   }
 
-  /** The epochs done so far. */
+  /**
+   * The epochs done so far.
+   *
+   * @throws {InputError} if the file is damaged
+   */
   async epochs(): Promise<EpochMetrics[]> {
     const text = await this.#read("metrics.jsonl") ?? "";
-    return text.split("\n").filter((line) => line !== "")
-      .map((line) => parseJson(line, this.file("metrics.jsonl")) as EpochMetrics);
+    return text.split("\n").filter((line) => line !== "").map((line, n) => {
+      const metrics = this.#parse(line, "metrics.jsonl") as EpochMetrics;
+      if (metrics?.epoch === n + 1) return metrics;
+      throw this.damaged("metrics.jsonl", `line ${n + 1} is not that of epoch ${n + 1}`);
+    });
   }
 
   /** Writes the epochs done so far. */
@@ -147,17 +164,10 @@ export class RunFolder {
    */
   async writeCheckpoint(
     name: "last" | "best",
-    { epoch, variables, targets }: Checkpoint,
+    checkpoint: Checkpoint,
     shapes: ReadonlyMap<string, readonly number[]>,
   ): Promise<void> {
-    const arrays = Object.entries(variables)
-      .map(([name, data]) => [name, { shape: shapes.get(name) ?? [data.length], data }]);
-    const content: Record<string, NpyArray> = {
-      ...Object.fromEntries(arrays),
-      [EPOCH]: { shape: [1], data: Int32Array.of(epoch) },
-      [TARGETS]: { shape: [targets.length], data: targets },
-    };
-    await writeWhole(this.file(`checkpoints/${name}.npz`), encodeNpz(content));
+    await writeWhole(this.file(`checkpoints/${name}.npz`), encodeCheckpoint(checkpoint, shapes));
   }
 
   /**
@@ -166,25 +176,31 @@ export class RunFolder {
    * @throws {InputError} if the file is damaged
    */
   async readCheckpoint(name: "last" | "best"): Promise<Checkpoint | undefined> {
-    const path = this.file(`checkpoints/${name}.npz`);
-    if (!await exists(path)) return undefined;
-    const { [EPOCH]: epoch, [TARGETS]: targets, ...rest } = decodeNpz(
-      await Deno.readFile(path),
-      path,
-    );
-    const floats = (name: string, array: NpyArray | undefined): Float32Array => {
-      if (array?.data instanceof Float32Array) return array.data;
-      throw new InputError(`Cannot read "${path}": it has no float32 array "${name}"`);
-    };
-    const variables = Object.entries(rest).map(([name, array]) => [name, floats(name, array)]);
-    return {
-      epoch: Number(epoch?.data[0]),
-      variables: Object.fromEntries(variables),
-      targets: floats(TARGETS, targets),
-    };
+    const file = `checkpoints/${name}.npz`;
+    if (!await exists(this.file(file))) return undefined;
+    const bytes = await Deno.readFile(this.file(file));
+    try {
+      return decodeCheckpoint(bytes, this.file(file));
+    } catch (error) {
+      if (error instanceof InputError) throw new InputError(`${error.message}; ${START_OVER}`);
+      throw error;
+    }
   }
 
-  /** Removes the run, but only a folder that is one. */
+  /**
+   * The bytes of a file that a run leaves at its end.
+   *
+   * @throws {InputError} if the run has not come so far
+   */
+  async readProduct(name: string): Promise<Uint8Array<ArrayBuffer>> {
+    if (await exists(this.file(name))) return await Deno.readFile(this.file(name));
+    throw new InputError(
+      `Cannot use the run "${this.path}": it has no ${name} yet; finish it with the command that ` +
+        "started it",
+    );
+  }
+
+  /** Removes the run, but only from a folder that holds one, and no other files. */
   async remove(): Promise<void> {
     if (!await exists(this.path)) return;
     if (!await exists(this.file("config.json"))) {
@@ -192,19 +208,43 @@ export class RunFolder {
         `Cannot start over in "${this.path}": it is not the folder of a run (no config.json)`,
       );
     }
-    await Deno.remove(this.path, { recursive: true });
+    await this.#removeLeftovers();
+    for (const name of CONTENT) {
+      if (await exists(this.file(name))) await Deno.remove(this.file(name), { recursive: true });
+    }
+    if ((await this.#fileNames()).length === 0) await Deno.remove(this.path);
+  }
+
+  /** What to throw if a file of the run cannot be used. */
+  damaged(name: string, reason: string): InputError {
+    return new InputError(`Cannot read "${this.file(name)}": ${reason}; ${START_OVER}`);
+  }
+
+  #parse(text: string, name: string): unknown {
+    try {
+      return JSON.parse(text);
+    } catch {
+      throw this.damaged(name, "it is not valid JSON");
+    }
+  }
+
+  /** Removes what a killed run was just writing. */
+  async #removeLeftovers(): Promise<void> {
+    for (const folder of ["", ...SUBFOLDERS]) {
+      for (const name of await this.#fileNames(folder)) {
+        if (LEFTOVER.test(name)) await Deno.remove(this.file(join(folder, name)));
+      }
+    }
+  }
+
+  async #fileNames(folder = ""): Promise<string[]> {
+    const path = this.file(folder);
+    if (!await exists(path) || !(await Deno.stat(path)).isDirectory) return [];
+    return await Array.fromAsync(Deno.readDir(path), ({ name }) => name);
   }
 
   async #read(name: string): Promise<string | undefined> {
     return await exists(this.file(name)) ? await Deno.readTextFile(this.file(name)) : undefined;
-  }
-}
-
-function parseJson(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new InputError(`Cannot read "${path}": it is not valid JSON (${error})`);
   }
 }
 

@@ -106,9 +106,28 @@ async function resumePosition({ program, folder, observer }: Run): Promise<Posit
     const variables = Object.fromEntries(program.variables.map((v) => [v.name, v.initial]));
     return { epochs: [], variables, targets: (await observer.targets(variables)).values };
   }
+  checkShapes(program, last.variables, folder);
   // A kill between two writes can leave one line more than the checkpoint knows of.
   const epochs = (await folder.epochs()).slice(0, last.epoch);
+  if (epochs.length < last.epoch) {
+    throw folder.damaged(
+      "metrics.jsonl",
+      `it has ${epochs.length} of the ${last.epoch} epochs done`,
+    );
+  }
   return { epochs, variables: last.variables, targets: last.targets };
+}
+
+/** Throws unless the variables are those of the program, which other data would change. */
+function checkShapes({ variables }: Program, values: Variables, { path }: RunFolder): void {
+  for (const { name, initial } of variables) {
+    const length = values[name]?.length ?? 0;
+    if (length === initial.length) continue;
+    throw new InputError(
+      `Cannot go on with the run "${path}": its checkpoint has ${length} values of "${name}", ` +
+        `expected ${initial.length}; has the data changed? Start it over with --fresh`,
+    );
+  }
 }
 
 /** Trains to the end, or to the epoch after which targets freeze: from there on it is a new graph. */

@@ -4,11 +4,14 @@
  *
  * @module
  */
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { CHESTXRAY14_LABELS } from "../../lib/data/dataset.ts";
 import { Random } from "../../lib/random.ts";
 import type { Config, ConfigInput } from "../../lib/train/config.ts";
 import { parseConfig } from "../../lib/train/config_file.ts";
+import { loadFilms } from "../../lib/train/films.ts";
+import { completeRun } from "../../lib/train/run.ts";
+import { RunFolder } from "../../lib/train/run_folder.ts";
 
 const LABELS = CHESTXRAY14_LABELS.slice(0, 6);
 
@@ -48,6 +51,22 @@ export async function tinyConfig(
   });
 }
 
+/** Brings a run to its end in a folder; `stopAfter` interrupts it after so many steps. */
+export async function runIn(path: string, config: Config, stopAfter = Infinity) {
+  const folder = new RunFolder(path);
+  await folder.open(config);
+  const controller = new AbortController();
+  let steps = 0;
+  const results = await completeRun(config, await loadFilms(config), {
+    folder,
+    signal: controller.signal,
+    onStep: () => {
+      if (++steps >= stopAfter) controller.abort();
+    },
+  });
+  return { folder, results };
+}
+
 /** Runs the body in a new folder that is removed after. */
 export async function inTemporaryFolder(body: (folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir({ prefix: "cohash-" });
@@ -70,4 +89,15 @@ export async function readFolder(
     else files[name] = await Deno.readFile(join(folder, name));
   }
   return files;
+}
+
+/** Writes files below a folder, as {@linkcode readFolder} gives them. */
+export async function writeFolder(
+  folder: string,
+  files: Readonly<Record<string, Uint8Array>>,
+): Promise<void> {
+  for (const [name, content] of Object.entries(files)) {
+    await Deno.mkdir(dirname(join(folder, name)), { recursive: true });
+    await Deno.writeFile(join(folder, name), content);
+  }
 }
