@@ -86,7 +86,17 @@ function distancesOfTwoWords(query: Int32Array, words: Int32Array, into: Uint16A
   }
 }
 
-/** The number of set bits of a 32-bit word (Warren, Hacker's Delight, section 5-1). */
+/**
+ * The number of set bits of a 32-bit word (Warren, Hacker's Delight, section 5-1).
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { bitCount } from "./hamming.ts";
+ *
+ * assertEquals([0, 0b1011, -1].map(bitCount), [0, 3, 32]);
+ * ```
+ */
 export function bitCount(word: number): number {
   return sumOfNibbles(nibbleCounts(word));
 }

@@ -12,6 +12,17 @@ import type { Random } from "../random.ts";
  *
  * @param features `[n, D]`, row-major
  * @param mean `[D]`, the mean of the training features
+ * @example Films on opposite sides of the mean get opposite codes
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { Random } from "../random.ts";
+ * import { lshProjections } from "./lsh.ts";
+ *
+ * const mean = Float32Array.of(1, 1);
+ * const options = { mean, bits: 8, random: new Random(0) };
+ * const codes = lshProjections(Float32Array.of(3, 0, -1, 2), options);
+ * assertEquals(codes.subarray(0, 8), codes.subarray(8).map((value) => -value));
+ * ```
  */
 export function lshProjections(
   features: Float32Array,

@@ -66,6 +66,13 @@ export function encodeNpy({ shape, data }: NpyArray): Uint8Array<ArrayBuffer> {
  *
  * @param name The file's name, for messages
  * @throws {InputError} if the bytes are no such file, or hold a type or order that is not supported
+ * @example A file that is none
+ * ```ts
+ * import { assertThrows } from "@std/assert";
+ * import { decodeNpy } from "./npy.ts";
+ *
+ * assertThrows(() => decodeNpy(Uint8Array.of(1, 2, 3), "codes.npy"), Error, "the NumPy mark");
+ * ```
  */
 export function decodeNpy(bytes: Uint8Array, name: string): NpyArray {
   const fail = (reason: string): never => {

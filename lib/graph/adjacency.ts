@@ -90,7 +90,19 @@ export function edgeWeights(
   }
 }
 
-/** A_ij = 1 where P_ij ≥ τ and i ≠ j, else 0 (ML-GCN, eq. 7). */
+/**
+ * A_ij = 1 where P_ij ≥ τ and i ≠ j, else 0 (ML-GCN, eq. 7). An edge that never occurs stays 0 at
+ * τ = 0 too.
+ *
+ * @param probabilities P `[C, C]`, see {@linkcode conditionalProbabilities}
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { thresholdEdges } from "./adjacency.ts";
+ *
+ * assertEquals(thresholdEdges([[1, 0.4], [0.05, 1]], 0.1), [[0, 1], [0, 0]]);
+ * ```
+ */
 export function thresholdEdges(probabilities: Matrix, tau: number): Matrix {
   return withoutDiagonal(probabilities).map((row) => row.map((p) => p > 0 && p >= tau ? 1 : 0));
 }
@@ -98,6 +110,16 @@ export function thresholdEdges(probabilities: Matrix, tau: number): Matrix {
 /**
  * A' = p·A_ij / Σ_i A_ij + I (ML-GCN, eq. 8, with the column sum of its code): the neighbours of a
  * label weigh p together, whatever their number, so that no label drowns in its neighbours.
+ *
+ * @param edges A `[C, C]`, 0 on the diagonal
+ * @example The third label has two neighbours, which share p = 0.5
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { reweightEdges } from "./adjacency.ts";
+ *
+ * const edges = [[0, 0, 1], [0, 0, 1], [0, 0, 0]];
+ * assertEquals(reweightEdges(edges, 0.5), [[1, 0, 0.25], [0, 1, 0.25], [0, 0, 1]]);
+ * ```
  */
 export function reweightEdges(edges: Matrix, p: number): Matrix {
   const columnSums = edges.map((_, j) => edges.reduce((sum, row) => sum + row[j]!, 0));
@@ -106,7 +128,11 @@ export function reweightEdges(edges: Matrix, p: number): Matrix {
   );
 }
 
-/** Â = D^{-½} A' D^{-½} with D_ii = Σ_j A'_ij (Kipf & Welling, ICLR 2017). */
+/**
+ * Â = D^{-½} A' D^{-½} with D_ii = Σ_j A'_ij (Kipf & Welling, ICLR 2017).
+ *
+ * @param weights A' `[C, C]`; no row may sum to 0
+ */
 export function normaliseAdjacency(weights: Matrix): Matrix {
   const inverseRoots = weights.map((row) => 1 / Math.sqrt(math.sum([...row])));
   const scaling = inverseRoots.map((d, i) => inverseRoots.map((_, j) => i === j ? d : 0));
@@ -116,6 +142,18 @@ export function normaliseAdjacency(weights: Matrix): Matrix {
 /**
  * Swaps the ends of random edge pairs (a→b, c→d become a→d, c→b), which keeps every label's number
  * of edges in and out (Maslov & Sneppen, Science 2002).
+ *
+ * @param edges `[C, C]`, 0 where there is no edge
+ * @example Other edges, as many in and out of each label
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { rewire } from "./adjacency.ts";
+ * import { Random } from "../random.ts";
+ *
+ * const edges = [[0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1], [1, 0, 0, 0]];
+ * const rewired = rewire(edges, new Random(0));
+ * assertEquals(rewired.map((row) => row.reduce((sum, a) => sum + a, 0)), [1, 1, 1, 1]);
+ * ```
  */
 export function rewire(edges: Matrix, random: Random): Matrix {
   const rewired = edges.map((row) => [...row]);

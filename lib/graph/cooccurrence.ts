@@ -63,6 +63,16 @@ export function countCooccurrence(
 /**
  * Weights that let every patient count once: 1 / (films of its patient among `rows`). Patients
  * with many repeat films otherwise decide which findings "occur together".
+ *
+ * @param patients The patient of each film
+ * @returns `[rows]`
+ * @example Ann has two films
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { patientWeights } from "./cooccurrence.ts";
+ *
+ * assertEquals(patientWeights(["ann", "bob", "ann"], [0, 1, 2]), Float64Array.of(0.5, 1, 0.5));
+ * ```
  */
 export function patientWeights(
   patients: readonly string[],
@@ -79,6 +89,16 @@ export function patientWeights(
 /**
  * P(j | i) = M_ij / N_i, as `[C, C]` with ones on the diagonal (ML-GCN, Chen et al. 2019, eq. 6).
  * The row of a label that never occurs is 0 but for its diagonal.
+ *
+ * @example Edema comes with effusion always, effusion with edema every other time
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { conditionalProbabilities } from "./cooccurrence.ts";
+ *
+ * const labelNames = ["Effusion", "Edema"];
+ * const cooccurrence = { labelNames, counts: [[2, 1], [1, 1]], positiveFilms: 2 };
+ * assertEquals(conditionalProbabilities(cooccurrence), [[1, 0.5], [1, 1]]);
+ * ```
  */
 export function conditionalProbabilities({ counts }: Cooccurrence): Matrix {
   return counts.map((row, i) =>
@@ -88,7 +108,18 @@ export function conditionalProbabilities({ counts }: Cooccurrence): Matrix {
 
 /**
  * Positive pointwise mutual information max(0, ln(M_ij·N / (N_i·N_j))) as `[C, C]`, where N counts
- * the films with at least one label; 0 on the diagonal and for pairs never seen.
+ * the films with at least one label; 0 on the diagonal and for pairs never seen (Church & Hanks,
+ * Computational Linguistics 1990). In nats.
+ *
+ * @example Two labels that come together twice as often as by chance
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { positiveMutualInformation } from "./cooccurrence.ts";
+ *
+ * const labelNames = ["Effusion", "Edema"];
+ * const cooccurrence = { labelNames, counts: [[2, 2], [2, 2]], positiveFilms: 4 };
+ * assertEquals(positiveMutualInformation(cooccurrence), [[0, Math.log(2)], [Math.log(2), 0]]);
+ * ```
  */
 export function positiveMutualInformation({ counts, positiveFilms }: Cooccurrence): Matrix {
   return counts.map((row, i) =>

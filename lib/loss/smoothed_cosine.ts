@@ -49,6 +49,26 @@ export interface LossOptions {
  *
  * With q = y/|y| and fixed targets this is OrthoHash (Hoe et al., NeurIPS 2021, eq. 7). Labels that
  * are not known leave the softmax of their image.
+ *
+ * @throws {RangeError} if the shapes do not fit each other
+ * @example A code on its target, orthogonal to the other: cosines 1 and 0
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { createExecutor, Graph } from "../autodiff/mod.ts";
+ * import { smoothedCosineLoss } from "./smoothed_cosine.ts";
+ *
+ * const graph = new Graph();
+ * const batch = {
+ *   codes: graph.constant([1, 2], [3, 3]),
+ *   targets: graph.constant([2, 2], [1, 1, 1, -1]),
+ *   labels: graph.constant([1, 2], [1, 0]),
+ *   distributions: graph.constant([1, 2], [1, 0]),
+ * };
+ * graph.output("loss", smoothedCosineLoss(batch, { scale: 2, margin: 0.2, marginForm: "cos" }));
+ * const session = await (await createExecutor("reference")).load(graph.toProgram());
+ * const { loss } = await session.run();
+ * assertAlmostEquals(loss![0]!, Math.log(1 + Math.exp(-2 * (1 - 0.2))), 1e-6);
+ * ```
  */
 export function smoothedCosineLoss(
   { codes, targets, labels, distributions, known }: LossInputs,
@@ -64,7 +84,7 @@ export function smoothedCosineLoss(
   return neg(mean(perImage));
 }
 
-/** c_ni = v_n·t_i / (‖v_n‖‖t_i‖), `[N, C]`. */
+/** c_ni = v_n·t_i / (‖v_n‖‖t_i‖), `[N, C]`, of codes v `[N, bits]` and targets t `[C, bits]`. */
 export function cosineSimilarities(codes: Tensor, targets: Tensor): Tensor {
   return matmul(l2Normalise(codes), l2Normalise(targets), { transposeB: true });
 }

@@ -35,6 +35,8 @@ export interface SmoothedLabels {
  * has no y/|y|: it gets q = spread, evenly (the option `uniform` for unlabelled rows; by default
  * such rows are left out before this).
  *
+ * With ε = 0 this is OrthoHash's y/|y|; the smoothing term is that of Szegedy et al. (CVPR 2016).
+ *
  * @example One of two labels, ε = 0.2
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";

@@ -14,14 +14,20 @@ import { smallResnet } from "./small_resnet.ts";
 export type Backbone =
   | {
     readonly kind: "small-resnet";
+    /** Height and width of the films, in pixels. */
     readonly size: number;
+    /** See {@linkcode SmallResnetOptions}. */
     readonly width: number;
+    /** See {@linkcode SmallResnetOptions}. */
     readonly stemStride: 1 | 2;
   }
   | {
     readonly kind: "features";
+    /** D, the length of one feature vector. */
     readonly inputs: number;
+    /** Width of the hidden layer; 0 for none. */
     readonly hidden: number;
+    /** See {@linkcode featureStatistics}. */
     readonly statistics: FeatureStatistics;
   };
 
@@ -41,7 +47,28 @@ export const ENCODER_INPUT = "input";
 /** Name of the graph output that gives continuous codes `[N, bits]`. */
 export const ENCODER_OUTPUT = "code";
 
-/** Adds an encoder to the graph and returns its continuous codes `[N, bits]`. */
+/**
+ * Adds an encoder to the graph and returns its continuous codes `[N, bits]`.
+ *
+ * @throws {TypeError} if the graph has an encoder already
+ * @example Codes of three films with two features each
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { createExecutor, Graph } from "../autodiff/mod.ts";
+ * import { Random } from "../random.ts";
+ * import { buildEncoder, ENCODER_INPUT, ENCODER_OUTPUT } from "./encoder.ts";
+ *
+ * const graph = new Graph();
+ * const statistics = { mean: Float32Array.of(0, 0), deviation: Float32Array.of(1, 1) };
+ * const backbone = { kind: "features", inputs: 2, hidden: 0, statistics } as const;
+ * const codes = buildEncoder(graph, backbone, { bits: 16, batchSize: 3, random: new Random(0) });
+ * graph.output(ENCODER_OUTPUT, codes);
+ *
+ * const session = await (await createExecutor("reference")).load(graph.toProgram());
+ * const { code } = await session.run({ [ENCODER_INPUT]: Float32Array.of(1, 2, 3, 4, 5, 6) });
+ * assertEquals(code?.length, 3 * 16);
+ * ```
+ */
 export function buildEncoder(
   graph: Graph,
   backbone: Backbone,

@@ -25,7 +25,12 @@ export interface FeatureAdaptorOptions {
   readonly random: Random;
 }
 
-/** Adapted features `[N, hidden]`, or `[N, D]` without a hidden layer, of features `[N, D]`. */
+/**
+ * Adapted features relu((f − mean) / deviation · W + b), `[N, hidden]`; without a hidden layer the
+ * standardised features, `[N, D]`.
+ *
+ * @param features f `[N, D]`
+ */
 export function featureAdaptor(
   features: Tensor,
   { hidden, statistics, random }: FeatureAdaptorOptions,
@@ -49,6 +54,17 @@ export function featureAdaptor(
 /**
  * Mean and standard deviation of each column of `[n, width]` features. A constant column gets
  * deviation 1, so that it becomes 0 and not NaN.
+ *
+ * @param features `[n, width]`, row-major
+ * @example Two films; the second feature never varies
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { featureStatistics } from "./feature_adaptor.ts";
+ *
+ * const { mean, deviation } = featureStatistics(Float32Array.of(1, 5, 3, 5), 2);
+ * assertEquals([...mean], [2, 5]);
+ * assertEquals([...deviation], [1, 1]);
+ * ```
  */
 export function featureStatistics(features: Float32Array, width: number): FeatureStatistics {
   const rows = features.length / width;

@@ -22,6 +22,21 @@ export interface GcnOptions {
  *
  * @param adjacency Â `[C, C]`, normalised
  * @param nodes E `[C, F]`, one feature vector a label
+ * @throws {RangeError} if Â and E are not of the same labels
+ * @example Two related labels, one-hot
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { Graph } from "../autodiff/mod.ts";
+ * import { Random } from "../random.ts";
+ * import { labelGcn } from "./gcn.ts";
+ *
+ * const graph = new Graph();
+ * const adjacency = graph.constant([2, 2], [0.8, 0.2, 0.2, 0.8]);
+ * const nodes = graph.constant([2, 2], [1, 0, 0, 1]);
+ * const raw = labelGcn(adjacency, nodes, { hidden: 8, bits: 16, random: new Random(0) });
+ * assertEquals(raw.shape, [2, 16]);
+ * assertEquals(graph.parameters().map(({ name }) => name), ["gcn.weight1", "gcn.weight2"]);
+ * ```
  */
 export function labelGcn(
   adjacency: Tensor,

@@ -12,6 +12,16 @@ import { normalisation } from "./normalisation.ts";
  * Continuous codes v = BN(f·W), `[N, bits]`; the hash code is their sign (see packCodes).
  *
  * @param features f `[N, D]`
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { Graph } from "../autodiff/mod.ts";
+ * import { Random } from "../random.ts";
+ * import { hashHead } from "./head.ts";
+ *
+ * const features = new Graph().input("features", [4, 10]);
+ * assertEquals(hashHead(features, { bits: 32, random: new Random(0) }).shape, [4, 32]);
+ * ```
  */
 export function hashHead(
   features: Tensor,

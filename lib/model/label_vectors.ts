@@ -29,6 +29,15 @@ export interface NodeFeatures {
  * ML-GCN uses 300-d GloVe vectors, averaged over the words of a name.
  *
  * @throws {InputError} if the file lacks a label or its vectors are not numbers of one length
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { Random } from "../random.ts";
+ * import { labelVectors } from "./label_vectors.ts";
+ *
+ * const nodes = await labelVectors(["Mass", "Nodule"], { kind: "one-hot" }, new Random(0));
+ * assertEquals(nodes, { width: 2, values: Float32Array.of(1, 0, 0, 1) });
+ * ```
  */
 export async function labelVectors(
   labelNames: readonly string[],
@@ -45,7 +54,7 @@ export async function labelVectors(
     case "gaussian":
       return { width: source.width, values: random.normals(classes * source.width) };
     case "file":
-      return readLabelVectors(labelNames, source.path);
+      return await readLabelVectors(labelNames, source.path);
   }
 }
 

@@ -30,6 +30,18 @@ export interface SmallResnetOptions {
  * Features `[N, 8·width]` of films `[N, 1, size, size]` with values 0 to 1: a stem, four residual
  * blocks (He et al., CVPR 2016) of which the last three halve the picture, and the average over
  * what is left of it.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { Graph } from "../autodiff/mod.ts";
+ * import { Random } from "../random.ts";
+ * import { smallResnet } from "./small_resnet.ts";
+ *
+ * const films = new Graph().input("films", [2, 1, 64, 64]);
+ * const features = smallResnet(films, { width: 4, stemStride: 2, random: new Random(0) });
+ * assertEquals(features.shape, [2, 32]);
+ * ```
  */
 export function smallResnet(
   films: Tensor,

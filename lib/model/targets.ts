@@ -29,7 +29,22 @@ export type Binarisation =
   | { readonly kind: "tanh"; readonly beta: Tensor }
   | { readonly kind: "real" };
 
-/** Targets `[C, bits]` from raw ones. `sign` and `tanh` standardise each bit over the labels. */
+/**
+ * Targets `[C, bits]` from raw ones. `sign` and `tanh` standardise each bit over the labels.
+ *
+ * @example Each bit tells the labels above its mean from those below
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { createExecutor, Graph } from "../autodiff/mod.ts";
+ * import { binariseTargets } from "./targets.ts";
+ *
+ * const graph = new Graph();
+ * const raw = graph.constant([2, 3], [5, 0, -1, 7, 1, -9]);
+ * graph.output("targets", binariseTargets(raw, { kind: "sign", backward: "identity" }));
+ * const session = await (await createExecutor("reference")).load(graph.toProgram());
+ * assertEquals((await session.run())["targets"], Float32Array.of(-1, -1, 1, 1, 1, -1));
+ * ```
+ */
 export function binariseTargets(raw: Tensor, how: Binarisation): Tensor {
   switch (how.kind) {
     case "sign":
@@ -43,7 +58,10 @@ export function binariseTargets(raw: Tensor, how: Binarisation): Tensor {
 
 /**
  * sign(Hadamard + λ·T): targets that start orthogonal, and leave that where the graph pulls by
- * more than 1/λ standard deviations.
+ * more than 1/λ standard deviations. The sign is left to {@linkcode binariseTargets}.
+ *
+ * @param table ±1 codes `[C, bits]`, such as Hadamard's
+ * @param raw T `[C, bits]`
  */
 export function pullTowards(table: Tensor, raw: Tensor, lambda: number): Tensor {
   return add(table, mul(standardiseBits(raw), lambda));
@@ -51,7 +69,7 @@ export function pullTowards(table: Tensor, raw: Tensor, lambda: number): Tensor 
 
 /**
  * Each bit (column) to mean 0 and variance 1 over the C labels, so that about half of the labels
- * get each sign and no bit is wasted.
+ * get each sign and no bit is wasted. A bit on which all labels agree becomes 0.
  */
 export function standardiseBits(raw: Tensor): Tensor {
   const centred = sub(raw, mean(raw, { axes: [0], keepDims: true }));
