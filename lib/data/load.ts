@@ -39,6 +39,18 @@ export interface LoadContext {
  * Relative paths are relative to the current directory.
  *
  * @throws {InputError} if a file is missing or malformed, or nothing is left for a part
+ * @example Synthetic films, which need no files
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { loadDataset } from "./load.ts";
+ * import { dataSchema } from "./schema.ts";
+ *
+ * const options = dataSchema.parse({ kind: "phantom", films: 24 });
+ * const { ids, labels, inputs, split } = await loadDataset(options, { seed: 0 });
+ * assertEquals(ids.length, 24);
+ * assertEquals(labels.values.length, 24 * 14);
+ * assertEquals((await inputs.read(split.query)).length, split.query.length * 64 * 64);
+ * ```
  */
 export async function loadDataset(options: DataOptions, context: LoadContext): Promise<Dataset> {
   switch (options.kind) {

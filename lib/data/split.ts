@@ -19,8 +19,11 @@ export type DatabaseChoice = "train" | "train+validation";
 
 /** Shares of the patients; what they leave of 1 stays out of every part. */
 export interface SplitShares {
+  /** In (0, 1). */
   readonly train: number;
+  /** In [0, 1). */
   readonly validation: number;
+  /** In (0, 1). */
   readonly query: number;
   /** "train+validation" unless told. */
   readonly database?: DatabaseChoice | undefined;
@@ -79,7 +82,19 @@ export interface SplitLists {
  * A split by two lists of film ids, validation patients being drawn at random from the first.
  * Films in neither list are in no part.
  *
+ * @param random Draws the validation patients
  * @throws {InputError} if one of the lists names none of the films
+ * @example The third film is in neither list
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { Random } from "../random.ts";
+ * import { splitByLists } from "./split.ts";
+ *
+ * const films = { ids: ["1.png", "2.png", "3.png"], patients: ["ann", "bob", "cy"] };
+ * const lists = { trainIds: ["1.png"], testIds: ["2.png"], validation: 0 };
+ * const { train, query } = splitByLists(films, lists, new Random(0));
+ * assertEquals([[...train], [...query]], [[0], [1]]);
+ * ```
  */
 export function splitByLists(
   films: { readonly ids: readonly string[]; readonly patients: readonly string[] },
@@ -135,6 +150,15 @@ export function splitBySides(
  * none with any other part.
  *
  * @throws {InputError} naming the patient, both parts and a film of each
+ * @example Ann's second film must not be asked about
+ * ```ts
+ * import { assertThrows } from "@std/assert";
+ * import { checkSplit, splitBySides } from "./split.ts";
+ *
+ * const split = splitBySides(["train", "query"]);
+ * const films = { ids: ["1.png", "2.png"], patients: ["ann", "ann"], split };
+ * assertThrows(() => checkSplit(films), Error, 'patient "ann" is in train ("1.png") and in query');
+ * ```
  */
 export function checkSplit(
   films: {

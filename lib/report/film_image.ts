@@ -20,6 +20,15 @@ export interface GreyImage {
  * are clipped; what is not a number becomes black.
  *
  * @param values `[size · size]`
+ * @throws {RangeError} if there are more or fewer values
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { greyImage } from "./film_image.ts";
+ *
+ * const { pixels } = greyImage(Float32Array.of(0, 0.5, 1, 2), 2);
+ * assertEquals(pixels, Uint8Array.of(0, 128, 255, 255));
+ * ```
  */
 export function greyImage(values: Float32Array, size: number): GreyImage {
   if (values.length !== size * size) {
@@ -34,7 +43,11 @@ export function greyImage(values: Float32Array, size: number): GreyImage {
   return { width: size, height: size, pixels };
 }
 
-/** The image as a PNG file in a `data:` URI. */
+/**
+ * The image as a PNG file in a `data:` URI.
+ *
+ * @throws {RangeError} if the number of pixels does not fit width and height
+ */
 export async function pngDataUri({ width, height, pixels }: GreyImage): Promise<string> {
   if (pixels.length !== width * height) {
     throw new RangeError(

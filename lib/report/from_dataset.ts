@@ -39,7 +39,10 @@ export interface RankedQuery {
   readonly neighbours: readonly { readonly row: number; readonly distance: number }[];
 }
 
-/** Reads the films of some ranked queries, with their images where the data set has any. */
+/**
+ * The films of some ranked queries with their findings, and their images where the data set has
+ * any, for the gallery of a report.
+ */
 export function galleryOf(
   dataset: Dataset,
   queries: readonly RankedQuery[],

@@ -46,7 +46,19 @@ export function textWidth(text: string | number): number {
   return width;
 }
 
-/** The chart as the text of an SVG document. */
+/**
+ * The chart as the text of an SVG document.
+ *
+ * @example
+ * ```ts
+ * import { assertStringIncludes } from "@std/assert";
+ * import { tieBand } from "./charts/tie_band.ts";
+ * import { renderSvg } from "./render.ts";
+ *
+ * const row = { name: "cohash", map: 0.6, mapLow: 0.5, mapHigh: 0.7, mapInterval: null };
+ * assertStringIncludes(await renderSvg(tieBand([row])), "What ties are worth");
+ * ```
+ */
 export async function renderSvg(spec: ChartSpec): Promise<string> {
   const view = new View(parse(compile(spec).spec), { renderer: "none" });
   try {

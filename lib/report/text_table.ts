@@ -54,6 +54,24 @@ const RULES = {
 /**
  * The rows as an aligned table, with the marks explained below it. The best score of a column
  * carries a star, so that it shows without colour too.
+ *
+ * @example Two of three films share a finding, and find each other
+ * ```ts
+ * import { assertStringIncludes } from "@std/assert";
+ * import { evaluateRanking, hammingRanking, summarise } from "../metrics/mod.ts";
+ * import { RESULT_COLUMNS } from "./result_columns.ts";
+ * import { resultTable } from "./text_table.ts";
+ *
+ * const films = {
+ *   codes: Uint8Array.of(0b1100, 0b1110, 0b0011),
+ *   bits: 8,
+ *   labels: { names: ["Edema"], values: Float32Array.of(1, 1, 0) },
+ *   patients: ["ann", "bob", "cy"],
+ * };
+ * const row = summarise("cohash", evaluateRanking(hammingRanking(films, films)));
+ * const columns = RESULT_COLUMNS.filter(({ score }) => score === "macroAp");
+ * assertStringIncludes(resultTable([row], { columns }), "cohash");
+ * ```
  */
 export function resultTable(
   rows: readonly ResultRow[],
@@ -78,7 +96,25 @@ export function resultTable(
   return [table.toString().replace(/ +$/gm, ""), ...notes(rows)].join("\n");
 }
 
-/** The rows as a GitHub-flavoured Markdown table; the best score of a column is bold. */
+/**
+ * The rows as a GitHub-flavoured Markdown table; the best score of a column is bold.
+ *
+ * @example Two of three films share a finding, and find each other
+ * ```ts
+ * import { assertStringIncludes } from "@std/assert";
+ * import { evaluateRanking, hammingRanking, summarise } from "../metrics/mod.ts";
+ * import { resultMarkdown } from "./text_table.ts";
+ *
+ * const films = {
+ *   codes: Uint8Array.of(0b1100, 0b1110, 0b0011),
+ *   bits: 8,
+ *   labels: { names: ["Edema"], values: Float32Array.of(1, 1, 0) },
+ *   patients: ["ann", "bob", "cy"],
+ * };
+ * const row = summarise("cohash", evaluateRanking(hammingRanking(films, films)));
+ * assertStringIncludes(resultMarkdown([row]), "| cohash | 1.000 |");
+ * ```
+ */
 export function resultMarkdown(
   rows: readonly ResultRow[],
   { columns = RESULT_COLUMNS }: ResultTableOptions = {},

@@ -21,6 +21,14 @@ export type JsonObject = { [key: string]: unknown };
  * `experiments/configs`
  * @param settings `key.path=value` texts; values are JSON, or text where they are no JSON
  * @throws {InputError} naming the key, the value received and what was expected
+ * @example A configuration that comes with cohash, with longer codes
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { loadConfig } from "./config_file.ts";
+ *
+ * const config = await loadConfig("phantom", ["codes.bits=64"]);
+ * assertEquals(config.codes.bits, 64);
+ * ```
  */
 export async function loadConfig(
   file: string,
@@ -56,6 +64,17 @@ export function parseConfig(input: unknown, name = "the configuration"): Config 
  * first, so that keys of the new kind may stand before it.
  *
  * @throws {InputError} if a text has no key or no value
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { applySettings } from "./config_file.ts";
+ *
+ * const config = { seed: 1, loss: { epsilon: 0 } };
+ * assertEquals(applySettings(config, ["loss.margin=0.4"]), {
+ *   seed: 1,
+ *   loss: { epsilon: 0, margin: 0.4 },
+ * });
+ * ```
  */
 export function applySettings(config: JsonObject, settings: readonly string[]): JsonObject {
   const parsed = settings.map(parseSetting);

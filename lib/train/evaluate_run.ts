@@ -36,6 +36,8 @@ export interface EvaluationSource {
 /**
  * Scores a finished run's queries against its database: a row for the run, for LSH where the films
  * are features, for chance and for the query-independent hub ranking.
+ *
+ * @throws {InputError} if the run has written no codes yet, or those of other films
  */
 export async function evaluateRun(
   config: Config,
@@ -65,7 +67,11 @@ export async function evaluateRun(
   });
 }
 
-/** The database by Hamming distance between a run's codes. */
+/**
+ * The database by Hamming distance between a run's codes.
+ *
+ * @throws {InputError} if the run has written no codes yet, or those of other films
+ */
 export async function runRanking(folder: RunFolder, dataset: Dataset): Promise<Ranking> {
   const { query, database } = dataset.split;
   return hammingRanking(
@@ -74,7 +80,21 @@ export async function runRanking(folder: RunFolder, dataset: Dataset): Promise<R
   );
 }
 
-/** The name of a run's row: fixed targets without smoothing are OrthoHash. */
+/**
+ * The name of a run's row: fixed targets without smoothing are OrthoHash.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { parseConfig } from "./config_file.ts";
+ * import { methodName } from "./evaluate_run.ts";
+ *
+ * const films = { data: { kind: "phantom" }, backbone: { kind: "small-resnet" } };
+ * const fixed = { targets: { kind: "hadamard" }, loss: { epsilon: 0 } };
+ * assertEquals(methodName(parseConfig(films)), "cohash");
+ * assertEquals(methodName(parseConfig({ ...films, ...fixed })), "orthohash");
+ * ```
+ */
 export function methodName({ targets, loss }: Config): string {
   const learns = "binarise" in targets;
   if (learns) return targets.kind === "free" ? "free targets" : "cohash";

@@ -32,7 +32,11 @@ export interface ExportSource {
   readonly onProgress?: (done: number, total: number, what: string) => void;
 }
 
-/** Writes `encoder.onnx`, `targets.npy` and the codes of a run, from its best epoch. */
+/**
+ * Writes `encoder.onnx`, `targets.npy` and the codes of a run, from its best epoch.
+ *
+ * @throws {InputError} if the run has no best epoch yet
+ */
 export async function exportRun(config: Config, source: ExportSource): Promise<void> {
   const { folder, dataset, setup, onProgress } = source;
   const bits = config.codes.bits;

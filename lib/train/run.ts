@@ -49,6 +49,25 @@ function isReport(value: unknown): value is RetrievalReport {
  *
  * @throws {InputError} if training cannot go on
  * @throws {DOMException} "AbortError" if the signal ends it; the run can then be resumed
+ * @example A run on synthetic films
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { parseConfig } from "./config_file.ts";
+ * import { loadFilms } from "./films.ts";
+ * import { completeRun } from "./run.ts";
+ * import { RunFolder } from "./run_folder.ts";
+ *
+ * const config = parseConfig({
+ *   data: { kind: "phantom", films: 60, positivesOnly: true },
+ *   backbone: { kind: "small-resnet", width: 2, stemStride: 2 },
+ *   train: { epochs: 1, batchSize: 8 },
+ * });
+ * const folder = new RunFolder(await Deno.makeTempDir());
+ * await folder.open(config);
+ * const { rows } = await completeRun(config, await loadFilms(config), { folder });
+ * assertEquals(rows.map(({ name }) => name), ["cohash", "random", "hub"]);
+ * await folder.remove();
+ * ```
  */
 export async function completeRun(
   config: Config,

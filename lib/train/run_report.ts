@@ -35,6 +35,7 @@ const GALLERY = { queries: 6, neighbours: 6 };
  * at its end.
  *
  * @param others Runs on the same films, such as OrthoHash's
+ * @throws {InputError} if the run has written no codes, or those of other films
  */
 export async function reportOf(
   run: FinishedRun,

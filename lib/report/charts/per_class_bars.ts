@@ -21,6 +21,21 @@ export interface PerClassBarsOptions {
  * for every other method.
  *
  * @throws {RangeError} if no row has the featured name
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { perClassBars } from "./per_class_bars.ts";
+ *
+ * const rows = [
+ *   { name: "cohash", perClass: { Edema: 0.4, Hernia: 0.1 } },
+ *   { name: "orthohash", perClass: { Edema: 0.35, Hernia: 0.12 } },
+ * ];
+ * const { title } = perClassBars(rows);
+ * assertEquals(title, {
+ *   text: "Average precision by finding",
+ *   subtitle: "Bars: cohash. Marks: the other methods",
+ * });
+ * ```
  */
 export function perClassBars(
   rows: readonly PerClassRow[],
