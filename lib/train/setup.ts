@@ -42,10 +42,13 @@ export interface TrainingSetup {
   readonly nodes: NodeFeatures;
 }
 
+/** Batch normalisation needs two films to have a variance. */
+const LEAST_FILMS = 2;
+
 /**
  * Mines the label graph from the training rows and gathers the rest of the setup.
  *
- * @throws {InputError} if no training film has a label to learn from
+ * @throws {InputError} if fewer than two training films have a label to learn from
  */
 export async function prepareTraining(config: Config, dataset: Dataset): Promise<TrainingSetup> {
   const random = new Random(config.seed);
@@ -53,10 +56,10 @@ export async function prepareTraining(config: Config, dataset: Dataset): Promise
   const unlabelled = config.loss.unlabelled;
   const labels = lossLabels(config, dataset.labels);
   const rows = unlabelled === "uniform" ? train.slice() : rowsWithLabel(labels, train);
-  if (rows.length === 0) {
+  if (rows.length < LEAST_FILMS) {
     throw new InputError(
-      `Cannot train on "${dataset.name}": none of its ${train.length} training films has a ` +
-        `positive label; check data.labels and the label file`,
+      `Cannot train on "${dataset.name}": ${rows.length} of its ${train.length} training films ` +
+        `have a label, expected at least ${LEAST_FILMS}; check data.labels and the label file`,
     );
   }
   const weights = config.graph.patientWeighting

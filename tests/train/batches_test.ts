@@ -1,0 +1,127 @@
+import { assert, assertAlmostEquals, assertEquals, assertNotEquals } from "@std/assert";
+import { smoothedDistributions } from "../../lib/loss/smoothing.ts";
+import { Batches, type Feeds } from "../../lib/train/batches.ts";
+import type { Config, ConfigInput } from "../../lib/train/config.ts";
+import { parseConfig } from "../../lib/train/config_file.ts";
+import { prepareTraining } from "../../lib/train/setup.ts";
+import { madeUpFilms, SIZE } from "./made_up_films.ts";
+
+const AUGMENT = { shift: 0.3, rotation: 20, brightness: 0.2 };
+
+function configOf(changes: Partial<ConfigInput> = {}): Config {
+  return parseConfig({
+    data: { kind: "features", features: "features.csv", metadata: "labels.csv" },
+    backbone: { kind: "features" },
+    ...changes,
+    train: { batchSize: 8, ...changes.train },
+  });
+}
+
+async function batchesOf(config: Config, kind: "features" | "images" = "features") {
+  const dataset = madeUpFilms(kind);
+  return new Batches(config, await prepareTraining(config, dataset), dataset.inputs);
+}
+
+async function epochOf(batches: Batches, epoch: number): Promise<Feeds[]> {
+  return await Array.fromAsync(batches.epoch(epoch));
+}
+
+/** The films of an epoch in their order, as their features tell. */
+async function orderOf(batches: Batches, epoch: number): Promise<number[]> {
+  const feeds = await epochOf(batches, epoch);
+  return feeds.flatMap(({ input }) => Array.from(input!, (value) => Math.round(value * 100)));
+}
+
+Deno.test("Batches draws every labelled training film at most once an epoch", async () => {
+  const batches = await batchesOf(configOf());
+  // 5 of the 40 training films, the multiples of 8, have no label.
+  assertEquals([batches.batchSize, batches.perEpoch], [8, 4]);
+  const seen = new Set<number>();
+  for (let epoch = 1; epoch <= 20; epoch++) {
+    const order = await orderOf(batches, epoch);
+    assertEquals(order.length, 32);
+    assertEquals(new Set(order).size, 32);
+    assert(order.every((film) => film < 40 && film % 8 !== 0));
+    order.forEach((film) => seen.add(film));
+  }
+  assertEquals(seen.size, 35);
+});
+
+Deno.test("Batches keeps unlabelled films where the configuration wants them", async () => {
+  for (const unlabelled of ["uniform", "no-finding"] as const) {
+    const batches = await batchesOf(configOf({ loss: { unlabelled } }));
+    const order = (await orderOf(batches, 1)).sort((a, b) => a - b);
+    assertEquals(order, Array.from({ length: 40 }, (_, film) => film));
+  }
+});
+
+Deno.test("Batches takes all films at once when a batch could hold more", async () => {
+  const batches = await batchesOf(configOf({ train: { batchSize: 100 } }));
+  assertEquals([batches.batchSize, batches.perEpoch], [35, 1]);
+});
+
+Deno.test("Batches orders films by seed and epoch, and by nothing else", async () => {
+  const batches = await batchesOf(configOf());
+  const third = await orderOf(batches, 3);
+  assertNotEquals(await orderOf(batches, 4), third);
+  assertNotEquals(await orderOf(await batchesOf(configOf({ seed: 1 })), 3), third);
+  assertEquals(await orderOf(batches, 3), third);
+  const other = configOf({ loss: { epsilon: 0.3 }, codes: { bits: 64 }, train: { epochs: 7 } });
+  assertEquals(await orderOf(await batchesOf(other), 3), third);
+});
+
+Deno.test("Batches gives every film its own labels and smoothed distribution", async () => {
+  const config = configOf({ loss: { epsilon: 0.3, unlabelled: "uniform" } });
+  const { labels } = madeUpFilms("features");
+  for (const feeds of await epochOf(await batchesOf(config), 1)) {
+    const rows = Array.from(feeds.input!, (value) => Math.round(value * 100));
+    const expected = smoothedDistributions(labels, rows, {
+      epsilon: 0.3,
+      smoothing: { kind: "uniform" },
+    });
+    assertEquals(feeds.labels, expected.labels);
+    assertEquals(feeds.distributions, expected.distributions);
+    assertEquals(feeds.known, expected.known);
+    rows.forEach((row, n) => assertEquals(feeds.labels![3 * n + 1], (row >> 1) & 1));
+  }
+});
+
+Deno.test("Batches spreads ε along the co-occurrence of the training films", async () => {
+  const config = configOf({ loss: { epsilon: 0.4, smoothing: "cooccurrence" } });
+  const feeds = await epochOf(await batchesOf(config), 1);
+  const film = feeds.flatMap(({ labels, distributions }) =>
+    Array.from({ length: 8 }, (_, n) => ({
+      labels: [...labels!.subarray(3 * n, 3 * n + 3)].join(""),
+      distribution: distributions!.subarray(3 * n, 3 * n + 3),
+    }))
+  ).find(({ labels }) => labels === "100");
+  // Each of the other two labels is on half of the films with Mass, and Mass itself gets none.
+  [0.6, 0.2, 0.2].forEach((q, c) => assertAlmostEquals(film!.distribution[c]!, q, 1e-6));
+});
+
+Deno.test("Batches changes images only when told to, and the same way in every run", async () => {
+  const images = { data: { kind: "phantom" }, backbone: { kind: "small-resnet" } } as const;
+  const plain = await epochOf(await batchesOf(configOf(images), "images"), 2);
+  const config = configOf({ ...images, train: { augment: AUGMENT } });
+  const changed = await epochOf(await batchesOf(config, "images"), 2);
+  assertEquals(await epochOf(await batchesOf(config, "images"), 2), changed);
+  assertNotEquals(
+    (await epochOf(await batchesOf(config, "images"), 3))[0]!.labels,
+    changed[0]!.labels,
+  );
+  for (const [b, { input, ...others }] of changed.entries()) {
+    const { input: original, ...originals } = plain[b]!;
+    assertEquals(others, originals);
+    assertEquals(original!.length, 8 * SIZE ** 2);
+    assert(input!.some((value, at) => value !== original![at]));
+    assert(input!.every((value) => value >= 0 && value <= 1));
+  }
+});
+
+Deno.test("Batches never changes features", async () => {
+  const config = configOf({ train: { augment: AUGMENT } });
+  assertEquals(
+    await epochOf(await batchesOf(config), 1),
+    await epochOf(await batchesOf(configOf()), 1),
+  );
+});

@@ -1,0 +1,69 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import type { Dataset } from "../../lib/data/dataset.ts";
+import { InputError } from "../../lib/errors.ts";
+import type { ConfigInput } from "../../lib/train/config.ts";
+import { parseConfig } from "../../lib/train/config_file.ts";
+import { lossLabels, prepareTraining, rowsWithLabel } from "../../lib/train/setup.ts";
+import { madeUpFilms } from "./made_up_films.ts";
+
+function configOf(changes: Partial<ConfigInput> = {}) {
+  return parseConfig({
+    data: { kind: "features", features: "features.csv", metadata: "labels.csv" },
+    backbone: { kind: "features" },
+    ...changes,
+  });
+}
+
+/** The made-up films with these labels instead, the first of three columns changed. */
+function withFirstLabel(value: (row: number) => number): Dataset {
+  const dataset = madeUpFilms("features");
+  const values = dataset.labels.values.map((_, at) => at % 3 === 0 ? value(at / 3) : 0);
+  return { ...dataset, labels: { ...dataset.labels, values } };
+}
+
+Deno.test("prepareTraining() counts labels of training films only", async () => {
+  const { cooccurrence, conditional, rows } = await prepareTraining(
+    configOf(),
+    madeUpFilms("features"),
+  );
+  // Among the rows 0 … 39 each bit is set in 20, each pair of bits in 10.
+  assertEquals(cooccurrence.counts, [[20, 10, 10], [10, 20, 10], [10, 10, 20]]);
+  assertEquals(conditional[0]![1], 0.5);
+  assertEquals(rows.length, 35);
+});
+
+Deno.test("prepareTraining() takes the statistics of features from the films it trains on", async () => {
+  const { input } = await prepareTraining(configOf(), withFirstLabel((row) => Number(row < 3)));
+  // Films 0, 1 and 2 have the features 0, 0.01 and 0.02.
+  assertEquals(input.kind === "features" && input.statistics.mean, Float32Array.of(0.01));
+});
+
+for (const films of [0, 1]) {
+  Deno.test(`prepareTraining() explains that ${films} films are too few to learn from`, async () => {
+    await assertRejects(
+      () => prepareTraining(configOf(), withFirstLabel((row) => Number(row < films))),
+      InputError,
+      `Cannot train on "made up": ${films} of its 40 training films have a label, expected at ` +
+        "least 2; check data.labels and the label file",
+    );
+  });
+}
+
+Deno.test("rowsWithLabel() takes soft labels and leaves out absent and missing ones", () => {
+  const values = Float32Array.of(0, NaN, 0.2, 0, 1, NaN, 0, 0);
+  assertEquals(
+    rowsWithLabel({ names: ["Mass", "Edema"], values }, Uint32Array.of(0, 1, 2, 3)),
+    Uint32Array.of(1, 2),
+  );
+});
+
+Deno.test("lossLabels() adds No Finding to films that are known to have none", () => {
+  const labels = {
+    names: ["Mass", "Edema"],
+    values: Float32Array.of(0, 0, 1, 0, 0, NaN, 0.5, 0),
+  };
+  const extended = lossLabels(configOf({ loss: { unlabelled: "no-finding" } }), labels);
+  assertEquals(extended.names, ["Mass", "Edema", "No Finding"]);
+  assertEquals(extended.values, Float32Array.of(0, 0, 1, 1, 0, 0, 0, NaN, 0, 0.5, 0, 0));
+  assertEquals(lossLabels(configOf(), labels), labels);
+});
