@@ -57,6 +57,17 @@ export function macroMean(lists: ScoreLists): number {
  * @param patients `[queries]` the patient of each query
  * @returns An interval for each name, null where fewer than two patients have a score
  * @throws {RangeError} if `resamples` is not a whole number from 1
+ * @example Scores that are all the same have no spread
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { Random } from "../random.ts";
+ * import { bootstrapIntervals } from "./bootstrap.ts";
+ *
+ * const scores = Float64Array.of(0.5, 0.5, 0.5);
+ * const means = { map: [scores] };
+ * const intervals = bootstrapIntervals(means, ["ann", "bob", "bob"], { random: new Random(0) });
+ * assertEquals(intervals, { map: [0.5, 0.5] });
+ * ```
  */
 export function bootstrapIntervals(
   means: Readonly<Record<string, ScoreLists>>,

@@ -47,6 +47,21 @@ export interface Ranking {
  * The database by Hamming distance to each query's code.
  *
  * @throws {RangeError} if codes and films differ in number, or the two sides in bits or labels
+ * @example Each of three films against all three
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { hammingRanking } from "./ranking.ts";
+ *
+ * const films = {
+ *   codes: Uint8Array.of(0b1100, 0b1110, 0b0011),
+ *   bits: 8,
+ *   labels: { names: ["Edema"], values: Float32Array.of(1, 1, 0) },
+ *   patients: ["ann", "bob", "cy"],
+ * };
+ * const distances = new Uint16Array(3);
+ * hammingRanking(films, films).distances(0, distances);
+ * assertEquals([...distances], [0, 1, 4]);
+ * ```
  */
 export function hammingRanking(queries: LabelledCodes, database: LabelledCodes): Ranking {
   checkSides(queries, database);

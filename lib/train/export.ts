@@ -80,7 +80,11 @@ export async function exportRun(config: Config, source: ExportSource): Promise<v
   }
 }
 
-/** The exported encoder of a run, ready to run. */
+/**
+ * The exported encoder of a run, ready to run. Dispose of it after.
+ *
+ * @throws {InputError} if the run has none yet, or its file is damaged
+ */
 export async function openEncoder(config: Config, folder: RunFolder) {
   const bytes = await folder.readProduct("encoder.onnx");
   return await openOnnxModel(bytes, {

@@ -40,7 +40,11 @@ export async function loadFilms(config: Config, context: FilmContext = {}): Prom
   return { ...dataset, inputs };
 }
 
-/** The inputs as they are, or as the features of a frozen backbone. */
+/**
+ * The inputs as they are, or as the features of a frozen backbone.
+ *
+ * @throws {InputError} if the films are not of the size that the backbone takes, or it cannot be run
+ */
 export async function throughBackbone(
   { backbone, train }: Config,
   inputs: Inputs,

@@ -220,6 +220,8 @@ function learningRateOf({ train }: Config, epoch: number): number {
 /**
  * The epoch with the best validation score, the earliest of equals; the last epoch where there are
  * no validation films. Epochs whose targets had collapsed do not count. Undefined if none is left.
+ *
+ * @param epochs In order, from the first
  */
 export function bestEpoch(
   epochs: readonly EpochMetrics[],

@@ -53,7 +53,12 @@ export interface Session {
   dispose(): Promise<void>;
 }
 
-/** Throws unless the feeds are exactly the program's inputs. */
+/**
+ * Checks that the feeds are exactly the program's inputs.
+ *
+ * @throws {RangeError} if one is missing, unknown or of the wrong length
+ * @throws {TypeError} if one holds numbers of the wrong type
+ */
 export function checkFeeds(program: Program, feeds: Feeds): void {
   const unknown = Object.keys(feeds).find((name) => !program.inputs.some((i) => i.name === name));
   if (unknown !== undefined) {
@@ -71,7 +76,11 @@ export function checkFeeds(program: Program, feeds: Feeds): void {
   }
 }
 
-/** Throws unless there is a value of the right length for each variable, and no other. */
+/**
+ * Checks that there is a value for each variable, and no other.
+ *
+ * @throws {RangeError} if one is missing, unknown or of the wrong length
+ */
 export function checkVariables(
   variables: readonly Variable[],
   values: Readonly<Values>,

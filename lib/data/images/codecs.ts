@@ -41,7 +41,11 @@ export function decodeJpegLossless(bytes: Uint8Array, size: FrameSize): Promise<
   return Promise.resolve(new JpegLosslessDecoder().decode(own.buffer, 0, own.length));
 }
 
-/** JPEG-LS, by CharLS. Each film gets a module of its own (3 ms), so a bad one harms no other. */
+/**
+ * JPEG-LS, by CharLS. Each film gets a module of its own (3 ms), so a bad one harms no other.
+ *
+ * @throws {InputError} if the bytes are damaged or of another size
+ */
 export async function decodeJpegLs(bytes: Uint8Array, size: FrameSize): Promise<Samples> {
   checkJpegFrame(bytes, size, JPEG_LS_FRAME);
   checkEnd(bytes);

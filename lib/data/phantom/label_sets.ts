@@ -78,7 +78,11 @@ export async function readLabelSets(): Promise<LabelSet[]> {
   return parseLabelSets(await readText(fileURLToPath(url), "label sets"));
 }
 
-/** Draws one label set with probability proportional to its count. */
+/**
+ * Draws one label set with probability proportional to its count.
+ *
+ * @throws {RangeError} if the table is empty
+ */
 export function sampleLabelSet(table: readonly LabelSet[], random: Random): LabelSet {
   const total = table.reduce((sum, { count }) => sum + count, 0);
   let rest = random.below(total);

@@ -12,6 +12,7 @@ import type { ChartSpec } from "./theme.ts";
  * A heatmap of P(column | row): of the films that show the row's finding, the share that also shows
  * the column's. Each row names its number of films; the diagonal, always 100 %, stays empty.
  *
+ * @throws {RangeError} if there are not C × C counts
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";

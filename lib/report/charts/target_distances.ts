@@ -20,6 +20,8 @@ export interface TargetDistances {
 /**
  * A heatmap of Hamming distances between hash targets; the closer, the stronger the colour. The
  * middle shade is K/2, the distance of orthogonal codes.
+ *
+ * @throws {RangeError} if there are not C × C distances
  */
 export function targetDistances({ labelNames, distances, bits }: TargetDistances): ChartSpec {
   const offDiagonal = distances.flatMap((row, i) =>
