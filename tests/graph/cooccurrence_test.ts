@@ -6,7 +6,8 @@ import {
   positiveMutualInformation,
 } from "../../lib/graph/cooccurrence.ts";
 import { countEdges, thresholdEdges } from "../../lib/graph/adjacency.ts";
-import { parseNih, readIdList } from "../../lib/data/nih.ts";
+import { readIdList } from "../../lib/data/id_list.ts";
+import { parseNih } from "../../lib/data/nih.ts";
 import { parseTable } from "../../lib/data/table.ts";
 import { readText } from "../../lib/files.ts";
 import { testWithSharedData } from "../shared_data.ts";
