@@ -6,9 +6,14 @@
  */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { type OnnxModel, openOnnxModel } from "../autodiff/executors/onnx_model.ts";
+import {
+  type ModelOutput,
+  type OnnxModel,
+  openOnnxModel,
+} from "../autodiff/executors/onnx_model.ts";
 import { decodeNpy, encodeNpy } from "../codes/npy.ts";
 import type { FeatureInputs, ImageInputs } from "../data/dataset.ts";
+import { InputError } from "../errors.ts";
 import { exists, readBytes, writeWhole } from "../files.ts";
 
 /** How a network wants its films. */
@@ -83,10 +88,8 @@ interface Source {
 
 /** Features of these rows from their file, or computed and written there. */
 async function segment(path: string, rows: Uint32Array, source: Source): Promise<Float32Array> {
-  if (await exists(path)) {
-    const { data } = decodeNpy(await Deno.readFile(path), path);
-    if (data instanceof Float32Array) return data;
-  }
+  const cached = await readSegment(path, rows.length);
+  if (cached) return cached;
   const parts: Float32Array[] = [];
   for (let start = 0; start < rows.length; start += source.options.batchSize) {
     parts.push(await encodeBatch(rows.subarray(start, start + source.options.batchSize), source));
@@ -96,14 +99,30 @@ async function segment(path: string, rows: Uint32Array, source: Source): Promise
   return data;
 }
 
+/** The features in a file; undefined where it is absent or damaged. */
+async function readSegment(path: string, films: number): Promise<Float32Array | undefined> {
+  if (!await exists(path)) return undefined;
+  try {
+    const { data, shape } = decodeNpy(await Deno.readFile(path), path);
+    return data instanceof Float32Array && shape[0] === films ? data : undefined;
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Features `[rows, D]`. A batch is filled up with zeros, so that every one is of the size that the
+ * network may insist on, and a film's features never depend on its company.
+ */
 async function encodeBatch(
   rows: Uint32Array,
   { images, model, options }: Source,
 ): Promise<Float32Array> {
-  const { channels, mean, deviation } = options;
+  const { batchSize, channels, mean, deviation } = options;
   const area = images.size ** 2;
   const pixels = await images.read(rows);
-  const batch = new Float32Array(rows.length * channels * area);
+  const batch = new Float32Array(batchSize * channels * area);
   for (let n = 0; n < rows.length; n++) {
     for (let c = 0; c < channels; c++) {
       const [shift, scale] = [mean[c] ?? mean[0]!, deviation[c] ?? deviation[0]!];
@@ -113,13 +132,27 @@ async function encodeBatch(
       }
     }
   }
-  const shape = [rows.length, channels, images.size, images.size];
-  const { values, shape: resultShape } = await model.run(batch, shape);
-  return averagedOverSpace(values, resultShape);
+  const output = await model.run(batch, [batchSize, channels, images.size, images.size]);
+  const [films, width] = output.shape;
+  if (films !== batchSize || width === undefined) {
+    throw new InputError(
+      `Cannot use the model "${options.path}": its output has shape [${
+        output.shape.join(", ")
+      }], ` +
+        `expected [${batchSize}, features]`,
+    );
+  }
+  const features = averagedOverSpace(output).subarray(0, rows.length * width);
+  const bad = features.findIndex((value) => !Number.isFinite(value));
+  if (bad < 0) return features;
+  throw new InputError(
+    `Cannot use the model "${options.path}": it gives ${features[bad]} as feature ${bad % width} ` +
+      `of film ${rows[Math.floor(bad / width)]}, counting from 0`,
+  );
 }
 
 /** `[n, D, …]` to `[n, D]`, the mean over all further axes. */
-function averagedOverSpace(values: Float32Array, shape: readonly number[]): Float32Array {
+function averagedOverSpace({ values, shape }: ModelOutput): Float32Array {
   const [rows = 1, width = 1] = shape;
   const places = values.length / (rows * width);
   if (places === 1) return values.slice();
@@ -133,12 +166,13 @@ async function cacheKey(
   films: number,
   { bytes, options }: { readonly bytes: Uint8Array; readonly options: FrozenBackboneOptions },
 ): Promise<string> {
-  const { output = "", channels, mean, deviation } = options;
+  const { output = "", channels, mean, deviation, batchSize } = options;
+  const { size } = images;
   const hash = createHash("sha256").update(bytes);
-  hash.update(JSON.stringify({ output, channels, mean, deviation, size: images.size, films }));
+  hash.update(JSON.stringify({ output, channels, mean, deviation, batchSize, size, films }));
   for (let start = 0; start < films; start += SEGMENT) {
     const pixels = await images.read(range(start, Math.min(films, start + SEGMENT)));
-    hash.update(new Uint8Array(pixels.buffer));
+    hash.update(new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength));
   }
   return hash.digest("hex").slice(0, 32);
 }

@@ -5,6 +5,7 @@
  * @module
  */
 import { relative } from "node:path";
+import type { OnnxModel } from "../autodiff/executors/onnx_model.ts";
 import { packCodes } from "../codes/pack.ts";
 import type { Inputs } from "../data/dataset.ts";
 import { featureInputs, readFeatures } from "../data/features.ts";
@@ -37,7 +38,7 @@ export interface EncodedFilms {
  * `onWarning` and left out.
  *
  * @throws {InputError} if the run has no encoder yet, the films are of another kind than it was
- * trained on, or none can be read
+ * trained on or have another number of features, or none can be read
  */
 export async function encodeFilms(
   folder: RunFolder,
@@ -47,7 +48,7 @@ export async function encodeFilms(
   const config = await folder.config();
   const model = await openEncoder(config, folder);
   try {
-    const { ids, inputs } = await readFilms(config, films, context);
+    const { ids, inputs } = await readFilms(config, films, { ...context, model });
     const rows = Uint32Array.from(ids.keys());
     const bits = config.codes.bits;
     const continuous = await encodeRows(modelEncoder(model, inputs), inputs, {
@@ -69,37 +70,44 @@ interface ReadFilms {
 async function readFilms(
   config: Config,
   films: NewFilms,
-  context: FilmContext,
+  { model, ...context }: FilmContext & { readonly model: OnnxModel },
 ): Promise<ReadFilms> {
+  const width = Number(model.inputShape.at(-1));
   const expected = config.data.kind === "features" ? "features" : "images";
   if (films.kind !== expected) {
     throw new InputError(
       `Cannot encode ${films.kind}: this run was trained on ${expected}; use --${expected}`,
     );
   }
-  if (films.kind === "features") return await readFeatureFilms(config, films);
-  const { ids, inputs } = await readImages(config, films.folder, context);
+  if (films.kind === "features") return await readFeatureFilms(config, films, width);
+  const size = config.backbone.kind === "onnx" ? config.backbone.size : width;
+  const { ids, inputs } = await readImages(config, films.folder, { ...context, size });
   return { ids, inputs: await throughBackbone(config, inputs, { films: ids.length, context }) };
 }
 
 async function readFeatureFilms(
   { data }: Config,
   { path, ids }: NewFilms & { kind: "features" },
+  width: number,
 ): Promise<ReadFilms> {
   const transform = data.kind === "features" ? data.transform : "none";
   const table = await readFeatures(path, { transform, featureIds: ids });
+  if (table.width !== width) {
+    throw new InputError(
+      `Cannot encode "${path}": it has ${table.width} features a film, and the run was trained ` +
+        `on ${width}`,
+    );
+  }
   return { ids: table.ids, inputs: featureInputs(table, Array.from(table.ids.keys())) };
 }
 
 /** All images below a folder; a film's id is its path in the folder. */
 async function readImages(
-  { data, backbone }: Config,
+  { data }: Config,
   folder: string,
-  { onProgress, onWarning, strict, cacheDirectory }: FilmContext,
+  { size, onProgress, onWarning, strict, cacheDirectory }: FilmContext & { readonly size: number },
 ): Promise<ReadFilms> {
   const paths = [...new Set((await indexImageFolder(folder)).byName.values())].sort();
-  const ownSize = "imageSize" in data ? data.imageSize : undefined;
-  const size = backbone.kind === "onnx" ? backbone.size : ownSize ?? 64;
   const { kept, read } = await cacheFilms(paths, {
     size,
     fit: "fit" in data ? data.fit : "squash",

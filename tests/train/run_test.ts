@@ -21,7 +21,7 @@ async function filesOf(path: string): Promise<Record<string, string>> {
 
 Deno.test("completeRun() learns, and leaves everything a run consists of", async () => {
   await inTemporaryFolder(async (folder) => {
-    const config = await tinyConfig(folder);
+    const config = await tinyConfig(folder, { train: { epochs: 12 } });
     const run = join(folder, "run");
     const { results } = await runIn(run, config);
     const [own, lsh, random] = results.rows;
@@ -44,7 +44,8 @@ Deno.test("completeRun() learns, and leaves everything a run consists of", async
       "targets.npy",
     ]);
     assertEquals(await readResults(new RunFolder(run)), results);
-    assertEquals((await new RunFolder(run).epochs()).map(({ epoch }) => epoch), [1, 2, 3, 4]);
+    const epochs = await new RunFolder(run).epochs();
+    assertEquals(epochs.map(({ epoch }) => epoch), Array.from({ length: 12 }, (_, n) => n + 1));
   });
 });
 
@@ -145,6 +146,13 @@ Deno.test("a run's encoder.onnx gives the run's codes, and so does encodeFilms()
       () => encodeFilms(run, { kind: "images", folder }),
       InputError,
       "trained on features; use --features",
+    );
+    const narrow = join(folder, "narrow.csv");
+    await Deno.writeTextFile(narrow, "id,one\nfilm,1\n");
+    await assertRejects(
+      () => encodeFilms(run, { kind: "features", path: narrow }),
+      InputError,
+      "it has 1 features a film, and the run was trained on 6",
     );
   });
 });

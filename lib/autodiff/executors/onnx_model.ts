@@ -16,6 +16,8 @@ export interface ModelOutput {
 
 /** An ONNX model with one input, ready to run. */
 export interface OnnxModel {
+  /** Sizes of the input's axes; a name such as "batch" where any size will do. */
+  readonly inputShape: readonly (number | string)[];
   /** Runs the model on values of the given shape; axis 0 is the batch. */
   run(values: Float32Array, shape: Shape): Promise<ModelOutput>;
   /** Frees the model; it cannot be run after. */
@@ -49,7 +51,7 @@ export async function openOnnxModel(
   const session = await runtime.InferenceSession.create(bytes, {
     intraOpNumThreads: threads,
     logSeverityLevel: 3,
-  }).catch((error) => fail(error instanceof Error ? error.message : String(error)));
+  }).catch((error) => fail(reasonOf(error)));
   const { inputNames, outputNames } = session;
   const [input] = inputNames;
   if (input === undefined || inputNames.length > 1) {
@@ -59,18 +61,23 @@ export async function openOnnxModel(
   if (!outputNames.includes(wanted)) {
     fail(`it has no output "${wanted}"; its outputs are ${outputNames.join(", ")}`);
   }
+  const [metadata] = session.inputMetadata;
   return {
+    inputShape: metadata?.isTensor ? metadata.shape : [],
     async run(values, shape) {
       const feeds = { [input!]: new runtime.Tensor("float32", values, shape) };
-      const result =
-        (await session.run(feeds, [wanted]).catch((error) =>
-          fail(error instanceof Error ? error.message : String(error))
-        ))[wanted]!;
+      const results = await session.run(feeds, [wanted]).catch((error) => fail(reasonOf(error)));
+      const result = results[wanted]!;
       if (result.data instanceof Float32Array) return { values: result.data, shape: result.dims };
       return fail(`its output "${wanted}" holds ${result.type}, expected float32`);
     },
     dispose: () => session.release(),
   };
+}
+
+/** The runtime's message on one line. */
+function reasonOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, " ");
 }
 
 async function loadRuntime() {
