@@ -101,27 +101,27 @@ const FIXED_TABLES: Readonly<Record<FixedTargetKind, string>> = {
   "csq": "fixed, CSQ's hash centres",
 };
 
-const targetsSchema = z.preprocess(
-  orKind("gcn"),
-  z.discriminatedUnion("kind", [
-    z.strictObject({
-      kind: z.literal("gcn").describe("what the graph network makes of the label graph"),
-      ...dynamicTargets,
-    }),
-    z.strictObject({
-      kind: z.literal("hadamard-gcn").describe("orthogonal codes that the graph network pulls at"),
-      lambda: positive.default(0.5).describe("strength λ of the pull in sign(Hadamard + λ·GCN)"),
-      ...dynamicTargets,
-    }),
-    z.strictObject({
-      kind: z.literal("free").describe("a table that is learned without any graph"),
-      ...dynamicTargets,
-    }),
-    ...FIXED_TARGET_KINDS.map((kind) =>
-      z.strictObject({ kind: z.literal(kind).describe(FIXED_TABLES[kind]) })
-    ),
-  ]),
-);
+const targetKinds = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("gcn").describe("what the graph network makes of the label graph"),
+    ...dynamicTargets,
+  }),
+  z.strictObject({
+    kind: z.literal("hadamard-gcn").describe("orthogonal codes that the graph network pulls at"),
+    lambda: positive.default(0.5).describe("strength λ of the pull in sign(Hadamard + λ·GCN)"),
+    ...dynamicTargets,
+  }),
+  z.strictObject({
+    kind: z.literal("free").describe("a table that is learned without any graph"),
+    ...dynamicTargets,
+  }),
+  ...FIXED_TARGET_KINDS.map((kind) =>
+    z.strictObject({ kind: z.literal(kind).describe(FIXED_TABLES[kind]) })
+  ),
+]);
+
+// A union has no default kind of its own.
+const targetsSchema = z.preprocess(orKind("gcn"), targetKinds);
 
 const lossSchema = z.strictObject({
   epsilon: z.number().min(0).lt(1).default(0.05).describe("label smoothing ε"),
@@ -206,4 +206,7 @@ export const configSchema = z.strictObject({
 export type Config = ReturnType<typeof configSchema.parse>;
 
 /** What a configuration file holds: a {@linkcode Config} in which defaults may be left out. */
-export type ConfigInput = ReturnType<typeof configSchema.encode>;
+export type ConfigInput = Omit<ReturnType<typeof configSchema.encode>, "targets"> & {
+  /** The hash targets; the graph network's unless told. */
+  targets?: ReturnType<typeof targetKinds.encode>;
+};

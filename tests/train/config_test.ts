@@ -23,9 +23,9 @@ Deno.test("parseConfig() fills in the defaults of the method", () => {
   assertEquals(config.targets.kind, "gcn");
   const { epsilon, scale, margin, smoothing, unlabelled } = config.loss;
   assertEquals({ epsilon, scale, margin, smoothing, unlabelled }, {
-    epsilon: 0.1,
+    epsilon: 0.05,
     scale: "adaptive",
-    margin: 0.2,
+    margin: 0.4,
     smoothing: "uniform",
     unlabelled: "skip",
   });
@@ -211,7 +211,7 @@ Deno.test("loadConfig() takes flags before the file and the file before defaults
       JSON.stringify({ ...MINIMAL, codes: { bits: 16 }, loss: { epsilon: 0.3 } }),
     );
     const { codes, loss } = await loadConfig(file, ["codes.bits=64"]);
-    assertEquals([codes.bits, loss.epsilon, loss.margin], [64, 0.3, 0.2]);
+    assertEquals([codes.bits, loss.epsilon, loss.margin], [64, 0.3, 0.4]);
   });
 });
 
