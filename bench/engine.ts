@@ -2,7 +2,8 @@
 /**
  * `deno task bench engine [--threads N]`: training steps of the engine beside the same steps in
  * PyTorch (Debian's python3-torch), on 2 threads each unless told. They take turns, so that
- * whatever else the machine does slows both alike; medians are printed.
+ * whatever else the machine does slows both alike; medians are printed, and the fastest rounds,
+ * which tell more on a busy machine.
  *
  * PyTorch uses whatever BLAS is installed. Debian's reference BLAS multiplies matrices some twenty
  * times slower than OpenBLAS (`apt-get install libopenblas0`), so the BLAS is printed, too.
@@ -75,16 +76,20 @@ export async function run(args: readonly string[]): Promise<void> {
 }
 
 function report({ name, steps, unit, amount, goal }: Contest, seconds: readonly number[][]): void {
-  const rate = (times: readonly number[]) =>
-    `${(steps * amount / median(times)).toFixed(0)} ${unit}`;
+  const rate = (time: number) => (steps * amount / time).toFixed(0);
+  const rates = (times: readonly number[]) =>
+    `${rate(median(times))} ${unit} (fastest ${rate(Math.min(...times))})`;
   const [engine, torch] = seconds;
-  const line = `${name}: engine ${rate(engine!)}`;
   if (torch === undefined) {
-    console.log(`${line} (${PYTHON} has no torch to compare with)`);
+    console.log(`${name}: engine ${rates(engine!)}; ${PYTHON} has no torch to compare with`);
     return;
   }
-  const ratio = median(engine!.map((time, round) => torch[round]! / time));
-  console.log(`${line}, PyTorch ${rate(torch)}, ratio ${ratio.toFixed(2)} (goal ${goal})`);
+  const ratio = median(engine!.map((time, round) => torch[round]! / time)).toFixed(2);
+  const fastest = (Math.min(...torch) / Math.min(...engine!)).toFixed(2);
+  console.log(
+    `${name}: engine ${rates(engine!)}, PyTorch ${rates(torch)}, ` +
+      `ratio ${ratio} (fastest ${fastest}, goal ${goal})`,
+  );
 }
 
 async function startEngine({ program, feeds }: TrainingStep, threads: number): Promise<Contestant> {

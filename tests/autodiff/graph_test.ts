@@ -11,6 +11,7 @@ import {
   gradients,
   Graph,
   l2Normalise,
+  leakyRelu,
   matmul,
   maxPool,
   mean,
@@ -85,6 +86,7 @@ const MISFITS: readonly [string, () => Tensor][] = [
   ],
   ["batchNorm: a variance needs two values, [1, 4]", () => batchNorm(tensor(1, 4), statistics(4))],
   ["l2Normalise: it takes rows [n, size], not [3]", () => l2Normalise(tensor(3))],
+  ["leakyRelu: the slope must be in [0, 1], not 2", () => leakyRelu(tensor(3), 2)],
   ["clip: low 1 is above high 0", () => clip(tensor(3), 1, 0)],
 ];
 

@@ -80,10 +80,12 @@ class ReferenceSession implements Session {
   }
 
   run(feeds: Feeds = {}): Promise<Values> {
-    checkFeeds(this.#program, feeds);
-    const { outputs, variables } = evaluate(this.#program, feeds, this.#variables);
-    this.#variables = variables;
-    return Promise.resolve(toFloat32(outputs));
+    return Promise.try(() => {
+      checkFeeds(this.#program, feeds);
+      const { outputs, variables } = evaluate(this.#program, feeds, this.#variables);
+      this.#variables = variables;
+      return toFloat32(outputs);
+    });
   }
 
   readVariables(): Promise<Values> {

@@ -4,8 +4,8 @@
  * @module
  */
 import type { Tensor } from "../graph.ts";
-import { mul, sub, unary, where } from "./arithmetic.ts";
-import { greaterOrEqual } from "./arithmetic.ts";
+import { operatorError } from "../shape.ts";
+import { greaterOrEqual, mul, sub, unary, where } from "./arithmetic.ts";
 import { maximum, step } from "./elementwise.ts";
 
 /** max(x, 0); the gradient at 0 is 0. */
@@ -15,6 +15,9 @@ export function relu(x: Tensor): Tensor {
 
 /** x where positive, else slope · x, for a slope in [0, 1]. */
 export function leakyRelu(x: Tensor, slope: number): Tensor {
+  if (!(slope >= 0 && slope <= 1)) {
+    throw operatorError("leakyRelu", `the slope must be in [0, 1], not ${slope}`);
+  }
   return unary("LeakyRelu", x, (d) => mul(d, maximum(step(x), slope)), { alpha: { float: slope } });
 }
 
