@@ -43,7 +43,7 @@ export class Progress {
     const rate = (done - this.#startedAt) / Math.max(seconds, 1e-3);
     const text = {
       note,
-      rate: unit === "" ? "" : `${rate.toPrecision(3)} ${unit}/s`,
+      rate: unit === "" ? "" : `${rate < 10 ? rate.toFixed(1) : Math.round(rate)} ${unit}/s`,
       left: rate > 0 ? duration((total - done) / rate) : "…",
     };
     if (process.stderr.isTTY) this.#draw(done, total, text);
@@ -54,15 +54,20 @@ export class Progress {
   /** Writes a line above the bar. */
   log(line: string): void {
     if (this.#quiet) return;
-    this.end();
+    this.#hide();
     say(line);
   }
 
-  /** Ends the bar on the screen, if there is one. */
+  /** Ends the work at hand and takes its bar off the screen. */
   end(): void {
+    this.#hide();
+    this.#what = "";
+  }
+
+  /** Takes the bar off the screen; the next update draws it again. */
+  #hide(): void {
     this.#bar?.stop();
     this.#bar = undefined;
-    this.#what = "";
   }
 
   #start(what: string, done: number): void {
