@@ -51,13 +51,13 @@ export function collect(value: string, earlier: readonly string[]): readonly str
  * A signal that Ctrl-C fires; a second Ctrl-C ends the process at once, which is safe too, since
  * files are written whole.
  *
- * @param message What to say at the first one
+ * @param announce Tells of the first one
  */
-export function interruptible(message: string): { signal: AbortSignal; done: () => void } {
+export function interruptible(announce: () => void): { signal: AbortSignal; done: () => void } {
   const controller = new AbortController();
   const onInterrupt = () => {
     if (controller.signal.aborted) Deno.exit(INTERRUPTED);
-    say(message);
+    announce();
     controller.abort();
   };
   Deno.addSignalListener("SIGINT", onInterrupt);

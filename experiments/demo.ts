@@ -19,7 +19,7 @@ import { type FinishedRun, reportOf, tableRows } from "../lib/train/run_report.t
 import { collect, colour, interruptible, print, runCommand, say } from "./command_line.ts";
 import { config, orthohash } from "./configs/demo.ts";
 import { Progress } from "./progress.ts";
-import { runEvents } from "./run_events.ts";
+import { runEvents, STOPPING } from "./run_events.ts";
 
 interface DemoFlags {
   readonly set: readonly string[];
@@ -67,7 +67,7 @@ async function runDemo(
   { page, quiet }: { readonly page: string; readonly quiet: boolean },
 ): Promise<FinishedRun[]> {
   const progress = new Progress({ quiet });
-  const interrupt = interruptible("Stopping; the same command goes on from the last epoch.");
+  const interrupt = interruptible(() => progress.log(STOPPING));
   try {
     const events = runEvents(progress);
     const dataset = await loadFilms(demo[0]!.config, events);

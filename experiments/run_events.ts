@@ -9,6 +9,9 @@ import type { EpochMetrics } from "../lib/train/run_folder.ts";
 import { colour } from "./command_line.ts";
 import type { Progress } from "./progress.ts";
 
+/** What is said when Ctrl-C ends training. */
+export const STOPPING = "Stopping; the same command goes on from the last epoch.";
+
 /** Callbacks that show loading, training and scoring as progress, and each epoch as a line. */
 export function runEvents(progress: Progress): FilmContext & RunProgress {
   return {

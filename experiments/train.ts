@@ -12,7 +12,7 @@ import { completeRun, readResults, REPORT } from "../lib/train/run.ts";
 import { RunFolder } from "../lib/train/run_folder.ts";
 import { collect, interruptible, print, runCommand, say } from "./command_line.ts";
 import { Progress } from "./progress.ts";
-import { runEvents } from "./run_events.ts";
+import { runEvents, STOPPING } from "./run_events.ts";
 
 interface TrainFlags {
   readonly set: readonly string[];
@@ -49,7 +49,7 @@ const command = new Command("train")
 
 async function trainRun(config: Config, folder: RunFolder, flags: TrainFlags): Promise<void> {
   const progress = new Progress({ quiet: flags.quiet ?? false });
-  const interrupt = interruptible("Stopping; the same command goes on from the last epoch.");
+  const interrupt = interruptible(() => progress.log(STOPPING));
   try {
     const events = runEvents(progress);
     const dataset = await loadFilms(config, { ...events, strict: flags.strict ?? false });
