@@ -5,7 +5,7 @@
  */
 import type { FilmContext } from "../lib/train/films.ts";
 import type { RunProgress } from "../lib/train/run.ts";
-import type { EpochMetrics } from "../lib/train/run_folder.ts";
+import type { EpochMetrics, TargetState } from "../lib/train/run_folder.ts";
 import { colour } from "./command_line.ts";
 import type { Progress } from "./progress.ts";
 
@@ -37,8 +37,12 @@ function epochLine({ epoch, loss, validation, targets }: EpochMetrics): string {
     `macro AP ${score(validation?.macroAp)}`,
     `Jaccard NDCG ${score(validation?.ndcgJaccard100)}`,
     `mAP ${score(validation?.map)}`,
-    targets.leastDistance === 0
-      ? colour("red", "targets collapsed: two labels share one code")
-      : `targets apart by ${targets.leastDistance}+ bits, ${targets.flips} flips`,
+    ...targets === null ? [] : [targetsPart(targets)],
   ].join("  ");
+}
+
+function targetsPart({ leastDistance, flips }: TargetState): string {
+  return leastDistance === 0
+    ? colour("red", "targets collapsed: two labels share one code")
+    : `targets apart by ${leastDistance}+ bits, ${flips} flips`;
 }

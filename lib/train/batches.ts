@@ -7,6 +7,7 @@
 import { augment } from "../data/augment.ts";
 import type { Inputs } from "../data/dataset.ts";
 import { smoothedDistributions, type SmoothedLabels } from "../loss/smoothing.ts";
+import { methodOf } from "../methods/mod.ts";
 import { ENCODER_INPUT } from "../model/encoder.ts";
 import { Random } from "../random.ts";
 import type { Config } from "./config.ts";
@@ -28,12 +29,14 @@ export class Batches {
 
   /** Smooths the labels of all training rows once. */
   constructor(config: Config, setup: TrainingSetup, inputs: Inputs) {
+    const method = methodOf(config);
+    const smooths = method.kind !== "features" && method.smoothsLabels === true;
     const { epsilon, smoothing } = config.loss;
     this.#config = config;
     this.#setup = setup;
     this.#inputs = inputs;
     this.#smoothed = smoothedDistributions(setup.labels, setup.rows, {
-      epsilon,
+      epsilon: smooths ? epsilon : 0,
       smoothing: smoothing === "uniform"
         ? { kind: "uniform" }
         : { kind: "cooccurrence", conditional: setup.conditional },

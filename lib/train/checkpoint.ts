@@ -10,12 +10,12 @@ import { InputError } from "../errors.ts";
 
 /** A run between two epochs, as far as training on needs it. */
 export interface Checkpoint {
-  /** Epochs done. */
+  /** Epochs done; 0 for a method that needs none. */
   readonly epoch: number;
   /** Values of all variables by name. */
   readonly variables: Readonly<Record<string, Float32Array>>;
-  /** The target table's values, `[C, bits]`. */
-  readonly targets: Float32Array;
+  /** The target table's values, `[C, bits]`; null where the method has none. */
+  readonly targets: Float32Array | null;
 }
 
 /** Names of the arrays beside the variables. */
@@ -36,7 +36,7 @@ export function encodeCheckpoint(
   return encodeNpz({
     ...Object.fromEntries(arrays),
     [EPOCH]: { shape: [1], data: Int32Array.of(epoch) },
-    [TARGETS]: { shape: [targets.length], data: targets },
+    ...targets && { [TARGETS]: { shape: [targets.length], data: targets } },
   });
 }
 
@@ -52,7 +52,7 @@ export function decodeCheckpoint(bytes: Uint8Array, name: string): Checkpoint {
     if (array?.data instanceof Float32Array) return array.data;
     throw new InputError(`Cannot read "${name}": it has no float32 array "${arrayName}"`);
   };
-  if (!(epoch?.data instanceof Int32Array && epoch.data[0]! > 0)) {
+  if (!(epoch?.data instanceof Int32Array && epoch.data[0]! >= 0)) {
     throw new InputError(`Cannot read "${name}": it does not say which epoch it is of`);
   }
   const variables = Object.entries(rest)
@@ -60,6 +60,6 @@ export function decodeCheckpoint(bytes: Uint8Array, name: string): Checkpoint {
   return {
     epoch: epoch.data[0]!,
     variables: Object.fromEntries(variables),
-    targets: floats(targets, TARGETS),
+    targets: targets === undefined ? null : floats(targets, TARGETS),
   };
 }

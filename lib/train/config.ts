@@ -7,6 +7,7 @@
 import { z } from "zod";
 import { dataSchema } from "../data/schema.ts";
 import { ADJACENCY_KINDS } from "../graph/adjacency.ts";
+import { METHOD_NAMES, peersSchema } from "../methods/schema.ts";
 import { EMPTY_QUERY_POLICIES, NORMALISERS } from "../metrics/mod.ts";
 import { FIXED_TARGET_KINDS, type FixedTargetKind } from "../model/fixed_targets.ts";
 
@@ -189,6 +190,8 @@ export const configSchema = z.strictObject({
   name: z.string().regex(/^\w[\w.-]*$/, "letters, digits, _, - and ., such as phantom-64")
     .default("run").describe("names the run's folder"),
   seed: z.int().nonnegative().default(0).describe("decides every random choice of a run"),
+  method: z.enum(METHOD_NAMES).default("cohash")
+    .describe("what trains the codes: cohash or a peer, see docs/peers.md"),
   data: dataSchema.describe("films, labels and split"),
   backbone: backboneSchema.describe("the network between a film and its features"),
   codes: codesSchema.prefault({}).describe("the hash codes"),
@@ -197,6 +200,7 @@ export const configSchema = z.strictObject({
   targets: targetsSchema.prefault({ kind: "gcn" })
     .describe("the hash targets, the paper's dynamic ones or tables to compare with"),
   loss: lossSchema.prefault({}).describe("the smoothed cosine cross-entropy"),
+  peers: peersSchema.prefault({}).describe("the other methods, each with its published defaults"),
   train: trainSchema.prefault({}).describe("the training loop"),
   evaluation: evaluationSchema.prefault({})
     .describe("how retrieval is scored; printed beside the figures"),

@@ -22,6 +22,7 @@ import type { Config } from "./config.ts";
 import { readCodes } from "./export.ts";
 import { evaluationOptions, labelledCodes, labelledFilms } from "./labelled_codes.ts";
 import type { RunFolder } from "./run_folder.ts";
+import { writeRunScores } from "./run_scores.ts";
 
 /** Which run to score and whom to tell. */
 export interface EvaluationSource {
@@ -35,7 +36,8 @@ export interface EvaluationSource {
 
 /**
  * Scores a finished run's queries against its database: a row for the run, for LSH where the films
- * are features, for chance and for the query-independent hub ranking.
+ * are features, for chance and for the query-independent hub ranking. What each query scored is
+ * left in the folder, see {@linkcode readRunScores}.
  *
  * @throws {InputError} if the run has written no codes yet, or those of other films
  */
@@ -61,6 +63,7 @@ export async function evaluateRun(
       onProgress: (done, total) => onProgress?.(done, total, `scoring ${name}`),
     }),
   }));
+  await writeRunScores(folder, dataset, scored[0]!.scores);
   return retrievalReport({ run: folder.path, bits: config.codes.bits, rankings: scored }, {
     random: new Random(config.seed).fork("evaluation"),
     resamples: config.evaluation.resamples,
@@ -81,7 +84,8 @@ export async function runRanking(folder: RunFolder, dataset: Dataset): Promise<R
 }
 
 /**
- * The name of a run's row: fixed targets without smoothing are OrthoHash.
+ * The name of a run's row: its method's, or that of its targets where cohash has other ones than
+ * its own. Fixed targets without smoothing are OrthoHash.
  *
  * @example
  * ```ts
@@ -93,9 +97,11 @@ export async function runRanking(folder: RunFolder, dataset: Dataset): Promise<R
  * const fixed = { targets: { kind: "hadamard" }, loss: { epsilon: 0 } };
  * assertEquals(methodName(parseConfig(films)), "cohash");
  * assertEquals(methodName(parseConfig({ ...films, ...fixed })), "orthohash");
+ * assertEquals(methodName(parseConfig({ ...films, method: "csq" })), "csq");
  * ```
  */
-export function methodName({ targets, loss }: Config): string {
+export function methodName({ method, targets, loss }: Config): string {
+  if (method !== "cohash") return method;
   const learns = "binarise" in targets;
   if (learns) return targets.kind === "free" ? "free targets" : "cohash";
   return loss.epsilon === 0 ? "orthohash" : `${targets.kind} targets`;

@@ -33,7 +33,8 @@ export interface ExportSource {
 }
 
 /**
- * Writes `encoder.onnx`, `targets.npy` and the codes of a run, from its best epoch.
+ * Writes `encoder.onnx`, `targets.npy` where the method has targets, and the codes of a run, from
+ * its best epoch.
  *
  * @throws {InputError} if the run has no best epoch yet
  */
@@ -54,10 +55,10 @@ export async function exportRun(config: Config, source: ExportSource): Promise<v
     metadata: describeEncoder(config, dataset),
   });
   await writeWhole(folder.file("encoder.onnx"), encoder);
-  await writeWhole(
-    folder.file("targets.npy"),
-    encodeNpy({ shape: [setup.labels.names.length, bits], data: targets }),
-  );
+  if (targets !== null) {
+    const shape = [setup.labels.names.length, bits];
+    await writeWhole(folder.file("targets.npy"), encodeNpy({ shape, data: targets }));
+  }
   const model = await openEncoder(config, folder);
   try {
     for (const part of CODED_PARTS) {

@@ -8,17 +8,16 @@ import type { Executor, Session } from "../autodiff/mod.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { evaluateRanking, hammingRanking, summarise } from "../metrics/mod.ts";
 import { packCodes } from "../codes/pack.ts";
+import type { VariableValues } from "../methods/mod.ts";
 import { Random } from "../random.ts";
 import type { Config } from "./config.ts";
 import { ENCODER_BATCH, encodeRows, sessionEncoder } from "./encode_rows.ts";
+import { epochFeeds } from "./epoch_feeds.ts";
 import { evaluationOptions, labelledCodes } from "./labelled_codes.ts";
-import { encoderProgram, targetsProgram } from "./programs.ts";
+import { encoderProgram, targetsProgram, trainedMethodOf } from "./programs.ts";
 import type { EpochMetrics } from "./run_folder.ts";
 import type { TrainingSetup } from "./setup.ts";
 import { bitImbalance, targetState, type TargetTable } from "./target_state.ts";
-
-/** Values of all variables by name. */
-export type Variables = Readonly<Record<string, Float32Array>>;
 
 /** What {@linkcode Observer.look} sees. */
 export type Observation = Pick<EpochMetrics, "validation" | "targets" | "codeImbalance">;
@@ -29,7 +28,7 @@ export class Observer {
   readonly #dataset: Dataset;
   readonly #setup: TrainingSetup;
   readonly #encoder: Session;
-  readonly #targets: Session;
+  readonly #targets: Session | undefined;
   readonly #queries: Uint32Array;
   readonly #database: Uint32Array;
 
@@ -37,7 +36,7 @@ export class Observer {
     config: Config,
     dataset: Dataset,
     setup: TrainingSetup,
-    sessions: { readonly encoder: Session; readonly targets: Session },
+    sessions: { readonly encoder: Session; readonly targets: Session | undefined },
   ) {
     const { validationQueries, validationDatabase } = config.train;
     const random = new Random(config.seed).fork("validation");
@@ -50,7 +49,7 @@ export class Observer {
     this.#database = sample(dataset.split.train, validationDatabase, random.fork("database"));
   }
 
-  /** Loads the two programs it looks with. */
+  /** Loads the programs it looks with: the encoder and, where the method has some, the targets. */
   static async open(
     executor: Executor,
     config: Config,
@@ -58,32 +57,37 @@ export class Observer {
   ): Promise<Observer> {
     const threads = config.train.threads;
     const encoder = await executor.load(encoderProgram(config, setup, ENCODER_BATCH), { threads });
-    const targets = await executor.load(targetsProgram(config, setup), { threads });
+    const method = trainedMethodOf(config);
+    const targets = method.kind === "targets"
+      ? await executor.load(targetsProgram(config, setup, method), { threads })
+      : undefined;
     return new Observer(config, dataset, setup, { encoder, targets });
   }
 
-  /** The target table under these variables. */
-  async targets(variables: Variables): Promise<TargetTable> {
+  /** The target table under these variables; null where the method has none. */
+  async targets(variables: VariableValues): Promise<TargetTable | null> {
+    if (this.#targets === undefined) return null;
+    const config = this.#config;
     this.#targets.writeVariables(variables, { ignoreUnknown: true });
-    const annealed = "binarise" in this.#config.targets &&
-      this.#config.targets.binarise === "tanh";
-    // β scales the values and leaves their signs, which are what is looked at.
-    const { targets } = await this.#targets.run(annealed ? { beta: Float32Array.of(1) } : {});
-    const labelNames = this.#setup.labels.names;
-    return { labelNames, bits: this.#config.codes.bits, values: targets! };
+    // What changes with the epoch scales the values and leaves their signs, which are looked at.
+    const { targets } = await this.#targets.run(epochFeeds(config, this.#setup, 1));
+    return { labelNames: this.#setup.labels.names, bits: config.codes.bits, values: targets! };
   }
 
   /**
    * Scores and target state after an epoch.
    *
-   * @param table The target table now
+   * @param table The target table now, if there is one
    * @param previous Its values an epoch ago
    */
   async look(
-    variables: Variables,
-    { table, previous }: { readonly table: TargetTable; readonly previous: Float32Array },
+    variables: VariableValues,
+    { table, previous }: {
+      readonly table: TargetTable | null;
+      readonly previous: Float32Array | null;
+    },
   ): Promise<Observation> {
-    const targets = targetState(table, previous);
+    const targets = table && targetState(table, previous ?? table.values);
     if (this.#queries.length === 0) return { validation: null, targets, codeImbalance: null };
     this.#encoder.writeVariables(variables, { ignoreUnknown: true });
     const bits = this.#config.codes.bits;
@@ -105,7 +109,7 @@ export class Observer {
   /** Frees the sessions. */
   async dispose(): Promise<void> {
     await this.#encoder.dispose();
-    await this.#targets.dispose();
+    await this.#targets?.dispose();
   }
 }
 

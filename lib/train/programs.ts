@@ -4,17 +4,9 @@
  *
  * @module
  */
-import { add, addOptimiser, Graph, mul, type Program, type Tensor } from "../autodiff/mod.ts";
-import { resolveScale, smoothedCosineLoss } from "../loss/smoothed_cosine.ts";
+import { addOptimiser, Graph, type Program, type Tensor } from "../autodiff/mod.ts";
+import { type BatchMethod, methodOf, type TargetMethod } from "../methods/mod.ts";
 import { type Backbone, buildEncoder, ENCODER_OUTPUT } from "../model/encoder.ts";
-import { fixedTargets } from "../model/fixed_targets.ts";
-import { labelGcn } from "../model/gcn.ts";
-import {
-  type Binarisation,
-  binariseTargets,
-  orthogonalityPenalty,
-  pullTowards,
-} from "../model/targets.ts";
 import { Random } from "../random.ts";
 import type { Config } from "./config.ts";
 import type { TrainingSetup } from "./setup.ts";
@@ -23,8 +15,9 @@ import type { TrainingSetup } from "./setup.ts";
 export type FrozenTargets = Float32Array;
 
 /**
- * One training step: inputs `input`, `labels`, `distributions`, `known` (each `[batch, C]`),
- * `learningRate` and, for tanh targets, `beta`; output `loss`; all variables advance.
+ * One training step: inputs `input`, those of `labels`, `distributions` and `known` (each
+ * `[batch, C]`) that the method's loss looks at, the method's own of an epoch, and `learningRate`;
+ * output `loss`; all variables advance.
  */
 export function trainingProgram(
   config: Config,
@@ -39,21 +32,21 @@ export function trainingProgram(
     batchSize,
     random: new Random(config.seed),
   });
-  const targets = frozen
-    ? graph.constant([classes, config.codes.bits], frozen)
-    : targetTable(graph, config, setup);
   const batch = {
     codes,
-    targets,
     labels: perLabel("labels"),
     distributions: perLabel("distributions"),
     known: perLabel("known"),
   };
-  const { margin, marginForm } = config.loss;
-  const scale = resolveScale(config.loss.scale, { classes, bits: config.codes.bits });
-  const loss = smoothedCosineLoss(batch, { scale, margin, marginForm });
+  const method = trainedMethodOf(config);
+  const context = { config, setup };
+  const targets = (method: TargetMethod) =>
+    frozen ? graph.constant([classes, config.codes.bits], frozen) : method.targets(graph, context);
+  const loss = method.kind === "targets"
+    ? method.loss(batch, targets(method), context)
+    : method.loss(batch, context);
   graph.output("loss", loss);
-  optimise(graph, addPenalty(loss, targets, config, frozen), config);
+  optimise(graph, loss, config);
   return graph.toProgram();
 }
 
@@ -70,16 +63,33 @@ export function encoderProgram(
   return graph.toProgram();
 }
 
-/** The target table alone: output `targets` `[C, bits]`. */
-export function targetsProgram(config: Config, setup: TrainingSetup): Program {
+/** The target table alone, of a method that has one: output `targets` `[C, bits]`. */
+export function targetsProgram(
+  config: Config,
+  setup: TrainingSetup,
+  method: TargetMethod,
+): Program {
   const graph = new Graph();
-  graph.output("targets", targetTable(graph, config, setup));
+  graph.output("targets", method.targets(graph, { config, setup }));
   return graph.toProgram();
 }
 
-function backboneOf({ backbone }: Config, { input }: TrainingSetup): Backbone {
+/**
+ * The run's method, as one that is trained.
+ *
+ * @throws {TypeError} if it is none
+ */
+export function trainedMethodOf(config: Config): TargetMethod | BatchMethod {
+  const method = methodOf(config);
+  if (method.kind !== "features") return method;
+  throw new TypeError(`Cannot train "${config.method}": it is known in closed form`);
+}
+
+function backboneOf(config: Config, { input }: TrainingSetup): Backbone {
+  const { backbone } = config;
   if (input.kind === "features") {
-    const hidden = backbone.kind === "small-resnet" ? 0 : backbone.hidden;
+    const isLinear = backbone.kind === "small-resnet" || methodOf(config).kind === "features";
+    const hidden = isLinear ? 0 : backbone.hidden;
     return { kind: "features", inputs: input.width, hidden, statistics: input.statistics };
   }
   if (backbone.kind !== "small-resnet") {
@@ -88,62 +98,19 @@ function backboneOf({ backbone }: Config, { input }: TrainingSetup): Backbone {
   return { ...backbone, size: input.size };
 }
 
-/** The targets `[C, bits]` that the configuration asks for. */
-function targetTable(graph: Graph, config: Config, setup: TrainingSetup): Tensor {
-  const { targets } = config;
-  const classes = setup.labels.names.length;
-  const bits = config.codes.bits;
-  const random = new Random(config.seed).fork("targets");
-  const fixed = (kind: "hadamard" | "bernoulli" | "max-distance" | "csq") =>
-    graph.constant([classes, bits], fixedTargets(kind, { classes, bits, random }));
-  if (!("binarise" in targets)) return fixed(targets.kind);
-  const how: Binarisation = targets.binarise === "sign"
-    ? { kind: "sign", backward: targets.backward }
-    : targets.binarise === "tanh"
-    ? { kind: "tanh", beta: graph.input("beta", []) }
-    : { kind: "real" };
-  switch (targets.kind) {
-    case "gcn":
-      return binariseTargets(gcnTable(graph, config, setup), how);
-    case "hadamard-gcn": {
-      const pulled = pullTowards(fixed("hadamard"), gcnTable(graph, config, setup), targets.lambda);
-      return binariseTargets(pulled, how);
-    }
-    case "free": {
-      const initial = random.normals(classes * bits);
-      return binariseTargets(graph.parameter("targets.table", [classes, bits], initial), how);
-    }
-  }
-}
-
-function gcnTable(graph: Graph, config: Config, setup: TrainingSetup): Tensor {
-  const classes = setup.labels.names.length;
-  const values = Float32Array.from(setup.adjacency.flat());
-  const adjacency = config.graph.kind === "learned"
-    ? graph.parameter("graph.adjacency", [classes, classes], values)
-    : graph.constant([classes, classes], values);
-  const nodes = graph.constant([classes, setup.nodes.width], setup.nodes.values);
-  const random = new Random(config.seed);
-  return labelGcn(adjacency, nodes, { hidden: config.gcn.hidden, bits: config.codes.bits, random });
-}
-
-function addPenalty(
-  loss: Tensor,
-  targets: Tensor,
-  { targets: options }: Config,
-  frozen: FrozenTargets | undefined,
-): Tensor {
-  const weight = "orthogonality" in options ? options.orthogonality : 0;
-  return weight > 0 && !frozen ? add(loss, mul(orthogonalityPenalty(targets), weight)) : loss;
-}
-
 /**
- * Groups of parameters: the backbone, the head and the targets each at a learning rate of its own.
+ * Groups of parameters: backbone, head, what the method adds, and targets, each at a learning rate
+ * of its own.
  * Weight decay is for weights alone; scales and shifts of normalisation are not pulled towards 0.
  */
 function optimise(graph: Graph, loss: Tensor, { train, backbone, targets }: Config): void {
   const targetFactor = "learningRateFactor" in targets ? targets.learningRateFactor : 1;
-  const factors = { backbone: backbone.learningRateFactor, head: 1, targets: targetFactor };
+  const factors = {
+    backbone: backbone.learningRateFactor,
+    head: 1,
+    method: 1,
+    targets: targetFactor,
+  };
   const groups = Object.entries(factors).flatMap(([part, learningRateFactor]) =>
     [true, false].map((decayed) => ({
       parameters: graph.parameters().filter(({ name }) =>
@@ -158,7 +125,7 @@ function optimise(graph: Graph, loss: Tensor, { train, backbone, targets }: Conf
 }
 
 /** Which part of the model a parameter belongs to; the GCN and the graph make the targets. */
-function partOf(parameter: string): "backbone" | "head" | "targets" {
-  if (parameter.startsWith("backbone.")) return "backbone";
-  return parameter.startsWith("head.") ? "head" : "targets";
+function partOf(parameter: string): "backbone" | "head" | "method" | "targets" {
+  const parts = ["backbone", "head", "method"] as const;
+  return parts.find((part) => parameter.startsWith(`${part}.`)) ?? "targets";
 }

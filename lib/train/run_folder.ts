@@ -22,8 +22,8 @@ export interface EpochMetrics {
   readonly loss: number;
   /** Scores of validation films searched in training films; null without validation films. */
   readonly validation: ValidationScores | null;
-  /** How the target table stood at the epoch's end. */
-  readonly targets: TargetState;
+  /** How the target table stood at the epoch's end; null where the method has none. */
+  readonly targets: TargetState | null;
   /** Mean over bits of |share of +1 − ½|·2 in the validation codes: 0 balanced, 1 constant. */
   readonly codeImbalance: number | null;
 }
@@ -60,6 +60,7 @@ const CONTENT = [
   "metrics.jsonl",
   "report.html",
   "results.json",
+  "scores.npz",
   "targets.npy",
   "config.json",
 ] as const;

@@ -58,7 +58,7 @@ export async function reportOf(
     precisionRecall: rows.flatMap(({ name, precisionRecall }) =>
       precisionRecall ? [{ name, curve: precisionRecall }] : []
     ),
-    ...best && { targetDistances: distancesOf(config, dataset, best.targets) },
+    ...best?.targets && { targetDistances: distancesOf(config, dataset, best.targets) },
     gallery: await galleryOf(
       dataset,
       galleryQueries(config, dataset, await runRanking(folder, dataset)),

@@ -4,13 +4,15 @@
  *
  * @module
  */
-import { type Executor, learningRateAt, type Program, type Session } from "../autodiff/mod.ts";
+import { type Executor, type Program, type Session } from "../autodiff/mod.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { InputError } from "../errors.ts";
+import { type BatchMethod, type TargetMethod, type VariableValues } from "../methods/mod.ts";
 import { Batches } from "./batches.ts";
 import type { Config } from "./config.ts";
-import { Observer, type Variables } from "./observer.ts";
-import { trainingProgram } from "./programs.ts";
+import { epochFeeds, learningRateOf } from "./epoch_feeds.ts";
+import { Observer } from "./observer.ts";
+import { trainedMethodOf, trainingProgram } from "./programs.ts";
 import type { EpochMetrics, RunFolder } from "./run_folder.ts";
 import { prepareTraining, type TrainingSetup } from "./setup.ts";
 
@@ -43,6 +45,7 @@ export interface StepProgress {
 /** Everything a run of the loop works with. */
 interface Run {
   readonly config: Config;
+  readonly method: TargetMethod | BatchMethod;
   readonly setup: TrainingSetup;
   readonly folder: RunFolder;
   readonly batches: Batches;
@@ -56,9 +59,9 @@ interface Run {
 /** Where a run stands between two epochs. */
 interface Position {
   readonly epochs: readonly EpochMetrics[];
-  readonly variables: Variables;
-  /** The target table's values, `[C, bits]`. */
-  readonly targets: Float32Array;
+  readonly variables: VariableValues;
+  /** The target table's values, `[C, bits]`; null where the method has none. */
+  readonly targets: Float32Array | null;
 }
 
 /**
@@ -80,7 +83,18 @@ export async function train(
   const observer = await Observer.open(executor, config, { dataset, setup });
   const batches = new Batches(config, setup, dataset.inputs);
   const program = trainingProgram(config, setup, { batchSize: batches.batchSize });
-  const run: Run = { config, setup, folder, batches, program, executor, observer, progress };
+  const method = trainedMethodOf(config);
+  const run: Run = {
+    config,
+    method,
+    setup,
+    folder,
+    batches,
+    program,
+    executor,
+    observer,
+    progress,
+  };
   try {
     let position = await resumePosition(run);
     while (position.epochs.length < config.train.epochs) {
@@ -104,7 +118,8 @@ async function resumePosition({ program, folder, observer }: Run): Promise<Posit
   const last = await folder.readCheckpoint("last");
   if (last === undefined) {
     const variables = Object.fromEntries(program.variables.map((v) => [v.name, v.initial]));
-    return { epochs: [], variables, targets: (await observer.targets(variables)).values };
+    const table = await observer.targets(variables);
+    return { epochs: [], variables, targets: table && table.values };
   }
   checkShapes(program, last.variables, folder);
   // A kill between two writes can leave one line more than the checkpoint knows of.
@@ -119,7 +134,7 @@ async function resumePosition({ program, folder, observer }: Run): Promise<Posit
 }
 
 /** Throws unless the variables are those of the program, which other data would change. */
-function checkShapes({ variables }: Program, values: Variables, { path }: RunFolder): void {
+function checkShapes({ variables }: Program, values: VariableValues, { path }: RunFolder): void {
   for (const { name, initial } of variables) {
     const length = values[name]?.length ?? 0;
     if (length === initial.length) continue;
@@ -132,37 +147,47 @@ function checkShapes({ variables }: Program, values: Variables, { path }: RunFol
 
 /** Trains to the end, or to the epoch after which targets freeze: from there on it is a new graph. */
 async function trainUntilFrozen(run: Run, start: Position): Promise<Position> {
-  const { config, setup, batches, executor } = run;
+  const { config, method, setup, batches, executor } = run;
   const { threads, epochs } = config.train;
-  const freezeAfter = "freezeAfter" in config.targets ? config.targets.freezeAfter : undefined;
-  const isFrozen = freezeAfter !== undefined && start.epochs.length >= freezeAfter;
-  const end = isFrozen ? epochs : Math.min(epochs, freezeAfter ?? epochs);
-  const program = isFrozen
-    ? trainingProgram(config, setup, { batchSize: batches.batchSize, frozen: start.targets })
+  const freezeAfter = method.kind === "targets" ? method.freezeAfter?.(config) : undefined;
+  const frozen = freezeAfter !== undefined && start.epochs.length >= freezeAfter
+    ? start.targets
+    : null;
+  const end = frozen ? epochs : Math.min(epochs, freezeAfter ?? epochs);
+  const program = frozen
+    ? trainingProgram(config, setup, { batchSize: batches.batchSize, frozen })
     : run.program;
   const session = await executor.load(program, { threads });
   try {
     session.writeVariables(start.variables, { ignoreUnknown: true });
     let position = start;
-    while (position.epochs.length < end) position = await trainEpoch(run, session, position);
+    const stage = { session, inputs: new Set(program.inputs.map(({ name }) => name)) };
+    while (position.epochs.length < end) position = await trainEpoch(run, stage, position);
     return position;
   } finally {
     await session.dispose();
   }
 }
 
-async function trainEpoch(run: Run, session: Session, before: Position): Promise<Position> {
+/** A graph that is being trained. */
+interface Stage {
+  readonly session: Session;
+  /** The names of what its steps are fed with. */
+  readonly inputs: ReadonlySet<string>;
+}
+
+async function trainEpoch(run: Run, stage: Stage, before: Position): Promise<Position> {
   const { config, observer, folder } = run;
   const epoch = before.epochs.length + 1;
-  const learningRate = learningRateOf(config, epoch - 1);
-  const loss = await trainSteps(run, session, { epoch, learningRate });
-  // Variables that a frozen graph no longer has (the GCN's) keep their last values.
-  const variables = { ...before.variables, ...await session.readVariables() };
+  const learningRate = learningRateOf(config, epoch);
+  const loss = await trainSteps(run, stage, epoch);
+  const variables = await variablesAfter(run, stage, { epoch, before: before.variables });
   const table = await observer.targets(variables);
   const seen = await observer.look(variables, { table, previous: before.targets });
   const metrics: EpochMetrics = { epoch, learningRate, loss, ...seen };
-  const after = { epochs: [...before.epochs, metrics], variables, targets: table.values };
-  const checkpoint = { epoch, variables, targets: table.values };
+  const targets = table && table.values;
+  const after = { epochs: [...before.epochs, metrics], variables, targets };
+  const checkpoint = { epoch, variables, targets };
   const shapes = new Map(run.program.variables.map(({ name, shape }) => [name, shape]));
   // The order matters: the last checkpoint, which resuming starts from, is written last.
   if (bestEpoch(after.epochs, config) === metrics) {
@@ -176,17 +201,19 @@ async function trainEpoch(run: Run, session: Session, before: Position): Promise
 
 /** One epoch of steps; the mean loss. */
 async function trainSteps(
-  { config, batches, progress }: Run,
-  session: Session,
-  { epoch, learningRate }: { readonly epoch: number; readonly learningRate: number },
+  { config, setup, batches, progress }: Run,
+  { session, inputs }: Stage,
+  epoch: number,
 ): Promise<number> {
-  const always = { learningRate: Float32Array.of(learningRate), ...annealing(config, epoch) };
+  const learningRate = Float32Array.of(learningRateOf(config, epoch));
+  const always = { learningRate, ...epochFeeds(config, setup, epoch) };
   const { epochs } = config.train;
   let total = 0;
   let done = 0;
   for await (const feeds of batches.epoch(epoch)) {
     progress.signal?.throwIfAborted();
-    const { loss: result } = await session.run({ ...feeds, ...always });
+    const wanted = Object.entries({ ...feeds, ...always }).filter(([name]) => inputs.has(name));
+    const { loss: result } = await session.run(Object.fromEntries(wanted));
     const loss = result![0]!;
     if (!Number.isFinite(loss)) {
       throw new InputError(
@@ -203,18 +230,18 @@ async function trainSteps(
   return total / done;
 }
 
-/** β of tanh(βT) in this epoch, growing evenly from 1 to its end. */
-function annealing({ targets, train }: Config, epoch: number): Record<string, Float32Array> {
-  if (!("binarise" in targets) || targets.binarise !== "tanh") return {};
-  const progress = train.epochs === 1 ? 1 : (epoch - 1) / (train.epochs - 1);
-  return { beta: Float32Array.of(1 + (targets.betaEnd - 1) * progress) };
-}
-
-function learningRateOf({ train }: Config, epoch: number): number {
-  const schedule = train.schedule === "step"
-    ? { kind: "step", every: train.stepEvery, factor: train.stepFactor } as const
-    : { kind: train.schedule };
-  return learningRateAt(schedule, train.learningRate, epoch, train.epochs);
+/** All variables after an epoch, changed as the method wants it. */
+async function variablesAfter(
+  { method, config, setup }: Run,
+  { session }: Stage,
+  { epoch, before }: { readonly epoch: number; readonly before: VariableValues },
+): Promise<VariableValues> {
+  // Variables that a frozen graph no longer has (the GCN's) keep their last values.
+  const trained = { ...before, ...await session.readVariables() };
+  if (method.afterEpoch === undefined) return trained;
+  const changed = method.afterEpoch(trained, { config, setup, epoch });
+  session.writeVariables(changed, { ignoreUnknown: true });
+  return changed;
 }
 
 /**
@@ -229,7 +256,7 @@ export function bestEpoch(
 ): EpochMetrics | undefined {
   const score = ({ validation, epoch }: EpochMetrics) =>
     validation === null ? epoch : validation[train.selectBy] ?? -Infinity;
-  return epochs.filter(({ targets }) => targets.leastDistance > 0)
+  return epochs.filter(({ targets }) => targets === null || targets.leastDistance > 0)
     .reduce<EpochMetrics | undefined>(
       (best, epoch) => best === undefined || score(epoch) > score(best) ? epoch : best,
       undefined,

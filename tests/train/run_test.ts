@@ -1,4 +1,10 @@
-import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import { join } from "node:path";
 import { openOnnxModel } from "../../lib/autodiff/executors/onnx_model.ts";
 import { decodeNpy } from "../../lib/codes/npy.ts";
@@ -7,6 +13,7 @@ import { InputError } from "../../lib/errors.ts";
 import { encodeFilms } from "../../lib/train/encode_films.ts";
 import { loadFilms } from "../../lib/train/films.ts";
 import { readResults } from "../../lib/train/run.ts";
+import { readRunScores } from "../../lib/train/run_scores.ts";
 import { RunFolder } from "../../lib/train/run_folder.ts";
 import { inTemporaryFolder, readFolder, runIn, tinyConfig } from "./tiny_run.ts";
 
@@ -39,11 +46,17 @@ Deno.test("completeRun() learns, and leaves everything a run consists of", async
       "metrics.jsonl",
       "query/codes.npy",
       "query/ids.txt",
+      "query/patients.txt",
       "report.html",
       "results.json",
+      "scores.npz",
       "targets.npy",
     ]);
     assertEquals(await readResults(new RunFolder(run)), results);
+    const { ids, patients, perQuery } = await readRunScores(new RunFolder(run));
+    const scored = perQuery.map.filter((ap) => !Number.isNaN(ap));
+    assertEquals([ids.length, patients.length], [results.queries, results.queries]);
+    assertAlmostEquals(scored.reduce((sum, ap) => sum + ap, 0) / scored.length, own!.map!, 1e-6);
     const epochs = await new RunFolder(run).epochs();
     assertEquals(epochs.map(({ epoch }) => epoch), Array.from({ length: 12 }, (_, n) => n + 1));
   });
@@ -87,7 +100,7 @@ Deno.test("completeRun() resumes frozen targets with identical bytes", async () 
     await assertRejects(() => runIn(resumed, config, 25), DOMException);
     await runIn(resumed, config);
     assertEquals(await filesOf(resumed), await filesOf(join(folder, "whole")));
-    const flips = (await whole.epochs()).map(({ targets }) => targets.flips);
+    const flips = (await whole.epochs()).map(({ targets }) => targets?.flips ?? 0);
     assert(flips[0]! > 0 || flips[1]! > 0, "the targets never moved");
     assertEquals(flips.slice(2), [0, 0]);
   });
