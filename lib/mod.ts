@@ -51,5 +51,6 @@ export * from "./train/films.ts";
 export * from "./train/run.ts";
 export * from "./train/run_folder.ts";
 export * from "./train/run_report.ts";
+export * from "./train/run_scores.ts";
 export * from "./train/setup.ts";
 export * from "./train/train.ts";

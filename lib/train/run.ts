@@ -13,8 +13,16 @@ import { describeEnvironment } from "./environment.ts";
 import { evaluateRun, methodName } from "./evaluate_run.ts";
 import { exportRun } from "./export.ts";
 import type { RunFolder } from "./run_folder.ts";
-import { reportOf } from "./run_report.ts";
+import { type FinishedRun, reportOf } from "./run_report.ts";
 import { train, type TrainingProgress } from "./train.ts";
+
+/** Where a run is, what it leaves there and whom it tells. */
+export interface RunOptions extends RunProgress {
+  /** It must have been opened with the same configuration. */
+  readonly folder: RunFolder;
+  /** Whether to write the page that shows the run; yes unless told. */
+  readonly withReport?: boolean;
+}
 
 /** What a run tells while it goes on; see also {@linkcode TrainingProgress}. */
 export interface RunProgress extends TrainingProgress {
@@ -44,8 +52,7 @@ function isReport(value: unknown): value is RetrievalReport {
 }
 
 /**
- * Brings the run of a folder to its end and returns its results. The folder must have been opened
- * with the same configuration.
+ * Brings the run of a folder to its end and returns its results.
  *
  * @throws {InputError} if training cannot go on
  * @throws {DOMException} "AbortError" if the signal ends it; the run can then be resumed
@@ -72,7 +79,7 @@ function isReport(value: unknown): value is RetrievalReport {
 export async function completeRun(
   config: Config,
   dataset: Dataset,
-  { folder, ...progress }: RunProgress & { readonly folder: RunFolder },
+  { folder, withReport = true, ...progress }: RunOptions,
 ): Promise<RetrievalReport> {
   const executor = await createExecutor(config.train.executor);
   await folder.writeJson("environment.json", describeEnvironment(config, executor.name));
@@ -81,11 +88,14 @@ export async function completeRun(
   const source = { folder, dataset, ...(onProgress ? { onProgress } : {}) };
   await exportRun(config, { ...source, setup });
   const results = await evaluateRun(config, source);
-  const run = { config, folder, results };
-  const title = `${config.name}: ${methodName(config)} on ${dataset.name}`;
-  const page = await reportPage(await reportOf(run, dataset, { title }));
-  await writeWhole(folder.file(REPORT), page);
+  if (withReport) await writeReport({ config, folder, results }, dataset);
   // Last, since its presence says that the run is finished.
   await folder.writeJson(RESULTS, results);
   return results;
+}
+
+async function writeReport(run: FinishedRun, dataset: Dataset): Promise<void> {
+  const { config, folder } = run;
+  const title = `${config.name}: ${methodName(config)} on ${dataset.name}`;
+  await writeWhole(folder.file(REPORT), await reportPage(await reportOf(run, dataset, { title })));
 }
