@@ -1,0 +1,119 @@
+/**
+ * The runs of a study: every row in every column with every seed, each with a folder of its own,
+ * and the part of them that one of several machines does.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import { InputError } from "../errors.ts";
+import type { Config } from "../train/config.ts";
+import { columnsOf, folderName, settingsOf, type Study, type Variant } from "./study.ts";
+import { loadConfig } from "../train/config_file.ts";
+
+/** One run of a study. */
+export interface StudyRun {
+  /** The name of its row. */
+  readonly row: string;
+  /** The name of its column; "" in a study without columns. */
+  readonly column: string;
+  readonly seed: number;
+  /** The run's folder. */
+  readonly folder: string;
+  readonly config: Config;
+}
+
+/** What a study is run on. */
+export interface GridOptions {
+  /** A configuration's name or file, see loadConfig. */
+  readonly data: string;
+  /** `key.path=value` texts for all runs; rows and columns win over them. */
+  readonly settings?: readonly string[];
+  /** Seeds 0 … seeds − 1. */
+  readonly seeds: number;
+  /** The study's folder. */
+  readonly folder: string;
+}
+
+/**
+ * One thread a run makes its results independent of how many runs share a machine, and leaves the
+ * other processors to other runs.
+ */
+const SETTINGS = ["train.threads=1"];
+
+/**
+ * All runs of a study, seed by seed, so that a part of them holds something of every row.
+ *
+ * @throws {InputError} if a row or a column does not fit the configuration, naming it
+ */
+export async function studyRuns(
+  study: Study,
+  { data, settings = [], seeds, folder }: GridOptions,
+): Promise<StudyRun[]> {
+  const runs: StudyRun[] = [];
+  for (let seed = 0; seed < seeds; seed++) {
+    for (const row of study.rows) {
+      for (const column of columnsOf(study)) {
+        const changes = [row, column].flatMap((variant) => settingsOf(variant.changes));
+        const all = [...SETTINGS, ...settings, ...changes, `seed=${seed}`];
+        const config = await loadConfig(data, all).catch(explain(row, column));
+        const names = [row.name, column.name].map(folderName).filter((name) => name !== "");
+        const path = join(folder, "runs", ...names, `seed-${seed}`);
+        runs.push({ row: row.name, column: column.name, seed, folder: path, config });
+      }
+    }
+  }
+  return runs;
+}
+
+/** Adds the row to a message about its settings. */
+function explain(row: Variant, column: Variant): (error: unknown) => never {
+  const where = [row.name, column.name].filter((name) => name !== "").join(", ");
+  return (error) => {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(`${error.message} (in the row "${where}")`);
+  };
+}
+
+/** One part of several: number `index` (from 1) of `count`. */
+export interface Shard {
+  readonly index: number;
+  readonly count: number;
+}
+
+/**
+ * The shard that a text such as "2/8" names.
+ *
+ * @throws {InputError} if it names none
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { parseShard } from "./grid.ts";
+ *
+ * assertEquals(parseShard("2/8"), { index: 2, count: 8 });
+ * ```
+ */
+export function parseShard(text: string): Shard {
+  const [, index, count] = /^(\d+)\/(\d+)$/.exec(text)?.map(Number) ?? [];
+  if (index !== undefined && count !== undefined && index >= 1 && index <= count) {
+    return { index, count };
+  }
+  throw new InputError(
+    `Cannot use the shard "${text}": expected i/n with i from 1 to n, such as 1/8`,
+  );
+}
+
+/**
+ * The items that belong to a shard. The shards of one count hold every item once, and their sizes
+ * differ by one at most.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { shardOf } from "./grid.ts";
+ *
+ * assertEquals(shardOf(["a", "b", "c"], { index: 1, count: 2 }), ["a", "c"]);
+ * ```
+ */
+export function shardOf<T>(items: readonly T[], { index, count }: Shard): T[] {
+  return items.filter((_, i) => i % count === index - 1);
+}

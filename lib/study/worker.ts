@@ -1,0 +1,70 @@
+/**
+ * A worker process of a study: reads jobs from its input, one a line, brings each run to its end
+ * and reports on its output. One process does many runs, which saves starting up, and keeps the
+ * films of the last run, since runs with one seed have the same.
+ *
+ * @module
+ */
+import process from "node:process";
+import type { Dataset } from "../data/dataset.ts";
+import { loadFilms } from "../train/films.ts";
+import { completeRun, readResults } from "../train/run.ts";
+import { RunFolder } from "../train/run_folder.ts";
+import type { Config } from "../train/config.ts";
+import { linesOf, type WorkerJob, type WorkerMessage } from "./worker_messages.ts";
+
+let films: { readonly key: string; readonly dataset: Dataset } | undefined;
+
+/** Works until the input ends, which also stops the run at hand; it can be resumed. */
+async function work(): Promise<void> {
+  const stop = new AbortController();
+  // Ctrl-C reaches every process of a terminal; the study decides what it means.
+  Deno.addSignalListener("SIGINT", () => {});
+  let working = Promise.resolve();
+  for await (const line of linesOf(Deno.stdin.readable)) {
+    const job: WorkerJob = JSON.parse(line);
+    working = working.then(async () => tell(await finish(job, stop.signal)));
+  }
+  stop.abort();
+  await working;
+}
+
+/** Brings a run to its end, unless it is there already. */
+async function finish({ folder: path, config }: WorkerJob, signal: AbortSignal) {
+  try {
+    const folder = new RunFolder(path);
+    await folder.open(config);
+    if (await readResults(folder) === undefined) {
+      await completeRun(config, await filmsOf(config), {
+        folder,
+        signal,
+        withReport: false,
+        onEpoch: ({ epoch }) => tell({ kind: "epoch", epoch, epochs: config.train.epochs }),
+      });
+    }
+    return { kind: "done" } as const;
+  } catch (error) {
+    if (signal.aborted) return { kind: "stopped" } as const;
+    const message = error instanceof Error ? error.message : String(error);
+    return { kind: "failed", message } as const;
+  }
+}
+
+async function filmsOf(config: Config): Promise<Dataset> {
+  const { data, backbone, seed } = config;
+  const key = JSON.stringify([data, backbone.kind === "onnx" ? backbone : backbone.kind, seed]);
+  if (films?.key !== key) {
+    const onWarning = (message: string) => tell({ kind: "warning", message });
+    films = { key, dataset: await loadFilms(config, { onWarning }) };
+  }
+  return films.dataset;
+}
+
+function tell(message: WorkerMessage): void {
+  process.stdout.write(JSON.stringify(message) + "\n");
+}
+
+if (import.meta.main) {
+  await work();
+  Deno.exit(0);
+}
