@@ -158,6 +158,6 @@ function isColourTerminal(): boolean {
 }
 
 /** Method names come from configurations; a pipe or a star in one must not break the table. */
-function escapeMarkdown(text: string): string {
+export function escapeMarkdown(text: string): string {
   return text.replace(/[\\|*_`<>[\]]/g, "\\$&").replace(/\s+/g, " ");
 }

@@ -1,0 +1,179 @@
+/**
+ * A study's results as text: Markdown, LaTeX, CSV, JSON, and a table for the terminal.
+ *
+ * @module
+ */
+import { relative } from "node:path";
+import { escapeMarkdown } from "../report/text_table.ts";
+import { markOf, missingRuns, STUDY_SCORES, type StudyResults } from "./results.ts";
+import { studyNotes, type StudyTable, studyTables, type TableCell } from "./tables.ts";
+
+/** The results as a Markdown document whose scores link to the folders of their runs. */
+export function studyMarkdown(results: StudyResults, folder: string): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  const cellText = ({ mean, deviation, interval, mark, isChosen, folder }: TableCell) => {
+    const score = isChosen ? `**${mean}**` : mean;
+    return joined(`[${score}](${folder})`, deviation, interval, mark);
+  };
+  const tables = studyTables(results, folder).map(({ title, heads, rows }) =>
+    [
+      ...title === "" ? [] : [`## ${title}`, ""],
+      line(["", ...heads.map(escapeMarkdown)]),
+      line([":--", ...heads.map(() => "--:")]),
+      ...rows.map(({ name, isBaseline, cells }) =>
+        line([escapeMarkdown(name) + (isBaseline ? " (baseline)" : ""), ...cells.map(cellText)])
+      ),
+    ].join("\n")
+  );
+  const missing = missingRuns(results);
+  return [
+    `# ${results.name}`,
+    results.study.question,
+    ...tables,
+    ...studyNotes(results),
+    ...missing.length === 0 ? [] : [
+      `Missing (${missing.length}):`,
+      missing.map((run) => `- ${escapeMarkdown(run)}`).join("\n"),
+    ],
+  ].join("\n\n") + "\n";
+}
+
+/** The results as LaTeX tables in the style of the package booktabs. */
+export function studyLatex(results: StudyResults, folder: string): string {
+  const tables = studyTables(results, folder).map((table) => latexTable(results, table));
+  return [
+    "% Needs \\usepackage{booktabs}. The folder of each score's runs stands behind its row.",
+    ...tables,
+  ].join("\n\n") + "\n";
+}
+
+function latexTable(results: StudyResults, { title, heads, rows }: StudyTable): string {
+  const cellText = ({ mean, deviation, mark, isChosen }: TableCell) => {
+    if (mean === "–") return "--";
+    const score = isChosen ? `\\mathbf{${mean}}` : mean;
+    const raised = LATEX_MARKS[mark] === undefined ? "" : `^{${LATEX_MARKS[mark]}}`;
+    return `$${score}${deviation.replace("±", " \\pm")}${raised}$`;
+  };
+  const caption = joined(results.study.question, title && `${title}.`, ...studyNotes(results));
+  return [
+    "\\begin{table}",
+    `\\caption{${escapeLatex(caption)}}`,
+    `\\begin{tabular}{l${"r".repeat(heads.length)}}`,
+    "\\toprule",
+    `${["", ...heads.map(escapeLatex)].join(" & ")} \\\\`,
+    "\\midrule",
+    ...rows.map(({ name, cells }) =>
+      `${[escapeLatex(name), ...cells.map(cellText)].join(" & ")} \\\\ % ` +
+      [...new Set(cells.map(({ folder }) => folder))].join(" ")
+    ),
+    "\\bottomrule",
+    "\\end{tabular}",
+    "\\end{table}",
+  ].join("\n");
+}
+
+const LATEX_MARKS: Readonly<Record<string, string>> = {
+  "▲": "\\blacktriangle",
+  "▼": "\\blacktriangledown",
+  "△": "\\vartriangle",
+  "▽": "\\triangledown",
+};
+
+const LATEX_SIGNS: Readonly<Record<string, string>> = {
+  ...LATEX_MARKS,
+  "ε": "\\varepsilon",
+  "τ": "\\tau",
+  "λ": "\\lambda",
+  "±": "\\pm",
+  "×": "\\times",
+  "·": "\\cdot",
+  "√": "\\surd",
+  "≤": "\\leq",
+  "<": "<",
+  ">": ">",
+};
+
+function escapeLatex(text: string): string {
+  return text.replace(/[\\{}]/g, (sign) => sign === "\\" ? "\\textbackslash{}" : `\\${sign}`)
+    .replace(/[&%$#_]/g, "\\$&")
+    .replace(/[▲▼△▽ετλ±×·√≤<>]/g, (sign) => `$${LATEX_SIGNS[sign]}$`);
+}
+
+/** The results as CSV: a line for each score of each cell, full precision, empty where unknown. */
+export function studyCsv({ cells }: StudyResults, folder: string): string {
+  const head = "row,column,score,seeds,mean,sd,low,high,difference,difference_low," +
+    "difference_high,p,p_holm,mark,validation,chosen,runs";
+  const lines = cells.flatMap((cell) =>
+    STUDY_SCORES.map((name) => {
+      const finished = cell.runs.filter(({ state }) => state === "finished");
+      const score = cell.scores?.[name];
+      const comparison = score?.comparison ?? null;
+      return [
+        cell.row,
+        cell.column,
+        name,
+        finished.length,
+        score?.mean,
+        score?.deviation,
+        ...score?.interval ?? [null, null],
+        comparison?.difference,
+        ...comparison?.interval ?? [null, null],
+        comparison?.p,
+        comparison?.corrected,
+        markOf(comparison),
+        cell.validation,
+        cell.isChosen,
+        finished.map((run) => relative(folder, run.folder)).join(" "),
+      ].map(csvCell).join(",");
+    })
+  );
+  return [head, ...lines].join("\n") + "\n";
+}
+
+function csvCell(value: string | number | boolean | null | undefined): string {
+  const text = String(value ?? "");
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** The results as JSON, links relative to the study's folder. */
+export function studyJson(results: StudyResults, folder: string): string {
+  const cells = results.cells.map((cell) => ({
+    ...cell,
+    runs: cell.runs.map((run) => ({ ...run, folder: relative(folder, run.folder) })),
+  }));
+  const { question, baseline, columnTitle = null } = results.study;
+  const content = {
+    name: results.name,
+    question,
+    baseline,
+    columnTitle,
+    selectBy: results.selectBy,
+    notes: studyNotes(results),
+    cells,
+    missing: missingRuns(results),
+  };
+  return JSON.stringify(content, null, 2) + "\n";
+}
+
+/** The results as aligned columns for a terminal; a star marks the setting that was chosen. */
+export function studyText(results: StudyResults, folder: string): string {
+  const cellText = ({ mean, deviation, mark, isChosen }: TableCell) =>
+    joined(isChosen ? `*${mean}` : mean, deviation, mark);
+  const tables = studyTables(results, folder).map(({ title, heads, rows }) => {
+    const lines = [
+      [title, ...heads],
+      ...rows.map(({ name, cells }) => [name, ...cells.map(cellText)]),
+    ];
+    const widths = lines[0]!.map((_, c) => Math.max(...lines.map((line) => line[c]!.length)));
+    return lines.map((line) =>
+      line.map((text, c) => c === 0 ? text.padEnd(widths[c]!) : text.padStart(widths[c]!))
+        .join("  ").trimEnd()
+    ).join("\n");
+  });
+  return [results.study.question, ...tables, studyNotes(results).join("\n")].join("\n\n")
+    .replace("Chosen (bold)", "Chosen (*)");
+}
+
+function joined(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== "").join(" ");
+}

@@ -1,0 +1,142 @@
+/**
+ * The results of a study as one self-contained web page: tables, charts, every run linked.
+ *
+ * @module
+ */
+import { relative } from "node:path";
+import { studyChart } from "../report/charts/study_chart.ts";
+import type { ChartSpec } from "../report/charts/theme.ts";
+import { chartFigure } from "../report/figure.ts";
+import { Html, html } from "../report/html.ts";
+import { PAGE_STYLE } from "../report/page_style.ts";
+import { scoreTitle } from "../report/result_columns.ts";
+import {
+  missingRuns,
+  runName,
+  STUDY_SCORES,
+  type StudyResults,
+  type StudyScore,
+} from "./results.ts";
+import { studyNotes, type StudyTable, studyTables, type TableCell } from "./tables.ts";
+
+/** One score of a study as a chart. */
+export function chartOf({ study, cells }: StudyResults, score: StudyScore): ChartSpec {
+  const values = cells.map(({ row, column, scores }) => ({
+    row,
+    column,
+    mean: scores?.[score].mean ?? null,
+    interval: scores?.[score].interval ?? null,
+  }));
+  return studyChart(values, {
+    scoreTitle: scoreTitle(score),
+    baseline: study.baseline,
+    ...study.columns ? { columnTitle: study.columnTitle ?? "" } : {},
+  });
+}
+
+/**
+ * The text of the page. The same results give the same page, byte for byte.
+ *
+ * @param folder The study's folder, from which the links start
+ */
+export async function studyPage(results: StudyResults, folder: string): Promise<string> {
+  const charts = STUDY_SCORES.map((score) =>
+    chartFigure(chartOf(results, score), {
+      id: score,
+      explanation: "Intervals that overlap much are no evidence of a difference; the marks in " +
+        "the table are, since they compare the same queries.",
+    })
+  );
+  const page = html`
+    <!DOCTYPE html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta http-equiv="Content-Security-Policy"
+          content="default-src 'none'; style-src 'unsafe-inline'">
+        <title>Study: ${results.name}</title>
+        <style>${new Html(PAGE_STYLE)}</style>
+      </head>
+      <body>
+        <header>
+          <h1>${results.name}</h1>
+          <p class="lead">${results.study.question}</p>
+        </header>
+        <main>
+          <section id="results">
+            <h2>Results</h2>
+            ${studyTables(results, folder).map(tableOf)}
+            ${studyNotes(results).map((note) => html`<p class="muted">${note}</p>`)}
+          </section>
+          <div class="pair" id="charts">${await Promise.all(charts)}</div>
+          ${runsSection(results, folder)}
+        </main>
+        <footer>
+          Made by cohash, a research tool. Not a medical device: nothing here is a diagnosis.
+        </footer>
+      </body>
+    </html>
+  `;
+  return page.toString();
+}
+
+function tableOf({ title, heads, rows }: StudyTable): Html {
+  return html`
+    ${title !== "" && html`<h3>${title}</h3>`}
+    <div class="scroll" tabindex="0" role="region" aria-label="${title || "Results"}">
+      <table>
+        <thead>
+          <tr><th scope="col">Setting</th>${heads.map((head) =>
+            html`<th scope="col">${head}</th>`
+          )}</tr>
+        </thead>
+        <tbody>
+          ${rows.map(({ name, isBaseline, cells }) =>
+            html`
+              <tr class="${isBaseline ? "featured" : "method"}">
+                <th scope="row">${name}${isBaseline && " (baseline)"}</th>
+                ${cells.map(cellOf)}
+              </tr>
+            `
+          )}
+        </tbody>
+      </table>
+    </div>
+  `;
+}
+
+function cellOf({ mean, deviation, interval, mark, isChosen, folder }: TableCell): Html {
+  const score = html`<a href="${folder}">${mean}</a>`;
+  return html`
+    <td>
+      ${isChosen ? html`<span class="best">${score}</span>` : score} ${deviation} ${mark}
+      ${interval !== "" && html`<small>${interval}</small>`}
+    </td>
+  `;
+}
+
+function runsSection(results: StudyResults, folder: string): Html {
+  const missing = missingRuns(results);
+  return html`
+    <section id="runs">
+      <h2>Runs</h2>
+      ${missing.length > 0 && html`
+        <p>${missing.length} runs are missing; the same command makes them.</p>
+        <ul>${missing.map((run) => html`<li>${run}</li>`)}</ul>
+      `}
+      <details>
+        <summary>The folder of every run</summary>
+        <ul>
+          ${results.cells.flatMap(({ row, column, runs }) =>
+            runs.map((run) =>
+              html`<li><a href="${relative(folder, run.folder)}">${
+                runName({ row, column, seed: run.seed })
+              }</a> (${run.state})</li>`
+            )
+          )}
+        </ul>
+      </details>
+    </section>
+  `;
+}

@@ -1,0 +1,282 @@
+/**
+ * The results of a study from whatever runs are there: means over seeds, intervals over patients,
+ * tests against the baseline row, the best setting by validation, and what is missing.
+ *
+ * @module
+ */
+import { bootstrapIntervals, type Interval, macroMean } from "../metrics/mod.ts";
+import { Random } from "../random.ts";
+import { readResults } from "../train/run.ts";
+import { RunFolder } from "../train/run_folder.ts";
+import { readRunScores } from "../train/run_scores.ts";
+import { bestEpoch } from "../train/train.ts";
+import type { StudyRun } from "./grid.ts";
+import {
+  holm,
+  meanAndDeviation,
+  poolQueries,
+  type QueryTable,
+  signFlipTest,
+  subtractQueries,
+} from "./statistics.ts";
+import { columnsOf, type Study } from "./study.ts";
+
+/** The scores that studies report, those that are hard to fool first. */
+export const STUDY_SCORES = ["macroAp", "ndcgJaccard100", "map"] as const;
+
+/** See {@linkcode STUDY_SCORES}. */
+export type StudyScore = typeof STUDY_SCORES[number];
+
+/** Where a run stands; `other` if its folder holds a run with other settings. */
+export type RunState = "finished" | "unfinished" | "not started" | "other";
+
+/** All of a study's table. */
+export interface StudyResults {
+  readonly name: string;
+  readonly study: Study;
+  /** Row by row, and in each row column by column. */
+  readonly cells: readonly Cell[];
+  /** The validation score that chose epochs and best settings. */
+  readonly selectBy: StudyScore;
+}
+
+/** One row in one column. */
+export interface Cell {
+  readonly row: string;
+  readonly column: string;
+  readonly runs: readonly {
+    readonly seed: number;
+    readonly folder: string;
+    readonly state: RunState;
+  }[];
+  /** Mean over finished seeds of the best epoch's validation score; null without. */
+  readonly validation: number | null;
+  /** Whether validation chose this cell, among those of its column or among all. */
+  readonly isChosen: boolean;
+  /** Null until a run is finished. */
+  readonly scores: Readonly<Record<StudyScore, CellScore>> | null;
+}
+
+/** One score of one cell, on the queries. */
+export interface CellScore {
+  /** Over seeds. */
+  readonly mean: number;
+  /** Standard deviation over seeds; null for one seed. */
+  readonly deviation: number | null;
+  /** 95 % over patients, each query's score being averaged over seeds. */
+  readonly interval: Interval | null;
+  /** Null for the baseline itself, and where no seed is finished in both. */
+  readonly comparison: Comparison | null;
+}
+
+/** A row against the baseline row in the same column, over the seeds finished in both. */
+export interface Comparison {
+  readonly difference: number;
+  /** 95 % over patients. */
+  readonly interval: Interval | null;
+  /** Of the sign-flip test by patient. */
+  readonly p: number;
+  /** The same after Holm's correction for all comparisons of this score in the study. */
+  readonly corrected: number;
+  /** Seeds in which the row scores higher, lower. */
+  readonly higher: number;
+  readonly lower: number;
+}
+
+type Scores = QueryTable<StudyScore>;
+
+/** A finished run, read. */
+interface FinishedRun {
+  readonly seed: number;
+  readonly scores: Scores;
+  readonly validation: number | null;
+}
+
+/** Options of {@linkcode readStudy}. */
+export interface ReadOptions {
+  /** Resamples of the patient bootstraps. */
+  readonly resamples?: number;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/**
+ * Reads a study's runs and works out its table.
+ *
+ * @param runs All of them, see {@linkcode studyRuns}
+ * @throws {InputError} if a file of a finished run is damaged
+ */
+export async function readStudy(
+  name: string,
+  study: Study,
+  { runs, resamples = 1000, onProgress }: ReadOptions & { readonly runs: readonly StudyRun[] },
+): Promise<StudyResults> {
+  const places = study.rows.flatMap((row) =>
+    columnsOf(study).map((column) => ({ row: row.name, column: column.name }))
+  );
+  const read = await Promise.all(places.map(async ({ row, column }) => {
+    const own = runs.filter((run) => run.row === row && run.column === column);
+    const states = await Promise.all(own.map(runState));
+    const finished = own.filter((_, i) => states[i] === "finished");
+    return {
+      row,
+      column,
+      runs: own.map(({ seed, folder }, i) => ({ seed, folder, state: states[i]! })),
+      finished: await Promise.all(finished.map(readRun)),
+    };
+  }));
+  const random = new Random("study");
+  const scored = read.map((cell, done) => {
+    onProgress?.(done, read.length);
+    const validation = meanOf(cell.finished.map((run) => run.validation));
+    const baseline = cell.row === study.baseline
+      ? []
+      : read.find(({ row, column }) => row === study.baseline && column === cell.column)!.finished;
+    return { ...cell, validation, scores: cellScores(cell.finished, baseline, random, resamples) };
+  });
+  onProgress?.(read.length, read.length);
+  const isChosen = chosenAmong(study, scored);
+  const cells = scored.map(({ finished: _, ...cell }) => ({ ...cell, isChosen: isChosen(cell) }));
+  const selectBy = runs[0]?.config.train.selectBy ?? "ndcgJaccard100";
+  return { name, study, cells: correctAll(cells), selectBy };
+}
+
+/** Where a run stands. */
+export async function runState({ folder: path, config }: StudyRun): Promise<RunState> {
+  const folder = new RunFolder(path);
+  if (await folder.readJson("config.json") === undefined) return "not started";
+  if (JSON.stringify(await folder.config()) !== JSON.stringify(config)) return "other";
+  return await readResults(folder) === undefined ? "unfinished" : "finished";
+}
+
+async function readRun({ folder: path, config, seed }: StudyRun): Promise<FinishedRun> {
+  const folder = new RunFolder(path);
+  const { ids, patients, perQuery, perClass } = await readRunScores(folder);
+  const validation = bestEpoch(await folder.epochs(), config)?.validation ?? null;
+  return {
+    seed,
+    scores: {
+      ids,
+      patients,
+      scores: {
+        macroAp: perClass,
+        ndcgJaccard100: [perQuery.ndcgJaccard100],
+        map: [perQuery.map],
+      },
+    },
+    validation: validation?.[config.train.selectBy] ?? null,
+  };
+}
+
+/** Every score of one cell; corrections of p-values come later, when all are known. */
+function cellScores(
+  finished: readonly FinishedRun[],
+  baseline: readonly FinishedRun[],
+  random: Random,
+  resamples: number,
+): Record<StudyScore, CellScore> | null {
+  if (finished.length === 0) return null;
+  const intervalsOf = ({ scores, patients }: Scores) =>
+    bootstrapIntervals(scores, patients, { random: random.fork("patients"), resamples });
+  const intervals = intervalsOf(poolQueries(finished.map(({ scores }) => scores)));
+  const pairs = finished.flatMap((run) => {
+    const other = baseline.find(({ seed }) => seed === run.seed);
+    return other ? [subtractQueries(run.scores, other.scores)] : [];
+  });
+  const pooled = pairs.length === 0 ? null : poolQueries(pairs);
+  const differences = pooled === null ? {} : intervalsOf(pooled);
+  const compare = (score: StudyScore): Comparison | null => {
+    if (pooled === null) return null;
+    const bySeed = pairs.map(({ scores }) => macroMean(scores[score]));
+    const p = signFlipTest(pooled.scores[score], pooled.patients, { random: random.fork("flips") });
+    return {
+      difference: meanAndDeviation(bySeed).mean,
+      interval: differences[score] ?? null,
+      p,
+      corrected: p,
+      higher: bySeed.filter((difference) => difference > 0).length,
+      lower: bySeed.filter((difference) => difference < 0).length,
+    };
+  };
+  const scoreOf = (score: StudyScore): CellScore => ({
+    ...meanAndDeviation(finished.map((run) => macroMean(run.scores.scores[score]))),
+    interval: intervals[score] ?? null,
+    comparison: compare(score),
+  });
+  return {
+    macroAp: scoreOf("macroAp"),
+    ndcgJaccard100: scoreOf("ndcgJaccard100"),
+    map: scoreOf("map"),
+  };
+}
+
+/** Holm's correction over all comparisons of a score. */
+function correctAll(cells: readonly Cell[]): Cell[] {
+  const corrected = new Map<Comparison, number>();
+  for (const score of STUDY_SCORES) {
+    const all = cells.flatMap(({ scores }) => scores?.[score].comparison ?? []);
+    holm(all.map(({ p }) => p)).forEach((p, i) => corrected.set(all[i]!, p));
+  }
+  const correct = (score: CellScore): CellScore => {
+    const { comparison } = score;
+    if (comparison === null) return score;
+    return { ...score, comparison: { ...comparison, corrected: corrected.get(comparison)! } };
+  };
+  return cells.map((cell) => {
+    if (cell.scores === null) return cell;
+    const { macroAp, ndcgJaccard100, map } = cell.scores;
+    const scores = {
+      macroAp: correct(macroAp),
+      ndcgJaccard100: correct(ndcgJaccard100),
+      map: correct(map),
+    };
+    return { ...cell, scores };
+  });
+}
+
+type Scored = Pick<Cell, "row" | "column" | "validation">;
+
+/** Tells the cells with the best validation score, the first of equals. */
+function chosenAmong(study: Study, cells: readonly Scored[]): (cell: Scored) => boolean {
+  const groups = study.choose === "over all" ? [cells] : [
+    ...Map.groupBy(cells, ({ column }) => column).values(),
+  ];
+  const best = groups.map((group) =>
+    group.filter(({ validation }) => validation !== null)
+      .reduce<Scored | undefined>(
+        (best, cell) => best === undefined || cell.validation! > best.validation! ? cell : best,
+        undefined,
+      )
+  );
+  return ({ row, column }) => best.some((cell) => cell?.row === row && cell.column === column);
+}
+
+function meanOf(values: readonly (number | null)[]): number | null {
+  const numbers = values.filter((value) => value !== null);
+  return numbers.length === 0 ? null : meanAndDeviation(numbers).mean;
+}
+
+/** The runs of a study that are not finished, as `row, column, seed 0 (not started)`. */
+export function missingRuns({ cells }: StudyResults): string[] {
+  return cells.flatMap(({ row, column, runs }) =>
+    runs.filter(({ state }) => state !== "finished").map(({ seed, state }) => {
+      const what = state === "other" ? "its folder holds a run with other settings" : state;
+      return `${runName({ row, column, seed })} (${what})`;
+    })
+  );
+}
+
+/** How messages call a run: `gcn, 32 bits, seed 0`. */
+export function runName(run: Pick<StudyRun, "row" | "column" | "seed">): string {
+  return [run.row, run.column, `seed ${run.seed}`].filter((part) => part !== "").join(", ");
+}
+
+/**
+ * The mark of a comparison: ▲ or ▼ where it is significant (corrected p < 0.05) and every seed
+ * agrees, △ or ▽ where it is significant for these runs but seeds disagree, else "".
+ */
+export function markOf(comparison: Comparison | null): string {
+  if (comparison === null || !(comparison.corrected < 0.05)) return "";
+  const { difference, higher, lower } = comparison;
+  if (difference > 0) return lower === 0 ? "▲" : "△";
+  return higher === 0 ? "▼" : "▽";
+}
