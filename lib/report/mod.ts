@@ -13,6 +13,8 @@ export * from "./charts/training_curves.ts";
 export type { ChartSpec } from "./charts/theme.ts";
 export { type GreyImage, greyImage } from "./film_image.ts";
 export * from "./from_dataset.ts";
+export { filmSheet, galleryPicture } from "./film_pictures.ts";
+export * from "./notebook.ts";
 export * from "./page.ts";
 export { renderPng, type RenderPngOptions, renderSvg } from "./render.ts";
 export { type IntervalKey, RESULT_COLUMNS, type ResultColumn } from "./result_columns.ts";

@@ -77,12 +77,17 @@ export interface RenderPngOptions {
 /** The chart as a PNG file. Text is set in DejaVu Sans whatever fonts the machine has. */
 export async function renderPng(
   spec: ChartSpec,
-  { scale = 2 }: RenderPngOptions = {},
+  options: RenderPngOptions = {},
 ): Promise<Uint8Array> {
+  return svgToPng(await renderSvg(spec), options);
+}
+
+/** An SVG document as a PNG file; see {@linkcode renderPng}. */
+export function svgToPng(svg: string, { scale = 2 }: RenderPngOptions = {}): Uint8Array {
   const fontFiles = ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"].map((name) =>
     fileURLToPath(import.meta.resolve(`dejavu-fonts-ttf/ttf/${name}`))
   );
-  const image = new Resvg(await renderSvg(spec), {
+  const image = new Resvg(svg, {
     fitTo: { mode: "zoom", value: scale },
     font: { fontFiles, loadSystemFonts: false, defaultFontFamily: "DejaVu Sans" },
   });

@@ -1,0 +1,239 @@
+/**
+ * Charts, tables and films inside a notebook of the Deno Jupyter kernel. Await every call: the
+ * kernel loses what is still on its way when a cell ends. Outside a kernel the same calls print
+ * plain text, so that the cells of a notebook also run as a script.
+ *
+ * @module
+ */
+import { Buffer } from "node:buffer";
+import process from "node:process";
+import type { ResultRow } from "../metrics/mod.ts";
+import type { ChartSpec } from "./charts/theme.ts";
+import { filmSheet, galleryPicture } from "./film_pictures.ts";
+import { html } from "./html.ts";
+import { renderPng, svgToPng } from "./render.ts";
+import type { GalleryFilm, GalleryQuery } from "./run_report.ts";
+import { resultMarkdown, resultTable, type ResultTableOptions } from "./text_table.ts";
+import { formatCount } from "./words.ts";
+
+/** A row of {@linkcode showTable}: its cells by the titles of their columns. */
+export type TableRow = Readonly<Record<string, string | number | null>>;
+
+/** Options of {@linkcode showTable}. */
+export interface ShowTableOptions {
+  /** Decimals of numbers that are not whole; 3 unless told. */
+  readonly decimals?: number;
+}
+
+/** One output in several forms, of which a viewer picks the best that it knows. */
+type Forms = Readonly<Record<string, unknown>> & { readonly "text/plain": string };
+
+/** Pictures are drawn at twice the size they are shown in, for dense screens. */
+const SCALE = 2;
+
+/** Time for the kernel to pass on what it was given, in milliseconds. */
+const SETTLE = 30;
+
+/** Shows a chart: interactive where the viewer knows Vega-Lite, else as a picture. */
+export async function showChart(spec: ChartSpec): Promise<void> {
+  const { form, metadata } = pictureForm(await renderPng(spec, { scale: SCALE }));
+  const text = spec.description ?? "A chart.";
+  await show({ "application/vnd.vegalite.v5+json": spec, ...form, "text/plain": text }, metadata);
+}
+
+/**
+ * Shows rows as a table whose columns are those of the first row.
+ *
+ * @example Outside a notebook the table is printed
+ * ```ts
+ * import { showTable } from "./notebook.ts";
+ *
+ * await showTable([{ finding: "Edema", films: 2303 }, { finding: "Hernia", films: 227 }]);
+ * ```
+ */
+export async function showTable(
+  rows: readonly TableRow[],
+  { decimals = 3 }: ShowTableOptions = {},
+): Promise<void> {
+  const titles = Object.keys(rows[0] ?? {});
+  const cells = rows.map((row) => titles.map((title) => cellText(row[title], decimals)));
+  const isNumber = titles.map((title) => rows.every((row) => typeof row[title] !== "string"));
+  await show({
+    "text/html": htmlTable(titles, cells, isNumber),
+    "text/markdown": markdownTable(titles, cells, isNumber),
+    "text/plain": plainTable(titles, cells, isNumber),
+  });
+}
+
+/** Shows the results of a retrieval; the best score of a column is bold. */
+export async function showResults(
+  rows: readonly ResultRow[],
+  options: ResultTableOptions = {},
+): Promise<void> {
+  await show({
+    "text/markdown": resultMarkdown(rows, options),
+    "text/plain": resultTable(rows, { ...options, colour: false }),
+  });
+}
+
+/** Shows films with their findings. */
+export async function showFilms(films: readonly GalleryFilm[]): Promise<void> {
+  const text = films.map(describeFilm).join("\n");
+  await showPicture(await filmSheet(films), text);
+}
+
+/** Shows queries with the films that were found for them. */
+export async function showGallery(queries: readonly GalleryQuery[]): Promise<void> {
+  const text = queries.map(({ query, neighbours }) =>
+    [
+      `Query ${describeFilm(query)}`,
+      ...neighbours.map((film) => `  ${film.distance} bits: ${describeFilm(film)}`),
+    ].join("\n")
+  ).join("\n");
+  await showPicture(await galleryPicture(queries), text);
+}
+
+/**
+ * A line that tells how far something is. Its calls may come as often as they like: the line is
+ * redrawn when the last drawing is through. What {@linkcode ShownProgress.end} says stays.
+ */
+export class ShownProgress {
+  static #count = 0;
+  readonly #title: string;
+  readonly #displayId = `progress-${++ShownProgress.#count}`;
+  #next: string | undefined;
+  #drawing: Promise<void> | undefined;
+
+  private constructor(title: string) {
+    this.#title = title;
+  }
+
+  /** Begins a line with a title such as "Training". */
+  static async start(title: string): Promise<ShownProgress> {
+    const progress = new ShownProgress(title);
+    if (isKernel()) await broadcast("display_data", { "text/plain": title }, progress.#displayId);
+    return progress;
+  }
+
+  /** Redraws the line. Need not be awaited, so that it can be handed to whatever reports progress. */
+  update(done: number, total: number): void {
+    if (!isKernel()) return;
+    const share = Math.floor(100 * done / Math.max(1, total));
+    this.#next = `${this.#title}: ${share} % (${formatCount(done)} of ${formatCount(total)})`;
+    this.#drawing ??= this.#draw();
+  }
+
+  /** Replaces the line by its last words. */
+  async end(text: string): Promise<void> {
+    this.#next = undefined;
+    await this.#drawing;
+    if (isKernel()) await broadcast("update_display_data", { "text/plain": text }, this.#displayId);
+    else print(text);
+  }
+
+  async #draw(): Promise<void> {
+    while (this.#next !== undefined) {
+      const text = this.#next;
+      this.#next = undefined;
+      await broadcast("update_display_data", { "text/plain": text }, this.#displayId);
+    }
+    this.#drawing = undefined;
+  }
+}
+
+async function showPicture(svg: string, text: string): Promise<void> {
+  const { form, metadata } = pictureForm(svgToPng(svg, { scale: SCALE }));
+  await show({ ...form, "text/plain": text }, metadata);
+}
+
+/** A PNG file as an output, with the size to show it in. */
+function pictureForm(png: Uint8Array) {
+  const file = Buffer.from(png);
+  // A PNG file begins with 16 bytes of marks, then its width and height.
+  const [width, height] = [file.readUInt32BE(16) / SCALE, file.readUInt32BE(20) / SCALE];
+  return {
+    form: { "image/png": file.toString("base64") },
+    metadata: { "image/png": { width, height } },
+  };
+}
+
+async function show(forms: Forms, metadata: Readonly<Record<string, unknown>> = {}): Promise<void> {
+  if (!isKernel()) return print(forms["text/plain"]);
+  await Deno.jupyter.broadcast("display_data", { data: forms, metadata, transient: {} });
+  await settle();
+}
+
+async function broadcast(type: string, data: Forms, displayId: string): Promise<void> {
+  const transient = { display_id: displayId };
+  await Deno.jupyter.broadcast(type, { data, metadata: {}, transient });
+  await settle();
+}
+
+function settle(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, SETTLE));
+}
+
+/** Whether this runs in a notebook kernel, outside of which `Deno.jupyter` throws. */
+function isKernel(): boolean {
+  try {
+    return typeof Deno.jupyter.broadcast === "function";
+  } catch {
+    return false;
+  }
+}
+
+function print(text: string): void {
+  process.stdout.write(text + "\n");
+}
+
+function describeFilm({ id, findings }: GalleryFilm): string {
+  return `${id} (${findings.join(", ") || "no finding"})`;
+}
+
+function cellText(value: string | number | null | undefined, decimals: number): string {
+  if (value === null || value === undefined || Number.isNaN(value)) return "–";
+  if (typeof value === "string") return value;
+  return Number.isInteger(value) ? formatCount(value) : value.toFixed(decimals);
+}
+
+function htmlTable(
+  titles: readonly string[],
+  cells: readonly (readonly string[])[],
+  isNumber: readonly boolean[],
+): string {
+  const style = (c: number) => `text-align: ${isNumber[c] ? "right" : "left"}`;
+  return html`
+    <table>
+      <thead>
+        <tr>${titles.map((title, c) => html`<th style="${style(c)}">${title}</th>`)}</tr>
+      </thead>
+      <tbody>${cells.map((row) =>
+        html`<tr>${row.map((cell, c) => html`<td style="${style(c)}">${cell}</td>`)}</tr>`
+      )}</tbody>
+    </table>
+  `.toString();
+}
+
+function markdownTable(
+  titles: readonly string[],
+  cells: readonly (readonly string[])[],
+  isNumber: readonly boolean[],
+): string {
+  const line = (row: readonly string[]) =>
+    `| ${row.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  const rule = isNumber.map((number) => number ? "--:" : ":--");
+  return [titles, rule, ...cells].map(line).join("\n");
+}
+
+function plainTable(
+  titles: readonly string[],
+  cells: readonly (readonly string[])[],
+  isNumber: readonly boolean[],
+): string {
+  const all = [titles, ...cells];
+  const widths = titles.map((_, c) => Math.max(...all.map((row) => row[c]!.length)));
+  return all.map((row) =>
+    row.map((cell, c) => isNumber[c] ? cell.padStart(widths[c]!) : cell.padEnd(widths[c]!))
+      .join("  ").trimEnd()
+  ).join("\n");
+}
