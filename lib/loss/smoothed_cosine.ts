@@ -78,7 +78,20 @@ export function smoothedCosineLoss(
   const withMargin = marginForm === "cos"
     ? sub(cosines, mul(labels, margin))
     : cos(add(acos(clip(cosines, -1 + 1e-6, 1 - 1e-6)), mul(labels, margin)));
-  const logits = mul(withMargin, scale);
+  return crossEntropy(mul(withMargin, scale), { distributions, known });
+}
+
+/**
+ * −mean_n Σ_i q_ni log softmax(z_n)_i of logits z `[N, C]`, a scalar. Labels that are not known
+ * leave the softmax of their image.
+ */
+export function crossEntropy(
+  logits: Tensor,
+  { distributions, known }: {
+    readonly distributions: Tensor;
+    readonly known?: Tensor | undefined;
+  },
+): Tensor {
   const shown = known ? add(mul(logits, known), mul(sub(known, 1), 1e4)) : logits;
   const perImage = sum(mul(distributions, logSoftmax(shown)), { axes: [1] });
   return neg(mean(perImage));

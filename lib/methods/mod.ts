@@ -3,17 +3,42 @@
  *
  * @module
  */
-export * from "./method.ts";
-export * from "./schema.ts";
-
 import { cohash } from "./cohash.ts";
+import { crh } from "./crh.ts";
+import { csq } from "./csq.ts";
+import { dch } from "./dch.ts";
+import { dpn } from "./dpn.ts";
+import { dpsh } from "./dpsh.ts";
+import { greedyhash } from "./greedyhash.ts";
+import { hashnet } from "./hashnet.ts";
+import { hyp2 } from "./hyp2.ts";
+import { idhn } from "./idhn.ts";
+import { itq } from "./itq.ts";
+import { lsh } from "./lsh.ts";
 import type { Method } from "./method.ts";
 import { orthohash } from "./orthohash.ts";
 import type { MethodName } from "./schema.ts";
 
-const METHODS: Readonly<Partial<Record<MethodName, Method>>> = { cohash, orthohash };
+export * from "./method.ts";
+export * from "./schema.ts";
+
+const METHODS: Readonly<Record<MethodName, Method>> = {
+  cohash,
+  lsh,
+  itq,
+  dpsh,
+  hashnet,
+  dch,
+  greedyhash,
+  idhn,
+  csq,
+  dpn,
+  orthohash,
+  hyp2,
+  crh,
+};
 
 /** The method of this name, as the configuration key `method` has it. */
 export function methodOf({ method }: { readonly method: MethodName }): Method {
-  return METHODS[method]!;
+  return METHODS[method];
 }

@@ -52,6 +52,18 @@ export function featureAdaptor(
 }
 
 /**
+ * (f − mean) / deviation of features `[n, D]`, row-major: what {@linkcode featureAdaptor} does
+ * first, for methods that need the numbers before there is a graph.
+ */
+export function standardise(
+  features: Float32Array,
+  { mean, deviation }: FeatureStatistics,
+): Float32Array {
+  const width = mean.length;
+  return features.map((value, at) => (value - mean[at % width]!) / deviation[at % width]!);
+}
+
+/**
  * Mean and standard deviation of each column of `[n, width]` features. A constant column gets
  * deviation 1, so that it becomes 0 and not NaN.
  *

@@ -22,6 +22,7 @@ import type { Config } from "./config.ts";
 import { readCodes } from "./export.ts";
 import { evaluationOptions, labelledCodes, labelledFilms } from "./labelled_codes.ts";
 import type { RunFolder } from "./run_folder.ts";
+import { trainingRows } from "./setup.ts";
 import { writeRunScores } from "./run_scores.ts";
 
 /** Which run to score and whom to tell. */
@@ -50,7 +51,7 @@ export async function evaluateRun(
   const databaseFilms = labelledFilms(dataset, database);
   const rankings: Record<string, Ranking> = {
     [methodName(config)]: await runRanking(folder, dataset),
-    ...dataset.inputs.kind === "features"
+    ...dataset.inputs.kind === "features" && config.method !== "lsh"
       ? { lsh: await lshRanking(config, dataset, dataset.inputs) }
       : {},
     random: randomRanking(queryFilms, databaseFilms),
@@ -112,13 +113,13 @@ async function lshRanking(
   dataset: Dataset,
   inputs: FeatureInputs,
 ): Promise<Ranking> {
-  const { train, query, database } = dataset.split;
-  const { mean } = featureStatistics(await inputs.read(train), inputs.width);
+  const { query, database } = dataset.split;
+  const known = await inputs.read(trainingRows(config, dataset));
+  const statistics = featureStatistics(known, inputs.width);
   const bits = config.codes.bits;
+  const random = new Random(config.seed);
   const codesOf = async (rows: Uint32Array) => {
-    // A fresh fork a side gives both sides the same directions.
-    const random = new Random(config.seed).fork("lsh");
-    const projections = lshProjections(await inputs.read(rows), { mean, bits, random });
+    const projections = lshProjections(await inputs.read(rows), { statistics, bits, random });
     return labelledCodes(dataset, rows, packCodes(projections, bits));
   };
   return hammingRanking(await codesOf(query), await codesOf(database));

@@ -53,9 +53,8 @@ const LEAST_FILMS = 2;
 export async function prepareTraining(config: Config, dataset: Dataset): Promise<TrainingSetup> {
   const random = new Random(config.seed);
   const { train } = dataset.split;
-  const unlabelled = config.loss.unlabelled;
   const labels = lossLabels(config, dataset.labels);
-  const rows = unlabelled === "uniform" ? train.slice() : rowsWithLabel(labels, train);
+  const rows = trainingRows(config, dataset);
   if (rows.length < LEAST_FILMS) {
     throw new InputError(
       `Cannot train on "${dataset.name}": ${rows.length} of its ${train.length} training films ` +
@@ -81,6 +80,15 @@ async function describeInputs({ inputs }: Dataset, rows: Uint32Array): Promise<I
   if (inputs.kind === "images") return { kind: "images", size: inputs.size };
   const statistics = featureStatistics(await inputs.read(rows), inputs.width);
   return { kind: "features", width: inputs.width, statistics };
+}
+
+/** The training rows that a method learns from: those that the loss knows what to do with. */
+export function trainingRows(
+  config: Config,
+  { labels, split: { train } }: Dataset,
+): Uint32Array<ArrayBuffer> {
+  if (config.loss.unlabelled === "uniform") return Uint32Array.from(train);
+  return rowsWithLabel(lossLabels(config, labels), train);
 }
 
 /** The rows with at least one positive label. */

@@ -7,12 +7,18 @@
 import { type Executor, type Program, type Session } from "../autodiff/mod.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { InputError } from "../errors.ts";
-import { type BatchMethod, type TargetMethod, type VariableValues } from "../methods/mod.ts";
+import {
+  type BatchMethod,
+  methodOf,
+  type TargetMethod,
+  type VariableValues,
+} from "../methods/mod.ts";
 import { Batches } from "./batches.ts";
+import { solveClosedForm } from "./closed_form.ts";
 import type { Config } from "./config.ts";
 import { epochFeeds, learningRateOf } from "./epoch_feeds.ts";
 import { Observer } from "./observer.ts";
-import { trainedMethodOf, trainingProgram } from "./programs.ts";
+import { trainingProgram } from "./programs.ts";
 import type { EpochMetrics, RunFolder } from "./run_folder.ts";
 import { prepareTraining, type TrainingSetup } from "./setup.ts";
 
@@ -66,7 +72,7 @@ interface Position {
 
 /**
  * Trains the run of a folder to its last epoch, from wherever it stands, and returns the setup it
- * trained with. Variables of the best epoch are then in `checkpoints/best.npz`.
+ * trained with. A method that needs no training is done at once. Variables of the best epoch are then in `checkpoints/best.npz`.
  *
  * @throws {InputError} if the loss is no number or the targets stay collapsed
  * @throws {DOMException} "AbortError" if the signal ends it
@@ -80,10 +86,14 @@ export async function train(
   },
 ): Promise<TrainingSetup> {
   const setup = await prepareTraining(config, dataset);
+  const method = methodOf(config);
+  if (method.kind === "features") {
+    await solveClosedForm(method, config, { dataset, setup, folder });
+    return setup;
+  }
   const observer = await Observer.open(executor, config, { dataset, setup });
   const batches = new Batches(config, setup, dataset.inputs);
   const program = trainingProgram(config, setup, { batchSize: batches.batchSize });
-  const method = trainedMethodOf(config);
   const run: Run = {
     config,
     method,

@@ -1,0 +1,27 @@
+/**
+ * DPSH (Li, Wang, Kang: "Feature Learning based Deep Supervised Hashing with Pairwise Labels",
+ * IJCAI 2016), eq. 4: the likelihood of pairwise labels, and a penalty on what the sign loses:
+ *
+ *     L = mean_pairs [log(1 + e^θ) − s·θ] + η·mean (u − sgn u)²,   θ = ½ u·u'
+ *
+ * s = 1 where two films share a label (the paper's own rule for NUS-WIDE). Default: η = 0.1.
+ * Deviations: pairs are those within a batch, where the authors keep the codes of all training
+ * films; sums are means, so that η does not depend on the batch.
+ *
+ * @module
+ */
+import { add, mean, mul, pow, sign, softplus, sub, type Tensor } from "../autodiff/mod.ts";
+import type { Batch, BatchMethod } from "./method.ts";
+import { differentFilms, innerProducts, meanWhere, sharesLabel } from "./pairs.ts";
+
+/** See the module. */
+export const dpsh: BatchMethod = {
+  kind: "batch",
+  loss: ({ codes, labels }: Batch, { config }): Tensor => {
+    const { eta } = config.peers.dpsh;
+    const theta = mul(innerProducts(codes), 0.5);
+    const likelihood = sub(softplus(theta), mul(sharesLabel(labels), theta));
+    const quantisation = mean(pow(sub(codes, sign(codes)), 2));
+    return add(meanWhere(likelihood, differentFilms(codes)), mul(quantisation, eta));
+  },
+};

@@ -1,0 +1,35 @@
+/**
+ * HashNet (Cao, Long, Wang, Yu: "HashNet: Deep Learning to Hash by Continuation", ICCV 2017),
+ * eq. 4: a weighted likelihood of pairwise labels over codes that approach their signs:
+ *
+ *     L = mean_pairs w·[log(1 + e^θ) − s·θ],   θ = α h·h',   h = tanh(βu)
+ *     w = |S| / |S₁| for similar pairs (s = 1), |S| / |S₀| for others
+ *
+ * s = 1 where two films share a label, as in the paper. Defaults: α = 0.1,
+ * β = √(⌊epoch / 20⌋ + 1) with epochs counted from 0. Deviation: pairs and their counts are those
+ * within a batch (as in the authors' code).
+ *
+ * @module
+ */
+import { mul, softplus, sub, tanh, type Tensor } from "../autodiff/mod.ts";
+import type { Batch, BatchMethod } from "./method.ts";
+import { classBalanced, innerProducts, sharesLabel } from "./pairs.ts";
+
+/** The graph input that β is fed to. */
+const BETA = "beta";
+
+/** See the module. */
+export const hashnet: BatchMethod = {
+  kind: "batch",
+  loss: ({ codes, labels }: Batch, { config }): Tensor => {
+    const { alpha } = config.peers.hashnet;
+    const h = tanh(mul(codes, codes.graph.input(BETA, [])));
+    const theta = mul(innerProducts(h), alpha);
+    const similar = sharesLabel(labels);
+    const likelihood = sub(softplus(theta), mul(similar, theta));
+    return classBalanced(likelihood, similar);
+  },
+  epochInputs: ({ config }, epoch) => ({
+    [BETA]: Math.sqrt(Math.floor((epoch - 1) / config.peers.hashnet.betaEvery) + 1),
+  }),
+};

@@ -1,0 +1,44 @@
+/**
+ * IDHN (Zhang, Zou, Lin, Chen, Wang: "Improved Deep Hashing with Soft Pairwise Similarity for
+ * Multi-label Image Retrieval", IEEE TMM 2020): pairs that agree in all labels or in none are
+ * classified as DPSH's, pairs that agree in part are regressed on how much they do:
+ *
+ *     s = cos(y, y'),   θ = α h·h',   h = u / (|u| + 1)
+ *     L = mean_pairs [log(1 + e^θ) − s·θ if s ∈ {0, 1}, else γ·(θ + K − 2sK)²] + λ·mean ||h| − 1|
+ *
+ * Made for many labels. Defaults, and h and one θ for both cases, as in code in use: α = 0.5,
+ * γ = 0.1, λ = 0.1. Deviation: pairs are those within a batch.
+ *
+ * @module
+ */
+import { abs, add, div, mean, mul, pow, relu, sign, softplus, sub } from "../autodiff/mod.ts";
+import type { Tensor } from "../autodiff/mod.ts";
+import { type Batch, type BatchMethod, sizesOf } from "./method.ts";
+import { differentFilms, innerProducts, labelCosines, meanWhere } from "./pairs.ts";
+
+/** How far from 0 and 1 a similarity counts as partial. */
+const PARTIAL = 0.01;
+
+/** See the module. */
+export const idhn: BatchMethod = {
+  kind: "batch",
+  loss: ({ codes, labels }: Batch, context): Tensor => {
+    const { alpha, gamma, lambda } = context.config.peers.idhn;
+    const { bits } = sizesOf(context);
+    const h = div(codes, add(abs(codes), 1));
+    const theta = mul(innerProducts(h), alpha);
+    const s = labelCosines(labels);
+    const hard = sub(softplus(theta), mul(s, theta));
+    const soft = mul(pow(sub(add(theta, bits), mul(s, 2 * bits)), 2), gamma);
+    const isSoft = isPartial(s);
+    const each = add(mul(hard, sub(1, isSoft)), mul(soft, isSoft));
+    const quantisation = mean(abs(sub(abs(h), 1)));
+    return add(meanWhere(each, differentFilms(codes)), mul(quantisation, lambda));
+  },
+};
+
+/** 1 where a similarity lies between 0 and 1, else 0. */
+function isPartial(s: Tensor): Tensor {
+  const above = (x: Tensor) => sign(relu(sub(x, PARTIAL)));
+  return mul(above(s), above(sub(1, s)));
+}

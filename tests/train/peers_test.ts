@@ -1,0 +1,88 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { join } from "node:path";
+import { InputError } from "../../lib/errors.ts";
+import { METHOD_NAMES, methodOf } from "../../lib/methods/mod.ts";
+import { parseConfig } from "../../lib/train/config_file.ts";
+import { loadFilms } from "../../lib/train/films.ts";
+import { inTemporaryFolder, readFolder, runIn, tinyConfig } from "./tiny_run.ts";
+
+for (const method of METHOD_NAMES) {
+  Deno.test(`completeRun() with the method ${method} finds more than chance`, async () => {
+    await inTemporaryFolder(async (folder) => {
+      const config = await tinyConfig(folder, { method, train: { epochs: 8 } });
+      const { folder: run, results } = await runIn(join(folder, "run"), config);
+      const [own] = results.rows;
+      const random = results.rows.find(({ name }) => name === "random");
+      assertEquals(own!.name, method);
+      assertEquals(results.rows.filter(({ name }) => name === "lsh").length, 1);
+      assert(own!.map! > random!.map! + 0.1, `mAP ${own!.map}, random ${random!.map}`);
+
+      const { kind } = methodOf(config);
+      const files = await readFolder(run.path);
+      assertEquals("targets.npy" in files, kind === "targets");
+      const epochs = await run.epochs();
+      assertEquals(epochs.length, kind === "features" ? 0 : 8);
+      assert(epochs.every(({ targets }) => (targets !== null) === (kind === "targets")));
+    });
+  });
+}
+
+for (const method of ["hashnet", "crh", "itq"] as const) {
+  Deno.test(`completeRun() with ${method} resumes with identical bytes`, async () => {
+    await inTemporaryFolder(async (folder) => {
+      // β of HashNet grows at epoch 3.
+      const config = await tinyConfig(folder, { method, peers: { hashnet: { betaEvery: 2 } } });
+      const whole = join(folder, "whole");
+      await runIn(whole, config);
+      const resumed = join(folder, "resumed");
+      if (method === "itq") await runIn(resumed, config);
+      else await assertRejects(() => runIn(resumed, config, 26), DOMException);
+      await Deno.remove(join(resumed, "results.json")).catch(() => {});
+      await runIn(resumed, config);
+      const [one, two] = [await readFolder(whole), await readFolder(resumed)];
+      assertEquals(Object.keys(two).sort(), Object.keys(one).sort());
+      for (const name of Object.keys(one)) {
+        // Results and report name the folder.
+        if (!/results|report/.test(name)) assertEquals(two[name], one[name], name);
+      }
+    });
+  });
+}
+
+Deno.test("CRH deals its targets anew while it trains", async () => {
+  await inTemporaryFolder(async (folder) => {
+    // Slowly, since codes that have reached their targets keep them.
+    const train = { learningRate: 0.0001 };
+    const config = await tinyConfig(folder, { method: "crh", train });
+    const { folder: run } = await runIn(join(folder, "run"), config);
+    const flips = (await run.epochs()).map(({ targets }) => targets?.flips ?? 0);
+    assert(flips[0]! > 0, `${flips}`);
+  });
+});
+
+Deno.test("the method lsh has the scores of the row that other methods' tables have", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const own = await runIn(join(folder, "own"), await tinyConfig(folder, { method: "lsh" }));
+    const other = await runIn(join(folder, "other"), await tinyConfig(folder, { method: "itq" }));
+    const row = other.results.rows.find(({ name }) => name === "lsh");
+    assertEquals(own.results.rows[0]!.map, row!.map);
+  });
+});
+
+Deno.test("completeRun() says that ITQ and LSH are for features", async () => {
+  await inTemporaryFolder(async (folder) => {
+    for (const method of ["lsh", "itq"]) {
+      const config = parseConfig({
+        method,
+        data: { kind: "phantom", films: 40, positivesOnly: true },
+        backbone: { kind: "small-resnet", width: 2, stemStride: 2 },
+      });
+      await loadFilms(config);
+      await assertRejects(
+        () => runIn(join(folder, method), config),
+        InputError,
+        `Cannot use the method "${method}" on images`,
+      );
+    }
+  });
+});
