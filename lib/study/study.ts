@@ -42,6 +42,12 @@ export interface Study {
   readonly choose?: "per column" | "over all";
 }
 
+/** Columns for the usual lengths of hash codes. */
+export const CODE_LENGTHS: readonly Variant[] = [16, 32, 48, 64, 96, 128].map((bits) => ({
+  name: String(bits),
+  changes: { codes: { bits } },
+}));
+
 /** The column of a study that has none. */
 export const ONLY_COLUMN: Variant = { name: "", changes: {} };
 

@@ -1,0 +1,19 @@
+/**
+ * cohash beside every published method, each with its published loss, all with one backbone, head,
+ * optimiser and order of films.
+ *
+ *     npx -y deno@2.9.6 task ablate peers
+ *
+ * @module
+ */
+import { METHOD_NAMES } from "../../lib/methods/schema.ts";
+import { CODE_LENGTHS, type Study } from "../../lib/study/study.ts";
+
+/** See the module. */
+export const study: Study = {
+  question: "Does cohash retrieve better than its peers, at every code length?",
+  baseline: "cohash",
+  rows: METHOD_NAMES.map((method) => ({ name: method, changes: { method } })),
+  columnTitle: "bits",
+  columns: CODE_LENGTHS,
+};

@@ -1,0 +1,30 @@
+/**
+ * The files that a study leaves in its folder beside its runs.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import { writeWhole } from "../files.ts";
+import { renderPng } from "../report/render.ts";
+import { studyCsv, studyJson, studyLatex, studyMarkdown } from "./formats.ts";
+import { chartOf, studyPage } from "./page.ts";
+import { STUDY_SCORES, type StudyResults } from "./results.ts";
+
+/** Writes tables and charts in all formats and returns the paths of the files. */
+export async function writeStudy(results: StudyResults, folder: string): Promise<string[]> {
+  const files: Record<string, string | Uint8Array> = {
+    "results.csv": studyCsv(results, folder),
+    "results.json": studyJson(results, folder),
+    "results.md": studyMarkdown(results, folder),
+    "results.tex": studyLatex(results, folder),
+    "results.html": await studyPage(results, folder),
+  };
+  for (const score of STUDY_SCORES) {
+    files[`${score}.png`] = await renderPng(chartOf(results, score));
+  }
+  const paths = Object.keys(files).map((name) => join(folder, name));
+  for (const [name, content] of Object.entries(files)) {
+    await writeWhole(join(folder, name), content);
+  }
+  return paths;
+}

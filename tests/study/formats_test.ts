@@ -1,0 +1,137 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { parseTable } from "../../lib/data/table.ts";
+import { renderSvg } from "../../lib/report/render.ts";
+import {
+  studyCsv,
+  studyJson,
+  studyLatex,
+  studyMarkdown,
+  studyText,
+} from "../../lib/study/formats.ts";
+import { chartOf, studyPage } from "../../lib/study/page.ts";
+import { type Cell, type CellScore, markOf, type StudyResults } from "../../lib/study/results.ts";
+
+function score(mean: number, difference: number | null): CellScore {
+  return {
+    mean,
+    deviation: 0.0031,
+    interval: [mean - 0.01, mean + 0.01],
+    comparison: difference === null ? null : {
+      difference,
+      interval: [difference - 0.004, difference + 0.004],
+      p: 0.001,
+      corrected: 0.004,
+      higher: difference > 0 ? 2 : 1,
+      lower: difference > 0 ? 0 : 1,
+    },
+  };
+}
+
+function cell(row: string, column: string, mean: number | null, gain: number | null): Cell {
+  const state = mean === null ? "not started" : "finished";
+  const folder = `/out/mine/runs/${row.replace(/\W+/g, "-")}${column && `/${column}`}`;
+  return {
+    row,
+    column,
+    runs: [0, 1].map((seed) => ({ seed, folder: `${folder}/seed-${seed}`, state })),
+    validation: mean,
+    isChosen: row === "graph_τ|2",
+    scores: mean === null ? null : {
+      macroAp: score(mean, gain),
+      ndcgJaccard100: score(mean + 0.1, gain),
+      map: score(mean + 0.2, gain && -gain),
+    },
+  };
+}
+
+const PLAIN: StudyResults = {
+  name: "mine",
+  study: {
+    question: "Does <b>it</b> help 50 %?",
+    baseline: "fixed",
+    rows: ["fixed", "graph_τ|2", "late"].map((name) => ({ name, changes: {} })),
+  },
+  cells: [
+    cell("fixed", "", 0.41, null),
+    cell("graph_τ|2", "", 0.4234, 0.0134),
+    cell("late", "", null, null),
+  ],
+  selectBy: "ndcgJaccard100",
+};
+
+const GRID: StudyResults = {
+  ...PLAIN,
+  study: {
+    ...PLAIN.study,
+    rows: PLAIN.study.rows.slice(0, 2),
+    columnTitle: "bits",
+    columns: ["16", "32"].map((name) => ({ name, changes: {} })),
+  },
+  cells: [
+    cell("fixed", "16", 0.41, null),
+    cell("fixed", "32", 0.43, null),
+    cell("graph_τ|2", "16", 0.42, 0.01),
+    cell("graph_τ|2", "32", null, null),
+  ],
+};
+
+const FORMATS = { studyCsv, studyJson, studyLatex, studyMarkdown, studyText };
+
+for (const [name, format] of Object.entries(FORMATS)) {
+  for (const [kind, results] of Object.entries({ PLAIN, GRID })) {
+    Deno.test(`${name}() keeps its text (${kind})`, (t) =>
+      t.assertSnapshot(format(results, "/out/mine")));
+  }
+}
+
+for (const [kind, results] of Object.entries({ PLAIN, GRID })) {
+  Deno.test(`chartOf() keeps its specification (${kind})`, (t) =>
+    t.assertSnapshot(chartOf(results, "map")));
+
+  Deno.test(`chartOf() draws numbers (${kind})`, async () => {
+    const svg = await renderSvg(chartOf(results, "map"));
+    assert(!svg.includes("NaN"));
+    assertStringIncludes(svg, "graph_τ|2");
+  });
+}
+
+Deno.test("chartOf() shades cells where rows are too many for lines", async () => {
+  const rows = Array.from({ length: 9 }, (_, i) => `row ${i}`);
+  const cells = rows.flatMap((row, i) => ["16", "32"].map((bits) => cell(row, bits, i / 20, 0)));
+  const study = {
+    ...GRID.study,
+    baseline: "row 0",
+    rows: rows.map((name) => ({ name, changes: {} })),
+  };
+  const svg = await renderSvg(chartOf({ ...GRID, study, cells }, "map"));
+  assertStringIncludes(svg, "row 8");
+  assertStringIncludes(svg, ">.600<");
+});
+
+Deno.test("studyCsv() is a table that a reader of CSV files understands", () => {
+  const { header, rows } = parseTable(studyCsv(PLAIN, "/out/mine"), "results.csv");
+  assertEquals(rows.length, 9);
+  const cellOf = (row: number, name: string) => rows[row]![header.indexOf(name)];
+  assertEquals([cellOf(3, "row"), cellOf(3, "score")], ["graph_τ|2", "macroAp"]);
+  assertEquals([cellOf(3, "mean"), cellOf(3, "p_holm")], ["0.4234", "0.004"]);
+  assertEquals(cellOf(3, "runs"), "runs/graph_-2/seed-0 runs/graph_-2/seed-1");
+  assertEquals([cellOf(8, "mean"), cellOf(8, "seeds")], ["", "0"]);
+});
+
+Deno.test("studyPage() escapes names, loads nothing and links every score", async () => {
+  const page = await studyPage(PLAIN, "/out/mine");
+  assertStringIncludes(page, "Does &lt;b&gt;it&lt;/b&gt; help 50 %?");
+  assert(!/<script|src=|https?:(?!\/\/www\.w3\.org)/.test(page));
+  assertStringIncludes(page, '<a href="runs/graph_-2">.423</a>');
+  assertStringIncludes(page, "late, seed 1 (not started)");
+});
+
+Deno.test("markOf() wants the test and every seed", () => {
+  const comparison = { difference: 0.1, interval: null, p: 0.01, corrected: 0.03 };
+  assertEquals(markOf({ ...comparison, higher: 5, lower: 0 }), "▲");
+  assertEquals(markOf({ ...comparison, higher: 4, lower: 1 }), "△");
+  assertEquals(markOf({ ...comparison, difference: -0.1, higher: 0, lower: 5 }), "▼");
+  assertEquals(markOf({ ...comparison, difference: -0.1, higher: 1, lower: 4 }), "▽");
+  assertEquals(markOf({ ...comparison, corrected: 0.05, higher: 5, lower: 0 }), "");
+  assertEquals(markOf(null), "");
+});

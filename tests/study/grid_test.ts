@@ -1,0 +1,105 @@
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { join } from "node:path";
+import fc from "fast-check";
+import { InputError } from "../../lib/errors.ts";
+import { parseShard, shardOf, studyRuns } from "../../lib/study/grid.ts";
+import { loadStudy, studyNames } from "../../lib/study/load_study.ts";
+import { checkStudy, folderName, type Study } from "../../lib/study/study.ts";
+
+const STUDY: Study = {
+  question: "?",
+  baseline: "ε = 0",
+  rows: [
+    { name: "ε = 0", changes: { loss: { epsilon: 0 } } },
+    { name: "free", changes: { targets: { kind: "free", binarise: "tanh" } } },
+  ],
+  columns: [16, 64].map((bits) => ({ name: `${bits} bits`, changes: { codes: { bits } } })),
+};
+
+Deno.test("studyRuns() makes every row in every column with every seed", async () => {
+  const settings = ["codes.bits=8", "loss.margin=0.3"];
+  const runs = await studyRuns(STUDY, { data: "phantom", settings, seeds: 2, folder: "out" });
+  assertEquals(runs.map(({ folder }) => folder), [
+    join("out", "runs", "epsilon-0", "16-bits", "seed-0"),
+    join("out", "runs", "epsilon-0", "64-bits", "seed-0"),
+    join("out", "runs", "free", "16-bits", "seed-0"),
+    join("out", "runs", "free", "64-bits", "seed-0"),
+    join("out", "runs", "epsilon-0", "16-bits", "seed-1"),
+    join("out", "runs", "epsilon-0", "64-bits", "seed-1"),
+    join("out", "runs", "free", "16-bits", "seed-1"),
+    join("out", "runs", "free", "64-bits", "seed-1"),
+  ]);
+  const { config, row, column, seed } = runs[7]!;
+  assertEquals([row, column, seed, config.seed], ["free", "64 bits", 1, 1]);
+  assertEquals([config.codes.bits, config.loss.margin, config.train.threads], [64, 0.3, 1]);
+  assert(config.targets.kind === "free" && config.targets.binarise === "tanh");
+  assertEquals(config.data.kind, "phantom");
+});
+
+Deno.test("studyRuns() names the row whose settings cannot be used", async () => {
+  const study: Study = {
+    ...STUDY,
+    rows: [{ name: "ε = 0", changes: { loss: { epsilon: 2 } } }],
+  };
+  await assertRejects(
+    () => studyRuns(study, { data: "phantom", seeds: 1, folder: "out" }),
+    InputError,
+    'in the row "ε = 0, 16 bits"',
+  );
+});
+
+Deno.test("shardOf() deals out every run once, in parts of nearly one size", () => {
+  const items = fc.array(fc.nat(), { maxLength: 60 });
+  fc.assert(
+    fc.property(items, fc.integer({ min: 1, max: 12 }), (list, count) => {
+      const indexed = list.map((value, i) => ({ value, i }));
+      const shards = Array.from(
+        { length: count },
+        (_, n) => shardOf(indexed, { index: n + 1, count }),
+      );
+      assertEquals(shards.flat().sort((a, b) => a.i - b.i), indexed);
+      const sizes = shards.map((shard) => shard.length);
+      assert(Math.max(...sizes) - Math.min(...sizes) <= 1);
+    }),
+    { seed: 1, numRuns: 100 },
+  );
+});
+
+for (const text of ["0/4", "5/4", "1", "1/0", "a/b", "1/2/3", "-1/2", ""]) {
+  Deno.test(`parseShard() refuses "${text}"`, () => {
+    assertThrows(() => parseShard(text), InputError, "expected i/n");
+  });
+}
+
+Deno.test("folderName() leaves nothing that a shell or a URL would trip over", () => {
+  assertEquals(folderName("+ both (cohash)"), "both-cohash");
+  assertEquals(folderName("√2·ln(C − 1)"), "2-ln-c-1");
+  assertEquals(folderName("../up"), "up");
+});
+
+Deno.test("checkStudy() explains what is wrong with a study", () => {
+  const check = (changes: Partial<Study>) => () => checkStudy("mine", { ...STUDY, ...changes });
+  checkStudy("mine", STUDY);
+  assertThrows(check({ rows: [] }), InputError, "no rows");
+  assertThrows(check({ baseline: "free?" }), InputError, 'did you mean "free"?');
+  const twins = ["a b", "a-b"].map((name) => ({ name, changes: {} }));
+  assertThrows(check({ rows: twins }), InputError, 'would share the folder "a-b"');
+});
+
+Deno.test("every study of experiments/ablations can be run", async () => {
+  const names = await studyNames();
+  for (const name of ["bits", "components", "epsilon", "graph", "peers", "smoothing", "targets"]) {
+    assert(names.includes(name), name);
+  }
+  for (const name of names) {
+    const study = await loadStudy(name);
+    const runs = await studyRuns(study, { data: "chexnet_probs", seeds: 1, folder: "out" });
+    assertEquals(runs.length, study.rows.length * (study.columns?.length ?? 1));
+    const settings = runs.map(({ config }) => JSON.stringify(config));
+    assertEquals(new Set(settings).size, runs.length, `two settings of ${name} are the same`);
+  }
+});
+
+Deno.test("loadStudy() suggests the study that was meant", async () => {
+  await assertRejects(() => loadStudy("epsilom"), InputError, 'did you mean "epsilon"?');
+});
