@@ -1,0 +1,157 @@
+/**
+ * The peers' losses once more, film by film and pair by pair in plain numbers, as their papers
+ * write them: what the graphs are tested against.
+ *
+ * @module
+ */
+import type { Films } from "./trial.ts";
+
+type Vector = readonly number[];
+
+const dot = (a: Vector, b: Vector) => a.reduce((sum, x, k) => sum + x * b[k]!, 0);
+const cosine = (a: Vector, b: Vector) => dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
+const mean = (values: Vector) =>
+  values.length === 0 ? 0 : values.reduce((sum, x) => sum + x, 0) / values.length;
+const sign = (x: number) => x >= 0 ? 1 : -1;
+
+interface Pair {
+  readonly u: Vector;
+  readonly v: Vector;
+  readonly y: Vector;
+  readonly z: Vector;
+  readonly similar: boolean;
+}
+
+/** All ordered pairs of different films. */
+function pairsOf({ codes, labels }: Films): Pair[] {
+  return codes.flatMap((u, a) =>
+    codes.flatMap((v, b) => {
+      const [y, z] = [labels[a]!, labels[b]!];
+      return a === b ? [] : [{ u, v, y, z, similar: dot(y, z) > 0 }];
+    })
+  );
+}
+
+/** log(1 + e^θ) − sθ. */
+const likelihood = (theta: number, s: number) => Math.log(1 + Math.exp(theta)) - s * theta;
+
+/** w = |S| / |S₁| for similar pairs, |S| / |S₀| for others; the mean over all. */
+function weighted(pairs: readonly Pair[], loss: (pair: Pair) => number): number {
+  const similar = pairs.filter((pair) => pair.similar).length;
+  const weight = (pair: Pair) => pairs.length / (pair.similar ? similar : pairs.length - similar);
+  return mean(pairs.map((pair) => weight(pair) * loss(pair)));
+}
+
+/** DPSH at η = 0.1. */
+export function dpshLoss(films: Films): number {
+  const pairs = pairsOf(films).map(({ u, v, similar }) => likelihood(dot(u, v) / 2, +similar));
+  return mean(pairs) + 0.1 * mean(films.codes.flat().map((u) => (u - sign(u)) ** 2));
+}
+
+/** HashNet at α = 0.1 and this β. */
+export function hashnetLoss(films: Films, beta: number): number {
+  const codes = films.codes.map((u) => u.map((x) => Math.tanh(beta * x)));
+  return weighted(
+    pairsOf({ ...films, codes }),
+    ({ u, v, similar }) => likelihood(0.1 * dot(u, v), +similar),
+  );
+}
+
+/** DCH at γ = 20 and λ = 0.1. */
+export function dchLoss(films: Films): number {
+  const distance = (c: number) => films.codes[0]!.length / 2 * (1 - c);
+  const pairs = weighted(pairsOf(films), ({ u, v, similar }) => {
+    const d = distance(Math.min(cosine(u, v), 0.99));
+    return +similar * Math.log(d / 20) + Math.log(1 + 20 / d);
+  });
+  const quantisation = films.codes.map((u) =>
+    Math.log(1 + distance(cosine(u.map(Math.abs), u.map(() => 1))) / 20)
+  );
+  return pairs + 0.1 * mean(quantisation);
+}
+
+/** IDHN at α = 0.5, γ = 0.1 and λ = 0.1. */
+export function idhnLoss(films: Films): number {
+  const bits = films.codes[0]!.length;
+  const codes = films.codes.map((u) => u.map((x) => x / (Math.abs(x) + 1)));
+  const pairs = pairsOf({ ...films, codes }).map(({ u, v, y, z }) => {
+    const s = cosine(y, z);
+    const theta = 0.5 * dot(u, v);
+    const isHard = s < 0.01 || s > 0.99;
+    return isHard ? likelihood(theta, s) : 0.1 * (theta + bits - 2 * s * bits) ** 2;
+  });
+  return mean(pairs) + 0.1 * mean(codes.flat().map((h) => Math.abs(Math.abs(h) - 1)));
+}
+
+/** GreedyHash at α = 0.1 with a classifier W `[bits, C]` and c; b stands for the signs of u. */
+export function greedyHashLoss(
+  films: Films,
+  { weight, bias, b = films.codes.map((u) => u.map(sign)) }: {
+    readonly weight: ArrayLike<number>;
+    readonly bias: ArrayLike<number>;
+    readonly b?: readonly Vector[];
+  },
+): number {
+  const classes = films.labels[0]!.length;
+  const losses = b.map((code, n) => {
+    const y = films.labels[n]!;
+    const logits = y.map((_, c) =>
+      code.reduce((sum, x, k) => sum + x * weight[k * classes + c]!, bias[c]!)
+    );
+    const logSum = Math.log(logits.reduce((sum, z) => sum + Math.exp(z), 0));
+    const positives = y.reduce((sum, value) => sum + value, 0);
+    return logits.reduce((sum, z, c) => sum + y[c]! / positives * (logSum - z), 0);
+  });
+  return mean(losses) + 0.1 * mean(films.codes.flat().map((u) => Math.abs(Math.abs(u) - 1) ** 3));
+}
+
+/** CSQ at λ = 1e-4; `ties` are the bits where centres tie. */
+export function csqLoss(films: Films, ties: Vector): number {
+  const entropies = films.codes.map((u, n) => {
+    const centre = majority(films, n, ties);
+    return mean(u.map((x, k) => {
+      const [p, q] = [(Math.tanh(x) + 1) / 2, (centre[k]! + 1) / 2];
+      return -q * Math.log(p) - (1 - q) * Math.log(1 - p);
+    }));
+  });
+  const quantisation = films.codes.flat().map((u) => (Math.abs(Math.tanh(u)) - 1) ** 2);
+  return mean(entropies) + 1e-4 * mean(quantisation);
+}
+
+/** DPN at m = 1. */
+export function dpnLoss(films: Films, ties: Vector): number {
+  return mean(films.codes.map((u, n) => {
+    const target = majority(films, n, ties);
+    return u.reduce((sum, x, k) => sum + Math.max(1 - x * target[k]!, 0), 0);
+  }));
+}
+
+function majority({ labels, targets }: Films, n: number, ties: Vector): number[] {
+  return ties.map((tie, k) => {
+    const sum = labels[n]!.reduce((sum, y, c) => sum + y * targets![c]![k]!, 0);
+    return sum === 0 ? tie : Math.sign(sum);
+  });
+}
+
+/** HyP² at β = 0.5 with these proxies `[C, bits]` and ζ. */
+export function hyp2Loss(films: Films, proxies: readonly Vector[], zeta: number): number {
+  const pairs = pairsOf(films);
+  const cosines = films.codes.flatMap((v, n) =>
+    proxies.map((p, c) => ({ cos: cosine(v, p), positive: films.labels[n]![c]! > 0 }))
+  );
+  const several = (y: Vector) => y.reduce((sum, value) => sum + value, 0) > 1;
+  const apart = pairs.filter(({ similar, y, z }) => !similar && several(y) && several(z));
+  return mean(cosines.filter(({ positive }) => positive).map(({ cos }) => 1 - cos)) +
+    mean(cosines.filter(({ positive }) => !positive).map(({ cos }) => Math.max(cos - zeta, 0))) +
+    0.5 * mean(apart.map(({ u, v }) => Math.max(cosine(u, v) - zeta, 0)));
+}
+
+/** OrthoHash, and CRH between two epochs, at m = 0.2 and scale s. */
+export function orthoHashLoss({ codes, labels, targets }: Films, s: number): number {
+  return mean(codes.map((u, n) => {
+    const logits = targets!.map((t, c) => s * (cosine(u, t) - 0.2 * labels[n]![c]!));
+    const logSum = Math.log(logits.reduce((sum, z) => sum + Math.exp(z), 0));
+    const positives = labels[n]!.reduce((sum, y) => sum + y, 0);
+    return logits.reduce((sum, z, c) => sum + labels[n]![c]! / positives * (logSum - z), 0);
+  }));
+}
