@@ -13,6 +13,7 @@ export * from "./charts/training_curves.ts";
 export type { ChartSpec } from "./charts/theme.ts";
 export { type GreyImage, greyImage } from "./film_image.ts";
 export * from "./from_dataset.ts";
+export type { TableOptions, TableRow } from "./cell_table.ts";
 export { filmSheet, galleryPicture } from "./film_pictures.ts";
 export * from "./notebook.ts";
 export * from "./page.ts";

@@ -9,21 +9,19 @@ import { Buffer } from "node:buffer";
 import process from "node:process";
 import type { ResultRow } from "../metrics/mod.ts";
 import type { ChartSpec } from "./charts/theme.ts";
+import {
+  htmlTable,
+  layOutTable,
+  markdownTable,
+  plainTable,
+  type TableOptions,
+  type TableRow,
+} from "./cell_table.ts";
 import { filmSheet, galleryPicture } from "./film_pictures.ts";
-import { html } from "./html.ts";
 import { renderPng, svgToPng } from "./render.ts";
 import type { GalleryFilm, GalleryQuery } from "./run_report.ts";
 import { resultMarkdown, resultTable, type ResultTableOptions } from "./text_table.ts";
 import { formatCount } from "./words.ts";
-
-/** A row of {@linkcode showTable}: its cells by the titles of their columns. */
-export type TableRow = Readonly<Record<string, string | number | null>>;
-
-/** Options of {@linkcode showTable}. */
-export interface ShowTableOptions {
-  /** Decimals of numbers that are not whole; 3 unless told. */
-  readonly decimals?: number;
-}
 
 /** One output in several forms, of which a viewer picks the best that it knows. */
 type Forms = Readonly<Record<string, unknown>> & { readonly "text/plain": string };
@@ -53,15 +51,13 @@ export async function showChart(spec: ChartSpec): Promise<void> {
  */
 export async function showTable(
   rows: readonly TableRow[],
-  { decimals = 3 }: ShowTableOptions = {},
+  options: TableOptions = {},
 ): Promise<void> {
-  const titles = Object.keys(rows[0] ?? {});
-  const cells = rows.map((row) => titles.map((title) => cellText(row[title], decimals)));
-  const isNumber = titles.map((title) => rows.every((row) => typeof row[title] !== "string"));
+  const table = layOutTable(rows, options);
   await show({
-    "text/html": htmlTable(titles, cells, isNumber),
-    "text/markdown": markdownTable(titles, cells, isNumber),
-    "text/plain": plainTable(titles, cells, isNumber),
+    "text/html": htmlTable(table),
+    "text/markdown": markdownTable(table),
+    "text/plain": plainTable(table),
   });
 }
 
@@ -188,52 +184,4 @@ function print(text: string): void {
 
 function describeFilm({ id, findings }: GalleryFilm): string {
   return `${id} (${findings.join(", ") || "no finding"})`;
-}
-
-function cellText(value: string | number | null | undefined, decimals: number): string {
-  if (value === null || value === undefined || Number.isNaN(value)) return "–";
-  if (typeof value === "string") return value;
-  return Number.isInteger(value) ? formatCount(value) : value.toFixed(decimals);
-}
-
-function htmlTable(
-  titles: readonly string[],
-  cells: readonly (readonly string[])[],
-  isNumber: readonly boolean[],
-): string {
-  const style = (c: number) => `text-align: ${isNumber[c] ? "right" : "left"}`;
-  return html`
-    <table>
-      <thead>
-        <tr>${titles.map((title, c) => html`<th style="${style(c)}">${title}</th>`)}</tr>
-      </thead>
-      <tbody>${cells.map((row) =>
-        html`<tr>${row.map((cell, c) => html`<td style="${style(c)}">${cell}</td>`)}</tr>`
-      )}</tbody>
-    </table>
-  `.toString();
-}
-
-function markdownTable(
-  titles: readonly string[],
-  cells: readonly (readonly string[])[],
-  isNumber: readonly boolean[],
-): string {
-  const line = (row: readonly string[]) =>
-    `| ${row.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-  const rule = isNumber.map((number) => number ? "--:" : ":--");
-  return [titles, rule, ...cells].map(line).join("\n");
-}
-
-function plainTable(
-  titles: readonly string[],
-  cells: readonly (readonly string[])[],
-  isNumber: readonly boolean[],
-): string {
-  const all = [titles, ...cells];
-  const widths = titles.map((_, c) => Math.max(...all.map((row) => row[c]!.length)));
-  return all.map((row) =>
-    row.map((cell, c) => isNumber[c] ? cell.padStart(widths[c]!) : cell.padEnd(widths[c]!))
-      .join("  ").trimEnd()
-  ).join("\n");
 }
