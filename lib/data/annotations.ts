@@ -42,7 +42,8 @@ export function selectVectors(
   const selected = new Float32Array(rows.length * width);
   for (let i = 0; i < rows.length; i++) {
     const start = rows[i]! * width;
-    selected.set(values.subarray(start, start + width), i * width);
+    // Rows are short, so that a call for each would take longer than the copying.
+    for (let j = 0; j < width; j++) selected[i * width + j] = values[start + j]!;
   }
   return selected;
 }

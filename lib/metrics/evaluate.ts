@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { distinctLabelSets, relate } from "./label_sets.ts";
-import { scoreQuery } from "./query_scores.ts";
+import { relateLabels } from "./label_sets.ts";
+import { SCORE_NAMES, scoreQuery } from "./query_scores.ts";
 import type { Ranking } from "./ranking.ts";
 import {
   type EvaluationOptions,
@@ -50,11 +50,12 @@ export function evaluateRanking(ranking: Ranking, options: EvaluationOptions = {
   const conventions = resolveConventions(options);
   const { queries, database, levels } = ranking;
   const films = database.patients.length;
-  const querySets = distinctLabelSets(queries.labels);
-  const databaseSets = distinctLabelSets(database.labels);
+  const { relations = relateLabels(queries.labels, database.labels) } = options;
+  const { queries: querySets, database: databaseSets } = relations;
   const filmsOf = groupByPatient(conventions.excludeSamePatient ? database.patients : []);
-  const scoring = { ...conventions, sums: rankSums(films) };
-  const collector = new ScoreCollector(ranking, conventions);
+  const { scores = SCORE_NAMES } = options;
+  const scoring = { ...conventions, scores, sums: rankSums(films) };
+  const collector = new ScoreCollector(ranking, conventions, scores);
 
   const distances = new Uint16Array(films);
   const cells = new Uint32Array(films);
@@ -63,7 +64,7 @@ export function evaluateRanking(ranking: Ranking, options: EvaluationOptions = {
 
   for (const [set, members] of queriesBySet(querySets.ofFilm, querySets.sets.length).entries()) {
     const querySet = querySets.sets[set]!;
-    const { kinds, ofSet } = relate(querySet, databaseSets.sets);
+    const { kinds, ofSet } = relations.ofQuerySet[set]!;
     if (kinds.length === 1) {
       for (const query of members) {
         collector.addEmpty(query, querySet);

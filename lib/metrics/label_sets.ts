@@ -68,14 +68,35 @@ export interface Relations {
   readonly ofSet: Uint32Array;
 }
 
+/** How the labels of all database films relate to those of all queries. */
+export interface LabelRelations {
+  readonly queries: LabelSets;
+  readonly database: LabelSets;
+  /** For each label set of the queries, how those of the database relate to it. */
+  readonly ofQuerySet: readonly Relations[];
+}
+
+/** Works out once what does not change while the same films are ranked again and again. */
+export function relateLabels(queries: LabelMatrix, database: LabelMatrix): LabelRelations {
+  const querySets = distinctLabelSets(queries);
+  const databaseSets = distinctLabelSets(database);
+  return {
+    queries: querySets,
+    database: databaseSets,
+    ofQuerySet: querySets.sets.map((set) => relate(set, databaseSets.sets)),
+  };
+}
+
 /** How each label set relates to the query's. */
 export function relate(querySet: readonly number[], sets: LabelSets["sets"]): Relations {
-  const wanted = new Set(querySet);
+  const isWanted: boolean[] = [];
+  for (const c of querySet) isWanted[c] = true;
   const kinds: Relation[] = [{ shared: [], jaccard: 0 }];
   const indexes = new Map<string, number>();
   const ofSet = Uint32Array.from(sets, (set) => {
-    const shared = set.filter((c) => wanted.has(c));
-    if (shared.length === 0) return 0;
+    // Most sets share nothing; finding that out makes no list.
+    if (!set.some((c) => isWanted[c])) return 0;
+    const shared = set.filter((c) => isWanted[c]);
     const union = querySet.length + set.length - shared.length;
     const key = `${shared.join()}/${union}`;
     const known = indexes.get(key);

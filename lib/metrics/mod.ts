@@ -9,6 +9,8 @@ export * from "./bootstrap.ts";
 export * from "./cumulative_gain.ts";
 export * from "./evaluate.ts";
 export * from "./hamming_ball.ts";
+export { type LabelRelations, type LabelSets, relateLabels } from "./label_sets.ts";
+export type { Relation, Relations } from "./label_sets.ts";
 export * from "./ndcg.ts";
 export { RADIUS, SCORE_NAMES, type ScoreName, SHORT_LIST } from "./query_scores.ts";
 export * from "./ranking.ts";

@@ -48,42 +48,52 @@ export interface RelationTable {
 export interface QueryScores {
   /** Films that share a label with the query. If 0, every score is 0. */
   readonly relevant: number;
-  readonly scores: Readonly<Record<ScoreName, number>>;
+  /** Those that were wanted. */
+  readonly scores: Readonly<Partial<Record<ScoreName, number>>>;
   /** AP@k of each label of the query, the films with that label being relevant; null without any. */
   readonly perClass: readonly { readonly label: number; readonly ap: number | null }[];
   /** Precision and recall by distance. */
   readonly curve: RadiusCurve;
 }
 
+/** Options of {@linkcode scoreQuery}. */
+export interface QueryOptions {
+  readonly k: number;
+  readonly normaliser: Normaliser;
+  readonly sums: RankSums;
+  /** The scores to work out. */
+  readonly scores: readonly ScoreName[];
+}
+
 /** Scores one query. */
 export function scoreQuery(
   table: RelationTable,
   querySet: readonly number[],
-  { k, normaliser, sums }: { k: number; normaliser: Normaliser; sums: RankSums },
+  { k, normaliser, sums, scores }: QueryOptions,
 ): QueryScores {
   const counts = sumOver(table, () => 1);
   const relevant = sumOver(table, ({ shared }) => shared.length > 0 ? 1 : 0);
   const options = { k, normaliser, sums };
   const cutOff = { k: SHORT_LIST, sums };
   const groups = { counts, relevant };
-  const gains = sumOver(table, labelsShared);
   const curve = radiusCurve(groups);
-  const { low, high } = averagePrecisionEnds(groups, options);
   const ndcgOf = (gain: Gain) =>
     ndcg({ counts, gains: sumOver(table, gain) }, idealGroups(table, gain), cutOff);
+  const formulas: Readonly<Record<ScoreName, () => number>> = {
+    map: () => averagePrecision(groups, options),
+    mapLow: () => averagePrecisionEnds(groups, options).low,
+    mapHigh: () => averagePrecisionEnds(groups, options).high,
+    wap: () => averagePrecision({ ...groups, gains: sumOver(table, labelsShared) }, options),
+    ndcg100: () => ndcgOf(exponentialShared),
+    ndcgJaccard100: () => ndcgOf(exponentialJaccard),
+    acg100: () =>
+      averageCumulativeGain({ counts, gains: sumOver(table, labelsShared) }, SHORT_LIST),
+    precision100: () => averageCumulativeGain({ counts, gains: relevant }, SHORT_LIST),
+    precisionRadius2: () => curve.precision[RADIUS] ?? NaN,
+  };
   return {
     relevant: relevant.reduce((sum, films) => sum + films, 0),
-    scores: {
-      map: averagePrecision(groups, options),
-      mapLow: low,
-      mapHigh: high,
-      wap: averagePrecision({ ...groups, gains }, options),
-      ndcg100: ndcgOf(exponentialShared),
-      ndcgJaccard100: ndcgOf(exponentialJaccard),
-      acg100: averageCumulativeGain({ counts, gains }, SHORT_LIST),
-      precision100: averageCumulativeGain({ counts, gains: relevant }, SHORT_LIST),
-      precisionRadius2: curve.precision[RADIUS] ?? NaN,
-    },
+    scores: Object.fromEntries(scores.map((name) => [name, formulas[name]()])),
     perClass: querySet.map((label) => {
       const withLabel = sumOver(table, ({ shared }) => shared.includes(label) ? 1 : 0);
       const isEmpty = withLabel.every((films) => films === 0);
@@ -119,10 +129,11 @@ function sumOver({ kinds, levels, counts }: RelationTable, gain: Gain): Float64A
 
 /** The films grouped by gain, the greatest first: the ideal ranking. */
 function idealGroups({ kinds, levels, counts }: RelationTable, gain: Gain): GainGroups {
-  const films = kinds.map((relation, kind) => ({
-    gain: gain(relation),
-    count: counts.subarray(kind * levels, (kind + 1) * levels).reduce((sum, n) => sum + n, 0),
-  })).sort((a, b) => b.gain - a.gain);
+  const films = kinds.map((relation, kind) => {
+    let count = 0;
+    for (let level = 0; level < levels; level++) count += counts[kind * levels + level]!;
+    return { gain: gain(relation), count };
+  }).sort((a, b) => b.gain - a.gain);
   return {
     counts: Float64Array.from(films, ({ count }) => count),
     gains: Float64Array.from(films, ({ gain, count }) => gain * count),

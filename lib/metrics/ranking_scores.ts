@@ -6,7 +6,8 @@
 import { InputError } from "../errors.ts";
 import { type Normaliser, NORMALISERS } from "./average_precision.ts";
 import type { RadiusCurve } from "./hamming_ball.ts";
-import { type QueryScores, SCORE_NAMES, type ScoreName } from "./query_scores.ts";
+import type { LabelRelations } from "./label_sets.ts";
+import type { QueryScores, ScoreName } from "./query_scores.ts";
 import type { LabelledFilms, Ranking } from "./ranking.ts";
 
 /** What to do with queries that no database film is relevant to. */
@@ -29,6 +30,10 @@ export interface Conventions {
 
 /** Options of {@linkcode evaluateRanking}. */
 export interface EvaluationOptions extends Partial<Conventions> {
+  /** The scores to work out; all unless told. The others are NaN. AP of classes always is. */
+  readonly scores?: readonly ScoreName[];
+  /** Those of the ranking's films, where they are known from before; see relateLabels. */
+  readonly relations?: LabelRelations;
   /** Called after every query. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -83,15 +88,17 @@ function checkChoice(name: string, received: string, known: readonly string[]): 
 export class ScoreCollector {
   readonly #ranking: Ranking;
   readonly #conventions: Conventions;
+  readonly #wanted: readonly ScoreName[];
   readonly #perQuery: Readonly<Record<ScoreName, Float64Array>>;
   readonly #perClass: readonly Float64Array[];
   readonly #precision: Float64Array;
   readonly #recall: Float64Array;
   #empty = 0;
 
-  constructor(ranking: Ranking, conventions: Conventions) {
+  constructor(ranking: Ranking, conventions: Conventions, wanted: readonly ScoreName[]) {
     this.#ranking = ranking;
     this.#conventions = conventions;
+    this.#wanted = wanted;
     const { queries, levels } = ranking;
     const unscored = () => new Float64Array(queries.patients.length).fill(NaN);
     this.#perQuery = {
@@ -117,7 +124,7 @@ export class ScoreCollector {
       return;
     }
     const { perClass, curve, scores } = result;
-    for (const name of SCORE_NAMES) this.#perQuery[name][query] = scores[name];
+    for (const name of this.#wanted) this.#perQuery[name][query] = scores[name] ?? NaN;
     for (const { label, ap } of perClass) {
       this.#perClass[label]![query] = ap ?? this.#scoreOfEmpty(query, [label]);
     }
@@ -131,7 +138,7 @@ export class ScoreCollector {
   addEmpty(query: number, querySet: readonly number[]): void {
     this.#empty++;
     const score = this.#scoreOfEmpty(query, querySet);
-    for (const name of SCORE_NAMES) this.#perQuery[name][query] = score;
+    for (const name of this.#wanted) this.#perQuery[name][query] = score;
     for (const label of querySet) this.#perClass[label]![query] = score;
   }
 
@@ -152,7 +159,8 @@ export class ScoreCollector {
     const { queries, database, kind } = this.#ranking;
     const isHamming = kind === "hamming";
     if (!isHamming) this.#perQuery.precisionRadius2.fill(NaN);
-    const scored = this.#perQuery.map.reduce((n, ap) => Number.isNaN(ap) ? n : n + 1, 0);
+    const [first = "map"] = this.#wanted;
+    const scored = this.#perQuery[first].reduce((n, ap) => Number.isNaN(ap) ? n : n + 1, 0);
     const mean = (sums: Float64Array) => sums.map((sum) => sum / scored);
     return {
       queries,

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { selectVectors } from "../data/annotations.ts";
 import { augment } from "../data/augment.ts";
 import type { Inputs } from "../data/dataset.ts";
 import { smoothedDistributions, type SmoothedLabels } from "../loss/smoothing.ts";
@@ -70,11 +71,6 @@ export class Batches {
 
   /** The rows of a `[rows, C]` matrix that were chosen. */
   #pick(matrix: Float32Array, chosen: Uint32Array): Float32Array {
-    const classes = this.#setup.labels.names.length;
-    const picked = new Float32Array(chosen.length * classes);
-    chosen.forEach((row, n) =>
-      picked.set(matrix.subarray(row * classes, (row + 1) * classes), n * classes)
-    );
-    return picked;
+    return selectVectors(matrix, this.#setup.labels.names.length, chosen);
   }
 }

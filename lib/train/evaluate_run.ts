@@ -13,6 +13,7 @@ import {
   hubRanking,
   randomRanking,
   type Ranking,
+  relateLabels,
   type RetrievalReport,
   retrievalReport,
 } from "../metrics/mod.ts";
@@ -57,10 +58,12 @@ export async function evaluateRun(
     random: randomRanking(queryFilms, databaseFilms),
     hub: hubRanking(queryFilms, databaseFilms),
   };
+  const relations = relateLabels(queryFilms.labels, databaseFilms.labels);
   const scored = Object.entries(rankings).map(([name, ranking]) => ({
     name,
     scores: evaluateRanking(ranking, {
       ...evaluationOptions(config),
+      relations,
       onProgress: (done, total) => onProgress?.(done, total, `scoring ${name}`),
     }),
   }));

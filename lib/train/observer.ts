@@ -6,14 +6,22 @@
  */
 import type { Executor, Session } from "../autodiff/mod.ts";
 import type { Dataset } from "../data/dataset.ts";
-import { evaluateRanking, hammingRanking, summarise } from "../metrics/mod.ts";
+import {
+  evaluateRanking,
+  hammingRanking,
+  type LabelledFilms,
+  type LabelRelations,
+  relateLabels,
+  type ScoreName,
+  summarise,
+} from "../metrics/mod.ts";
 import { packCodes } from "../codes/pack.ts";
 import type { VariableValues } from "../methods/mod.ts";
 import { Random } from "../random.ts";
 import type { Config } from "./config.ts";
 import { ENCODER_BATCH, encodeRows, sessionEncoder } from "./encode_rows.ts";
 import { epochFeeds } from "./epoch_feeds.ts";
-import { evaluationOptions, labelledCodes } from "./labelled_codes.ts";
+import { evaluationOptions, labelledFilms } from "./labelled_codes.ts";
 import { encoderProgram, targetsProgram, trainedMethodOf } from "./programs.ts";
 import type { EpochMetrics } from "./run_folder.ts";
 import type { TrainingSetup } from "./setup.ts";
@@ -22,6 +30,15 @@ import { bitImbalance, targetState, type TargetTable } from "./target_state.ts";
 /** What {@linkcode Observer.look} sees. */
 export type Observation = Pick<EpochMetrics, "validation" | "targets" | "codeImbalance">;
 
+/** Films of one side of the search. */
+interface Side {
+  readonly rows: Uint32Array;
+  readonly films: LabelledFilms;
+}
+
+/** The scores that an epoch is judged by, beside the AP of classes, which is always worked out. */
+const SCORES: readonly ScoreName[] = ["map", "ndcgJaccard100"];
+
 /** See the module. */
 export class Observer {
   readonly #config: Config;
@@ -29,8 +46,9 @@ export class Observer {
   readonly #setup: TrainingSetup;
   readonly #encoder: Session;
   readonly #targets: Session | undefined;
-  readonly #queries: Uint32Array;
-  readonly #database: Uint32Array;
+  readonly #queries: Side;
+  readonly #database: Side;
+  readonly #relations: LabelRelations;
 
   private constructor(
     config: Config,
@@ -45,8 +63,15 @@ export class Observer {
     this.#setup = setup;
     this.#encoder = sessions.encoder;
     this.#targets = sessions.targets;
-    this.#queries = sample(dataset.split.validation, validationQueries, random.fork("queries"));
-    this.#database = sample(dataset.split.train, validationDatabase, random.fork("database"));
+    const { validation, train } = dataset.split;
+    const side = (rows: Uint32Array): Side => {
+      // Without strata, by which nobody breaks validation down.
+      const { labels, patients } = labelledFilms(dataset, rows);
+      return { rows, films: { labels, patients } };
+    };
+    this.#queries = side(sample(validation, validationQueries, random.fork("queries")));
+    this.#database = side(sample(train, validationDatabase, random.fork("database")));
+    this.#relations = relateLabels(this.#queries.films.labels, this.#database.films.labels);
   }
 
   /** Loads the programs it looks with: the encoder and, where the method has some, the targets. */
@@ -88,19 +113,21 @@ export class Observer {
     },
   ): Promise<Observation> {
     const targets = table && targetState(table, previous ?? table.values);
-    if (this.#queries.length === 0) return { validation: null, targets, codeImbalance: null };
+    if (this.#queries.rows.length === 0) return { validation: null, targets, codeImbalance: null };
     this.#encoder.writeVariables(variables, { ignoreUnknown: true });
     const bits = this.#config.codes.bits;
     const encode = sessionEncoder(this.#encoder);
-    const codesOf = (rows: Uint32Array) => encodeRows(encode, this.#dataset.inputs, { rows, bits });
+    const codesOf = ({ rows }: Side) => encodeRows(encode, this.#dataset.inputs, { rows, bits });
     const [queries, database] = [await codesOf(this.#queries), await codesOf(this.#database)];
     const ranking = hammingRanking(
-      labelledCodes(this.#dataset, this.#queries, packCodes(queries, bits)),
-      labelledCodes(this.#dataset, this.#database, packCodes(database, bits)),
+      { ...this.#queries.films, bits, codes: packCodes(queries, bits) },
+      { ...this.#database.films, bits, codes: packCodes(database, bits) },
     );
+    const relations = this.#relations;
+    const options = { ...evaluationOptions(this.#config), scores: SCORES, relations };
     const { map, macroAp, ndcgJaccard100 } = summarise(
       "validation",
-      evaluateRanking(ranking, evaluationOptions(this.#config)),
+      evaluateRanking(ranking, options),
     );
     const validation = { map, macroAp, ndcgJaccard100 };
     return { validation, targets, codeImbalance: bitImbalance(queries, bits) };
