@@ -1,6 +1,7 @@
 /**
- * `deno task notebooks:check`: type-checks the cells of notebooks, which the kernel never does: it
- * takes a misspelt import for `undefined`.
+ * `deno task notebooks:check`: checks the types of notebooks' cells, which the kernel never does (it
+ * takes a misspelt import for `undefined`), and their format, since `deno fmt --check` of Deno 2.9.6
+ * refuses every notebook whose cells do not end in an empty line.
  *
  * @module
  */
@@ -20,10 +21,10 @@ export function joinCells({ cells }: Notebook): string {
 }
 
 /**
- * Type-checks notebooks.
+ * Checks types and format of the cells of notebooks.
  *
- * @param paths The modules are written beside the notebooks for a moment, so that imports resolve
- * @throws {InputError} if a cell does not type-check; what is wrong is in the message
+ * @param paths The cells are written beside each notebook for a moment, so that imports resolve
+ * @throws {InputError} if they do not pass; what is wrong is in the message
  */
 export async function checkNotebooks(paths: readonly string[]): Promise<void> {
   const modules = paths.map((path) =>
@@ -35,25 +36,25 @@ export async function checkNotebooks(paths: readonly string[]): Promise<void> {
         await Deno.writeTextFile(module, joinCells(await readNotebook(paths[n]!)))
       ),
     );
-    const { success, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["check", ...modules],
-      env: { NO_COLOR: "1" },
-    }).output();
-    if (success) return;
-    throw new InputError(
-      `Cannot use the notebooks: their cells do not type-check\n${
-        new TextDecoder().decode(stderr)
-      }`,
-    );
+    await runDeno("check", ...modules);
+    await runDeno("fmt", "--check", ...modules);
   } finally {
     for (const module of modules) await Deno.remove(module).catch(() => {});
   }
 }
 
+async function runDeno(...args: readonly string[]): Promise<void> {
+  const command = new Deno.Command(Deno.execPath(), { args: [...args], env: { NO_COLOR: "1" } });
+  const { success, stderr } = await command.output();
+  if (success) return;
+  const problems = new TextDecoder().decode(stderr);
+  throw new InputError(`Cannot use the notebooks: deno ${args[0]} finds fault\n${problems}`);
+}
+
 if (import.meta.main) {
   await runCommand(
     new Command("notebooks:check")
-      .description("Type-checks the cells of notebooks.")
+      .description("Checks types and format of the cells of notebooks.")
       .argument("[notebook...]", "names such as 02_targets, or paths; all unless told")
       .action(async (names: readonly string[]) => {
         const paths = await findNotebooks(names);

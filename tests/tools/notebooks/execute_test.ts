@@ -1,10 +1,9 @@
-import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { basename, join } from "node:path";
-import { InputError } from "../../../lib/errors.ts";
-import { checkNotebooks } from "../../../tools/notebooks/check.ts";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "node:path";
 import { executeNotebook } from "../../../tools/notebooks/execute.ts";
 import { findNotebooks, NOTEBOOKS } from "../../../tools/notebooks/find.ts";
-import { formatNotebook, type Notebook, readNotebook } from "../../../tools/notebooks/notebook.ts";
+import { formatNotebook, readNotebook } from "../../../tools/notebooks/notebook.ts";
+import { notebookOf } from "./made_up_notebook.ts";
 
 /** Cells run in this folder, so that they can import the library. */
 const HERE = join(NOTEBOOKS, "made_up.ipynb");
@@ -62,33 +61,3 @@ Deno.test("the first notebook shows the same when it is run again", async () => 
   assertEquals(error, undefined);
   assertEquals(formatNotebook(notebook), formatNotebook(committed));
 });
-
-Deno.test("the cells of the notebooks that come with cohash type-check", async () => {
-  const paths = await findNotebooks();
-  assert(paths.map((path) => basename(path)).includes("01_cooccurrence.ipynb"));
-  await checkNotebooks(paths);
-});
-
-Deno.test("checkNotebooks() refuses a misspelt import, which the kernel takes for undefined", async () => {
-  const path = await Deno.makeTempFile({ suffix: ".ipynb" });
-  try {
-    await Deno.writeTextFile(
-      path,
-      formatNotebook(notebookOf(['import { joim } from "node:path";', "console.log(joim);"])),
-    );
-    await assertRejects(() => checkNotebooks([path]), InputError, "joim");
-  } finally {
-    await Deno.remove(path);
-  }
-});
-
-function notebookOf(sources: readonly string[]): Notebook {
-  const cells = sources.map((source, n) => ({
-    kind: "code" as const,
-    source,
-    outputs: [],
-    executionCount: null,
-    rest: { id: `cell-${n}`, metadata: {} },
-  }));
-  return { cells, rest: { metadata: {}, nbformat: 4, nbformat_minor: 5 } };
-}
