@@ -29,6 +29,7 @@ export * from "./graph/adjacency.ts";
 export * from "./graph/cooccurrence.ts";
 export * from "./loss/smoothed_cosine.ts";
 export * from "./loss/smoothing.ts";
+export * from "./methods/mod.ts";
 export * from "./metrics/mod.ts";
 export * from "./model/encoder.ts";
 export * from "./model/feature_adaptor.ts";

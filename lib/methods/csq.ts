@@ -1,14 +1,14 @@
 /**
  * CSQ (Yuan, Wang, Zhang, Tay, Jie, Liu, Feng: "Central Similarity Quantization for Efficient Image
- * and Video Retrieval", CVPR 2020), eq. 5 to 8: each bit is classified against that of a fixed
+ * and Video Retrieval", CVPR 2020): each bit is classified against that of a fixed
  * hash centre:
  *
  *     L = mean BCE((h + 1)/2, (c + 1)/2) + λ·mean (|h| − 1)²,   h = tanh u
  *
  * Centres are rows of [H; −H] with H a Hadamard matrix, or coin tosses where none fits. For many
  * labels, as in the paper, c is the sign of the sum of their centres, and bits on which they tie
- * are those of one fixed random vector. Default: λ = 1e-4 (the authors' code). Deviation: the
- * quantisation loss is the squared one of the code, not the paper's log cosh.
+ * are those of one fixed random vector. Default: λ = 1e-4. Deviation: the quantisation loss is the
+ * squared one of code in use, not the paper's log cosh.
  *
  * @module
  */

@@ -1,13 +1,14 @@
 /**
- * DCH (Cao, Long, Liu, Wang: "Deep Cauchy Hashing for Hamming Space Retrieval", CVPR 2018),
- * eq. 7 to 9: similarity falls off as a Cauchy distribution of the distance, which punishes similar
+ * DCH (Cao, Long, Liu, Wang: "Deep Cauchy Hashing for Hamming Space Retrieval", CVPR 2018), eq. 6
+ * to 9: similarity falls off as a Cauchy distribution of the distance, which punishes similar
  * pairs beyond a small Hamming radius:
  *
  *     L = mean_pairs w·[s·log(d/γ) + log(1 + γ/d)] + λ·mean log(1 + d(|u|, 1)/γ)
  *     d(u, u') = K/2·(1 − cos(u, u')),   w as HashNet's
  *
- * s = 1 where two films share a label, as in the paper. Defaults: γ = 20, λ = 0.1. The cosine is
- * held below 0.99 in d of a pair, as in code in use, since log d has no bound at 0.
+ * s = 1 where two films share a label, as in the paper. Defaults: γ = 20, λ = 0.1. Pairs are those
+ * within a batch, as in code in use, which also holds the cosine of a pair below 0.99, since log d
+ * has no bound at 0.
  *
  * @module
  */

@@ -1,12 +1,12 @@
 /**
  * DPN (Fan, Ng, Ju, Zhang, Chan: "Deep Polarized Network for Supervised Learning of Accurate Binary
- * Hashing Codes", IJCAI 2020), eq. 3: the polarization loss pushes every bit beyond a margin on the
+ * Hashing Codes", IJCAI 2020): the polarization loss pushes every bit beyond a margin on the
  * side of its target:
  *
  *     L = mean_films Σ_bits max(m − u·t, 0)
  *
  * Targets are random, each bit a fair coin toss. Default: m = 1. Deviation for many labels: the
- * paper has one label a film; ours get CSQ's majority of their targets, as the authors' code does.
+ * paper has one label a film; ours get CSQ's majority of their targets, as in code in use.
  *
  * @module
  */

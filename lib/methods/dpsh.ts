@@ -1,6 +1,6 @@
 /**
  * DPSH (Li, Wang, Kang: "Feature Learning based Deep Supervised Hashing with Pairwise Labels",
- * IJCAI 2016), eq. 4: the likelihood of pairwise labels, and a penalty on what the sign loses:
+ * IJCAI 2016): the likelihood of pairwise labels, and a penalty on what the sign loses:
  *
  *     L = mean_pairs [log(1 + e^θ) − s·θ] + η·mean (u − sgn u)²,   θ = ½ u·u'
  *

@@ -1,6 +1,6 @@
 /**
  * GreedyHash (Su, Zhang, Han, Tian: "Greedy Hash: Towards Fast Optimization for Accurate Hash
- * Coding in CNN", NeurIPS 2018), eq. 8: a classifier over the binary code itself, whose gradient
+ * Coding in CNN", NeurIPS 2018): a classifier over the binary code itself, whose gradient
  * passes the sign unchanged:
  *
  *     L = CE(Wb + c, q) + α·mean ||u| − 1|³,   b = sgn u,  ∂b/∂u = 1

@@ -1,13 +1,13 @@
 /**
- * HashNet (Cao, Long, Wang, Yu: "HashNet: Deep Learning to Hash by Continuation", ICCV 2017),
- * eq. 4: a weighted likelihood of pairwise labels over codes that approach their signs:
+ * HashNet (Cao, Long, Wang, Yu: "HashNet: Deep Learning to Hash by Continuation", ICCV 2017): a
+ * weighted likelihood of pairwise labels over codes that approach their signs:
  *
  *     L = mean_pairs w·[log(1 + e^θ) − s·θ],   θ = α h·h',   h = tanh(βu)
  *     w = |S| / |S₁| for similar pairs (s = 1), |S| / |S₀| for others
  *
  * s = 1 where two films share a label, as in the paper. Defaults: α = 0.1,
  * β = √(⌊epoch / 20⌋ + 1) with epochs counted from 0. Deviation: pairs and their counts are those
- * within a batch (as in the authors' code).
+ * within a batch, where code in use keeps the codes of all training films.
  *
  * @module
  */

@@ -1,14 +1,14 @@
 /**
  * HyP² (Xu, Chai, Xu, Li, Chen: "HyP² Loss: Beyond Hypersphere Metric Space for Multi-label Image
- * Retrieval", ACM MM 2022), eq. 8: codes near the learned proxies of their labels and away from the
+ * Retrieval", ACM MM 2022): codes near the learned proxies of their labels and away from the
  * others, and films of several labels that share none away from each other:
  *
  *     L = mean₊ (1 − cos(v, p)) + mean₋ relu(cos(v, p) − ζ) + β·mean relu(cos(v, v') − ζ)
  *
  * Made for many labels. Default: β = 0.5. ζ = 1 − 2d/K is the cosine of C codes that lie d bits
  * apart; the authors read d of the best linear code from a table, we take Griesmer's bound.
- * Deviations: proxies learn at the head's rate; pairs are those within a batch (as in the authors'
- * code). Proxies are real vectors, so no target table is kept.
+ * Pairs are those within a batch, of films with several labels each, as in the authors' code.
+ * Proxies learn at the head's rate; they are real vectors, so no target table is kept.
  *
  * @module
  */

@@ -32,7 +32,7 @@ export interface Batch {
 export type VariableValues = Readonly<Record<string, Float32Array>>;
 
 /** What methods have that learn by gradient descent. */
-interface Trained {
+export interface TrainedMethod {
   /** Whether `distributions` are smoothed as `loss.epsilon` and `loss.smoothing` say. */
   readonly smoothsLabels?: boolean;
   /** Scalar graph inputs of an epoch (counted from 1) by name, which the method has declared. */
@@ -49,7 +49,8 @@ interface Trained {
 }
 
 /** A method that pulls codes towards a target for each label. */
-export interface TargetMethod extends Trained {
+export interface TargetMethod extends TrainedMethod {
+  /** Tells the kinds of methods apart. */
   readonly kind: "targets";
   /** The targets `[C, bits]`. */
   readonly targets: (graph: Graph, context: MethodContext) => Tensor;
@@ -60,7 +61,8 @@ export interface TargetMethod extends Trained {
 }
 
 /** A method that compares the codes of a batch with each other, or with a classifier's answers. */
-export interface BatchMethod extends Trained {
+export interface BatchMethod extends TrainedMethod {
+  /** Tells the kinds of methods apart. */
   readonly kind: "batch";
   /** The scalar that is minimised. Further parameters begin with `method.`. */
   readonly loss: (batch: Batch, context: MethodContext) => Tensor;
@@ -68,6 +70,7 @@ export interface BatchMethod extends Trained {
 
 /** A method without training: a linear map of standardised features, known in closed form. */
 export interface FeatureMethod {
+  /** Tells the kinds of methods apart. */
   readonly kind: "features";
   /** Directions `[D, bits]`; the code is the sign of the features' projections on them. */
   readonly directions: (features: StandardisedFeatures, context: MethodContext) => Float32Array;

@@ -20,7 +20,7 @@ import { orthohash } from "./orthohash.ts";
 import type { MethodName } from "./schema.ts";
 
 export * from "./method.ts";
-export * from "./schema.ts";
+export { METHOD_NAMES, type MethodName } from "./schema.ts";
 
 const METHODS: Readonly<Record<MethodName, Method>> = {
   cohash,

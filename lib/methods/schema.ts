@@ -38,7 +38,11 @@ const cosineLoss = {
   marginForm: z.enum(["cos", "arc"]).default("cos").describe("as loss.marginForm"),
 };
 
-/** The hyper-parameters of the peers, a section each; a run reads only its own method's. */
+/**
+ * The hyper-parameters of the peers, a section each; a run reads only its own method's.
+ *
+ * @internal Its type is zod's
+ */
 export const peersSchema = z.strictObject({
   itq: z.strictObject({
     iterations: count.default(50).describe("ITQ: alternations of codes and rotation"),
@@ -75,6 +79,6 @@ export const peersSchema = z.strictObject({
   }).prefault({}),
   crh: z.strictObject({
     ...cosineLoss,
-    codebook: count.min(1).default(2).describe("CRH: candidate centres for each label"),
+    codebook: count.default(2).describe("CRH: candidate centres for each label"),
   }).prefault({}),
 });

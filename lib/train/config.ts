@@ -198,8 +198,9 @@ export const configSchema = z.strictObject({
   graph: graphSchema.prefault({}).describe("the label graph"),
   gcn: gcnSchema.prefault({}).describe("the graph network that makes targets of the label graph"),
   targets: targetsSchema.prefault({ kind: "gcn" })
-    .describe("the hash targets, the paper's dynamic ones or tables to compare with"),
-  loss: lossSchema.prefault({}).describe("the smoothed cosine cross-entropy"),
+    .describe("cohash's hash targets, the paper's dynamic ones or tables to compare with"),
+  loss: lossSchema.prefault({})
+    .describe("cohash's smoothed cosine cross-entropy; unlabelled is for every method"),
   peers: peersSchema.prefault({}).describe("the other methods, each with its published defaults"),
   train: trainSchema.prefault({}).describe("the training loop"),
   evaluation: evaluationSchema.prefault({})

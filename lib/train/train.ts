@@ -113,8 +113,10 @@ export async function train(
     if (bestEpoch(position.epochs, config) === undefined) {
       throw new InputError(
         "Cannot finish the run: its hash targets collapsed, two labels having the same " +
-          `${config.codes.bits}-bit code after every epoch; try a smaller graph.p, more ` +
-          "codes.bits, or targets.orthogonality=0.1",
+          `${config.codes.bits}-bit code after every epoch; try ` +
+          (config.method === "cohash"
+            ? "a smaller graph.p, more codes.bits, or targets.orthogonality=0.1"
+            : "more codes.bits, or another seed"),
       );
     }
   } finally {

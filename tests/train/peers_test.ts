@@ -60,6 +60,34 @@ Deno.test("CRH deals its targets anew while it trains", async () => {
   });
 });
 
+Deno.test("orthohash is cohash with fixed orthogonal targets and no smoothing, to the bit", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const own = await tinyConfig(folder, { targets: { kind: "hadamard" }, loss: { epsilon: 0 } });
+    const peers = { orthohash: { margin: 0.4 } };
+    const peer = await tinyConfig(folder, { method: "orthohash", peers });
+    await runIn(join(folder, "own"), own);
+    await runIn(join(folder, "peer"), peer);
+    const [one, two] = [
+      await readFolder(join(folder, "own")),
+      await readFolder(join(folder, "peer")),
+    ];
+    for (const name of ["metrics.jsonl", "encoder.onnx", "targets.npy", "query/codes.npy"]) {
+      assertEquals(two[name], one[name], name);
+    }
+  });
+});
+
+Deno.test("methods other than cohash do not smooth labels", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const metrics = await Promise.all([0, 0.3].map(async (epsilon) => {
+      const config = await tinyConfig(folder, { method: "crh", loss: { epsilon } });
+      const { folder: run } = await runIn(join(folder, `epsilon ${epsilon}`), config);
+      return await run.epochs();
+    }));
+    assertEquals(metrics[0], metrics[1]);
+  });
+});
+
 Deno.test("the method lsh has the scores of the row that other methods' tables have", async () => {
   await inTemporaryFolder(async (folder) => {
     const own = await runIn(join(folder, "own"), await tinyConfig(folder, { method: "lsh" }));
