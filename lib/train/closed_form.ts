@@ -38,7 +38,7 @@ export async function solveClosedForm(
   }
   const values = standardise(await dataset.inputs.read(rows), input.statistics);
   const directions = method.directions({ values, width: input.width }, { config, setup });
-  const { variables: initial } = encoderProgram(config, setup, ENCODER_BATCH);
+  const { variables: initial } = encoderProgram(config, setup, ENCODER_BATCH.features);
   const variables = {
     ...Object.fromEntries(initial.map(({ name, initial }) => [name, initial])),
     "head.weight": directions,

@@ -9,10 +9,10 @@ import type { OnnxModel } from "../autodiff/executors/onnx_model.ts";
 import type { Inputs } from "../data/dataset.ts";
 import { ENCODER_INPUT, ENCODER_OUTPUT } from "../model/encoder.ts";
 
-/** Films that an encoder takes at once. */
-export const ENCODER_BATCH = 64;
+/** Films that an encoder takes at once; features are small, and a call costs more than they do. */
+export const ENCODER_BATCH = { images: 64, features: 512 } as const;
 
-/** Continuous codes `[ENCODER_BATCH, bits]` of one batch of films or features. */
+/** Continuous codes `[batch, bits]` of one batch of films or features. */
 export type EncodeBatch = (batch: Float32Array) => Promise<Float32Array>;
 
 /** Encodes with an encoder program that is being trained. */
@@ -23,7 +23,8 @@ export function sessionEncoder(session: Session): EncodeBatch {
 /** Encodes with an exported `encoder.onnx`. */
 export function modelEncoder(model: OnnxModel, inputs: Inputs): EncodeBatch {
   const shape = inputs.kind === "images" ? [1, inputs.size, inputs.size] : [inputs.width];
-  return async (batch) => (await model.run(batch, [ENCODER_BATCH, ...shape])).values;
+  const films = ENCODER_BATCH[inputs.kind];
+  return async (batch) => (await model.run(batch, [films, ...shape])).values;
 }
 
 /**
@@ -41,9 +42,10 @@ export async function encodeRows(
 ): Promise<Float32Array<ArrayBuffer>> {
   const codes = new Float32Array(rows.length * bits);
   const width = inputs.kind === "images" ? inputs.size ** 2 : inputs.width;
-  for (let start = 0; start < rows.length; start += ENCODER_BATCH) {
-    const chosen = rows.subarray(start, start + ENCODER_BATCH);
-    const batch = new Float32Array(ENCODER_BATCH * width);
+  const films = ENCODER_BATCH[inputs.kind];
+  for (let start = 0; start < rows.length; start += films) {
+    const chosen = rows.subarray(start, start + films);
+    const batch = new Float32Array(films * width);
     batch.set(await inputs.read(chosen));
     const encoded = await encodeBatch(batch);
     codes.set(encoded.subarray(0, chosen.length * bits), start * bits);

@@ -81,7 +81,8 @@ export class Observer {
     { dataset, setup }: { readonly dataset: Dataset; readonly setup: TrainingSetup },
   ): Promise<Observer> {
     const threads = config.train.threads;
-    const encoder = await executor.load(encoderProgram(config, setup, ENCODER_BATCH), { threads });
+    const batch = ENCODER_BATCH[dataset.inputs.kind];
+    const encoder = await executor.load(encoderProgram(config, setup, batch), { threads });
     const method = trainedMethodOf(config);
     const targets = method.kind === "targets"
       ? await executor.load(targetsProgram(config, setup, method), { threads })

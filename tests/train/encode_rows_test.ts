@@ -12,6 +12,8 @@ import {
 } from "../../lib/train/encode_rows.ts";
 import { madeUpFilms } from "./made_up_films.ts";
 
+const BATCH = ENCODER_BATCH.features;
+
 /** A feature as a code of two bits: itself and its negative. */
 const twice: EncodeBatch = (batch) =>
   Promise.resolve(Float32Array.from([...batch].flatMap((value) => [value, -value])));
@@ -25,7 +27,7 @@ Deno.test("encodeRows() gives the codes of the rows in their order", async () =>
 
 Deno.test("encodeRows() sends whole batches, the last filled up with zeros", async () => {
   const sent: Float32Array[] = [];
-  const rows = Uint32Array.from({ length: 2 * ENCODER_BATCH + 3 }, (_, n) => n);
+  const rows = Uint32Array.from({ length: 2 * BATCH + 3 }, (_, n) => n);
   const progress: number[][] = [];
   const codes = await encodeRows(
     (batch) => {
@@ -35,12 +37,12 @@ Deno.test("encodeRows() sends whole batches, the last filled up with zeros", asy
     madeUpFilms("features").inputs,
     { rows, bits: 2, onProgress: (done, total) => progress.push([done, total]) },
   );
-  assertEquals(sent.map(({ length }) => length), [ENCODER_BATCH, ENCODER_BATCH, ENCODER_BATCH]);
-  assertEquals(sent[2]!.subarray(0, 3), Float32Array.of(1.28, 1.29, 1.3));
-  assertEquals(sent[2]!.subarray(3), new Float32Array(ENCODER_BATCH - 3));
+  assertEquals(sent.map(({ length }) => length), [BATCH, BATCH, BATCH]);
+  assertEquals(sent[2]!.subarray(0, 3), Float32Array.of(10.24, 10.25, 10.26));
+  assertEquals(sent[2]!.subarray(3), new Float32Array(BATCH - 3));
   assertEquals(codes.length, 2 * rows.length);
-  assertEquals(codes.at(-1), Math.fround(-1.3));
-  assertEquals(progress, [[64, 131], [128, 131], [131, 131]]);
+  assertEquals(codes.at(-1), Math.fround(-10.26));
+  assertEquals(progress, [[512, 1027], [1024, 1027], [1027, 1027]]);
 });
 
 Deno.test("encodeRows() codes a film alike in any company, trained or exported", async () => {
@@ -48,14 +50,14 @@ Deno.test("encodeRows() codes a film alike in any company, trained or exported",
   const random = new Random("encode");
   const weights = random.normals(width * 8);
   const graph = new Graph();
-  const input = graph.input(ENCODER_INPUT, [ENCODER_BATCH, width]);
+  const input = graph.input(ENCODER_INPUT, [BATCH, width]);
   graph.output(ENCODER_OUTPUT, matmul(input, graph.parameter("weights", [width, 8], weights)));
   const program = graph.toProgram();
   const session = await (await createExecutor()).load(program);
   const bytes = toOnnx(program, { variables: { weights }, symbolicBatch: true });
   const model = await openOnnxModel(bytes, { name: "encoder.onnx" });
 
-  const films = random.normals(100 * width);
+  const films = random.normals((BATCH + 100) * width);
   const inputs = {
     kind: "features",
     width,
@@ -67,14 +69,14 @@ Deno.test("encodeRows() codes a film alike in any company, trained or exported",
         ),
       ),
   } as const;
-  const all = Uint32Array.from({ length: 100 }, (_, n) => n);
+  const all = Uint32Array.from({ length: BATCH + 100 }, (_, n) => n);
   const whole = await encodeRows(sessionEncoder(session), inputs, { rows: all, bits: 8 });
   assertEquals(
     await encodeRows(modelEncoder(model, inputs), inputs, { rows: all, bits: 8 }),
     whole,
   );
-  const some = Uint32Array.of(99, 3);
-  const [last, third] = [whole.subarray(99 * 8), whole.subarray(24, 32)];
+  const some = Uint32Array.of(BATCH + 99, 3);
+  const [last, third] = [whole.subarray((BATCH + 99) * 8), whole.subarray(24, 32)];
   assertEquals(
     await encodeRows(sessionEncoder(session), inputs, { rows: some, bits: 8 }),
     Float32Array.of(...last, ...third),
