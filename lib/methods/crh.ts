@@ -8,7 +8,8 @@
  * every fifth from then on. Defaults: s = √2·ln(C − 1), m = 0.2.
  *
  * Deviations: for many labels a film counts for each of its labels, and q = y/|y|; the mean code of
- * a label is that of the epoch's own steps, which spares a second pass over the films; one head.
+ * a label is that of the epoch's own steps, which spares a second pass over the films; one head,
+ * and no quantisation term beside the loss.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * HyP² (Xu, Chai, Xu, Li, Chen: "HyP² Loss: Beyond Hypersphere Metric Space for Multi-label Image
- * Retrieval", ACM MM 2022): codes near the learned proxies of their labels and away from the
+ * HyP² (Xu, Chai, Xu, Yuan, Fan, Wang: "HyP² Loss: Beyond Hypersphere Metric Space for Multi-label
+ * Image Retrieval", ACM MM 2022): codes near the learned proxies of their labels and away from the
  * others, and films of several labels that share none away from each other:
  *
  *     L = mean₊ (1 − cos(v, p)) + mean₋ relu(cos(v, p) − ζ) + β·mean relu(cos(v, v') − ζ)
