@@ -70,7 +70,9 @@ export interface Relations {
 
 /** How the labels of all database films relate to those of all queries. */
 export interface LabelRelations {
+  /** The label sets of the queries. */
   readonly queries: LabelSets;
+  /** The label sets of the database. */
   readonly database: LabelSets;
   /** For each label set of the queries, how those of the database relate to it. */
   readonly ofQuerySet: readonly Relations[];
