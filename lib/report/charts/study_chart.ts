@@ -27,8 +27,8 @@ export interface StudyChartOptions {
   readonly columnTitle?: string;
 }
 
-/** More rows than this are told apart by place instead of by colour. */
-const MOST_LINES = 6;
+/** More rows than there are colours are told apart by place instead. */
+const MOST_LINES = 5;
 
 /**
  * Without columns a point and an interval a row; with columns a line a row, or shaded cells where
