@@ -142,7 +142,11 @@ export class Kernel {
   async #ask(type: string, content: Json): Promise<string> {
     const request = message(type, content);
     this.#answers.set(request.id, []);
-    await this.#sockets.shell.send(encodeMessageFrames(request, this.#key));
+    try {
+      await this.#sockets.shell.send(encodeMessageFrames(request, this.#key));
+    } catch (error) {
+      throw new InputError(`Cannot run the cell: the kernel ended (${error})`);
+    }
     return request.id;
   }
 
@@ -238,19 +242,20 @@ function isIdle(answers: readonly Message[]): boolean {
 
 /** Waits for a process to end, and ends it after `patience` milliseconds. */
 async function end(process: Deno.ChildProcess, patience = 0): Promise<void> {
-  const timer = setTimeout(() => process.kill("SIGKILL"), patience);
+  const hasEnded = await withinTime(process.status, patience);
+  if (!hasEnded) process.kill("SIGKILL");
   await process.status;
-  clearTimeout(timer);
 }
 
 function delay(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** Settles with the promise, or after so many milliseconds. */
-async function withinTime(promise: Promise<void>, milliseconds: number): Promise<void> {
-  const { promise: late, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, milliseconds);
-  await Promise.race([promise, late]);
+/** Waits for the promise, but not longer than so many milliseconds; whether it settled. */
+async function withinTime(promise: Promise<unknown>, milliseconds: number): Promise<boolean> {
+  const { promise: late, resolve } = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => resolve(false), milliseconds);
+  const settled = await Promise.race([promise.then(() => true), late]);
   clearTimeout(timer);
+  return settled;
 }
