@@ -28,11 +28,13 @@ export async function indexImageFolder(root: string): Promise<ImageFolder> {
   if (relativePaths.length === 0) {
     throw new InputError(`Cannot find images: the folder "${root}" holds no files`);
   }
-  const byName = new Map<string, string>();
+  // Every file has its relative path for itself; only the shorter names may be shared.
+  const byName = new Map(relativePaths.sort().map((relative) => [relative, join(root, relative)]));
   const ambiguous = new Set<string>();
-  for (const relative of relativePaths.sort()) {
+  for (const relative of relativePaths) {
     const fileName = relative.slice(relative.lastIndexOf("/") + 1);
-    for (const name of new Set([relative, fileName, stem(fileName)])) {
+    for (const name of new Set([fileName, stem(fileName)])) {
+      if (name === relative) continue;
       if (byName.has(name)) ambiguous.add(name);
       else byName.set(name, join(root, relative));
     }
