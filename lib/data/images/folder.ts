@@ -56,14 +56,25 @@ async function walk(
     for await (const entry of Deno.readDir(path)) {
       if (entry.name.startsWith(".")) continue;
       const relative = folder === "" ? entry.name : `${folder}/${entry.name}`;
-      const { isDirectory } = entry.isSymlink ? await Deno.stat(join(root, relative)) : entry;
-      if (isDirectory) await walk(root, relative, visited, found);
+      const isFolder = entry.isSymlink
+        ? await leadsToFolder(join(path, entry.name))
+        : entry.isDirectory;
+      if (isFolder) await walk(root, relative, visited, found);
       else found.push(relative);
     }
   } catch (error) {
     if (error instanceof InputError) throw error;
     const reason = error instanceof Deno.errors.NotFound ? "it does not exist" : String(error);
     throw new InputError(`Cannot find images: the folder "${path}": ${reason}`);
+  }
+}
+
+/** Whether a link leads to a folder. One that leads nowhere counts as a file, to be reported by name. */
+async function leadsToFolder(link: string): Promise<boolean> {
+  try {
+    return (await Deno.stat(link)).isDirectory;
+  } catch {
+    return false;
   }
 }
 

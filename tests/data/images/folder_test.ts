@@ -56,6 +56,13 @@ Deno.test("indexImageFolder() follows links and passes hidden files over", async
   assertEquals(findImage(folder, "a.png"), `${root}/linked/a.png`);
 });
 
+Deno.test("indexImageFolder() counts a link that leads nowhere as a film", async () => {
+  const root = await folderOf("a.png");
+  await Deno.symlink(`${root}/nowhere`, `${root}/b.png`);
+  const folder = await indexImageFolder(root);
+  assertEquals(findImage(folder, "b.png"), `${root}/b.png`);
+});
+
 Deno.test("indexImageFolder() throws InputError when there is no such folder or it is empty", async () => {
   const root = await folderOf();
   await assertRejects(() => indexImageFolder(root), InputError, "holds no files");
