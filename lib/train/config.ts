@@ -101,7 +101,8 @@ const FIXED_TABLES: Readonly<Record<FixedTargetKind, string>> = {
   "csq": "fixed, CSQ's hash centres",
 };
 
-const targetKinds = z.discriminatedUnion("kind", [
+/** @internal Its type is zod's; read {@linkcode ConfigInput} instead */
+export const targetKinds = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("gcn").describe("what the graph network makes of the label graph"),
     ...dynamicTargets,
