@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import sharp from "sharp";
 import { encodeNpz } from "../../lib/codes/npz.ts";
 import { CHESTXRAY14_LABELS, type Dataset, PARTS } from "../../lib/data/dataset.ts";
