@@ -59,12 +59,16 @@ function testPinned(
 testPinned("features", tinyConfig);
 testPinned("phantom", tinyPhantom);
 
-Deno.test("a tiny run gives the same codes on onnxruntime-web", async () => {
-  await inTemporaryFolder(async (folder) => {
-    const digestOn = async (executor: "onnxruntime-node" | "onnxruntime-web") =>
-      await digestOf(join(folder, executor), await tinyConfig(folder, { train: { executor } }));
-    const native = await digestOn("onnxruntime-node");
-    const web = await digestOn("onnxruntime-web");
-    assertEquals(web, native);
-  });
+Deno.test({
+  name: "a tiny run gives the same codes on onnxruntime-web",
+  // It keeps a message port open for as long as it lives.
+  sanitizeResources: false,
+  fn: () =>
+    inTemporaryFolder(async (folder) => {
+      const digestOn = async (executor: "onnxruntime-node" | "onnxruntime-web") =>
+        await digestOf(join(folder, executor), await tinyConfig(folder, { train: { executor } }));
+      const native = await digestOn("onnxruntime-node");
+      const web = await digestOn("onnxruntime-web");
+      assertEquals(web, native);
+    }),
 });
