@@ -18,7 +18,7 @@ export const config: ConfigInput = {
   codes: { bits: 32 },
   targets: { kind: "hadamard-gcn" },
   train: {
-    epochs: 14,
+    epochs: 12,
     batchSize: 32,
     learningRate: 0.003,
     augment: { shift: 0.05, rotation: 5, brightness: 0.1 },
