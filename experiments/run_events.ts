@@ -24,7 +24,7 @@ export function runEvents(progress: Progress, signal?: AbortSignal): FilmContext
       signal?.throwIfAborted();
       progress.update(what, { done, total, unit: "films" });
     },
-    onWarning: (message) => progress.log(colour("yellow", "note") + `: ${message}`),
+    onWarning: (message) => progress.note(colour("yellow", "note") + `: ${message}`),
     onStep: ({ epoch, epochs, step, steps, batchSize, loss }) =>
       progress.update("training", {
         done: step * batchSize,

@@ -4,6 +4,9 @@
  *     npx -y deno@2.9.6 task train nih --set data.images=PATH/images \
  *       --set data.metadata=PATH/Data_Entry_2017_v2020.csv
  *
+ * Expected time: an hour for 10,000 films on 2 cores. Expected result: on a few hundred films
+ * little above chance (mAP .16 for 800 films, chance .15); a pretrained backbone does better.
+ *
  * Add the official lists with `--set data.trainList=… --set data.testList=…`; without them patients
  * are split at random by the seed.
  *

@@ -62,7 +62,7 @@ const graphSchema = z.strictObject({
   kind: z.enum(ADJACENCY_KINDS).default("conditional")
     .describe("how labels are joined; identity, random and learned are controls"),
   tau: fraction.default(0.1).describe("least P(j | i) that makes an edge"),
-  p: fraction.default(0.2).describe("weight of a label's neighbours together, beside its own 1"),
+  p: fraction.default(0.2).describe("weight that the edges into a label share, beside its own 1"),
   patientWeighting: z.boolean().default(false).describe("let every patient count once"),
 });
 
