@@ -4,7 +4,8 @@
  *
  *     npx -y deno@2.9.6 task demo
  *
- * Expected time: 3 minutes on 2 cores.
+ * Expected time: 3 minutes on 2 cores. Expected result: mAP .75 for cohash and .72 for OrthoHash,
+ * each ±.03 over patients; chance .30.
  *
  * @module
  */
