@@ -69,16 +69,15 @@ async function runDemo(
   const progress = new Progress({ quiet });
   const interrupt = interruptible(() => progress.log(STOPPING));
   try {
-    const events = runEvents(progress);
+    const events = runEvents(progress, interrupt.signal);
     const dataset = await loadFilms(demo[0]!.config, events);
     const finished: FinishedRun[] = [];
     for (const [n, run] of demo.entries()) {
       progress.log(`${n + 1} of ${demo.length}: ${run.config.name}`);
-      const { signal } = interrupt;
       const { config, folder } = run;
       finished.push(
         await readFinished(run) ??
-          { ...run, results: await completeRun(config, dataset, { folder, signal, ...events }) },
+          { ...run, results: await completeRun(config, dataset, { folder, ...events }) },
       );
     }
     await writePage(page, finished, dataset);

@@ -34,8 +34,8 @@ const command = new Command("encode")
   .action(async (path: string, flags: EncodeFlags) => {
     const progress = new Progress({ quiet: flags.quiet ?? false });
     const context = { ...runEvents(progress), strict: flags.strict ?? false };
-    const { ids, codes } = await encodeFilms(new RunFolder(path), newFilms(flags), context);
-    progress.end();
+    const { ids, codes } = await encodeFilms(new RunFolder(path), newFilms(flags), context)
+      .finally(() => progress.end());
     const idsFile = flags.out.replace(/(\.npy)?$/, ".ids.txt");
     await writeWhole(
       flags.out,

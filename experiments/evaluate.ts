@@ -4,6 +4,7 @@
  * @module
  */
 import { Command } from "commander";
+import type { RetrievalReport } from "../lib/metrics/mod.ts";
 import { resultTable } from "../lib/report/text_table.ts";
 import { evaluateRun } from "../lib/train/evaluate_run.ts";
 import { loadFilms } from "../lib/train/films.ts";
@@ -18,14 +19,17 @@ const command = new Command("evaluate")
   .option("--json", "prints one JSON object and nothing else")
   .option("--quiet", "shows no progress")
   .action(async (path: string, flags: { readonly json?: boolean; readonly quiet?: boolean }) => {
-    const folder = new RunFolder(path);
-    const config = await folder.config();
     const progress = new Progress({ quiet: flags.quiet ?? flags.json ?? false });
-    const events = runEvents(progress);
-    const dataset = await loadFilms(config, events);
-    const results = await evaluateRun(config, { folder, dataset, ...events });
-    progress.end();
+    const results = await score(path, progress).finally(() => progress.end());
     print(flags.json ? JSON.stringify(results) : resultTable(results.rows));
   });
+
+async function score(path: string, progress: Progress): Promise<RetrievalReport> {
+  const folder = new RunFolder(path);
+  const config = await folder.config();
+  const events = runEvents(progress);
+  const dataset = await loadFilms(config, events);
+  return await evaluateRun(config, { folder, dataset, ...events });
+}
 
 await runCommand(command);

@@ -51,9 +51,13 @@ export class Progress {
     if (done >= total) this.end();
   }
 
-  /** Writes a line above the bar. */
+  /** Writes a line above the bar, unless quiet. */
   log(line: string): void {
-    if (this.#quiet) return;
+    if (!this.#quiet) this.note(line);
+  }
+
+  /** Writes a line that matters, quiet or not, such as films that are left out. */
+  note(line: string): void {
     this.#hide();
     say(line);
   }

@@ -12,11 +12,19 @@ import type { Progress } from "./progress.ts";
 /** What is said when Ctrl-C ends training. */
 export const STOPPING = "Stopping; the same command goes on from the last epoch.";
 
-/** Callbacks that show loading, training and scoring as progress, and each epoch as a line. */
-export function runEvents(progress: Progress): FilmContext & RunProgress {
+/**
+ * Callbacks that show loading, training and scoring as progress, and each epoch as a line.
+ *
+ * @param signal Ends whatever goes on at its next progress
+ */
+export function runEvents(progress: Progress, signal?: AbortSignal): FilmContext & RunProgress {
   return {
-    onProgress: (done, total, what) => progress.update(what, { done, total, unit: "films" }),
-    onWarning: (message) => progress.log(colour("yellow", "note") + `: ${message}`),
+    ...signal && { signal },
+    onProgress: (done, total, what) => {
+      signal?.throwIfAborted();
+      progress.update(what, { done, total, unit: "films" });
+    },
+    onWarning: (message) => progress.note(colour("yellow", "note") + `: ${message}`),
     onStep: ({ epoch, epochs, step, steps, batchSize, loss }) =>
       progress.update("training", {
         done: step * batchSize,

@@ -51,10 +51,9 @@ async function trainRun(config: Config, folder: RunFolder, flags: TrainFlags): P
   const progress = new Progress({ quiet: flags.quiet ?? false });
   const interrupt = interruptible(() => progress.log(STOPPING));
   try {
-    const events = runEvents(progress);
+    const events = runEvents(progress, interrupt.signal);
     const dataset = await loadFilms(config, { ...events, strict: flags.strict ?? false });
-    const { signal } = interrupt;
-    const results = await completeRun(config, dataset, { folder, signal, ...events });
+    const results = await completeRun(config, dataset, { folder, ...events });
     print(resultTable(results.rows));
     say(`The report: ${folder.file(REPORT)}`);
   } finally {

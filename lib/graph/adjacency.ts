@@ -41,7 +41,7 @@ export interface AdjacencyOptions {
   readonly kind: AdjacencyKind;
   /** Threshold τ on P(j | i), in [0, 1]. */
   readonly tau: number;
-  /** Total weight p of a label's neighbours beside its own weight 1 (ML-GCN's code uses 0.25). */
+  /** Weight p that the edges into a label share, beside its own 1 (ML-GCN's code uses 0.25). */
   readonly p: number;
 }
 
@@ -108,11 +108,13 @@ export function thresholdEdges(probabilities: Matrix, tau: number): Matrix {
 }
 
 /**
- * A' = p·A_ij / Σ_i A_ij + I (ML-GCN, eq. 8, with the column sum of its code): the neighbours of a
- * label weigh p together, whatever their number, so that no label drowns in its neighbours.
+ * A' = p·A_ij / Σ_i A_ij + I (ML-GCN, eq. 8, with the column sum of its code): the edges into a
+ * label share p, so that a label which many others point at, such as Infiltration, does not drown
+ * them. ML-GCN's code transposes A' before it multiplies, which makes p the weight that a label
+ * takes in from its neighbours; here A' multiplies as it is.
  *
  * @param edges A `[C, C]`, 0 on the diagonal
- * @example The third label has two neighbours, which share p = 0.5
+ * @example Two edges lead to the third label and share p = 0.5
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { reweightEdges } from "./adjacency.ts";

@@ -67,14 +67,20 @@ export function averagePrecision(groups: TieGroups, options: AveragePrecisionOpt
     const ranks = Math.min(items, k - before);
     const place = { before, ranks, gainBefore, gain: hits === 0 ? 0 : gains[g]! / hits };
     if (ranks < items && normaliser === "hits") {
-      return expectedOverHits(sum, hitsBefore, hits, items, place, sums);
+      return capped(expectedOverHits(sum, hitsBefore, hits, items, place, sums), groups);
     }
     sum += expectedPrecisionSum(hits, items, place, sums);
     before += items;
     hitsBefore += hits;
     gainBefore += gains[g]!;
   }
-  return ratio(sum, normaliser === "hits" ? hitsBefore : fixedNormaliser(relevant, options));
+  const z = normaliser === "hits" ? hitsBefore : fixedNormaliser(relevant, options);
+  return capped(ratio(sum, z), groups);
+}
+
+/** At most 1, which rounding exceeds for some perfect rankings; with gains, as it is. */
+function capped(value: number, { gains }: TieGroups): number {
+  return gains === undefined ? Math.min(value, 1) : value;
 }
 
 /** E[(sum + the straddling group's sum) / Z], over the number of hits it has within the cut-off. */

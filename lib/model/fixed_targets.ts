@@ -53,12 +53,17 @@ export function fixedTargets(
   }
 }
 
+/** Code lengths that have a Hadamard matrix, of those that people use. */
+const USUAL_LENGTHS = [16, 32, 48, 64, 96, 128];
+
 function hadamardRows(bits: number, classes: number, kind: string): SignTable {
   const rows = classes <= bits ? hadamard(bits) : undefined;
   if (rows) return rows;
+  const lengths = USUAL_LENGTHS.filter((length) => length >= classes);
+  const advice = lengths.length > 0 ? `use ${lengths.join(", ")} bits or ` : "use ";
   throw new RangeError(
     `Cannot make ${kind} targets: no ${bits} × ${bits} Hadamard matrix with ${classes} rows is ` +
-      `known here; use 16, 32, 48, 64, 96 or 128 bits, or targets.kind "bernoulli"`,
+      `known here; ${advice}targets.kind "bernoulli"`,
   );
 }
 

@@ -19,6 +19,8 @@ export interface ResultColumn {
   readonly meaning: string;
   /** Whether readers should look here first. */
   readonly leading?: boolean;
+  /** Whether it only says how far ties could move another score, and so has no best. */
+  readonly tieEnd?: boolean;
 }
 
 /** The scores of a result row that a table shows. */
@@ -68,11 +70,13 @@ export const RESULT_COLUMNS: readonly ResultColumn[] = [
     score: "mapLow",
     title: "Ties lost",
     meaning: "mAP if, among films at equal distance, the irrelevant ones always came first.",
+    tieEnd: true,
   },
   {
     score: "mapHigh",
     title: "Ties won",
     meaning: "mAP if, among films at equal distance, the relevant ones always came first.",
+    tieEnd: true,
   },
   {
     score: "ndcg100",
@@ -127,13 +131,13 @@ export function resultCells(
 ): ResultCell[][] {
   const best = columns.map(({ score }) => formatScore(highest(rows.map((row) => row[score]))));
   return rows.map((row) =>
-    columns.map(({ score, interval }, c) => {
+    columns.map(({ score, interval, tieEnd = false }, c) => {
       const text = formatScore(row[score]);
       const range = interval && row[interval];
       return {
         score: text,
         interval: isInterval(range) ? range : null,
-        best: rows.length > 1 && text !== "–" && text === best[c],
+        best: rows.length > 1 && !tieEnd && text !== "–" && text === best[c],
       };
     })
   );

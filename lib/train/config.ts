@@ -63,7 +63,7 @@ const graphSchema = z.strictObject({
   kind: z.enum(ADJACENCY_KINDS).default("conditional")
     .describe("how labels are joined; identity, random and learned are controls"),
   tau: fraction.default(0.1).describe("least P(j | i) that makes an edge"),
-  p: fraction.default(0.2).describe("weight of a label's neighbours together, beside its own 1"),
+  p: fraction.default(0.2).describe("weight that the edges into a label share, beside its own 1"),
   patientWeighting: z.boolean().default(false).describe("let every patient count once"),
 });
 
@@ -102,7 +102,8 @@ const FIXED_TABLES: Readonly<Record<FixedTargetKind, string>> = {
   "csq": "fixed, CSQ's hash centres",
 };
 
-const targetKinds = z.discriminatedUnion("kind", [
+/** @internal Its type is zod's; read {@linkcode ConfigInput} instead */
+export const targetKinds = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("gcn").describe("what the graph network makes of the label graph"),
     ...dynamicTargets,

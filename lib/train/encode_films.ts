@@ -120,6 +120,8 @@ async function readImages(
   if (kept.length === 0) {
     throw new InputError(`Cannot encode films: none of the ${paths.length} files could be read`);
   }
+  const lost = paths.length - kept.length;
+  if (lost > 0) onWarning?.(`${lost} of ${paths.length} files could not be read and are left out`);
   const ids = kept.map((i) => relative(folder, paths[i]!));
   return { ids, inputs: { kind: "images", size, read } };
 }

@@ -84,8 +84,8 @@ export class RunFolder {
   }
 
   /**
-   * Claims the folder for a configuration: writes it into a new folder, or checks that the folder
-   * holds the same run.
+   * Claims the folder for a configuration: writes it into a folder that holds no run, or none that
+   * has trained an epoch yet, or checks that the folder holds the same run.
    *
    * @throws {InputError} if the folder holds another run, naming the keys that differ, or files
    * that a run would write over
@@ -105,6 +105,9 @@ export class RunFolder {
     const there = await this.config();
     const differing = differences(there, config);
     if (differing.length === 0) return;
+    if (!await exists(this.file("checkpoints/last.npz"))) {
+      return await this.writeJson("config.json", config);
+    }
     throw new InputError(
       `Cannot use the run folder "${this.path}": it holds another run (${differing.join(", ")}); ` +
         `choose another --out, or start it over with --fresh`,

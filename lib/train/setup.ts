@@ -48,12 +48,18 @@ const LEAST_FILMS = 2;
 /**
  * Mines the label graph from the training rows and gathers the rest of the setup.
  *
- * @throws {InputError} if fewer than two training films have a label to learn from
+ * @throws {InputError} if there are fewer than two labels, or than two training films that have one
  */
 export async function prepareTraining(config: Config, dataset: Dataset): Promise<TrainingSetup> {
   const random = new Random(config.seed);
   const { train } = dataset.split;
   const labels = lossLabels(config, dataset.labels);
+  if (labels.names.length < 2) {
+    throw new InputError(
+      `Cannot train on "${dataset.name}": it has one label, "${labels.names[0]}", and the loss ` +
+        `tells labels apart; use more labels, or loss.unlabelled=no-finding`,
+    );
+  }
   const rows = trainingRows(config, dataset);
   if (rows.length < LEAST_FILMS) {
     throw new InputError(

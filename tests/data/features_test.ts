@@ -67,6 +67,7 @@ for (
     ],
     ["an empty cell", "id,p\na,\n", 'holds "" for film "a"'],
     ["an infinity", "id,p\na,1e999\n", 'holds "1e999" for film "a"'],
+    ["a number beyond 32 bits", "id,p\na,1e40\n", 'holds "1e40" for film "a"'],
     ["one column", "id\na\n", "has one column"],
     ["a repeated id", "id,p\na,1\na,2\n", 'row 3 repeats "a" of row 2'],
   ] as const

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import sharp from "sharp";
 import { encodeNpz } from "../../lib/codes/npz.ts";
 import { CHESTXRAY14_LABELS, type Dataset, PARTS } from "../../lib/data/dataset.ts";
@@ -231,8 +231,9 @@ Deno.test("loadDataset() reads a MedMNIST file with its own split and another si
     path,
     encodeNpz({ ...part("train", 4), ...part("val", 2), ...part("test", 3) }),
   );
-  const { dataset } = await load({ kind: "npz", images: path });
+  const { dataset, warnings } = await load({ kind: "npz", images: path });
   assertConsistent(dataset);
+  assertStringIncludes(warnings.join(), "names no patients");
   assertEquals(PARTS.map((part) => dataset.split[part].length), [4, 2, 6, 3]);
   assertEquals(await dataset.inputs.read([8]), new Float32Array(16).fill(0.2));
 

@@ -96,6 +96,18 @@ Deno.test("averagePrecision() is 0 when nothing is relevant and when there is no
   }
 });
 
+Deno.test("averagePrecision() never exceeds 1, whatever the groups of a perfect ranking", () => {
+  const random = new Random(1);
+  for (let ranking = 0; ranking < 500; ranking++) {
+    const counts = Float64Array.from({ length: 6 }, () => 1 + random.below(12));
+    const groups = { counts, relevant: counts };
+    for (const normaliser of NORMALISERS) {
+      const ap = averagePrecision(groups, { k: 1 + random.below(60), normaliser, sums });
+      assert(ap <= 1, `${ap} for groups of ${counts}`);
+    }
+  }
+});
+
 Deno.test("averagePrecision() and its ends refuse sums that stop before the last rank", () => {
   const groups = { counts: new Float64Array([2, 3]), relevant: new Float64Array([1, 1]) };
   const options = { k: Infinity, normaliser: "min", sums: rankSums(4) } as const;

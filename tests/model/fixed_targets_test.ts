@@ -39,11 +39,18 @@ Deno.test("fixedTargets() depends on the seed alone", () => {
 });
 
 Deno.test("fixedTargets() names the lengths that work when there is no Hadamard matrix", () => {
-  for (const bits of [8, 56]) {
+  for (
+    const [classes, bits, advice] of [
+      [14, 8, "use 16, 32, 48, 64, 96, 128 bits or targets.kind"],
+      [14, 56, "use 16, 32, 48, 64, 96, 128 bits or targets.kind"],
+      [40, 16, "use 48, 64, 96, 128 bits or targets.kind"],
+      [129, 128, 'known here; use targets.kind "bernoulli"'],
+    ] as const
+  ) {
     assertThrows(
-      () => fixedTargets("hadamard", { classes: 14, bits, random: new Random(0) }),
+      () => fixedTargets("hadamard", { classes, bits, random: new Random(0) }),
       RangeError,
-      "use 16, 32, 48, 64, 96 or 128 bits",
+      advice,
     );
   }
 });

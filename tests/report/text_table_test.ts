@@ -62,3 +62,13 @@ Deno.test("resultCells() marks all that print like the best, and none in a singl
   ]);
   assert(resultCells([ROWS[0]!]).flat().every(({ best }) => !best));
 });
+
+Deno.test("resultCells() marks no end of ties as the best, since a random order has the widest", () => {
+  const ends = RESULT_COLUMNS.filter(({ score }) => score === "mapLow" || score === "mapHigh");
+  assertEquals(resultCells(ROWS, ends).flat().map(({ best }) => best), [
+    false,
+    false,
+    false,
+    false,
+  ]);
+});

@@ -7,7 +7,14 @@ import { evaluateRun } from "../../lib/train/evaluate_run.ts";
 import { loadFilms } from "../../lib/train/films.ts";
 import { readResults } from "../../lib/train/run.ts";
 import { RunFolder } from "../../lib/train/run_folder.ts";
-import { inTemporaryFolder, readFolder, runIn, tinyConfig, writeFolder } from "./tiny_run.ts";
+import {
+  filesOf,
+  inTemporaryFolder,
+  readFolder,
+  runIn,
+  tinyConfig,
+  writeFolder,
+} from "./tiny_run.ts";
 
 /** What a file is damaged to: other bytes, or undefined for none at all. */
 type Damage = (bytes: Uint8Array) => Uint8Array | undefined;
@@ -169,5 +176,21 @@ Deno.test("RunFolder.remove() leaves files that no run wrote", async () => {
     assertEquals(Object.keys(await readFolder(path)), ["notes.txt"]);
     await new RunFolder(join(folder, "run")).remove();
     await assertRejects(() => Deno.stat(join(folder, "run")), Deno.errors.NotFound);
+  });
+});
+
+Deno.test("a run goes on when it was killed between its metrics and its checkpoint", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const config = await tinyConfig(folder);
+    const [whole, killed] = [join(folder, "whole"), join(folder, "killed")];
+    await runIn(whole, config);
+    // 8 steps an epoch, and so in the third of four.
+    await assertRejects(() => runIn(killed, config, 20), DOMException);
+    const lines = (await Deno.readTextFile(join(whole, "metrics.jsonl"))).split("\n");
+    const ahead = lines.slice(0, 3).map((line) => line + "\n").join("");
+    assert(ahead.length > (await Deno.readTextFile(join(killed, "metrics.jsonl"))).length);
+    await Deno.writeTextFile(join(killed, "metrics.jsonl"), ahead);
+    await runIn(killed, config);
+    assertEquals(await filesOf(killed), await filesOf(whole));
   });
 });

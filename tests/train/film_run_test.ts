@@ -105,8 +105,9 @@ for (const [what, configsOf] of Object.entries(RUNS)) {
       assertEquals(ids, Array.from(query, (row) => `${dataset.ids[row]}.png`));
       const ownCodes = decodeNpy(await Deno.readFile(run.file("query/codes.npy")), "codes");
       assertEquals(codes, ownCodes.data);
-      assertEquals(warnings.length, 1);
+      assertEquals(warnings.length, 2);
       assert(warnings[0]!.includes("broken.png"));
+      assert(warnings[1]!.startsWith(`1 of ${query.length + 1} files`), warnings[1]);
     });
   });
 }

@@ -15,16 +15,7 @@ import { loadFilms } from "../../lib/train/films.ts";
 import { readResults } from "../../lib/train/run.ts";
 import { readRunScores } from "../../lib/train/run_scores.ts";
 import { RunFolder } from "../../lib/train/run_folder.ts";
-import { inTemporaryFolder, readFolder, runIn, tinyConfig } from "./tiny_run.ts";
-
-/** The files of a run but for the name of its folder, which its results state. */
-async function filesOf(path: string): Promise<Record<string, string>> {
-  const files = Object.entries(await readFolder(path));
-  return Object.fromEntries(files.map(([name, bytes]) => {
-    const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
-    return [name, text.replaceAll(path, "RUN")];
-  }));
-}
+import { filesOf, inTemporaryFolder, readFolder, runIn, tinyConfig } from "./tiny_run.ts";
 
 Deno.test("completeRun() learns, and leaves everything a run consists of", async () => {
   await inTemporaryFolder(async (folder) => {
@@ -172,12 +163,21 @@ Deno.test("a run's encoder.onnx gives the run's codes, and so does encodeFilms()
 
 Deno.test("RunFolder.open() refuses a folder that holds another run", async () => {
   await inTemporaryFolder(async (folder) => {
-    const run = new RunFolder(join(folder, "run"));
-    await run.open(await tinyConfig(folder));
+    const { folder: run } = await runIn(join(folder, "run"), await tinyConfig(folder));
     await run.open(await tinyConfig(folder));
     const other = await tinyConfig(folder, { loss: { epsilon: 0.3 } });
     const error = await assertRejects(() => run.open(other), InputError);
     assertStringIncludes(error.message, "loss.epsilon: 0.05 there, 0.3 asked for");
+  });
+});
+
+Deno.test("RunFolder.open() gives a run that never trained to another configuration", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const run = new RunFolder(join(folder, "run"));
+    await run.open(await tinyConfig(folder));
+    const other = await tinyConfig(folder, { loss: { epsilon: 0.3 } });
+    await run.open(other);
+    assertEquals(await run.config(), other);
   });
 });
 

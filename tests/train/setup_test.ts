@@ -67,3 +67,12 @@ Deno.test("lossLabels() adds No Finding to films that are known to have none", (
   assertEquals(extended.values, Float32Array.of(0, 0, 1, 1, 0, 0, 0, NaN, 0, 0.5, 0, 0));
   assertEquals(lossLabels(configOf(), labels), labels);
 });
+
+Deno.test("prepareTraining() refuses a single label, which the loss could not learn", async () => {
+  const dataset = madeUpFilms("features");
+  const values = dataset.labels.values.filter((_, at) => at % 3 === 0);
+  const one = { ...dataset, labels: { names: ["Edema"], values } };
+  await assertRejects(() => prepareTraining(configOf(), one), InputError, "loss.unlabelled");
+  const two = await prepareTraining(configOf({ loss: { unlabelled: "no-finding" } }), one);
+  assertEquals(two.labels.names, ["Edema", "No Finding"]);
+});

@@ -91,6 +91,15 @@ export async function readFolder(
   return files;
 }
 
+/** The files of a run but for the name of its folder, which its results state. */
+export async function filesOf(path: string): Promise<Record<string, string>> {
+  const files = Object.entries(await readFolder(path));
+  return Object.fromEntries(files.map(([name, bytes]) => {
+    const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+    return [name, text.replaceAll(path, "RUN")];
+  }));
+}
+
 /** Writes files below a folder, as {@linkcode readFolder} gives them. */
 export async function writeFolder(
   folder: string,

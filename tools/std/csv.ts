@@ -26,6 +26,8 @@ export function parse(text: string, options: ParseOptions = {}): string[][] {
       bom: true,
       delimiter: separator,
       ltrim: trimLeadingSpace,
+      // All of them, since the first line's is otherwise taken to be every line's.
+      record_delimiter: ["\r\n", "\n", "\r"],
       skip_empty_lines: true,
     });
   } catch (error) {

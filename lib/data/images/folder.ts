@@ -28,11 +28,13 @@ export async function indexImageFolder(root: string): Promise<ImageFolder> {
   if (relativePaths.length === 0) {
     throw new InputError(`Cannot find images: the folder "${root}" holds no files`);
   }
-  const byName = new Map<string, string>();
+  // Every file has its relative path for itself; only the shorter names may be shared.
+  const byName = new Map(relativePaths.sort().map((relative) => [relative, join(root, relative)]));
   const ambiguous = new Set<string>();
-  for (const relative of relativePaths.sort()) {
+  for (const relative of relativePaths) {
     const fileName = relative.slice(relative.lastIndexOf("/") + 1);
-    for (const name of new Set([relative, fileName, stem(fileName)])) {
+    for (const name of new Set([fileName, stem(fileName)])) {
+      if (name === relative) continue;
       if (byName.has(name)) ambiguous.add(name);
       else byName.set(name, join(root, relative));
     }
@@ -54,14 +56,25 @@ async function walk(
     for await (const entry of Deno.readDir(path)) {
       if (entry.name.startsWith(".")) continue;
       const relative = folder === "" ? entry.name : `${folder}/${entry.name}`;
-      const { isDirectory } = entry.isSymlink ? await Deno.stat(join(root, relative)) : entry;
-      if (isDirectory) await walk(root, relative, visited, found);
+      const isFolder = entry.isSymlink
+        ? await leadsToFolder(join(path, entry.name))
+        : entry.isDirectory;
+      if (isFolder) await walk(root, relative, visited, found);
       else found.push(relative);
     }
   } catch (error) {
     if (error instanceof InputError) throw error;
     const reason = error instanceof Deno.errors.NotFound ? "it does not exist" : String(error);
     throw new InputError(`Cannot find images: the folder "${path}": ${reason}`);
+  }
+}
+
+/** Whether a link leads to a folder. One that leads nowhere counts as a file, to be reported by name. */
+async function leadsToFolder(link: string): Promise<boolean> {
+  try {
+    return (await Deno.stat(link)).isDirectory;
+  } catch {
+    return false;
   }
 }
 

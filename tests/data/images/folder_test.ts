@@ -38,6 +38,14 @@ Deno.test("findImage() takes a path whose first folders lie above, and no other 
   assertThrows(() => findImage(folder, "view1.jpg"), InputError, "more than one file named");
 });
 
+Deno.test("indexImageFolder() keeps a film whose name another has in a folder before it", async () => {
+  const root = await folderOf("a/film.png", "film.png");
+  const folder = await indexImageFolder(root);
+  const paths = new Set(folder.byName.values());
+  assertEquals(paths, new Set([`${root}/a/film.png`, `${root}/film.png`]));
+  assertThrows(() => findImage(folder, "film.png"), InputError, "more than one file named");
+});
+
 Deno.test("indexImageFolder() follows links and passes hidden files over", async () => {
   const elsewhere = await folderOf("a.png");
   const root = await folderOf(".hidden.png", "._a.png");
@@ -46,6 +54,13 @@ Deno.test("indexImageFolder() follows links and passes hidden files over", async
   const folder = await indexImageFolder(root);
   assertEquals(folder.files, 1);
   assertEquals(findImage(folder, "a.png"), `${root}/linked/a.png`);
+});
+
+Deno.test("indexImageFolder() counts a link that leads nowhere as a film", async () => {
+  const root = await folderOf("a.png");
+  await Deno.symlink(`${root}/nowhere`, `${root}/b.png`);
+  const folder = await indexImageFolder(root);
+  assertEquals(findImage(folder, "b.png"), `${root}/b.png`);
 });
 
 Deno.test("indexImageFolder() throws InputError when there is no such folder or it is empty", async () => {

@@ -1,0 +1,85 @@
+import { assert, assertEquals } from "@std/assert";
+import { join } from "node:path";
+import type { Dataset } from "../../lib/data/dataset.ts";
+import { checkSplit } from "../../lib/data/split.ts";
+import type { RetrievalReport } from "../../lib/metrics/mod.ts";
+import type { Config } from "../../lib/train/config.ts";
+import { parseConfig } from "../../lib/train/config_file.ts";
+import { loadFilms } from "../../lib/train/films.ts";
+import { completeRun } from "../../lib/train/run.ts";
+import { RunFolder } from "../../lib/train/run_folder.ts";
+import { testWithSharedData } from "../shared_data.ts";
+import { inTemporaryFolder } from "./tiny_run.ts";
+
+const METADATA = "nih/Data_Entry_2017_v2020.csv.gz";
+
+/** Runs a configuration in a folder that does not stay. */
+async function withRun(
+  config: Config,
+  body: (results: RetrievalReport, dataset: Dataset) => void,
+): Promise<void> {
+  await inTemporaryFolder(async (path) => {
+    const folder = new RunFolder(join(path, "run"));
+    await folder.open(config);
+    const dataset = await loadFilms(config, { cacheDirectory: join(path, "cache") });
+    checkSplit(dataset);
+    body(await completeRun(config, dataset, { folder }), dataset);
+  });
+}
+
+/** Asserts that a row is above another in mAP and in macro AP. */
+function assertAbove({ rows }: RetrievalReport, better: string, worse: string): void {
+  const [above, below] = [better, worse].map((name) => rows.find((row) => row.name === name)!);
+  for (const score of ["map", "macroAp"] as const) {
+    const [a, b] = [above![score]!, below![score]!];
+    assert(a > b, `${score} of ${better} is ${a}, of ${worse} ${b}`);
+  }
+}
+
+testWithSharedData(
+  "two epochs on real X-rays find more than chance",
+  ["nih1000/images", METADATA],
+  async ([images, metadata]) => {
+    const config = parseConfig({
+      data: { kind: "nih", images: images!, metadata: metadata!, positivesOnly: true },
+      backbone: { kind: "small-resnet", width: 8, stemStride: 2 },
+      train: { epochs: 2, batchSize: 16, learningRate: 0.003 },
+      evaluation: { resamples: 20 },
+    });
+    await withRun(config, (results, { split, labels }) => {
+      assertEquals(results.rows.map(({ name }) => name), ["cohash", "random", "hub"]);
+      assertEquals(labels.names.length, 14);
+      assertEquals([results.queries, results.database], [
+        split.query.length,
+        split.database.length,
+      ]);
+      assertAbove(results, "cohash", "random");
+    });
+  },
+);
+
+testWithSharedData(
+  "three epochs on a real network's features find more than LSH and than chance",
+  ["chexnet_probs/probabilities.csv.gz", METADATA],
+  async ([features, metadata]) => {
+    const config = parseConfig({
+      data: {
+        kind: "features",
+        features: features!,
+        metadata: metadata!,
+        transform: "logit",
+        positivesOnly: true,
+        split: { train: 0.6, validation: 0.2, query: 0.2, database: "train" },
+      },
+      backbone: { kind: "features", hidden: 64 },
+      train: { epochs: 3, validationQueries: 100, validationDatabase: 1000 },
+      evaluation: { resamples: 5 },
+    });
+    await withRun(config, (results, { split }) => {
+      assertEquals(results.rows.map(({ name }) => name), ["cohash", "lsh", "random", "hub"]);
+      assertEquals([results.queries, results.database], [split.query.length, split.train.length]);
+      assertAbove(results, "cohash", "lsh");
+      assertAbove(results, "lsh", "random");
+    });
+  },
+);
