@@ -89,7 +89,7 @@ export async function runRanking(folder: RunFolder, dataset: Dataset): Promise<R
 
 /**
  * The name of a run's row: its method's, or that of its targets where cohash has other ones than
- * its own. Fixed targets without smoothing are OrthoHash.
+ * its own. Hadamard or Bernoulli targets without smoothing are OrthoHash.
  *
  * @example
  * ```ts
@@ -108,7 +108,8 @@ export function methodName({ method, targets, loss }: Config): string {
   if (method !== "cohash") return method;
   const learns = "binarise" in targets;
   if (learns) return targets.kind === "free" ? "free targets" : "cohash";
-  return loss.epsilon === 0 ? "orthohash" : `${targets.kind} targets`;
+  const ofOrthoHash = targets.kind === "hadamard" || targets.kind === "bernoulli";
+  return ofOrthoHash && loss.epsilon === 0 ? "orthohash" : `${targets.kind} targets`;
 }
 
 async function lshRanking(

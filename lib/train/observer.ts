@@ -90,14 +90,17 @@ export class Observer {
     return new Observer(config, dataset, setup, { encoder, targets });
   }
 
-  /** The target table under these variables; null where the method has none. */
-  async targets(variables: VariableValues): Promise<TargetTable | null> {
+  /** The target table under these variables in an epoch; null where the method has none. */
+  async targets(variables: VariableValues, epoch: number): Promise<TargetTable | null> {
     if (this.#targets === undefined) return null;
-    const config = this.#config;
     this.#targets.writeVariables(variables, { ignoreUnknown: true });
-    // What changes with the epoch scales the values and leaves their signs, which are looked at.
-    const { targets } = await this.#targets.run(epochFeeds(config, this.#setup, 1));
-    return { labelNames: this.#setup.labels.names, bits: config.codes.bits, values: targets! };
+    const { targets } = await this.#targets.run(epochFeeds(this.#config, this.#setup, epoch));
+    return this.tableOf(targets!);
+  }
+
+  /** A table of these values `[C, bits]`. */
+  tableOf(values: Float32Array): TargetTable {
+    return { labelNames: this.#setup.labels.names, bits: this.#config.codes.bits, values };
   }
 
   /**

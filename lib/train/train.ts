@@ -130,7 +130,7 @@ async function resumePosition({ program, folder, observer }: Run): Promise<Posit
   const last = await folder.readCheckpoint("last");
   if (last === undefined) {
     const variables = Object.fromEntries(program.variables.map((v) => [v.name, v.initial]));
-    const table = await observer.targets(variables);
+    const table = await observer.targets(variables, 1);
     return { epochs: [], variables, targets: table && table.values };
   }
   checkShapes(program, last.variables, folder);
@@ -173,7 +173,8 @@ async function trainUntilFrozen(run: Run, start: Position): Promise<Position> {
   try {
     session.writeVariables(start.variables, { ignoreUnknown: true });
     let position = start;
-    const stage = { session, inputs: new Set(program.inputs.map(({ name }) => name)) };
+    const inputs = new Set(program.inputs.map(({ name }) => name));
+    const stage = { session, inputs, frozen };
     while (position.epochs.length < end) position = await trainEpoch(run, stage, position);
     return position;
   } finally {
@@ -186,6 +187,8 @@ interface Stage {
   readonly session: Session;
   /** The names of what its steps are fed with. */
   readonly inputs: ReadonlySet<string>;
+  /** The target table's values, `[C, bits]`, where they no longer change. */
+  readonly frozen: Float32Array | null;
 }
 
 async function trainEpoch(run: Run, stage: Stage, before: Position): Promise<Position> {
@@ -194,7 +197,9 @@ async function trainEpoch(run: Run, stage: Stage, before: Position): Promise<Pos
   const learningRate = learningRateOf(config, epoch);
   const loss = await trainSteps(run, stage, epoch);
   const variables = await variablesAfter(run, stage, { epoch, before: before.variables });
-  const table = await observer.targets(variables);
+  const table = stage.frozen
+    ? observer.tableOf(stage.frozen)
+    : await observer.targets(variables, epoch);
   const seen = await observer.look(variables, { table, previous: before.targets });
   const metrics: EpochMetrics = { epoch, learningRate, loss, ...seen };
   const targets = table && table.values;

@@ -83,19 +83,22 @@ for (const [what, stopAfter] of [["within the first epoch", 2], ["later", 17]] a
   });
 }
 
-Deno.test("completeRun() resumes frozen targets with identical bytes", async () => {
-  await inTemporaryFolder(async (folder) => {
-    const config = await tinyConfig(folder, { targets: { kind: "gcn", freezeAfter: 2 } });
-    const { folder: whole } = await runIn(join(folder, "whole"), config);
-    const resumed = join(folder, "resumed");
-    await assertRejects(() => runIn(resumed, config, 25), DOMException);
-    await runIn(resumed, config);
-    assertEquals(await filesOf(resumed), await filesOf(join(folder, "whole")));
-    const flips = (await whole.epochs()).map(({ targets }) => targets?.flips ?? 0);
-    assert(flips[0]! > 0 || flips[1]! > 0, "the targets never moved");
-    assertEquals(flips.slice(2), [0, 0]);
+for (const binarise of ["sign", "tanh"] as const) {
+  Deno.test(`completeRun() resumes frozen ${binarise} targets with identical bytes`, async () => {
+    await inTemporaryFolder(async (folder) => {
+      const targets = { kind: "gcn", binarise, freezeAfter: 2, learningRateFactor: 1 } as const;
+      const config = await tinyConfig(folder, { targets });
+      const { folder: whole } = await runIn(join(folder, "whole"), config);
+      const resumed = join(folder, "resumed");
+      await assertRejects(() => runIn(resumed, config, 25), DOMException);
+      await runIn(resumed, config);
+      assertEquals(await filesOf(resumed), await filesOf(join(folder, "whole")));
+      const flips = (await whole.epochs()).map(({ targets }) => targets?.flips ?? 0);
+      assert(flips[0]! > 0 || flips[1]! > 0, "the targets never moved");
+      assertEquals(flips.slice(2), [0, 0]);
+    });
   });
-});
+}
 
 Deno.test("completeRun() works with every kind of target, graph and backbone option", async () => {
   await inTemporaryFolder(async (folder) => {
