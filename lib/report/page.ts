@@ -11,11 +11,11 @@ import { precisionRecallCurves } from "./charts/precision_recall_curves.ts";
 import { targetDistances } from "./charts/target_distances.ts";
 import { tieBand } from "./charts/tie_band.ts";
 import { trainingCurves } from "./charts/training_curves.ts";
+import { pageDocument } from "./document.ts";
 import { conventionsSection, datasetSection } from "./facts_section.ts";
 import { chartFigure } from "./figure.ts";
 import { galleryStrips } from "./gallery.ts";
-import { Html, html } from "./html.ts";
-import { PAGE_STYLE } from "./page_style.ts";
+import { type Html, html } from "./html.ts";
 import { RESULT_COLUMNS } from "./result_columns.ts";
 import { resultsSection } from "./results_section.ts";
 import type { GalleryQuery, RunReport } from "./run_report.ts";
@@ -45,34 +45,18 @@ import { formatCount, formatScore } from "./words.ts";
 export async function reportPage(report: RunReport): Promise<string> {
   const { rows, conventions, config, dataset, gallery = [] } = report;
   const featured = report.featured ?? rows[0]?.name ?? "";
-  const page = html`
-    <!DOCTYPE html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta http-equiv="Content-Security-Policy"
-          content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
-        <title>${report.title}</title>
-        <style>${new Html(PAGE_STYLE)}</style>
-      </head>
-      <body>
-        ${header(report, featured)}
-        <main>
-          ${gallery.length > 0 && await gallerySection(gallery)}
-          ${resultsSection(rows, featured)}
-          ${await scoreCharts(report, featured)}
-          ${await methodCharts(report)}
-          ${datasetSection(dataset)}
-          ${conventionsSection(conventions, config)}
-        </main>
-        <footer>
-          Made by cohash, a research tool. Not a medical device: nothing here is a diagnosis.
-        </footer>
-      </body>
-    </html>
-  `;
-  return page.toString();
+  return pageDocument({
+    title: report.title,
+    header: header(report, featured),
+    main: html`
+      ${gallery.length > 0 && await gallerySection(gallery)}
+      ${resultsSection(rows, featured)}
+      ${await scoreCharts(report, featured)}
+      ${await methodCharts(report)}
+      ${datasetSection(dataset)}
+      ${conventionsSection(conventions, config)}
+    `,
+  });
 }
 
 function header(report: RunReport, featured: string): Html {

@@ -7,8 +7,8 @@ import { relative } from "node:path";
 import { studyChart } from "../report/charts/study_chart.ts";
 import type { ChartSpec } from "../report/charts/theme.ts";
 import { chartFigure } from "../report/figure.ts";
-import { Html, html } from "../report/html.ts";
-import { PAGE_STYLE } from "../report/page_style.ts";
+import { type Html, html } from "../report/html.ts";
+import { pageDocument } from "../report/document.ts";
 import { scoreTitle } from "../report/result_columns.ts";
 import {
   missingRuns,
@@ -47,38 +47,24 @@ export async function studyPage(results: StudyResults, folder: string): Promise<
         "the table are, since they compare the same queries.",
     })
   );
-  const page = html`
-    <!DOCTYPE html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta http-equiv="Content-Security-Policy"
-          content="default-src 'none'; style-src 'unsafe-inline'">
-        <title>Study: ${results.name}</title>
-        <style>${new Html(PAGE_STYLE)}</style>
-      </head>
-      <body>
-        <header>
-          <h1>${results.name}</h1>
-          <p class="lead">${results.study.question}</p>
-        </header>
-        <main>
-          <section id="results">
-            <h2>Results</h2>
-            ${studyTables(results, folder).map(tableOf)}
-            ${studyNotes(results).map((note) => html`<p class="muted">${note}</p>`)}
-          </section>
-          <div class="pair" id="charts">${await Promise.all(charts)}</div>
-          ${runsSection(results, folder)}
-        </main>
-        <footer>
-          Made by cohash, a research tool. Not a medical device: nothing here is a diagnosis.
-        </footer>
-      </body>
-    </html>
-  `;
-  return page.toString();
+  return pageDocument({
+    title: `Study: ${results.name}`,
+    header: html`
+      <header>
+        <h1>${results.name}</h1>
+        <p class="lead">${results.study.question}</p>
+      </header>
+    `,
+    main: html`
+      <section id="results">
+        <h2>Results</h2>
+        ${studyTables(results, folder).map(tableOf)}
+        ${studyNotes(results).map((note) => html`<p class="muted">${note}</p>`)}
+      </section>
+      <div class="pair" id="charts">${await Promise.all(charts)}</div>
+      ${runsSection(results, folder)}
+    `,
+  });
 }
 
 function tableOf({ title, heads, rows }: StudyTable): Html {
