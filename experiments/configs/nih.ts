@@ -5,7 +5,7 @@
  *       --set data.metadata=PATH/Data_Entry_2017_v2020.csv
  *
  * Expected time: about 70 films with a finding a second and epoch on 2 cores. Expected result on a
- * few hundred films: a little above chance (mAP .19 for 800 films, chance .15); a pretrained
+ * few hundred films: a little above chance (mAP .20 for 800 films, chance .15); a pretrained
  * backbone does better.
  *
  * Add the official lists with `--set data.trainList=… --set data.testList=…`; without them patients
