@@ -12,6 +12,7 @@ import {
   openOnnxModel,
 } from "../autodiff/executors/onnx_model.ts";
 import { decodeNpy, encodeNpy } from "../codes/npy.ts";
+import { selectVectors } from "../data/annotations.ts";
 import type { FeatureInputs, ImageInputs } from "../data/dataset.ts";
 import { InputError } from "../errors.ts";
 import { exists, readBytes, writeWhole } from "../files.ts";
@@ -183,13 +184,7 @@ function featureInputs(segments: readonly Float32Array[], films: number): Featur
   return {
     kind: "features",
     width,
-    read(rows) {
-      const chosen = new Float32Array(rows.length * width);
-      for (let n = 0; n < rows.length; n++) {
-        chosen.set(values.subarray(rows[n]! * width, (rows[n]! + 1) * width), n * width);
-      }
-      return Promise.resolve(chosen);
-    },
+    read: (rows) => Promise.resolve(selectVectors(values, width, rows)),
   };
 }
 

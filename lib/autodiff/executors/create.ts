@@ -5,6 +5,7 @@
  */
 import type { Executor } from "./executor.ts";
 import { onnxRuntimeExecutor } from "./onnxruntime.ts";
+import { loadNativeRuntime, loadWebRuntime } from "./runtimes.ts";
 
 /** The executors there are; `auto` is the native one, or WebAssembly where it does not load. */
 export type ExecutorKind = "auto" | "onnxruntime-node" | "onnxruntime-web" | "reference";
@@ -22,15 +23,10 @@ export async function createExecutor(kind: ExecutorKind = "auto"): Promise<Execu
       return await createExecutor("onnxruntime-node").catch(() =>
         createExecutor("onnxruntime-web")
       );
-    case "onnxruntime-node": {
-      const { default: runtime } = await import("onnxruntime-node");
-      return onnxRuntimeExecutor(runtime, { name: kind, fillsTensors: true });
-    }
-    case "onnxruntime-web": {
-      const { default: runtime } = await import("onnxruntime-web");
-      runtime.env.wasm.numThreads = 1;
-      return onnxRuntimeExecutor(runtime, { name: kind, maxThreads: 1 });
-    }
+    case "onnxruntime-node":
+      return onnxRuntimeExecutor(await loadNativeRuntime(), { name: kind, fillsTensors: true });
+    case "onnxruntime-web":
+      return onnxRuntimeExecutor(await loadWebRuntime(), { name: kind, maxThreads: 1 });
     case "reference": {
       const { referenceExecutor } = await import("./reference.ts");
       return referenceExecutor;

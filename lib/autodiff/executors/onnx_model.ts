@@ -5,6 +5,7 @@
  */
 import { InputError } from "../../errors.ts";
 import type { Shape } from "../shape.ts";
+import { loadNativeRuntime, loadWebRuntime } from "./runtimes.ts";
 
 /** A result of a model. */
 export interface ModelOutput {
@@ -47,7 +48,7 @@ export async function openOnnxModel(
   const fail = (reason: string): never => {
     throw new InputError(`Cannot use the model "${name}": ${reason}`);
   };
-  const runtime = await loadRuntime();
+  const runtime = await loadNativeRuntime().catch(loadWebRuntime);
   const session = await runtime.InferenceSession.create(bytes, {
     intraOpNumThreads: threads,
     logSeverityLevel: 3,
@@ -78,14 +79,4 @@ export async function openOnnxModel(
 /** The runtime's message on one line. */
 function reasonOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, " ");
-}
-
-async function loadRuntime() {
-  try {
-    return (await import("onnxruntime-node")).default;
-  } catch {
-    const { default: runtime } = await import("onnxruntime-web");
-    runtime.env.wasm.numThreads = 1;
-    return runtime;
-  }
 }
