@@ -61,13 +61,14 @@ export function selectVectors(
  * assertEquals(positiveRows(labels), [0]);
  * ```
  */
-export function positiveRows({ names, values }: LabelMatrix): number[] {
-  const rows: number[] = [];
-  for (let row = 0; row * names.length < values.length; row++) {
-    const labels = values.subarray(row * names.length, (row + 1) * names.length);
-    if (labels.some((value) => value > 0)) rows.push(row);
-  }
-  return rows;
+export function positiveRows(labels: LabelMatrix): number[] {
+  const films = labels.values.length / labels.names.length;
+  return Array.from({ length: films }, (_, row) => row).filter((row) => hasPositive(labels, row));
+}
+
+/** Whether the film in this row has a positive label (a value above 0). */
+export function hasPositive({ names, values }: LabelMatrix, row: number): boolean {
+  return values.subarray(row * names.length, (row + 1) * names.length).some((value) => value > 0);
 }
 
 /**

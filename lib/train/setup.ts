@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { hasPositive } from "../data/annotations.ts";
 import type { Dataset, LabelMatrix } from "../data/dataset.ts";
 import { InputError } from "../errors.ts";
 import { adjacencyMatrix } from "../graph/adjacency.ts";
@@ -98,14 +99,8 @@ export function trainingRows(
 }
 
 /** The rows with at least one positive label. */
-export function rowsWithLabel(
-  { names, values }: LabelMatrix,
-  rows: Uint32Array,
-): Uint32Array<ArrayBuffer> {
-  const classes = names.length;
-  return Uint32Array.from(rows).filter((row) =>
-    values.subarray(row * classes, (row + 1) * classes).some((value) => value > 0)
-  );
+export function rowsWithLabel(labels: LabelMatrix, rows: Uint32Array): Uint32Array<ArrayBuffer> {
+  return Uint32Array.from(rows).filter((row) => hasPositive(labels, row));
 }
 
 /** The labels that the loss and its targets know: the data set's, and "No Finding" if so configured. */
