@@ -134,9 +134,9 @@ function shareOut(
     if (!among[k]) continue;
     const claims = weights.map((weight, i) => rows[i]!.has[k] ? weight : 0);
     const sum = claims.reduce((total, claim) => total + claim, 0);
-    if (sum > 0) claims.forEach((claim, i) => shares[i]! += claim / sum / count);
+    if (sum > 0) claims.forEach((claim, i) => shares[i]! += claim / sum);
   }
-  return shares;
+  return count === 0 ? shares : shares.map((share) => share / count);
 }
 
 /** The cosine of two vectors; 0 where one of them is 0. */
