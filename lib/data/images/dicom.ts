@@ -51,7 +51,7 @@ const CODECS: Readonly<Record<string, Codec>> = {
 };
 
 /** More pixels than any film has: a damaged header must not fill the memory. */
-const MOST_PIXELS = 1 << 26;
+export const MOST_PIXELS = 1 << 26;
 
 /** Whether the bytes carry DICOM's mark. */
 export function isDicom(bytes: Uint8Array): boolean {
