@@ -25,6 +25,12 @@ export interface FilmPoolOptions {
   readonly onLost?: (reason: string) => void;
 }
 
+/** A film that cannot be read, or not in time. */
+export class FilmError extends InputError {
+  /** What a printed error begins with. */
+  override name = "FilmError";
+}
+
 /** More is asked than can be done at the moment; it may be asked again. */
 export class BusyError extends Error {
   /** What a printed error begins with. */
@@ -92,7 +98,7 @@ export class FilmPool {
    * Does a job, when its turn comes.
    *
    * @param signal Takes the job out of the queue again
-   * @throws {InputError} if the film cannot be read, or not in time
+   * @throws {FilmError} if the film cannot be read, or not in time
    * @throws {BusyError} if too many jobs wait
    */
   run<K extends FilmJob["kind"]>(
@@ -124,14 +130,18 @@ export class FilmPool {
   /** Gives waiting jobs to idle processes. */
   #start(): void {
     while (this.#queue.length > 0 && !this.#closed) {
-      const process = this.#idle.pop() ?? this.#another();
+      const process = this.#free();
       if (process === undefined) return;
       void this.#work(process, this.#queue.shift()!);
     }
   }
 
-  /** A new process in place of a lost one. */
-  #another(): FilmProcess | undefined {
+  /** An idle process, or a new one in place of a lost one. */
+  #free(): FilmProcess | undefined {
+    while (this.#idle.length > 0) {
+      const process = this.#idle.pop()!;
+      if (process.lost === undefined) return process;
+    }
     if (this.#working.size >= this.#options.processes) return undefined;
     return new FilmProcess(this.#options);
   }
@@ -139,15 +149,13 @@ export class FilmPool {
   async #work(process: FilmProcess, { job, resolve, reject }: WaitingJob): Promise<void> {
     this.#working.add(process);
     try {
-      await process.ready;
       resolve(await process.work(job));
     } catch (error) {
       reject(error);
     }
     this.#working.delete(process);
-    if (process.isLost) {
-      if (!this.#closed) this.#options.onLost?.(process.isLost);
-    } else this.#idle.push(process);
+    if (process.lost === undefined) this.#idle.push(process);
+    else if (!this.#closed) this.#options.onLost?.(process.lost);
     this.#start();
   }
 }
@@ -156,12 +164,12 @@ export class FilmPool {
 class FilmProcess {
   /** Settles when jobs can be given; rejects where the encoder cannot be opened. */
   readonly ready: Promise<void>;
-  /** Why the process is of no further use. */
-  isLost: string | undefined;
+  /** Why the process is of no further use; undefined while it is. */
+  lost: string | undefined;
   readonly #child: ChildProcess;
   readonly #timeout: number;
   readonly #exit: Promise<void>;
-  #hear: ((message: FilmMessage) => void) | undefined;
+  #hear: (message: FilmMessage) => void = () => {};
 
   constructor({ index, module, timeout }: FilmPoolOptions) {
     this.#timeout = timeout;
@@ -172,39 +180,36 @@ class FilmProcess {
     };
     const path = module ?? fileURLToPath(new URL("./main_worker.ts", import.meta.url));
     this.#child = fork(path, [index], options);
-    this.#child.on("message", (message: FilmMessage) => this.#hear?.(message));
-    this.#exit = new Promise((resolve) => this.#child.once("exit", () => resolve()));
-    const lost = this.#exit.then((): FilmMessage => {
-      this.isLost ??= "its process ended";
-      return { kind: "problem", message: this.isLost };
+    this.#child.on("message", (message: FilmMessage) => this.#hear(message));
+    this.#exit = new Promise((resolve) => {
+      this.#child.once("exit", () => {
+        this.lost ??= "its process ended";
+        this.#hear({ kind: "problem", message: this.lost });
+        resolve();
+      });
     });
-    this.#message = () =>
-      Promise.race([lost, new Promise<FilmMessage>((resolve) => this.#hear = resolve)]);
-    this.ready = this.#message().then((first) => {
-      if (first.kind === "ready") return;
-      throw new InputError(
-        first.kind === "answer" ? "Cannot read films: unexpected answer" : first.message,
-      );
+    this.ready = this.#next().then((first) => {
+      if (first.kind !== "ready") throw new InputError(reasonOf(first));
     });
     this.ready.catch(() => {});
   }
 
-  /** The next thing that the process says, which may be that it is gone. */
-  readonly #message: () => Promise<FilmMessage>;
-
-  /** Does a job; after a failure `isLost` tells whether the process can go on. */
+  /**
+   * Does a job.
+   *
+   * @throws {FilmError} if it cannot; `lost` tells whether the process can go on
+   */
   async work(job: FilmJob): Promise<FilmAnswers[FilmJob["kind"]]> {
-    const next = this.#message();
+    await this.ready;
     const seconds = this.#timeout / 1000;
     const timer = setTimeout(() => this.#lose(`it took longer than ${seconds} s`), this.#timeout);
+    const next = this.#next();
     this.#child.send(job);
     const message = await next;
     clearTimeout(timer);
     if (message.kind === "answer") return message.answer;
-    const reason = message.kind === "problem" ? message.message : "unexpected message";
-    throw new InputError(
-      this.isLost === undefined ? reason : `Cannot read the image "${job.film.name}": ${reason}`,
-    );
+    if (this.lost === undefined) throw new FilmError(reasonOf(message));
+    throw new FilmError(`Cannot read the image "${job.film.name}": ${this.lost}`);
   }
 
   /** Ends the process and waits until it is gone. */
@@ -213,8 +218,17 @@ class FilmProcess {
     await this.#exit;
   }
 
+  /** What the process says next, which may be that it is gone. */
+  #next(): Promise<FilmMessage> {
+    return new Promise((resolve) => this.#hear = resolve);
+  }
+
   #lose(reason: string): void {
-    this.isLost ??= reason;
+    this.lost ??= reason;
     this.#child.kill("SIGKILL");
   }
+}
+
+function reasonOf(message: FilmMessage): string {
+  return "message" in message ? message.message : `unexpected message "${message.kind}"`;
 }
