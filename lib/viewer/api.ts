@@ -5,7 +5,6 @@
  */
 import type { Context, Handler, Hono } from "hono";
 import type { DeepImage } from "../data/images/decode.ts";
-import type { OcclusionMap } from "../search/explanation.ts";
 import type { StoreInfo } from "../search/code_store.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { type Endpoint, ENDPOINTS } from "./endpoints.ts";
@@ -98,8 +97,8 @@ class Api {
       : await this.#filmOf(
         (await readJson(context, ENDPOINTS.occlusion.body, limits.jsonBytes)).id,
       );
-    const map: OcclusionMap = await pool.run({ kind: "occlusion", film }, context.req.raw.signal);
-    return { size: map.size, values: Array.from(map.values) };
+    const map = await pool.run({ kind: "occlusion", film }, context.req.raw.signal);
+    return { ...map, values: Array.from(map.values) };
   }
 
   async pixels(context: Context): Promise<DeepImage> {
@@ -110,8 +109,14 @@ class Api {
   }
 
   collection(): Collection {
-    const { catalogue, info: { bits, model }, limits: { filmBytes } } = this.#parts;
-    return { ...catalogue.describe(), bits, model, filmBytes };
+    const { catalogue, pool, info: { bits, model }, limits: { filmBytes } } = this.#parts;
+    return {
+      ...catalogue.describe(),
+      bits,
+      model,
+      takesFilms: pool.problem === undefined,
+      filmBytes,
+    };
   }
 
   cases(context: Context) {

@@ -36,10 +36,8 @@ export interface FilmAnswers {
 
 /** What a process says. */
 export type FilmMessage =
-  /** It is ready for jobs. */
-  | { readonly kind: "ready" }
-  /** It cannot be made ready, for a reason that a user can mend. */
-  | { readonly kind: "unfit"; readonly message: string }
+  /** It is ready for jobs; `problem` says why it cannot encode, where it cannot. */
+  | { readonly kind: "ready"; readonly problem?: string }
   | { readonly kind: "answer"; readonly answer: FilmAnswers[FilmJob["kind"]] }
   /** The film cannot be read. */
   | { readonly kind: "problem"; readonly message: string };

@@ -56,32 +56,38 @@ interface WaitingJob {
 
 /** A fixed number of processes and a queue of bounded length. */
 export class FilmPool {
+  /** Why films cannot be encoded; undefined where they can. */
+  readonly problem: string | undefined;
   readonly #options: FilmPoolOptions;
   readonly #idle: FilmProcess[] = [];
   readonly #working = new Set<FilmProcess>();
   #queue: WaitingJob[] = [];
   #closed = false;
 
-  private constructor(options: FilmPoolOptions) {
+  private constructor(
+    options: FilmPoolOptions,
+    started: readonly FilmProcess[],
+    problem: string | undefined,
+  ) {
     this.#options = options;
+    this.#idle.push(...started);
+    this.problem = problem;
   }
 
   /**
    * Starts the processes.
    *
-   * @throws {InputError} if they cannot open the encoder
+   * @throws {FilmError} if they do not start
    */
   static async open(options: FilmPoolOptions): Promise<FilmPool> {
-    const pool = new FilmPool(options);
     const started = Array.from({ length: options.processes }, () => new FilmProcess(options));
     try {
-      await Promise.all(started.map((one) => one.ready));
+      const [problem] = await Promise.all(started.map((one) => one.ready));
+      return new FilmPool(options, started, problem);
     } catch (error) {
       await Promise.all(started.map((one) => one.end()));
       throw error;
     }
-    pool.#idle.push(...started);
-    return pool;
   }
 
   /** Jobs that wait for a process. */
@@ -162,8 +168,8 @@ export class FilmPool {
 
 /** One process, which does one job at a time. */
 class FilmProcess {
-  /** Settles when jobs can be given; rejects where the encoder cannot be opened. */
-  readonly ready: Promise<void>;
+  /** Settles when jobs can be given, with the reason why films cannot be encoded, if any. */
+  readonly ready: Promise<string | undefined>;
   /** Why the process is of no further use; undefined while it is. */
   lost: string | undefined;
   readonly #child: ChildProcess;
@@ -189,7 +195,8 @@ class FilmProcess {
       });
     });
     this.ready = this.#next().then((first) => {
-      if (first.kind !== "ready") throw new InputError(reasonOf(first));
+      if (first.kind === "ready") return first.problem;
+      throw new FilmError(`Cannot read films: ${reasonOf(first)}`);
     });
     this.ready.catch(() => {});
   }

@@ -6,30 +6,42 @@
  */
 import process from "node:process";
 import sharp from "sharp";
-import { decodeImage, type DeepImage } from "../data/images/decode.ts";
+import { decodeFilm, decodeImage, type DeepImage } from "../data/images/decode.ts";
+import { unitFilms } from "../data/images/unit_films.ts";
 import { InputError } from "../errors.ts";
-import type { OcclusionMap } from "../search/explanation.ts";
 import type { FilmEncoder } from "../search/film_encoder.ts";
+import { occlusionMap } from "../search/occlusion.ts";
 import type { FilmAnswers, FilmFile, FilmJob, FilmMessage } from "./film_jobs.ts";
 
-/** What the process needs beside the decoders. */
-export interface WorkerEncoder extends FilmEncoder {
-  occlusion(bytes: Uint8Array, name: string): Promise<OcclusionMap>;
-}
+/** What encodes films. */
+export type WorkerEncoder = Pick<FilmEncoder, "encode" | "encodeFilms" | "settings">;
 
-/** Opens the encoder and does jobs until the process is ended. */
+/**
+ * Opens the encoder and does jobs until the process is ended. Without an encoder, as with codes of
+ * features, films can still be shown.
+ */
 export async function serveFilms(open: () => Promise<WorkerEncoder>): Promise<void> {
   // Ctrl-C reaches every process of a terminal; the server ends this one.
   Deno.addSignalListener("SIGINT", () => {});
   process.on("disconnect", () => Deno.exit());
+  let encoder: WorkerEncoder;
   try {
-    const encoder = await open();
-    process.on("message", async (job: FilmJob) => tell(await answer(job, encoder)));
+    encoder = await open();
     tell({ kind: "ready" });
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    tell({ kind: "unfit", message: error.message });
+    encoder = brokenEncoder(error);
+    tell({ kind: "ready", problem: error.message });
   }
+  process.on("message", async (job: FilmJob) => tell(await answer(job, encoder)));
+}
+
+function brokenEncoder(error: InputError): WorkerEncoder {
+  return {
+    settings: { size: 1, fit: "squash", window: "file" },
+    encode: () => Promise.reject(error),
+    encodeFilms: () => Promise.reject(error),
+  };
 }
 
 async function answer(job: FilmJob, encoder: WorkerEncoder): Promise<FilmMessage> {
@@ -54,8 +66,13 @@ async function done(
     case "picture":
       return await picture(await wholeImage(job.film), job.size);
     case "occlusion":
-      return await encoder.occlusion(bytes, name);
+      return await occlusionOf(job.film, encoder);
   }
+}
+
+async function occlusionOf({ bytes, name }: FilmFile, encoder: WorkerEncoder) {
+  const film = unitFilms([await decodeFilm(bytes, name, encoder.settings)]);
+  return await occlusionMap(film, encoder);
 }
 
 function wholeImage({ bytes, name }: FilmFile): Promise<DeepImage> {

@@ -104,6 +104,7 @@ export const collectionSchema = z.strictObject({
   sexes: z.array(z.string()).describe("The sexes that occur, empty for unknown"),
   ages: z.strictObject({ from: z.number(), to: z.number() }).nullable()
     .describe("The range of ages in years, null where none is known"),
+  takesFilms: z.boolean().describe("Whether films can be searched for"),
   filmBytes: wholeNumber.describe("The largest film that is taken, in bytes"),
 }).register(answers, { id: "Collection" });
 
@@ -148,7 +149,9 @@ export const explanationSchema = z.strictObject({
     queryCosine: cosine.describe("Cosine of the query with the finding's target"),
     caseCosine: cosine.describe("Cosine of the case with the finding's target"),
     agreeing: wholeNumber.describe("Bits in which both have the target's bit"),
-    disagreeing: wholeNumber.describe("Bits in which one has the target's bit"),
+    disagreeing: wholeNumber.describe(
+      "Bits in which the query has the target's bit and the case has not",
+    ),
     share: share.describe("Share of the agreement that is put down to the finding"),
     disagreeingShare: share.describe("Share of the disagreement that is put down to the finding"),
   })),
@@ -161,7 +164,9 @@ export const occlusionRequestSchema = z.strictObject({ id: z.string() })
 /** Which region moves the code. */
 export const occlusionSchema = z.strictObject({
   size: wholeNumber.describe("Rows and columns of the grid"),
-  values: z.array(share).describe("Row by row: how far the code turns when the cell is covered"),
+  values: z.array(share)
+    .describe("Row by row: how far the code turns when the cell is covered, over the greatest"),
+  greatest: z.number().min(0).max(2).describe("The greatest turn, as 1 − cosine"),
 }).register(answers, { id: "Occlusion" });
 
 /** Whether the viewer is well. */

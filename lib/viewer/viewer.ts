@@ -53,6 +53,8 @@ export interface ViewerOptions {
 export interface Viewer {
   /** Where it can be opened. */
   readonly url: string;
+  /** Why films cannot be searched for; undefined where they can. */
+  readonly problem: string | undefined;
   /** Stops answering and ends its processes; the store stays open. */
   close(): Promise<void>;
 }
@@ -86,6 +88,7 @@ export async function openViewer(options: ViewerOptions): Promise<Viewer> {
     const host = options.host.includes(":") ? `[${options.host}]` : options.host;
     return {
       url: `http://${host}:${port}/`,
+      problem: pool.problem,
       close: async () => {
         const closed = once(server, "close");
         server.close();

@@ -1,0 +1,10 @@
+/**
+ * The process that film_pool.ts starts: reads films with the encoder of the index that its
+ * argument names.
+ *
+ * @module
+ */
+import { openFilmEncoder } from "../search/film_encoder.ts";
+import { serveFilms } from "./film_worker.ts";
+
+if (import.meta.main) await serveFilms(() => openFilmEncoder(Deno.args[0]!));
