@@ -4,6 +4,7 @@
  * @module
  */
 import type { DeepImage } from "../data/images/decode.ts";
+import type { Fit } from "../data/images/resize.ts";
 import type { OcclusionMap } from "../search/explanation.ts";
 
 /** Something to do with the bytes of an image file. */
@@ -31,7 +32,8 @@ export interface FilmAnswers {
   readonly pixels: DeepImage;
   /** The bytes of a PNG file. */
   readonly picture: Uint8Array;
-  readonly occlusion: OcclusionMap;
+  /** With how the encoder fits films into its square, which the map covers. */
+  readonly occlusion: OcclusionMap & { readonly fit: Fit };
 }
 
 /** What a process says. */

@@ -72,7 +72,7 @@ async function done(
 
 async function occlusionOf({ bytes, name }: FilmFile, encoder: WorkerEncoder) {
   const film = unitFilms([await decodeFilm(bytes, name, encoder.settings)]);
-  return await occlusionMap(film, encoder);
+  return { ...await occlusionMap(film, encoder), fit: encoder.settings.fit };
 }
 
 function wholeImage({ bytes, name }: FilmFile): Promise<DeepImage> {

@@ -9,20 +9,23 @@ import { stripTypeScriptTypes } from "node:module";
 /** A file to be served. */
 export interface PageFile {
   readonly type: string;
-  readonly body: string;
+  readonly body: string | Uint8Array<ArrayBuffer>;
 }
 
 const WEB = new URL("./web/", import.meta.url);
 
-/** The template library, by the addresses at which its modules find each other. */
-const LIT = "/vendor/lit-html/";
-const LIT_FILES = ["lit-html.js"];
+/** The address of the template library. */
+const LIT = "/vendor/lit-html.js";
+
+/** The typeface, which comes from here too. */
+const FONT = "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2";
 
 const TYPES: Readonly<Record<string, string>> = {
   html: "text/html; charset=utf-8",
   css: "text/css; charset=utf-8",
   ts: "text/javascript; charset=utf-8",
   js: "text/javascript; charset=utf-8",
+  woff2: "font/woff2",
   svg: "image/svg+xml",
 };
 
@@ -34,10 +37,10 @@ export async function readPage(): Promise<ReadonlyMap<string, PageFile>> {
     const text = await Deno.readTextFile(new URL(name, WEB));
     files.set(`/${name}`, pageFile(name, name.endsWith(".ts") ? browserModule(text) : text));
   }
-  for (const name of LIT_FILES) {
-    const text = await Deno.readTextFile(new URL(name, import.meta.resolve("lit-html")));
-    files.set(LIT + name, pageFile(name, text.replace(/^\/\/# sourceMappingURL=.*$/m, "")));
-  }
+  const lit = await Deno.readTextFile(new URL(import.meta.resolve("lit-html")));
+  files.set(LIT, pageFile("lit-html.js", lit.replace(/^\/\/# sourceMappingURL=.*$/m, "")));
+  const font = await Deno.readFile(new URL(import.meta.resolve(FONT)));
+  files.set("/vendor/inter.woff2", { type: TYPES.woff2!, body: font });
   return files;
 }
 
@@ -47,5 +50,5 @@ function pageFile(name: string, body: string): PageFile {
 
 /** A module as browsers read it: without types, and with the library's name made an address. */
 function browserModule(source: string): string {
-  return stripTypeScriptTypes(source).replaceAll('from "lit-html"', `from "${LIT}lit-html.js"`);
+  return stripTypeScriptTypes(source).replaceAll('from "lit-html"', `from "${LIT}"`);
 }

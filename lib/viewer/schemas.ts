@@ -166,6 +166,8 @@ export const occlusionSchema = z.strictObject({
   size: wholeNumber.describe("Rows and columns of the grid"),
   values: z.array(share)
     .describe("Row by row: how far the code turns when the cell is covered, over the greatest"),
+  fit: z.enum(["squash", "crop", "pad"])
+    .describe("The grid covers the whole film, its middle square, or the square around it"),
   greatest: z.number().min(0).max(2).describe("The greatest turn, as 1 − cosine"),
 }).register(answers, { id: "Occlusion" });
 
