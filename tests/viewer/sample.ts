@@ -30,7 +30,7 @@ export interface Sample {
 }
 
 /** Draws the films and indexes them. The last case has no film. */
-export async function makeSample(films = 60): Promise<Sample> {
+export async function makeSample(films = 40): Promise<Sample> {
   const folder = await Deno.makeTempDir({ prefix: "cohash_viewer_" });
   const phantom = await phantomDataset({ films, imageSize: 128 }, { seed: 5 });
   const { names, values } = phantom.labels;
@@ -82,6 +82,7 @@ export function serveSample(
     port: 0,
     worker: SAMPLE_WORKER,
     ...options,
+    limits: { processes: 1, ...options.limits },
   });
 }
 
@@ -109,4 +110,13 @@ function classMeans(
     return mean.map((value, bit) => value - overall[bit]!);
   });
   return { names, values: Float32Array.from(values) };
+}
+
+/**
+ * Registers a test that talks to a viewer which other tests talk to as well: what the server starts
+ * in one test, such as a connection's timer, may end in another. That nothing is left in the end is
+ * tested in viewer_test.ts.
+ */
+export function testRunning(name: string, fn: () => Promise<void>): void {
+  Deno.test({ name, fn, sanitizeOps: false, sanitizeResources: false });
 }

@@ -66,8 +66,8 @@ function content(state: State, { comparison, hit, count }: Shown): TemplateResul
           Next <span aria-hidden="true">→</span></button>
         <button type="button" aria-expanded=${showsWhy} aria-controls="why" @click=${toggleWhy}>
           Why this match</button>
-        <button type="button" class="primary" @click=${endComparison}>Close</button>
       </div>
+      <button type="button" class="primary" @click=${endComparison}>Close</button>
     </header>
     <div class="films">
       ${figure(

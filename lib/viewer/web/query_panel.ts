@@ -19,14 +19,20 @@ const view = new FilmView();
 export function queryPanel(state: State): TemplateResult {
   const answer = valueOf(state.search);
   return html`
-    <section class="query" aria-labelledby="query-title">
-      <button type="button" class="quiet small" @click=${leaveSearch}>← Back to the collection</button>
-      <h2 id="query-title">${queryTitle(state)}</h2>
-      <p class="particulars">${queryParticulars(state)}</p>
-      ${queryFilm(state)} ${marks(state)}
-      ${answer && answer.hits.length > 0 ? summary(answer) : nothing}
-      ${answer ? nearestTargets(answer) : nothing}
-    </section>
+    <div class="side">
+      <section class="query" aria-labelledby="query-title">
+        <button type="button" class="quiet small" @click=${leaveSearch}>
+          ← Back to the collection</button>
+        <h2 id="query-title">${queryTitle(state)}</h2>
+        <p class="particulars">${queryParticulars(state)}</p>
+        ${queryFilm(state)} ${marks(state)}
+      </section>
+      ${answer && answer.hits.length > 0
+        ? html`<section class="about" aria-label="What the codes say">
+            ${summary(answer)} ${nearestTargets(answer)}
+          </section>`
+        : nothing}
+    </div>
   `;
 }
 
