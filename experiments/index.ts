@@ -76,7 +76,8 @@ async function makeIndex(run: string, flags: IndexFlags): Promise<void> {
     );
   }
   await withProgress(flags, async (context) => {
-    await indexRun(new RunFolder(run), out, context);
+    const result = await indexRun(new RunFolder(run), out, context);
+    say(`${run}: ${resultText(result)}.`);
     await addFolders(out, images, flags, context);
   });
   await sayWhatIsThere(out);
