@@ -8,7 +8,7 @@ import { pageDocument } from "./document.ts";
 import { filmPicture, findingChips } from "./gallery.ts";
 import { type Html, html } from "./html.ts";
 import type { GalleryFilm } from "./run_report.ts";
-import { formatScore, readableLabel } from "./words.ts";
+import { formatCount, formatScore, readableLabel } from "./words.ts";
 
 /** The content of the page. */
 export interface SearchReport {
@@ -70,10 +70,8 @@ export async function searchPage(report: SearchReport): Promise<string> {
       <header>
         <h1>Films like ${query.id}</h1>
         <p class="lead">
-          ${films.length === 0 ? "No film" : shown} of ${searched.toLocaleString(
-            "en-US",
-          )}${condition !== "" &&
-            html`, of those with <em>${condition}</em>`}, nearest first. The distance counts the bits in which two codes differ.
+          ${films.length === 0 ? "No film" : shown} of ${formatCount(searched)}${condition !== "" &&
+            html`, among those that fit <em>${condition}</em>`}, nearest first. The distance counts the bits in which two codes differ.
           ${query.findings && "Findings shared with the query have a tick and a filled label."}
         </p>
       </header>

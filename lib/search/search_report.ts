@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { basename } from "node:path";
 import { decodeFilm } from "../data/images/decode.ts";
 import { unitFilms } from "../data/images/unit_films.ts";
 import { InputError } from "../errors.ts";
@@ -41,7 +42,7 @@ export async function searchReport(
   };
   return {
     query: {
-      id: query.name,
+      id: basename(query.name),
       findings: query.case?.labels,
       facts: query.case ? factsText(query.case) : "",
       ...await picture(query.image),
