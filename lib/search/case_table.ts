@@ -1,0 +1,282 @@
+/**
+ * What is known of millions of cases, column by column: label sets as bit masks, patients as
+ * numbers, texts as bytes. A {@linkcode Case} is put together when it is asked for.
+ *
+ * @module
+ */
+import { didYouMean, InputError } from "../errors.ts";
+import type { Case } from "./case.ts";
+import { NumberColumn } from "./columns.ts";
+import { TextColumn, TextLookup } from "./text_column.ts";
+
+/** The columns of a {@linkcode CaseTable}, each with a row a case. */
+export interface CaseColumns {
+  readonly ids: TextColumn;
+  readonly images: TextColumn;
+  /** `[n, labelWords]` bit b of word w is set where the finding 32·w + b is present. */
+  readonly labels: Uint32Array;
+  /** `[n]` rows of `patientNames`. */
+  readonly patients: Uint32Array;
+  /** Every patient once. */
+  readonly patientNames: TextColumn;
+  /** `[n]` places in `sexNames`. */
+  readonly sexes: Uint8Array;
+  readonly sexNames: readonly string[];
+  /** `[n]` places in `viewNames`. */
+  readonly views: Uint8Array;
+  readonly viewNames: readonly string[];
+  /** `[n]` years, NaN where unknown. */
+  readonly ages: Float64Array;
+  /** `[n]` ascending, see `Hit`. */
+  readonly numbers: Uint32Array;
+}
+
+/** 32-bit words that hold one bit a finding. */
+export function labelWords(labelNames: readonly string[]): number {
+  return Math.max(1, Math.ceil(labelNames.length / 32));
+}
+
+/** A growing table of cases; rows count from 0 in the order of adding. */
+export class CaseTable {
+  /** The names of the findings. */
+  readonly labelNames: readonly string[];
+  readonly #ids: TextColumn;
+  readonly #images: TextColumn;
+  readonly #labels: NumberColumn<Uint32Array>;
+  readonly #patients: NumberColumn<Uint32Array>;
+  readonly #patientNames: TextColumn;
+  readonly #sexes: CategoryColumn;
+  readonly #views: CategoryColumn;
+  readonly #ages: NumberColumn<Float64Array>;
+  readonly #numbers: NumberColumn<Uint32Array>;
+  readonly #removed: NumberColumn<Uint8Array>;
+  #removedCount = 0;
+  #nextNumber: number;
+  #idLookup: TextLookup | undefined;
+  #patientLookup: TextLookup | undefined;
+
+  /** A table of the columns given, none of them removed; empty unless told. */
+  constructor(
+    labelNames: readonly string[],
+    columns: CaseColumns = emptyColumns(),
+    nextNumber = 0,
+  ) {
+    this.labelNames = labelNames;
+    this.#ids = columns.ids;
+    this.#images = columns.images;
+    this.#labels = new NumberColumn(columns.labels);
+    this.#patients = new NumberColumn(columns.patients);
+    this.#patientNames = columns.patientNames;
+    this.#sexes = new CategoryColumn("sex", columns.sexes, columns.sexNames);
+    this.#views = new CategoryColumn("view", columns.views, columns.viewNames);
+    this.#ages = new NumberColumn(columns.ages);
+    this.#numbers = new NumberColumn(columns.numbers);
+    this.#removed = new NumberColumn(new Uint8Array(columns.numbers.length));
+    this.#nextNumber = nextNumber;
+  }
+
+  /** The number of rows, those of removed cases included. */
+  get rows(): number {
+    return this.#numbers.data.length;
+  }
+
+  /** The number of cases, those that were removed not counted. */
+  get count(): number {
+    return this.rows - this.#removedCount;
+  }
+
+  /** The number that the next case gets. */
+  get nextNumber(): number {
+    return this.#nextNumber;
+  }
+
+  /** `[rows]` 255 for a removed case, 0 for others. */
+  get removed(): Uint8Array {
+    return this.#removed.data;
+  }
+
+  /** The columns as they are now. */
+  get columns(): CaseColumns {
+    return {
+      ids: this.#ids,
+      images: this.#images,
+      labels: this.#labels.data,
+      patients: this.#patients.data,
+      patientNames: this.#patientNames,
+      sexes: this.#sexes.data,
+      sexNames: this.#sexes.names,
+      views: this.#views.data,
+      viewNames: this.#views.names,
+      ages: this.#ages.data,
+      numbers: this.#numbers.data,
+    };
+  }
+
+  /** The case of a row. */
+  at(row: number): Case {
+    const words = labelWords(this.labelNames);
+    const labels = this.#labels.data;
+    return {
+      id: this.#ids.at(row),
+      patient: this.#patientNames.at(this.#patients.data[row]!),
+      labels: this.labelNames.filter((_, label) =>
+        (labels[row * words + (label >> 5)]! >>> (label & 31) & 1) === 1
+      ),
+      sex: this.#sexes.at(row),
+      age: this.#ages.data[row]!,
+      view: this.#views.at(row),
+      image: this.#images.at(row),
+    };
+  }
+
+  /** The number of a row, see `Hit`. */
+  numberOf(row: number): number {
+    return this.#numbers.data[row]!;
+  }
+
+  /** The row of the case with this id, or undefined where there is none. */
+  rowOf(id: string): number | undefined {
+    this.#idLookup ??= new TextLookup(this.#ids);
+    const row = this.#idLookup.rowOf(id);
+    return row === undefined || this.removed[row] !== 0 ? undefined : row;
+  }
+
+  /** The number that stands for a patient, or undefined where no case is of that patient. */
+  patientNumber(patient: string): number | undefined {
+    this.#patientLookup ??= new TextLookup(this.#patientNames);
+    return this.#patientLookup.rowOf(patient);
+  }
+
+  /**
+   * Adds cases as the last rows.
+   *
+   * @throws {InputError} if an id is there already or twice, a finding is none of the table's, or
+   * there are too many different sexes or views; nothing is added then
+   */
+  add(cases: readonly Case[]): void {
+    const ids = new Set<string>();
+    for (const { id } of cases) {
+      if (ids.has(id)) throw new InputError(`Cannot add "${id}": it is given twice`);
+      if (this.rowOf(id) !== undefined) {
+        throw new InputError(
+          `Cannot add "${id}": the index has a case of this id; remove it first`,
+        );
+      }
+      ids.add(id);
+    }
+    const masks = cases.map((item) => this.#labelMask(item));
+    const sexes = this.#sexes.places(cases.map(({ sex }) => sex));
+    const views = this.#views.places(cases.map(({ view }) => view));
+    for (const [n, item] of cases.entries()) {
+      this.#sexes.push(sexes[n]!);
+      this.#views.push(views[n]!);
+      this.#patients.push(this.#patientNumberOrNew(item.patient));
+      this.#ages.push(item.age);
+      this.#images.push(item.image);
+      for (const word of masks[n]!) this.#labels.push(word);
+      this.#removed.push(0);
+      this.#numbers.push(this.#nextNumber++);
+      this.#ids.push(item.id);
+      this.#idLookup!.put(this.rows - 1);
+    }
+  }
+
+  /** Removes the case of a row; its row stays. */
+  remove(row: number): void {
+    if (this.removed[row] !== 0) return;
+    this.removed[row] = 255;
+    this.#removedCount++;
+  }
+
+  /** A table without the rows of removed cases; patients of whom there is no case are gone, too. */
+  compacted(): CaseTable {
+    const kept = new CaseTable(this.labelNames);
+    for (let row = 0; row < this.rows; row++) {
+      if (this.removed[row] !== 0) continue;
+      kept.#nextNumber = this.numberOf(row);
+      kept.add([this.at(row)]);
+    }
+    kept.#nextNumber = this.#nextNumber;
+    return kept;
+  }
+
+  #patientNumberOrNew(patient: string): number {
+    const known = this.patientNumber(patient);
+    if (known !== undefined) return known;
+    this.#patientNames.push(patient);
+    this.#patientLookup!.put(this.#patientNames.length - 1);
+    return this.#patientNames.length - 1;
+  }
+
+  #labelMask({ id, labels }: Case): Uint32Array {
+    const mask = new Uint32Array(labelWords(this.labelNames));
+    for (const name of labels) {
+      const label = this.labelNames.indexOf(name);
+      if (label < 0) {
+        throw new InputError(
+          `Cannot add "${id}": its finding "${name}" is none of the index's` +
+            `${didYouMean(name, this.labelNames)}: ${this.labelNames.join(", ")}`,
+        );
+      }
+      mask[label >> 5]! |= 1 << (label & 31);
+    }
+    return mask;
+  }
+}
+
+function emptyColumns(): CaseColumns {
+  return {
+    ids: new TextColumn(),
+    images: new TextColumn(),
+    labels: new Uint32Array(),
+    patients: new Uint32Array(),
+    patientNames: new TextColumn(),
+    sexes: new Uint8Array(),
+    sexNames: [],
+    views: new Uint8Array(),
+    viewNames: [],
+    ages: new Float64Array(),
+    numbers: new Uint32Array(),
+  };
+}
+
+/** Different texts that a {@linkcode CategoryColumn} can hold. */
+const MOST_CATEGORIES = 256;
+
+/** A column of a few different texts, kept as their places in a list of names. */
+class CategoryColumn {
+  readonly #what: string;
+  readonly #places: NumberColumn<Uint8Array>;
+  names: readonly string[];
+
+  constructor(what: string, places: Uint8Array, names: readonly string[]) {
+    this.#what = what;
+    this.#places = new NumberColumn(places);
+    this.names = names;
+  }
+
+  get data(): Uint8Array {
+    return this.#places.data;
+  }
+
+  at(row: number): string {
+    return this.names[this.data[row]!]!;
+  }
+
+  /** The places of texts, of which new ones join the names. */
+  places(texts: readonly string[]): readonly number[] {
+    const names = [...new Set([...this.names, ...texts])];
+    if (names.length > MOST_CATEGORIES) {
+      throw new InputError(
+        `Cannot add cases: they have ${names.length} different values of ${this.#what}, an index ` +
+          `holds at most ${MOST_CATEGORIES}`,
+      );
+    }
+    this.names = names;
+    return texts.map((text) => names.indexOf(text));
+  }
+
+  push(place: number): void {
+    this.#places.push(place);
+  }
+}
