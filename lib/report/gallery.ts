@@ -45,7 +45,9 @@ async function foundFilm(film: GalleryNeighbour, wanted: ReadonlySet<string>): P
 }
 
 /** The film, or its name where there is no image. */
-export async function filmPicture({ id, image }: GalleryFilm): Promise<Html> {
+export async function filmPicture(
+  { id, image }: Pick<GalleryFilm, "id" | "image">,
+): Promise<Html> {
   if (image === undefined) {
     return html`
       <p class="id">${id}</p>

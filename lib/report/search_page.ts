@@ -63,15 +63,17 @@ const MOST_FINDINGS = 3;
  */
 export async function searchPage(report: SearchReport): Promise<string> {
   const { query, films, searched, condition } = report;
-  const shown = films.length === 1 ? "The nearest film" : `The ${films.length} nearest films`;
+  const nearest = films.length === 1 ? "The nearest film" : `The ${films.length} nearest films`;
+  const shown = films.length === 0 ? "No film" : nearest;
+  const fitting = condition === "" ? null : html`, among those that fit <em>${condition}</em>`;
   return pageDocument({
     title: `Films like ${query.id}`,
     header: html`
       <header>
         <h1>Films like ${query.id}</h1>
         <p class="lead">
-          ${films.length === 0 ? "No film" : shown} of ${formatCount(searched)}${condition !== "" &&
-            html`, among those that fit <em>${condition}</em>`}, nearest first. The distance counts the bits in which two codes differ.
+          ${shown} of ${formatCount(searched)}${fitting}, nearest first. The distance counts the
+          bits in which two codes differ.
           ${query.findings && "Findings shared with the query have a tick and a filled label."}
         </p>
       </header>
@@ -91,8 +93,8 @@ async function queryCard({ query, films }: SearchReport): Promise<Html> {
   return html`
     <section class="film query">
       <div class="stack">
-        ${await filmPicture({ ...query, findings: [] })} ${query.occlusion &&
-          heat(query.occlusion)}
+        ${await filmPicture(query)}
+        ${query.occlusion && heat(query.occlusion)}
       </div>
       <p class="distance">Query</p>
       <p>${query.facts}</p>
@@ -141,7 +143,8 @@ async function foundCard(film: FoundCard, { query, bits }: SearchReport): Promis
       <p class="distance"><strong>${film.distance}</strong> of ${bits} bits differ</p>
       <p class="id">${film.id}</p>
       <p>${film.facts}</p>
-      ${findingChips(film, wanted)} ${film.why && whySection(film.why)}
+      ${findingChips(film, wanted)}
+      ${film.why && whySection(film.why)}
     </li>
   `;
 }
