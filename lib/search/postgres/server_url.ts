@@ -98,6 +98,9 @@ export function parseServerUrl(
         "%40, : as %3A, / as %2F, % as %25",
     );
   }
+  if (url.pathname.includes("@")) {
+    throw addressError("it has a / before the @; in a password write it as %2F");
+  }
   if (url.hash !== "") throw addressError("it has a #; in a password write it as %23");
   const settings = readSettings(url.searchParams);
   const user = decoded(url.username) || variable("PGUSER") || variable("USER") || "";

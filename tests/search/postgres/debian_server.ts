@@ -12,7 +12,7 @@ export const SKIPPED = "skipped: Debian's package postgresql is not installed";
 export interface DebianServer {
   /** Its address with a user who may do everything, over its socket. */
   readonly url: string;
-  /** The same user over TCP, where the server also offers TLS if it was given a certificate. */
+  /** The port of its socket, and of 127.0.0.1, where TLS is offered. */
   readonly port: number;
   /** The folder of its data, its log and its socket. */
   readonly folder: string;
@@ -28,15 +28,20 @@ const SERVER_USER = "postgres";
 /**
  * A new server that ends with the tests, or undefined where PostgreSQL is not installed.
  *
- * @param settings Lines of its configuration
+ * @param tls Files of its certificate and key, where it is to offer TLS
  */
 export async function debianServer(
-  settings: Readonly<Record<string, string>> = {},
+  tls?: { readonly certificate: string; readonly key: string },
 ): Promise<DebianServer | undefined> {
   const programs = await programsFolder();
   if (programs === undefined) return undefined;
   const folder = await Deno.makeTempDir({ prefix: "cohash-pg-" });
-  await run(["chown", SERVER_USER, folder]);
+  if (tls !== undefined) {
+    await Deno.copyFile(tls.certificate, join(folder, "server.pem"));
+    await Deno.copyFile(tls.key, join(folder, "server.key"));
+    await Deno.chmod(join(folder, "server.key"), 0o600);
+  }
+  if (Deno.uid() === 0) await run(["chown", "-R", SERVER_USER, folder]);
   const data = join(folder, "data");
   const port = freePort();
   const lines = {
@@ -44,7 +49,11 @@ export async function debianServer(
     port: String(port),
     unix_socket_directories: folder,
     fsync: "off",
-    ...settings,
+    ...(tls === undefined ? {} : {
+      ssl: "on",
+      ssl_cert_file: join(folder, "server.pem"),
+      ssl_key_file: join(folder, "server.key"),
+    }),
   };
   const asServer = (program: string, ...args: readonly string[]) => [
     ...(Deno.uid() === 0 ? ["runuser", "-u", SERVER_USER, "--"] : []),
