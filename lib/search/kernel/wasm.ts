@@ -7,7 +7,7 @@
  */
 import { bytesPerCode } from "../../codes/pack.ts";
 import type { HammingKernel, RowHits, RowQuery, SearchStrategy } from "./kernel.ts";
-import { chunksOf, tableBytes } from "./multi_index.ts";
+import { chunksOf, spareBytes, tableBytes } from "./multi_index.ts";
 import {
   buildTables,
   type CodesInMemory,
@@ -26,7 +26,7 @@ const STAGED_ROWS = 16384;
 /** Rows from which multi-index hashing is thought of: a scan of fewer takes no time to speak of. */
 const MULTI_INDEX_ROWS = 1_000_000;
 /** Making the tables takes about as long as so many scans, so it waits for so many searches. */
-const SEARCHES_BEFORE_TABLES = 100;
+const SEARCHES_BEFORE_TABLES = 400;
 
 let compiled: WebAssembly.Module | undefined;
 
@@ -137,18 +137,19 @@ export class WasmKernel implements HammingKernel {
     let address = this.#tablesStart;
     this.#tables = chunksOf(this.#bits, this.#rows).map((chunk) => {
       const table = { ...chunk, address };
-      address += aligned(tableBytes(chunk, this.#rows));
+      address += aligned(tableBytes(chunk, this.#rows, this.#bits));
       return table;
     });
-    this.#bytesAt(this.#scratch, scratchBytes({ bits: this.#bits, rows: 0 }, 1));
+    const place = { bits: this.#bits, rows: this.#rows };
+    const spare = this.#scratch + aligned(scratchBytes(place, 1));
+    this.#bytesAt(spare, spareBytes(this.#rows, this.#bits));
     buildTables(this.#kernel, {
-      bits: this.#bits,
-      rows: this.#rows,
+      ...place,
       codes: CODES,
       mask: this.#mask,
       tables: this.#tables,
       scratch: this.#scratch,
-    });
+    }, spare);
   }
 
   get #mask(): number {
@@ -163,7 +164,7 @@ export class WasmKernel implements HammingKernel {
     const table = this.#tables.at(-1);
     return table === undefined
       ? this.#tablesStart
-      : table.address + aligned(tableBytes(table, this.#rows));
+      : table.address + aligned(tableBytes(table, this.#rows, this.#bits));
   }
 
   /** A part of the memory, which grows to have it. */
