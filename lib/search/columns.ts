@@ -36,6 +36,13 @@ export class NumberColumn<T extends ColumnData> {
     return this.#data.subarray(0, this.#length) as T;
   }
 
+  /** Adds numbers at the end. */
+  append(values: T): void {
+    this.#data = grown(this.#data, this.#length + values.length);
+    this.#data.set(values as never, this.#length);
+    this.#length += values.length;
+  }
+
   /** Adds a number at the end. */
   push(value: number): void {
     this.#data = grown(this.#data, this.#length + 1);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { asymmetricAgreements } from "../codes/asymmetric.ts";
 import { bytesPerCode } from "../codes/pack.ts";
 import type { Case, Hit } from "./case.ts";
 import { CaseTable } from "./case_table.ts";
@@ -10,11 +11,53 @@ import type { CodeStore, SearchRequest, StoredCase, StoreInfo } from "./code_sto
 import type { Filter } from "./filter.ts";
 import { maskRows } from "./filter_mask.ts";
 import { type ExpectedIndex, readIndex, writeIndex } from "./index_files.ts";
-import { type HammingKernel, strideOf } from "./kernel/kernel.ts";
-import { PlainKernel } from "./kernel/plain.ts";
+import { createKernel } from "./kernel/create.ts";
+import type {
+  HammingKernel,
+  KernelKind,
+  RowHits,
+  RowQuery,
+  SearchStrategy,
+} from "./kernel/kernel.ts";
+import { WasmKernel } from "./kernel/wasm.ts";
+import { SearchWorkers } from "./search_workers.ts";
 
-/** The longest code that an index holds. */
-const MOST_BITS = 128;
+/** What is sought, and how. */
+export interface IndexRequest extends SearchRequest {
+  /** How the nearest codes are found, "auto" unless told; the result is the same. */
+  readonly strategy?: SearchStrategy;
+  /**
+   * `[bits]` the query's continuous code. Cases at one distance are then ordered by how well their
+   * codes agree with it, see `asymmetricAgreements`, and only then by number.
+   */
+  readonly continuous?: Float32Array;
+}
+
+/** The nearest cases as numbers, ordered as hits are. */
+export interface Nearest {
+  /** See `Hit`. */
+  readonly numbers: Uint32Array;
+  /** In bits. */
+  readonly distances: Uint8Array;
+}
+
+/** Options of a batch of searches. */
+export interface BatchOptions {
+  /**
+   * Threads that share out the requests; 1 is the calling thread alone. As many as the processor
+   * runs unless told, or 1 where the batch is too small to gain by more.
+   */
+  readonly workers?: number;
+}
+
+/** Options of an index. */
+export interface IndexOptions {
+  /** What compares codes: WebAssembly unless told, plain TypeScript where there is none. */
+  readonly kernel?: KernelKind;
+}
+
+/** Bytes of codes to compare from which a batch gains by more threads: a tenth of a second's. */
+const BYTES_WORTH_WORKERS = 2e9;
 
 /**
  * An exact index of hash codes, kept in memory and in a folder.
@@ -33,17 +76,24 @@ const MOST_BITS = 128;
  */
 export class HammingIndex implements CodeStore {
   readonly info: StoreInfo;
-  readonly #rowBytes: number;
   #table: CaseTable;
   #kernel: HammingKernel;
+  readonly #kind: KernelKind | undefined;
   /** The filter that the kernel's mask was made of, as JSON; undefined when it must be made anew. */
   #maskOf: string | undefined;
+  #workers: SearchWorkers | undefined;
+  /** The batch that workers are searching. */
+  #batch: Promise<unknown> | undefined;
 
-  private constructor(info: StoreInfo, table: CaseTable, kernel: HammingKernel) {
+  private constructor(
+    info: StoreInfo,
+    table: CaseTable,
+    { kernel, kind }: { readonly kernel: HammingKernel; readonly kind: KernelKind | undefined },
+  ) {
     this.info = info;
-    this.#rowBytes = bytesPerCode(info.bits);
     this.#table = table;
     this.#kernel = kernel;
+    this.#kind = kind;
   }
 
   /**
@@ -51,25 +101,24 @@ export class HammingIndex implements CodeStore {
    *
    * @throws {RangeError} unless `bits` is a multiple of 8 from 8 to 128
    */
-  static empty(info: StoreInfo): HammingIndex {
-    bytesPerCode(info.bits);
-    if (info.bits > MOST_BITS) {
-      throw new RangeError(
-        `Cannot index codes of ${info.bits} bits: expected at most ${MOST_BITS}`,
-      );
-    }
-    return new HammingIndex(info, new CaseTable(info.labelNames), newKernel(info.bits));
+  static empty(info: StoreInfo, { kernel: kind }: IndexOptions = {}): HammingIndex {
+    const kernel = createKernel(info.bits, kind);
+    return new HammingIndex(info, new CaseTable(info.labelNames), { kernel, kind });
   }
 
   /**
    * The index that {@linkcode HammingIndex.save} wrote to a folder.
    *
-   * @param expected What the codes must be; anything unless told
-   * @throws {InputError} if there is none, it is damaged, or it is not what is expected
+   * @throws {InputError} if there is none, it is damaged, or its codes are not what is expected
    */
-  static async open(folder: string, expected: ExpectedIndex = {}): Promise<HammingIndex> {
-    const { info, table, kernel } = await readIndex(folder, expected, newKernel);
-    return new HammingIndex(info, table, kernel);
+  static async open(
+    folder: string,
+    { kernel: kind, ...expected }: ExpectedIndex & IndexOptions = {},
+  ): Promise<HammingIndex> {
+    const { info, table, kernel } = await readIndex(folder, expected, (bits) => {
+      return createKernel(bits, kind);
+    });
+    return new HammingIndex(info, table, { kernel, kind });
   }
 
   /** Cases that are there; removed ones do not count. */
@@ -90,20 +139,17 @@ export class HammingIndex implements CodeStore {
    * @throws {RangeError} if there are not as many codes as cases
    */
   add(cases: readonly Case[], codes: Uint8Array): void {
-    if (codes.length !== cases.length * this.#rowBytes) {
+    this.#refuseDuringBatch("add cases");
+    const expected = cases.length * bytesPerCode(this.info.bits);
+    if (codes.length !== expected) {
       throw new RangeError(
-        `Cannot add ${cases.length} cases: expected ${cases.length} codes of ${this.#rowBytes} ` +
-          `bytes, received ${codes.length} bytes`,
+        `Cannot add ${cases.length} cases: their codes of ${this.info.bits} bits are ${expected} ` +
+          `bytes, received ${codes.length}`,
       );
     }
-    const first = this.#table.rows;
     this.#table.add(cases);
+    this.#kernel.append(codes);
     this.#maskOf = undefined;
-    const rows = this.#kernel.codes(this.#table.rows);
-    for (let n = 0; n < cases.length; n++) {
-      const code = codes.subarray(n * this.#rowBytes, (n + 1) * this.#rowBytes);
-      rows.set(code, (first + n) * this.#kernel.stride);
-    }
   }
 
   /**
@@ -112,6 +158,7 @@ export class HammingIndex implements CodeStore {
    * @returns How many there were
    */
   remove(ids: readonly string[]): number {
+    this.#refuseDuringBatch("remove cases");
     const before = this.size;
     for (const id of ids) {
       const row = this.#table.rowOf(id);
@@ -123,43 +170,57 @@ export class HammingIndex implements CodeStore {
 
   /** Frees the place of removed cases. The others keep their numbers. */
   compact(): void {
-    if (this.#table.count === this.#table.rows) return;
-    const { stride } = this.#kernel;
-    const codes = this.#kernel.codes(this.#table.rows);
-    const kernel = newKernel(this.info.bits);
-    const kept = kernel.codes(this.#table.count);
-    for (let row = 0, to = 0; row < this.#table.rows; row++) {
-      if (this.#table.removed[row] !== 0) continue;
-      kept.set(codes.subarray(row * stride, (row + 1) * stride), to++ * stride);
+    this.#refuseDuringBatch("compact");
+    const { removed } = this.#table;
+    if (this.#table.count === removed.length) return;
+    const kernel = createKernel(this.info.bits, this.#kind);
+    for (let from = 0, to = 0; to < removed.length; from = to) {
+      while (from < removed.length && removed[from] !== 0) from++;
+      for (to = from; to < removed.length && removed[to] === 0;) to++;
+      kernel.append(this.#kernel.read(from, to));
     }
     this.#kernel = kernel;
     this.#table = this.#table.compacted();
     this.#maskOf = undefined;
   }
 
-  async search(request: SearchRequest): Promise<readonly Hit[]> {
-    return await Promise.resolve(this.searchSync(request));
+  async search(request: IndexRequest): Promise<readonly Hit[]> {
+    await this.#batchEnd();
+    return this.searchSync(request);
   }
 
-  /** Does what {@linkcode HammingIndex.search} does, at once. */
-  searchSync(request: SearchRequest): readonly Hit[] {
-    const query = this.#paddedQuery(request);
-    const masked = this.#prepareMask(request.filter);
-    const { rows, distances } = this.#kernel.scan(query, this.#table.rows, {
-      top: request.top,
-      radius: request.radius ?? this.info.bits,
-      masked,
-    });
-    return Array.from(rows, (row, n) => ({
-      distance: distances[n]!,
-      number: this.#table.numberOf(row),
-      case: this.#table.at(row),
-    }));
+  /**
+   * Does what {@linkcode HammingIndex.search} does, at once.
+   *
+   * @throws {Error} while a batch is being searched
+   */
+  searchSync(request: IndexRequest): readonly Hit[] {
+    this.#check(request);
+    return this.#hits(this.#searchRows(request));
+  }
+
+  /** Searches like {@linkcode HammingIndex.searchSync}, for numbers and distances only. */
+  nearest(request: IndexRequest): Nearest {
+    this.#check(request);
+    return this.#numbers(this.#searchRows(request));
   }
 
   /** The answers to several requests, in their order. */
-  async searchBatch(requests: readonly SearchRequest[]): Promise<readonly (readonly Hit[])[]> {
-    return await Promise.all(requests.map((request) => this.search(request)));
+  async searchBatch(
+    requests: readonly IndexRequest[],
+    options: BatchOptions = {},
+  ): Promise<readonly (readonly Hit[])[]> {
+    const found = await this.#searchBatch(requests, options);
+    return found.map((rows) => this.#hits(rows));
+  }
+
+  /** Searches like {@linkcode HammingIndex.searchBatch}, for numbers and distances only. */
+  async nearestBatch(
+    requests: readonly IndexRequest[],
+    options: BatchOptions = {},
+  ): Promise<readonly Nearest[]> {
+    const found = await this.#searchBatch(requests, options);
+    return found.map((rows) => this.#numbers(rows));
   }
 
   async find(ids: readonly string[]): Promise<readonly (StoredCase | undefined)[]> {
@@ -177,48 +238,157 @@ export class HammingIndex implements CodeStore {
   }
 
   /**
+   * Makes the tables of multi-index hashing now, which the search otherwise does by itself once
+   * there have been enough searches to make it worthwhile.
+   */
+  prepare(): void {
+    this.#refuseDuringBatch("make tables");
+    this.#kernel.prepare();
+  }
+
+  /**
    * Writes the index to a folder, after {@linkcode HammingIndex.compact}: what was removed is on no
    * disk. Whenever it is interrupted, the folder holds the old index or the new one.
    *
    * @throws {InputError} if it cannot be written
    */
   async save(folder: string): Promise<void> {
+    await this.#batchEnd();
     this.compact();
     await writeIndex(folder, {
       info: this.info,
       table: this.#table,
-      codes: this.#packedCodes(),
+      codes: this.#kernel.read(0, this.#kernel.rows),
     });
   }
 
-  async close(): Promise<void> {}
+  async close(): Promise<void> {
+    await this.#batchEnd();
+    await this.#workers?.close();
+    this.#workers = undefined;
+  }
 
-  #stored(row: number): StoredCase {
-    const start = row * this.#kernel.stride;
-    const codes = this.#kernel.codes(this.#table.rows);
+  #searchRows(request: IndexRequest): RowHits {
+    this.#refuseDuringBatch("search at once");
+    const query = this.#rowQuery(request, this.#prepareMask(request.filter));
+    const found = this.#kernel.search(query);
+    return request.continuous === undefined
+      ? found
+      : this.#breakTies(found, query, request.continuous);
+  }
+
+  /**
+   * Orders rows at one distance by their agreement with the continuous code. The last distance has
+   * rows that did not get among the first `top` by number, but may do so now.
+   */
+  #breakTies(found: RowHits, query: RowQuery, continuous: Float32Array): RowHits {
+    const radius = found.rows.length < query.top ? query.radius : found.distances.at(-1)!;
+    const { rows, distances } = this.#kernel.search({ ...query, top: this.#table.rows, radius });
+    const codes = rows.reduce((all, row, n) => {
+      all.set(this.#kernel.read(row, row + 1), n * query.code.length);
+      return all;
+    }, new Uint8Array(rows.length * query.code.length));
+    const agreements = asymmetricAgreements(continuous, codes);
+    const order = Uint32Array.from(rows.keys()).sort((a, b) =>
+      distances[a]! - distances[b]! || agreements[b]! - agreements[a]! || a - b
+    ).subarray(0, query.top);
     return {
-      number: this.#table.numberOf(row),
-      case: this.#table.at(row),
-      code: codes.slice(start, start + this.#rowBytes),
+      rows: order.map((n) => rows[n]!),
+      distances: Uint8Array.from(order, (n) => distances[n]!),
     };
   }
 
-  /** Whether a scan must heed the mask, which holds the filter then. */
+  async #searchBatch(
+    requests: readonly IndexRequest[],
+    { workers }: BatchOptions,
+  ): Promise<readonly RowHits[]> {
+    for (const request of requests) this.#check(request);
+    if (workers !== undefined && !(Number.isInteger(workers) && workers >= 1)) {
+      throw new RangeError(
+        `Cannot search a batch: workers is ${workers}, expected a whole number from 1`,
+      );
+    }
+    await this.#batchEnd();
+    const bytes = requests.length * this.#table.rows * bytesPerCode(this.info.bits);
+    const threads = workers ?? (bytes < BYTES_WORTH_WORKERS ? 1 : navigator.hardwareConcurrency);
+    if (threads === 1 || !(this.#kernel instanceof WasmKernel)) {
+      return requests.map((request) => this.#searchRows(request));
+    }
+    const batch = this.#shareOut(this.#kernel, requests, threads);
+    this.#batch = batch.catch(() => {}).finally(() => this.#batch = undefined);
+    return await batch;
+  }
+
+  /** Searches in workers, the requests of one filter after those of another. */
+  async #shareOut(
+    kernel: WasmKernel,
+    requests: readonly IndexRequest[],
+    threads: number,
+  ): Promise<readonly RowHits[]> {
+    const found = new Array<RowHits>(requests.length);
+    const byFilter = Map.groupBy(requests.keys(), (n) => JSON.stringify(requests[n]!.filter));
+    for (const places of byFilter.values()) {
+      const masked = this.#prepareMask(requests[places[0]!]!.filter);
+      const queries = places.map((n) => this.#rowQuery(requests[n]!, masked));
+      this.#workers ??= new SearchWorkers();
+      const rows = await this.#workers.search(kernel, queries, threads);
+      for (const [i, n] of places.entries()) {
+        const { continuous } = requests[n]!;
+        found[n] = continuous === undefined
+          ? rows[i]!
+          : this.#breakTies(rows[i]!, queries[i]!, continuous);
+      }
+    }
+    return found;
+  }
+
+  #rowQuery({ code, top, radius, strategy }: IndexRequest, masked: boolean): RowQuery {
+    return {
+      code,
+      top,
+      radius: radius ?? this.info.bits,
+      masked,
+      strategy: strategy ?? "auto",
+    };
+  }
+
+  /** Whether a search must heed the mask, which holds the filter then. */
   #prepareMask(filter: Filter | undefined): boolean {
     if (filter === undefined && this.#table.count === this.#table.rows) return false;
     const key = JSON.stringify(filter ?? null);
     if (key !== this.#maskOf) {
-      maskRows(this.#table, filter, this.#kernel.mask(this.#table.rows));
+      maskRows(this.#table, filter, this.#kernel.mask());
       this.#maskOf = key;
     }
     return true;
   }
 
-  #paddedQuery({ code, top, radius }: SearchRequest): Uint8Array {
-    if (code.length !== this.#rowBytes) {
+  #hits({ rows, distances }: RowHits): readonly Hit[] {
+    return Array.from(rows, (row, n) => ({
+      distance: distances[n]!,
+      number: this.#table.numberOf(row),
+      case: this.#table.at(row),
+    }));
+  }
+
+  #numbers({ rows, distances }: RowHits): Nearest {
+    return { numbers: rows.map((row) => this.#table.numberOf(row)), distances };
+  }
+
+  #stored(row: number): StoredCase {
+    return {
+      number: this.#table.numberOf(row),
+      case: this.#table.at(row),
+      code: this.#kernel.read(row, row + 1),
+    };
+  }
+
+  /** Refuses a request that makes no sense. */
+  #check({ code, top, radius, continuous }: IndexRequest): void {
+    const { bits } = this.info;
+    if (code.length !== bytesPerCode(bits)) {
       throw new RangeError(
-        `Cannot search: the code has ${8 * code.length} bits, those of the index have ` +
-          this.info.bits,
+        `Cannot search: the code has ${8 * code.length} bits, those of the index have ${bits}`,
       );
     }
     if (!(Number.isInteger(top) && top >= 1)) {
@@ -227,26 +397,22 @@ export class HammingIndex implements CodeStore {
     if (radius !== undefined && !(radius >= 0)) {
       throw new RangeError(`Cannot search: the radius is ${radius}, expected 0 or more bits`);
     }
-    const query = new Uint8Array(this.#kernel.stride);
-    query.set(code);
-    return query;
-  }
-
-  /** `[n, bits / 8]` */
-  #packedCodes(): Uint8Array {
-    const { stride } = this.#kernel;
-    const rows = this.#table.rows;
-    const padded = this.#kernel.codes(rows);
-    if (stride === this.#rowBytes) return padded;
-    const packed = new Uint8Array(rows * this.#rowBytes);
-    for (let row = 0; row < rows; row++) {
-      const start = row * stride;
-      packed.set(padded.subarray(start, start + this.#rowBytes), row * this.#rowBytes);
+    if (continuous !== undefined && continuous.length !== bits) {
+      throw new RangeError(
+        `Cannot search: the continuous code has ${continuous.length} values, those of the index ` +
+          `have ${bits} bits`,
+      );
     }
-    return packed;
   }
-}
 
-function newKernel(bits: number): HammingKernel {
-  return new PlainKernel(strideOf(bits));
+  /** Workers read what these would change. */
+  #refuseDuringBatch(what: string): void {
+    if (this.#batch !== undefined) {
+      throw new Error(`Cannot ${what}: a batch is being searched; await it first`);
+    }
+  }
+
+  async #batchEnd(): Promise<void> {
+    while (this.#batch !== undefined) await this.#batch;
+  }
 }

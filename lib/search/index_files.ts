@@ -145,10 +145,7 @@ export async function readIndex(
   const rowBytes = bytesPerCode(bits);
   const codes = await read("codes.npy", [count, rowBytes], Uint8Array);
   const kernel = newKernel(bits);
-  const padded = kernel.codes(count);
-  for (let row = 0; row < count; row++) {
-    padded.set(codes.subarray(row * rowBytes, (row + 1) * rowBytes), row * kernel.stride);
-  }
+  kernel.append(codes);
   return { info: { bits, model, labelNames: labels }, table, kernel };
 }
 

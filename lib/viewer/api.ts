@@ -71,16 +71,18 @@ class Api {
     const { finder, pool, limits } = this.#parts;
     if (!sendsFilm(context)) {
       const request = await readJson(context, ENDPOINTS.search.body, limits.jsonBytes);
-      const query = "id" in request
-        ? { kind: "case" as const, id: request.id }
-        : { kind: "code" as const, code: request.code };
-      return await timed(() => finder.search(query, request));
+      return await timed(async () => {
+        const query = "id" in request
+          ? await finder.queryOfCase(request.id)
+          : finder.queryOfCode(request.code);
+        return await finder.search(query, request);
+      });
     }
     const options = readParameters(context, ENDPOINTS.search.query);
     const film = await readFilm(context, options.name, limits.filmBytes);
     return await timed(async () => {
       const continuous = await pool.run({ kind: "encode", film }, context.req.raw.signal);
-      return await finder.search({ kind: "film", continuous }, options);
+      return await finder.search(finder.queryOfFilm(continuous, film.name), options);
     });
   }
 
@@ -114,7 +116,7 @@ class Api {
       ...catalogue.describe(),
       bits,
       model,
-      takesFilms: pool.problem === undefined,
+      takesFilms: "model" in pool.encoder,
       filmBytes,
     };
   }

@@ -3,10 +3,23 @@
  *
  * @module
  */
+import { bytesPerCode } from "../codes/pack.ts";
 import { readableLabels } from "../report/words.ts";
 import type { Case, Hit } from "../search/case.ts";
+import type { CodeStore } from "../search/code_store.ts";
 import { type Filter, fits } from "../search/filter.ts";
+import { HammingIndex } from "../search/hamming_index.ts";
 import type { Collection, FindingShare } from "./schemas.ts";
+
+/** All cases of a store in the order in which they were added. */
+export async function allCases(store: CodeStore): Promise<readonly Case[]> {
+  if (store instanceof HammingIndex) return Array.from(store.entries(), (entry) => entry.case);
+  const count = await store.count();
+  if (count === 0) return [];
+  const code = new Uint8Array(bytesPerCode(store.info.bits));
+  const hits = await store.search({ code, top: count });
+  return hits.toSorted((a, b) => a.number - b.number).map((hit) => hit.case);
+}
 
 /** All cases in the order in which they were added. */
 export class Catalogue {

@@ -36,10 +36,13 @@ export interface FilmAnswers {
   readonly occlusion: OcclusionMap & { readonly fit: Fit };
 }
 
+/** Which encoder a process has, as `FilmEncoder.model` tells, or why it has none. */
+export type EncoderState = { readonly model: string } | { readonly problem: string };
+
 /** What a process says. */
 export type FilmMessage =
-  /** It is ready for jobs; `problem` says why it cannot encode, where it cannot. */
-  | { readonly kind: "ready"; readonly problem?: string }
+  /** It is ready for jobs, with this encoder. */
+  | { readonly kind: "ready"; readonly encoder: EncoderState }
   | { readonly kind: "answer"; readonly answer: FilmAnswers[FilmJob["kind"]] }
   /** The film cannot be read. */
   | { readonly kind: "problem"; readonly message: string };

@@ -7,7 +7,7 @@
 import { type ChildProcess, fork, type ForkOptions } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { InputError } from "../errors.ts";
-import type { FilmAnswers, FilmJob, FilmMessage } from "./film_jobs.ts";
+import type { EncoderState, FilmAnswers, FilmJob, FilmMessage } from "./film_jobs.ts";
 
 /** Options of {@linkcode FilmPool}. */
 export interface FilmPoolOptions {
@@ -56,8 +56,8 @@ interface WaitingJob {
 
 /** A fixed number of processes and a queue of bounded length. */
 export class FilmPool {
-  /** Why films cannot be encoded; undefined where they can. */
-  readonly problem: string | undefined;
+  /** What films are encoded with. */
+  readonly encoder: EncoderState;
   readonly #options: FilmPoolOptions;
   readonly #idle: FilmProcess[] = [];
   readonly #working = new Set<FilmProcess>();
@@ -67,11 +67,11 @@ export class FilmPool {
   private constructor(
     options: FilmPoolOptions,
     started: readonly FilmProcess[],
-    problem: string | undefined,
+    encoder: EncoderState,
   ) {
     this.#options = options;
     this.#idle.push(...started);
-    this.problem = problem;
+    this.encoder = encoder;
   }
 
   /**
@@ -82,8 +82,8 @@ export class FilmPool {
   static async open(options: FilmPoolOptions): Promise<FilmPool> {
     const started = Array.from({ length: options.processes }, () => new FilmProcess(options));
     try {
-      const [problem] = await Promise.all(started.map((one) => one.ready));
-      return new FilmPool(options, started, problem);
+      const [encoder] = await Promise.all(started.map((one) => one.ready));
+      return new FilmPool(options, started, encoder!);
     } catch (error) {
       await Promise.all(started.map((one) => one.end()));
       throw error;
@@ -168,8 +168,8 @@ export class FilmPool {
 
 /** One process, which does one job at a time. */
 class FilmProcess {
-  /** Settles when jobs can be given, with the reason why films cannot be encoded, if any. */
-  readonly ready: Promise<string | undefined>;
+  /** Settles when jobs can be given. */
+  readonly ready: Promise<EncoderState>;
   /** Why the process is of no further use; undefined while it is. */
   lost: string | undefined;
   readonly #child: ChildProcess;
@@ -195,7 +195,7 @@ class FilmProcess {
       });
     });
     this.ready = this.#next().then((first) => {
-      if (first.kind === "ready") return first.problem;
+      if (first.kind === "ready") return first.encoder;
       throw new FilmError(`Cannot read films: ${reasonOf(first)}`);
     });
     this.ready.catch(() => {});

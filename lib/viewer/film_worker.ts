@@ -14,7 +14,7 @@ import { occlusionMap } from "../search/occlusion.ts";
 import type { FilmAnswers, FilmFile, FilmJob, FilmMessage } from "./film_jobs.ts";
 
 /** What encodes films. */
-export type WorkerEncoder = Pick<FilmEncoder, "encode" | "encodeFilms" | "settings">;
+export type WorkerEncoder = Pick<FilmEncoder, "model" | "encode" | "encodeFilms" | "settings">;
 
 /**
  * Opens the encoder and does jobs until the process is ended. Without an encoder, as with codes of
@@ -27,17 +27,18 @@ export async function serveFilms(open: () => Promise<WorkerEncoder>): Promise<vo
   let encoder: WorkerEncoder;
   try {
     encoder = await open();
-    tell({ kind: "ready" });
+    tell({ kind: "ready", encoder: { model: encoder.model } });
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     encoder = brokenEncoder(error);
-    tell({ kind: "ready", problem: error.message });
+    tell({ kind: "ready", encoder: { problem: error.message } });
   }
   process.on("message", async (job: FilmJob) => tell(await answer(job, encoder)));
 }
 
 function brokenEncoder(error: InputError): WorkerEncoder {
   return {
+    model: "",
     settings: { size: 1, fit: "squash", window: "file" },
     encode: () => Promise.reject(error),
     encodeFilms: () => Promise.reject(error),

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { isAbsolute, join } from "node:path";
 import { HTTPException } from "hono/http-exception";
 import type { Case } from "../search/case.ts";
+import { imagePath } from "../search/index_folder.ts";
 import type { FilmFile } from "./film_jobs.ts";
 import type { FilmPool } from "./film_pool.ts";
 
@@ -38,7 +38,7 @@ export class Films {
    */
   async file({ id, image }: Case): Promise<FilmFile> {
     if (image === "") throw missing(`The index has no film of the case "${id}"`);
-    const path = isAbsolute(image) ? image : join(this.#index, image);
+    const path = imagePath(this.#index, { image });
     try {
       const { size, isFile } = await Deno.stat(path);
       if (!isFile || size > this.#mostBytes) throw missing(`The film of "${id}" is too large`);

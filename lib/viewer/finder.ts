@@ -3,24 +3,19 @@
  *
  * @module
  */
-import { packCodes, unpackCodes } from "../codes/pack.ts";
 import { HTTPException } from "hono/http-exception";
-import type { Case, Hit } from "../search/case.ts";
+import { packCodes, unpackCodes } from "../codes/pack.ts";
+import type { Case } from "../search/case.ts";
 import type { CodeStore, StoredCase } from "../search/code_store.ts";
 import { cosine, explainMatch, type FindingTargets } from "../search/explain.ts";
 import type { Filter } from "../search/filter.ts";
 import { parseFilter } from "../search/filter_parser.ts";
+import { findFilms, type Query, queryOfCode } from "../search/find_films.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { CaseAnswer, ExplainRequest, ExplanationAnswer, SearchAnswer } from "./schemas.ts";
 
-/** What a search starts from. */
-export type Query =
-  | { readonly kind: "film"; readonly continuous: Float32Array }
-  | { readonly kind: "case"; readonly id: string }
-  | { readonly kind: "code"; readonly code: string };
-
 /** What a search may be told beside its query. */
-export interface SearchOptions {
+export interface WantedCases {
   readonly top: number;
   readonly radius?: number | undefined;
   /** A filter's text. */
@@ -41,29 +36,59 @@ export class Finder {
     this.#targets = targets;
   }
 
+  /** The query of a film's continuous code. */
+  queryOfFilm(continuous: Float32Array, name: string): Query {
+    const code = packCodes(continuous, this.#store.info.bits);
+    return { name, continuous, code, image: "" };
+  }
+
+  /**
+   * The query of a code in hexadecimal digits.
+   *
+   * @throws {InputError} if it has another length than those of the index
+   */
+  queryOfCode(digits: string): Query {
+    return queryOfCode(digits, this.#store.info.bits);
+  }
+
+  /**
+   * The query of a case.
+   *
+   * @throws {HTTPException} with status 404 if it is not there
+   */
+  async queryOfCase(id: string): Promise<Query> {
+    const { code, case: own } = await this.stored(id);
+    const continuous = Float32Array.from(unpackCodes(code, this.#store.info.bits));
+    return { name: id, continuous, code, image: own.image, case: own };
+  }
+
   /**
    * The nearest cases.
    *
-   * @throws {HTTPException} with status 404 if the query's case is not there
    * @throws {InputError} if the filter cannot be read
    */
-  async search(query: Query, options: SearchOptions): Promise<Omit<SearchAnswer, "milliseconds">> {
-    const own = query.kind === "case" ? await this.stored(query.id) : undefined;
-    const code = own?.code ?? this.#codeOf(query);
-    const continuous = query.kind === "film" ? query.continuous : this.#signs(code);
-    const hits = await this.#hits(code, own?.case, options);
-    const present = new Set(own?.case.labels);
+  async search(
+    query: Query,
+    { top, radius, where, samePatient = false }: WantedCases,
+  ): Promise<Omit<SearchAnswer, "milliseconds">> {
+    const filter = this.filter(where);
+    const hits = await findFilms(this.#store, query, {
+      top,
+      ownPatient: samePatient,
+      ...radius === undefined ? {} : { radius },
+      ...filter === undefined ? {} : { filter },
+    });
     return {
       query: {
-        code: code.toHex(),
-        continuous: query.kind === "film" ? Array.from(query.continuous) : null,
-        case: own === undefined ? null : caseAnswer(own.case),
-        findings: this.#nearestTargets(continuous),
+        code: query.code.toHex(),
+        case: query.case === undefined ? null : caseAnswer(query.case),
+        continuous: Array.from(query.continuous),
+        findings: this.#nearestTargets(query.continuous),
       },
-      hits: hits.map((hit) => ({
-        distance: hit.distance,
-        shared: hit.case.labels.filter((label) => present.has(label)),
-        case: caseAnswer(hit.case),
+      hits: hits.map(({ distance, shared = [], case: found }) => ({
+        distance,
+        shared: [...shared],
+        case: caseAnswer(found),
       })),
       summary: this.#catalogue.summarise(hits),
     };
@@ -97,54 +122,15 @@ export class Finder {
     return parseFilter(where, this.#store.info.labelNames);
   }
 
-  /** The query's own film never counts as found, and its patient's others only if asked for. */
-  async #hits(
-    code: Uint8Array,
-    own: Case | undefined,
-    { top, radius, where, samePatient = false }: SearchOptions,
-  ): Promise<readonly Hit[]> {
-    const parts: Filter[] = [];
-    const wanted = this.filter(where);
-    if (wanted !== undefined) parts.push(wanted);
-    if (own !== undefined && own.patient !== "" && !samePatient) {
-      parts.push({ kind: "not", part: { kind: "patient", patient: own.patient } });
-    }
-    const found = await this.#store.search({
-      code,
-      top: own === undefined ? top : top + 1,
-      ...(radius === undefined ? {} : { radius }),
-      ...(parts.length === 0 ? {} : {
-        filter: parts.length === 1 ? parts[0]! : { kind: "and", parts },
-      }),
-    });
-    return found.filter((hit) => hit.case.id !== own?.id).slice(0, top);
-  }
-
-  #codeOf(query: Query): Uint8Array {
-    const { bits } = this.#store.info;
-    if (query.kind === "film") return packCodes(query.continuous, bits);
-    const code = query.kind === "code" ? Uint8Array.fromHex(query.code) : new Uint8Array();
-    if (8 * code.length === bits) return code;
-    throw new HTTPException(400, {
-      message: `The code has ${8 * code.length} bits; those of this collection have ${bits}`,
-    });
-  }
-
   async #continuousOf(query: ExplainRequest["query"]): Promise<Float32Array> {
-    if ("id" in query) return this.#signs((await this.stored(query.id)).code);
-    if ("code" in query) return this.#signs(this.#codeOf({ kind: "code", code: query.code }));
-    if (query.continuous.length === this.#store.info.bits) {
-      return Float32Array.from(query.continuous);
-    }
+    if ("id" in query) return (await this.queryOfCase(query.id)).continuous;
+    if ("code" in query) return this.queryOfCode(query.code).continuous;
+    const { bits } = this.#store.info;
+    if (query.continuous.length === bits) return Float32Array.from(query.continuous);
     throw new HTTPException(400, {
       message: `The code has ${query.continuous.length} numbers; those of this collection have ` +
-        this.#store.info.bits,
+        bits,
     });
-  }
-
-  /** A code of which only the bits are known, as −1 and 1. */
-  #signs(code: Uint8Array): Float32Array {
-    return Float32Array.from(unpackCodes(code, this.#store.info.bits));
   }
 
   #nearestTargets(continuous: Float32Array): SearchAnswer["query"]["findings"] {

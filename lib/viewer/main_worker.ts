@@ -5,6 +5,7 @@
  * @module
  */
 import { openFilmEncoder } from "../search/film_encoder.ts";
+import { modelFolder } from "../search/index_folder.ts";
 import { serveFilms } from "./film_worker.ts";
 
-if (import.meta.main) await serveFilms(() => openFilmEncoder(Deno.args[0]!));
+if (import.meta.main) await serveFilms(() => openFilmEncoder(modelFolder(Deno.args[0]!)));

@@ -84,7 +84,7 @@ export const hitSchema = z.strictObject({
 export const searchAnswerSchema = z.strictObject({
   query: z.strictObject({
     code,
-    continuous: continuous.nullable().describe("Null unless the query is a film"),
+    continuous: continuous.describe("As the encoder gives it for a film; else the bits, −1 and 1"),
     case: caseSchema.nullable().describe("Null unless the query is a case of the collection"),
     findings: z.array(findingCosineSchema)
       .describe("The findings' targets, nearest first; none where the encoder has no targets"),

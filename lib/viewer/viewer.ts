@@ -10,12 +10,11 @@ import { type Context, Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { InputError } from "../errors.ts";
-import type { Case } from "../search/case.ts";
 import type { CodeStore } from "../search/code_store.ts";
 import type { FindingTargets } from "../search/explain.ts";
 import { Guard, isLoopback, requireHost, requireOwnPage } from "./access.ts";
 import { addApi, type ViewerApp } from "./api.ts";
-import { Catalogue } from "./catalogue.ts";
+import { allCases, Catalogue } from "./catalogue.ts";
 import { BusyError, FilmError, FilmPool } from "./film_pool.ts";
 import { Films } from "./films.ts";
 import { Finder } from "./finder.ts";
@@ -30,8 +29,6 @@ export interface ViewerOptions {
   /** The index's folder, where its encoder and its films are. */
   readonly index: string;
   readonly store: CodeStore;
-  /** All cases of the store, in the order in which they were added. */
-  readonly cases: Iterable<Case>;
   /** The targets of the findings, where the encoder was trained with any. */
   readonly targets?: FindingTargets | undefined;
   /** The address to listen on. */
@@ -65,13 +62,13 @@ const TOKEN_LENGTH = 16;
 /**
  * Starts a viewer.
  *
- * @throws {InputError} if the host needs a token, the token is too short, the encoder cannot be
- * opened or the port is taken
+ * @throws {InputError} if the host needs a token, the token is too short, the encoder is not the one
+ * that made the codes, or the port is taken
  */
 export async function openViewer(options: ViewerOptions): Promise<Viewer> {
   checkAccess(options);
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const catalogue = new Catalogue(Array.from(options.cases), options.store.info.labelNames);
+  const catalogue = new Catalogue(await allCases(options.store), options.store.info.labelNames);
   const metrics = new Metrics(() => pool, catalogue.size);
   const pool = await FilmPool.open({
     index: options.index,
@@ -82,13 +79,14 @@ export async function openViewer(options: ViewerOptions): Promise<Viewer> {
     onLost: () => metrics.countLost(),
   });
   try {
+    checkEncoder(pool, options);
     const app = await application(options, { limits, catalogue, metrics, pool });
     const server = await listen(app, options, limits);
     const { port } = server.address() as AddressInfo;
     const host = options.host.includes(":") ? `[${options.host}]` : options.host;
     return {
       url: `http://${host}:${port}/`,
-      problem: pool.problem,
+      problem: "problem" in pool.encoder ? pool.encoder.problem : undefined,
       close: async () => {
         const closed = once(server, "close");
         server.close();
@@ -114,6 +112,15 @@ function checkAccess({ host, token }: ViewerOptions): void {
       `Cannot use the token: it has ${token.length} characters, expected at least ${TOKEN_LENGTH}${hint}`,
     );
   }
+}
+
+/** Codes of another encoder than the index's would find anything but what is alike. */
+function checkEncoder({ encoder }: FilmPool, { index, store }: ViewerOptions): void {
+  if ("problem" in encoder || encoder.model === store.info.model) return;
+  throw new InputError(
+    `Cannot encode films for the index "${index}": its encoder is not the one that made its ` +
+      "codes; has a file been exchanged? Index the films again",
+  );
 }
 
 interface ApplicationParts {

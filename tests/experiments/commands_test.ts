@@ -9,6 +9,7 @@ const OPTIONS: Readonly<Record<CommandName, readonly string[]>> = {
   evaluate: ["--json", "--quiet"],
   encode: ["--images", "--features", "--feature-ids", "--out", "--strict", "--quiet"],
   demo: ["--out", "--set", "--fresh", "--quiet"],
+  push: ["--to", "--prune", "--quiet"],
 };
 
 /** The keys of a row that a reader of `evaluate --json` may rely on. */
@@ -30,7 +31,7 @@ const ROW_KEYS = [
 
 Deno.test("every command explains its options with --help", async () => {
   await inTemporaryFolder(async (cwd) => {
-    await Promise.all((["train", "evaluate", "encode", "demo"] as const).map(async (name) => {
+    await Promise.all((["train", "evaluate", "encode", "demo", "push"] as const).map(async (name) => {
       const { code, stdout, stderr } = await runCommand(name, ["--help"], { cwd });
       assertEquals([code, stderr], [0, ""]);
       for (const option of [...OPTIONS[name], "--help"]) assertStringIncludes(stdout, option);

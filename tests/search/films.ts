@@ -7,7 +7,7 @@ import fc from "fast-check";
 import type { Case, Hit } from "../../lib/search/case.ts";
 import type { SearchRequest } from "../../lib/search/code_store.ts";
 import type { Filter } from "../../lib/search/filter.ts";
-import { HammingIndex } from "../../lib/search/hamming_index.ts";
+import { HammingIndex, type IndexRequest } from "../../lib/search/hamming_index.ts";
 
 export const LABEL_NAMES = ["Atelectasis", "Effusion", "Hernia"];
 
@@ -17,7 +17,7 @@ export interface Films {
   readonly cases: readonly Case[];
   readonly codes: readonly Uint8Array[];
   readonly removed: readonly string[];
-  readonly requests: readonly SearchRequest[];
+  readonly requests: readonly IndexRequest[];
 }
 
 /** Films whose codes are few, so that distances tie. */
@@ -32,6 +32,7 @@ export function randomFilms(): fc.Arbitrary<Films> {
       top: fc.constantFrom(1, 2, 5, 100),
       radius: fc.constantFrom(0, 2, bits / 2, bits),
       filter: fc.option(randomFilter(), { nil: undefined }),
+      strategy: fc.constantFrom("auto", "scan", "multi-index"),
     });
     return fc.record({
       films: fc.array(film, { maxLength: 40 }),

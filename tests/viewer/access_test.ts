@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { HammingIndex } from "../../lib/search/hamming_index.ts";
 import { isLoopback } from "../../lib/viewer/access.ts";
 import { ask, assertRefused } from "./api_client.ts";
 import { head, sendRaw } from "./raw_request.ts";
@@ -187,9 +188,9 @@ testRunning("no path leads to a file outside the page and the index", async () =
 
 testRunning("cases whose ids hold slashes and dots are served by id", async () => {
   const odd = { ...sample.cases[0]!, id: "../a b/ü%2f?.png", image: "phantom_00000_000.png" };
-  const { index } = await makeSample();
-  index.add([odd], new Uint8Array(4));
-  const viewer = await serveSample(sample, { store: index, cases: [odd] });
+  const store = HammingIndex.empty(sample.index.info);
+  store.add([odd], new Uint8Array(4));
+  const viewer = await serveSample(sample, { store });
   const { status } = await ask(viewer, `/api/cases/${encodeURIComponent(odd.id)}/image?size=16`);
   assertEquals(status, 200);
   await viewer.close();

@@ -89,7 +89,7 @@ testRunning("POST /api/search counts the findings of the cases found", async () 
 testRunning("POST /api/search says what is wrong with a request", async () => {
   const search = (body: unknown) => post<{ error: string }>(viewer, "/api/search", body);
   assertRefused(await search({ id: "nobody" }), 404, /no case "nobody"/);
-  assertRefused(await search({ code: "00" }), 400, /8 bits.*32/);
+  assertRefused(await search({ code: "00" }), 400, /2 digits.*32 bits have 8/);
   assertRefused(await search({ code: "xyz" }), 400, /does not fit/);
   assertRefused(await search({ id: first!.id, top: 0 }), 400, /does not fit/);
   assertRefused(await search({ id: first!.id, topp: 3 }), 400, /topp/);

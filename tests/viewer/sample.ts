@@ -54,7 +54,7 @@ export async function makeSample(films = 40): Promise<Sample> {
   }
   const index = HammingIndex.empty({
     bits: SAMPLE_BITS,
-    model: "5a".repeat(32),
+    model: SAMPLE_ENCODER.model,
     labelNames: names,
   });
   index.add(cases, packCodes(Float32Array.from(codes.flatMap((code) => [...code])), SAMPLE_BITS));
@@ -76,7 +76,6 @@ export function serveSample(
   return openViewer({
     index: sample.folder,
     store: sample.index,
-    cases: sample.cases,
     targets: sample.targets,
     host: "127.0.0.1",
     port: 0,

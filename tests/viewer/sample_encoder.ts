@@ -17,6 +17,7 @@ export const SAMPLE_BITS = ROWS * COLUMNS;
 
 /** See the module. */
 export const SAMPLE_ENCODER: WorkerEncoder = {
+  model: "5a".repeat(32),
   settings: { size: SIZE, fit: "squash", window: "file" },
   async encode(bytes, name) {
     return await this.encodeFilms(unitFilms([await decodeFilm(bytes, name, this.settings)]));

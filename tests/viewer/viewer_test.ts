@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { InputError } from "../../lib/errors.ts";
+import { HammingIndex } from "../../lib/search/hamming_index.ts";
 import { makeSample, serveSample } from "./sample.ts";
 
 Deno.test("openViewer() leaves nothing behind when it is closed", async () => {
@@ -27,6 +28,8 @@ Deno.test("openViewer() says what to do when it may not or cannot serve", async 
   await refuses({ host: "::" }, /token is needed/);
   await refuses({ token: "short" }, /5 characters, expected at least 16/);
   await refuses({ host: "256.1.1.1", token: "a-token-of-enough-characters" }, /256\.1\.1\.1/);
+  const other = HammingIndex.empty({ ...sample.index.info, model: "0b".repeat(32) });
+  await refuses({ store: other }, /not the one that made its codes/);
   const viewer = await serveSample(sample);
   await refuses({ port: portOf(viewer.url) }, /in use.*--port/);
   await viewer.close();

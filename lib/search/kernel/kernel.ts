@@ -1,8 +1,21 @@
 /**
- * What searches packed codes: the WebAssembly kernel, or plain TypeScript as its oracle.
+ * What keeps packed codes and compares them: the WebAssembly kernel, or plain TypeScript as its
+ * oracle.
  *
  * @module
  */
+
+/** What compares codes. */
+export type KernelKind = "wasm" | "plain";
+
+/** How the nearest codes are found; the result is the same. */
+export type SearchStrategy =
+  /** Whatever takes less work. */
+  | "auto"
+  /** Compare with every code. */
+  | "scan"
+  /** Multi-index hashing; a scan after all where that would need too much memory. */
+  | "multi-index";
 
 /** Rows that a search found, ordered by (distance, row). */
 export interface RowHits {
@@ -10,34 +23,34 @@ export interface RowHits {
   readonly distances: Uint8Array;
 }
 
-/** Which rows a scan returns. */
-export interface ScanOptions {
+/** Which rows a search returns. */
+export interface RowQuery {
+  /** `[bits / 8]` a packed code. */
+  readonly code: Uint8Array;
   /** The most rows. */
   readonly top: number;
   /** Only rows at most this far away, in bits. */
   readonly radius: number;
   /** Whether to pass over rows whose byte of the mask is 255. */
   readonly masked: boolean;
+  readonly strategy: SearchStrategy;
 }
 
-/** Codes in rows, zero-padded to 8 or 16 bytes, and the search over them. */
+/** Codes in rows, numbered from 0, and the search over them. */
 export interface HammingKernel {
-  /** Bytes of a row. */
-  readonly stride: number;
-  /** `[rows, stride]` the codes, to be read and written; those that were there stay. */
-  codes(rows: number): Uint8Array;
-  /** `[rows]` the mask, to be written: 0 for a row that a masked scan may return, else 255. */
-  mask(rows: number): Uint8Array;
+  readonly rows: number;
   /**
-   * The nearest rows.
+   * Adds codes as the last rows.
    *
-   * @param query `[stride]` a code, padded
-   * @param rows The number of rows, from the first
+   * @param codes `[n, bits / 8]` packed codes
    */
-  scan(query: Uint8Array, rows: number, options: ScanOptions): RowHits;
-}
-
-/** Bytes of a row for codes of so many bits. */
-export function strideOf(bits: number): number {
-  return bits <= 64 ? 8 : 16;
+  append(codes: Uint8Array): void;
+  /** `[to - from, bits / 8]` the packed codes of some rows. */
+  read(from: number, to: number): Uint8Array;
+  /** `[rows]` the mask, to be written: 0 for rows that a masked search may return, else 255. */
+  mask(): Uint8Array;
+  /** Makes what searches of the whole need, if anything. */
+  prepare(): void;
+  /** The nearest rows. */
+  search(query: RowQuery): RowHits;
 }

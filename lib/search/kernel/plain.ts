@@ -5,36 +5,47 @@
  * @module
  */
 import { codeWords, hammingDistances } from "../../codes/hamming.ts";
-import { grown } from "../columns.ts";
-import type { HammingKernel, RowHits, ScanOptions } from "./kernel.ts";
+import { bytesPerCode } from "../../codes/pack.ts";
+import { NumberColumn } from "../columns.ts";
+import type { HammingKernel, RowHits, RowQuery } from "./kernel.ts";
 
-/** See {@linkcode HammingKernel}. */
+/** See {@linkcode HammingKernel}; it always scans. */
 export class PlainKernel implements HammingKernel {
-  readonly stride: number;
-  #codes = new Uint8Array(0);
-  #mask = new Uint8Array(0);
+  readonly #bits: number;
+  readonly #codes = new NumberColumn<Uint8Array>(new Uint8Array());
+  #mask = new Uint8Array();
 
   /** A kernel without codes. */
-  constructor(stride: number) {
-    this.stride = stride;
+  constructor(bits: number) {
+    this.#bits = bits;
   }
 
-  codes(rows: number): Uint8Array {
-    this.#codes = grown(this.#codes, rows * this.stride);
-    return this.#codes.subarray(0, rows * this.stride);
+  get rows(): number {
+    return this.#codes.data.length / bytesPerCode(this.#bits);
   }
 
-  mask(rows: number): Uint8Array {
-    this.#mask = grown(this.#mask, rows);
-    return this.#mask.subarray(0, rows);
+  append(codes: Uint8Array): void {
+    this.#codes.append(codes);
   }
 
-  scan(query: Uint8Array, rows: number, { top, radius, masked }: ScanOptions): RowHits {
-    const bits = 8 * this.stride;
-    const distances = new Uint16Array(rows);
-    hammingDistances(codeWords(query, bits).words, codeWords(this.codes(rows), bits), distances);
-    const byDistance: number[][] = Array.from({ length: bits + 1 }, () => []);
-    for (let row = 0; row < rows; row++) {
+  read(from: number, to: number): Uint8Array {
+    const width = bytesPerCode(this.#bits);
+    return this.#codes.data.slice(from * width, to * width);
+  }
+
+  mask(): Uint8Array {
+    if (this.#mask.length !== this.rows) this.#mask = new Uint8Array(this.rows);
+    return this.#mask;
+  }
+
+  prepare(): void {}
+
+  search({ code, top, radius, masked }: RowQuery): RowHits {
+    const distances = new Uint16Array(this.rows);
+    const database = codeWords(this.#codes.data, this.#bits);
+    hammingDistances(codeWords(code, this.#bits).words, database, distances);
+    const byDistance: number[][] = Array.from({ length: this.#bits + 1 }, () => []);
+    for (let row = 0; row < this.rows; row++) {
       if (distances[row]! <= radius && !(masked && this.#mask[row] !== 0)) {
         byDistance[distances[row]!]!.push(row);
       }

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import type { ExplainRequest } from "../schemas.ts";
 import {
   fetchCases,
   fetchCollection,
@@ -160,13 +159,12 @@ export async function compare(at: number): Promise<void> {
       change({ comparison: { ...comparison, ...changes } });
     }
   };
-  const { code, continuous } = answer.query;
-  const query: ExplainRequest["query"] = continuous === null ? { code } : { continuous };
+  const { continuous } = answer.query;
   await Promise.all([
     hit.case.hasImage
       ? fetched(fetchPixels(hit.case.id, hit.case.id)).then((pixels) => show({ pixels }))
       : show({ pixels: { kind: "failed", message: "The index has no film of this case" } }),
-    fetched(fetchExplanation({ query, case: hit.case.id }))
+    fetched(fetchExplanation({ query: { continuous }, case: hit.case.id }))
       .then((explanation) => show({ explanation })),
   ]);
 }

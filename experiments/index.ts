@@ -1,0 +1,154 @@
+/**
+ * `deno task index`: makes an index of a finished run's films, or changes one.
+ *
+ * @module
+ */
+import { Command } from "commander";
+import { InputError } from "../lib/errors.ts";
+import { formatCount } from "../lib/report/words.ts";
+import { HammingIndex } from "../lib/search/hamming_index.ts";
+import { isIndexFolder } from "../lib/search/index_folder.ts";
+import { indexImages } from "../lib/search/index_images.ts";
+import { describeIndex, infoText } from "../lib/search/index_info.ts";
+import { type IndexingResult, indexRun } from "../lib/search/index_run.ts";
+import { removeFilms } from "../lib/search/remove_films.ts";
+import type { FilmContext } from "../lib/train/films.ts";
+import { RunFolder } from "../lib/train/run_folder.ts";
+import { interruptible, print, runCommand, say } from "./command_line.ts";
+import { Progress } from "./progress.ts";
+import { runEvents } from "./run_events.ts";
+
+interface IndexFlags {
+  readonly out?: string;
+  readonly images: readonly string[];
+  readonly add: readonly string[];
+  readonly metadata?: string;
+  readonly remove: readonly string[];
+  readonly info?: boolean;
+  readonly json?: boolean;
+  readonly strict?: boolean;
+  readonly quiet?: boolean;
+}
+
+const command = new Command("index")
+  .description(
+    "Makes an index of a finished run's films, or changes one. The same command goes on after an\n" +
+      "interruption, and passes over films that the index holds already.",
+  )
+  .argument("<folder>", "a finished run's folder, such as runs/demo/cohash, or an index's")
+  .option("--out <dir>", "of a run: where to make its index, such as runs/demo/index")
+  .option("--images <dir...>", "of a run: further folders of films to index", [])
+  .option("--add <dir...>", "of an index: folders of PNG, JPEG or DICOM films to add", [])
+  .option(
+    "--metadata <csv>",
+    "facts of the films of --images and --add: columns id, patient, labels\n" +
+      "(Mass|Edema), sex, age, view, or a table like the run's; the run's unless told",
+  )
+  .option("--remove <id...>", "of an index: films to take out", [])
+  .option("--info", "of an index: prints what is in it")
+  .option("--json", "prints --info as one JSON object")
+  .option("--strict", "stops at the first image that cannot be read")
+  .option("--quiet", "shows no progress")
+  .addHelpText(
+    "after",
+    `
+Examples:
+  deno task index runs/demo/cohash --out runs/demo/index
+  deno task index runs/demo/index --add ~/films --metadata ~/films.csv
+  deno task index runs/demo/index --remove phantom_00012_000
+  deno task index runs/demo/index --info`,
+  )
+  .action(async (folder: string, flags: IndexFlags) => {
+    if (await isIndexFolder(folder)) await changeIndex(folder, flags);
+    else await makeIndex(folder, flags);
+  });
+
+async function makeIndex(run: string, flags: IndexFlags): Promise<void> {
+  const { out, add, remove, info, images } = flags;
+  if (add.length > 0 || remove.length > 0 || info) {
+    throw new InputError(
+      `Cannot change the index "${run}": there is no index.json in it; give an index's folder`,
+    );
+  }
+  if (out === undefined) {
+    throw new InputError(
+      `Cannot index the run "${run}": say where with --out, such as --out ${run}-index`,
+    );
+  }
+  await withProgress(flags, async (context) => {
+    const result = await indexRun(new RunFolder(run), out, context);
+    say(`${run}: ${resultText(result)}.`);
+    await addFolders(out, images, flags, context);
+  });
+  await sayWhatIsThere(out);
+}
+
+async function changeIndex(index: string, flags: IndexFlags): Promise<void> {
+  const { out, images, add, remove, info, json } = flags;
+  if (out !== undefined || images.length > 0) {
+    throw new InputError(
+      `Cannot index the run "${index}": it is an index already; add films to it with --add`,
+    );
+  }
+  if (add.length === 0 && remove.length === 0 && !info) {
+    throw new InputError(
+      `Cannot change the index "${index}": say what to do, --add, --remove or --info`,
+    );
+  }
+  if (remove.length > 0) {
+    await removeFilms(index, remove);
+    say(`Removed ${formatCount(remove.length)} ${remove.length === 1 ? "film" : "films"}.`);
+  }
+  if (add.length > 0) {
+    await withProgress(flags, (context) => addFolders(index, add, flags, context));
+    await sayWhatIsThere(index);
+  }
+  if (info) {
+    const facts = describeIndex(await HammingIndex.open(index));
+    print(json ? JSON.stringify(facts) : infoText(facts));
+  }
+}
+
+async function addFolders(
+  index: string,
+  folders: readonly string[],
+  { metadata }: IndexFlags,
+  context: FilmContext,
+): Promise<void> {
+  for (const images of folders) {
+    const result = await indexImages(index, { images, metadata }, context);
+    say(`${images}: ${resultText(result)}.`);
+  }
+}
+
+function resultText({ added, known, leftOut }: IndexingResult): string {
+  return [
+    `${formatCount(added)} films added`,
+    ...known > 0 ? [`${formatCount(known)} there already`] : [],
+    ...leftOut > 0 ? [`${formatCount(leftOut)} left out`] : [],
+  ].join(", ");
+}
+
+async function sayWhatIsThere(index: string): Promise<void> {
+  const count = (await HammingIndex.open(index)).size;
+  say(`The index ${index} holds ${formatCount(count)} films.`);
+}
+
+/** Shows the work's progress, and lets Ctrl-C end it with what is done by then. */
+async function withProgress(
+  { strict = false, quiet = false }: IndexFlags,
+  work: (context: FilmContext) => Promise<void>,
+): Promise<void> {
+  const progress = new Progress({ quiet });
+  const interrupt = interruptible(() =>
+    progress.note("Stopping; the same command goes on from here.")
+  );
+  try {
+    await work({ ...runEvents(progress, interrupt.signal), strict });
+  } finally {
+    progress.end();
+    interrupt.done();
+  }
+}
+
+await runCommand(command);
