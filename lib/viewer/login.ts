@@ -32,17 +32,28 @@ export function requireToken(guard: Guard): MiddlewareHandler {
 
 /** Adds the pages that let people in and out. */
 export function addLogin(app: ViewerApp, guard: Guard, mostBytes: number): void {
-  app.get("/login", (context) => context.html(loginPage(false).toString()));
+  app.get("/login", () => showLogin({ isWrong: false }));
   app.post("/login", async (context) => {
     const body = new TextDecoder().decode(await readBody(context.req.raw, mostBytes));
     const token = new URLSearchParams(body).get("token") ?? "";
     if (guard.login(context, token.trim())) return context.redirect("/", 303);
-    return context.html(loginPage(true).toString(), 401);
+    return showLogin({ isWrong: true });
   });
   app.post("/logout", (context) => {
     guard.logout(context);
     return context.redirect("/login", 303);
   });
+}
+
+/** Without any referrer browsers hide where a form comes from, and it would be refused. */
+const LOGIN_HEADERS = {
+  "Content-Type": "text/html; charset=utf-8",
+  "Referrer-Policy": "same-origin",
+};
+
+function showLogin({ isWrong }: { readonly isWrong: boolean }): Response {
+  const status = isWrong ? 401 : 200;
+  return new Response(loginPage(isWrong).toString(), { status, headers: LOGIN_HEADERS });
 }
 
 function loginPage(isWrong: boolean): Html {

@@ -82,8 +82,8 @@ const IN_THE_COMPARISON: readonly Shortcut[] = [
 /** Listens to keys. */
 export function listenToKeys(): void {
   addEventListener("keydown", (event) => {
-    const { comparison, showsHelp, usesKeys } = current();
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || showsHelp) return;
+    const { comparison, usesKeys } = current();
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isHelpOpen()) return;
     const isLetter = event.key.length === 1;
     if ((isLetter && !usesKeys) || keepsKeys(event.target, isLetter)) return;
     const local = comparison === undefined ? ON_THE_PAGE : IN_THE_COMPARISON;
@@ -172,6 +172,10 @@ export function helpDialog({ usesKeys, showsHelp }: State): TemplateResult {
         : ""}
     </dialog>
   `;
+}
+
+function isHelpOpen(): boolean {
+  return document.querySelector("dialog.help[open]") !== null;
 }
 
 /** Opens or closes the help as the state says. */

@@ -8,8 +8,8 @@ import type { ExplanationAnswer } from "../schemas.ts";
 import { type Fetched, valueOf } from "./state.ts";
 import { bits, cosineText, nameOf, percent } from "./words.ts";
 
-/** Findings whose part in the agreement is told; the rest explain next to nothing. */
-const MOST_FINDINGS = 6;
+/** The least share of the agreement that is told; findings with less explain next to nothing. */
+const LEAST_SHARE = 0.005;
 
 /** The explanation of a match. */
 export function why(
@@ -21,15 +21,15 @@ export function why(
   if (value === undefined) return html`<p>Comparing the codes…</p>`;
   const { agrees, findings } = value;
   const same = agrees.filter((agree) => agree).length;
-  const differing = agrees.flatMap((agree, bit) => agree ? [] : [bit + 1]);
+  const differing = agrees.length - same;
   return html`
-    <p><strong>${same} of ${bits(agrees.length)}</strong> agree${differing.length > 0
-      ? `; ${differing.length} differ`
+    <p><strong>${same} of ${bits(agrees.length)}</strong> agree${differing > 0
+      ? `; ${differing} ${differing === 1 ? "differs" : "differ"}`
       : ""}.</p>
     ${bitStrip(agrees)}
     ${findings.length === 0
       ? html`<p>This encoder has no finding targets, so the bits speak of no finding.</p>`
-      : table(findings.slice(0, MOST_FINDINGS), marked)}
+      : table(findings.filter(({ share }) => share >= LEAST_SHARE), marked)}
   `;
 }
 
