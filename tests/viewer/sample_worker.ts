@@ -10,7 +10,16 @@ const MISCHIEF: Readonly<Record<string, () => unknown>> = {
     while (true);
   },
   "crash": () => Deno.exit(7),
+  "write": () => forbidden(() => Deno.writeTextFile(`${Deno.args[0]}/left-behind`, "film")),
+  "call": () => forbidden(() => Deno.connect({ hostname: "127.0.0.1", port: 9 })),
+  "run": () => forbidden(async () => await new Deno.Command("true").output()),
 };
+
+/** Tells whether the process may do what it must not be able to. */
+async function forbidden(act: () => Promise<unknown>): Promise<never> {
+  const reason = await act().then(() => "done", (error) => error.name);
+  throw new InputError(reason);
+}
 
 if (import.meta.main) {
   const isBroken = Deno.args[0]?.endsWith("without-encoder");

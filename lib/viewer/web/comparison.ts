@@ -7,7 +7,9 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import type { HitAnswer } from "../schemas.ts";
 import { compare, endComparison, toggleOcclusion, toggleWhy } from "./actions.ts";
 import { findings } from "./cards.ts";
-import { changedLook, FilmView } from "./film_view.ts";
+import { FilmView } from "./film_view.ts";
+import { listenToGestures } from "./gestures.ts";
+import { changedLook } from "./look.ts";
 import { Looking, type Side } from "./looking.ts";
 import { queryTitle } from "./query_panel.ts";
 import { change, type Comparison, current, type Fetched, type State, valueOf } from "./state.ts";
@@ -19,8 +21,8 @@ const views: Readonly<Record<Side, FilmView>> = { query: new FilmView(), case: n
 
 /** How both films are looked at. */
 export const looking = new Looking(() => change({}));
-looking.listenTo(views.query.element, "query");
-looking.listenTo(views.case.element, "case");
+listenToGestures(looking, "query", views.query.element);
+listenToGestures(looking, "case", views.case.element);
 
 /** The dialog; it is in the page always, and opened by {@linkcode showComparison}. */
 export function comparisonDialog(state: State): TemplateResult {

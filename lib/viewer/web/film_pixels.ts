@@ -1,20 +1,9 @@
 /**
- * A film's pixels in all their depth, and how they are shown.
+ * A film's pixels in all their depth.
  *
  * @module
  */
-
-/** Which part of the range of values is spread from black to white. */
-export interface Windowing {
-  /** The width of the window, as a share of the whole range. */
-  readonly width: number;
-  /** The middle of the window, as a share of the whole range. */
-  readonly level: number;
-  readonly inverted: boolean;
-}
-
-/** All values, from black to white. */
-export const FULL_WINDOW: Windowing = { width: 1, level: 0.5, inverted: false };
+import type { Windowing } from "./look.ts";
 
 /** Values of 16 bits, row by row. */
 export class FilmPixels {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { changedLook, type Look, WHOLE, zoomedLook } from "./film_view.ts";
+import { changedLook, type Look, WHOLE, zoomedLook } from "./look.ts";
 
 /** Which film: the query's or the case's. */
 export type Side = "query" | "case";
@@ -11,8 +11,7 @@ export type Side = "query" | "case";
 /** What dragging does. */
 export type Drag = "window" | "move";
 
-/** How far the whole width of a frame takes the window, and a key or a button each step. */
-const DRAG_RANGE = 1;
+/** How far a key or a button takes the window, the zoom and the place each time. */
 const STEP = 0.05;
 const ZOOM_STEP = 1.25;
 const MOVE_STEP = 0.1;
@@ -106,71 +105,5 @@ export class Looking {
     this.apply((look) =>
       changedLook(look, { x: look.x + MOVE_STEP * right, y: look.y + MOVE_STEP * down })
     );
-  }
-
-  /** Listens to pointers and wheel on a film's frame. */
-  listenTo(frame: HTMLElement, side: Side): void {
-    const pointers = new Map<number, PointerEvent>();
-    frame.addEventListener("pointerdown", (event) => {
-      this.active = side;
-      pointers.set(event.pointerId, event);
-      frame.setPointerCapture(event.pointerId);
-    });
-    const release = (event: PointerEvent) => pointers.delete(event.pointerId);
-    frame.addEventListener("pointerup", release);
-    frame.addEventListener("pointercancel", release);
-    frame.addEventListener("pointermove", (event) => {
-      const before = pointers.get(event.pointerId);
-      if (before === undefined) return;
-      const others = [...pointers.values()].filter((one) => one.pointerId !== event.pointerId);
-      pointers.set(event.pointerId, event);
-      const { clientWidth, clientHeight } = frame;
-      const right = (event.clientX - before.clientX) / clientWidth;
-      const down = (event.clientY - before.clientY) / clientHeight;
-      const [other] = others;
-      if (other !== undefined) this.#pinch(side, { before, event, other, right, down });
-      else if (this.drag === "move" || event.shiftKey || (event.buttons & ~1) !== 0) {
-        this.apply((look) => changedLook(look, { x: look.x + right, y: look.y + down }), side);
-      } else this.#dragWindow(side, right, down);
-    });
-    frame.addEventListener("wheel", (event) => {
-      event.preventDefault();
-      this.active = side;
-      const box = frame.getBoundingClientRect();
-      const x = (event.clientX - box.left) / box.width - 0.5;
-      const y = (event.clientY - box.top) / box.height - 0.5;
-      this.apply((look) => zoomedLook(look, Math.exp(-event.deltaY / 500), x, y), side);
-    }, { passive: false });
-    frame.addEventListener("dblclick", () => this.reset());
-    frame.addEventListener("contextmenu", (event) => event.preventDefault());
-  }
-
-  /** As at a reading desk: to the right is wider, down is brighter. */
-  #dragWindow(side: Side, right: number, down: number): void {
-    this.apply((look) =>
-      changedLook(look, {
-        width: look.width + DRAG_RANGE * right,
-        level: look.level - DRAG_RANGE * down,
-      }), side);
-  }
-
-  /** Two fingers: their distance zooms, and half of one's way moves. */
-  #pinch(
-    side: Side,
-    { before, event, other, right, down }: {
-      readonly before: PointerEvent;
-      readonly event: PointerEvent;
-      readonly other: PointerEvent;
-      readonly right: number;
-      readonly down: number;
-    },
-  ): void {
-    const distance = (one: PointerEvent) =>
-      Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY);
-    const factor = distance(event) / Math.max(1, distance(before));
-    this.apply((look) => {
-      const zoomed = zoomedLook(look, factor);
-      return changedLook(zoomed, { x: zoomed.x + right / 2, y: zoomed.y + down / 2 });
-    }, side);
   }
 }
