@@ -97,7 +97,7 @@ async function changeIndex(index: string, flags: IndexFlags): Promise<void> {
   }
   if (remove.length > 0) {
     await removeFilms(index, remove);
-    say(`Removed ${formatCount(remove.length)} ${remove.length === 1 ? "film" : "films"}.`);
+    say(`Removed ${filmCount(remove.length)}.`);
   }
   if (add.length > 0) {
     await withProgress(flags, (context) => addFolders(index, add, flags, context));
@@ -123,15 +123,18 @@ async function addFolders(
 
 function resultText({ added, known, leftOut }: IndexingResult): string {
   return [
-    `${formatCount(added)} films added`,
+    `${filmCount(added)} added`,
     ...known > 0 ? [`${formatCount(known)} there already`] : [],
     ...leftOut > 0 ? [`${formatCount(leftOut)} left out`] : [],
   ].join(", ");
 }
 
 async function sayWhatIsThere(index: string): Promise<void> {
-  const count = (await HammingIndex.open(index)).size;
-  say(`The index ${index} holds ${formatCount(count)} films.`);
+  say(`The index ${index} holds ${filmCount((await HammingIndex.open(index)).size)}.`);
+}
+
+function filmCount(films: number): string {
+  return `${formatCount(films)} ${films === 1 ? "film" : "films"}`;
 }
 
 /** Shows the work's progress, and lets Ctrl-C end it with what is done by then. */
