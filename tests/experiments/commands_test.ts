@@ -9,7 +9,7 @@ const OPTIONS: Readonly<Record<CommandName, readonly string[]>> = {
   evaluate: ["--json", "--quiet"],
   encode: ["--images", "--features", "--feature-ids", "--out", "--strict", "--quiet"],
   demo: ["--out", "--set", "--fresh", "--quiet"],
-  index: ["--out", "--images", "--add", "--metadata", "--remove", "--info", "--json", "--strict"],
+  index: ["--out", "--images", "--add", "--metadata", "--remove", "--info", "--faiss"],
   search: ["--query", "--id", "--code", "--top", "--radius", "--where", "--own-patient", "--why"],
   push: ["--to", "--prune", "--quiet"],
 };

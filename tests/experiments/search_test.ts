@@ -2,6 +2,8 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { parse } from "@std/csv";
 import { join } from "node:path";
 import { exists } from "../../lib/files.ts";
+import { decodeFaiss } from "../../lib/search/faiss.ts";
+import { HammingIndex } from "../../lib/search/hamming_index.ts";
 import { tinyIndex } from "../search/tiny_index.ts";
 import { tinyFilmConfig } from "../train/tiny_film_run.ts";
 import { inTemporaryFolder, runIn } from "../train/tiny_run.ts";
@@ -33,6 +35,16 @@ Deno.test("the commands index a run, search it by film, id and code, and change 
       const info = JSON.parse((await index("index", "--info", "--json")).stdout);
       assertEquals([info.films, info.images, info.bits], [60, 60, 16]);
       assertEquals(Object.keys(info.findings).length, 14);
+    });
+
+    await t.step("index --faiss writes codes and ids in one order", async () => {
+      const { stderr } = await index("index", "--faiss", "codes.faiss");
+      assertStringIncludes(stderr, "Wrote the codes of 60 films to codes.faiss and their ids");
+      const { bits, codes } = decodeFaiss(await Deno.readFile(join(cwd, "codes.faiss")), "codes");
+      const ids = (await Deno.readTextFile(join(cwd, "codes.faiss.ids.txt"))).split("\n");
+      assertEquals([bits, codes.length, ids.length], [16, 120, 61]);
+      const [film] = await (await HammingIndex.open(join(cwd, "index"))).find([ids[7]!]);
+      assertEquals(film!.code, codes.slice(14, 16));
     });
 
     await t.step("search by film, id and code finds the same films", async () => {
@@ -114,7 +126,7 @@ Deno.test("the commands index a run, search it by film, id and code, and change 
       const changes: readonly (readonly [readonly string[], string])[] = [
         [["run"], "say where with --out"],
         [["run", "--info"], "there is no index.json in it"],
-        [["index"], "say what to do, --add, --remove or --info"],
+        [["index"], "say what to do, --add, --remove, --info or --faiss"],
         [["index", "--out", "other"], "it is an index already; add films to it with --add"],
       ];
       for (const [args, message] of changes) {
