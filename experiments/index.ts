@@ -5,7 +5,9 @@
  */
 import { Command } from "commander";
 import { InputError } from "../lib/errors.ts";
+import { writeWhole } from "../lib/files.ts";
 import { formatCount } from "../lib/report/words.ts";
+import { encodeFaiss } from "../lib/search/faiss.ts";
 import { HammingIndex } from "../lib/search/hamming_index.ts";
 import { isIndexFolder } from "../lib/search/index_folder.ts";
 import { indexImages } from "../lib/search/index_images.ts";
@@ -25,6 +27,7 @@ interface IndexFlags {
   readonly metadata?: string;
   readonly remove: readonly string[];
   readonly info?: boolean;
+  readonly faiss?: string;
   readonly json?: boolean;
   readonly strict?: boolean;
   readonly quiet?: boolean;
@@ -46,6 +49,10 @@ const command = new Command("index")
   )
   .option("--remove <id...>", "of an index: films to take out", [])
   .option("--info", "of an index: prints what is in it")
+  .option(
+    "--faiss <file>",
+    "of an index: writes its codes as FAISS reads them, and their ids beside",
+  )
   .option("--json", "prints --info as one JSON object")
   .option("--strict", "stops at the first image that cannot be read")
   .option("--quiet", "shows no progress")
@@ -64,8 +71,8 @@ Examples:
   });
 
 async function makeIndex(run: string, flags: IndexFlags): Promise<void> {
-  const { out, add, remove, info, images } = flags;
-  if (add.length > 0 || remove.length > 0 || info) {
+  const { out, add, remove, info, faiss, images } = flags;
+  if (add.length > 0 || remove.length > 0 || info || faiss !== undefined) {
     throw new InputError(
       `Cannot change the index "${run}": there is no index.json in it; give an index's folder`,
     );
@@ -84,29 +91,45 @@ async function makeIndex(run: string, flags: IndexFlags): Promise<void> {
 }
 
 async function changeIndex(index: string, flags: IndexFlags): Promise<void> {
-  const { out, images, add, remove, info, json } = flags;
+  const { out, images, add, remove, info, json, faiss } = flags;
   if (out !== undefined || images.length > 0) {
     throw new InputError(
       `Cannot index the run "${index}": it is an index already; add films to it with --add`,
     );
   }
-  if (add.length === 0 && remove.length === 0 && !info) {
+  if (add.length === 0 && remove.length === 0 && !info && faiss === undefined) {
     throw new InputError(
-      `Cannot change the index "${index}": say what to do, --add, --remove or --info`,
+      `Cannot change the index "${index}": say what to do, --add, --remove, --info or --faiss`,
     );
   }
   if (remove.length > 0) {
     await removeFilms(index, remove);
-    say(`Removed ${formatCount(remove.length)} ${remove.length === 1 ? "film" : "films"}.`);
+    say(`Removed ${filmCount(remove.length)}.`);
   }
   if (add.length > 0) {
     await withProgress(flags, (context) => addFolders(index, add, flags, context));
     await sayWhatIsThere(index);
   }
+  if (faiss !== undefined) await exportFaiss(await HammingIndex.open(index), faiss);
   if (info) {
     const facts = describeIndex(await HammingIndex.open(index));
     print(json ? JSON.stringify(facts) : infoText(facts));
   }
+}
+
+/** Writes codes and ids in the same order. */
+async function exportFaiss(index: HammingIndex, file: string): Promise<void> {
+  const { bits } = index.info;
+  const codes = new Uint8Array(index.size * bits / 8);
+  const ids: string[] = [];
+  for (const { case: { id }, code } of index.entries()) {
+    codes.set(code, ids.length * bits / 8);
+    ids.push(id);
+  }
+  const idsFile = `${file}.ids.txt`;
+  await writeWhole(file, encodeFaiss({ bits, codes }));
+  await writeWhole(idsFile, ids.map((id) => id + "\n").join(""));
+  say(`Wrote the codes of ${filmCount(ids.length)} to ${file} and their ids to ${idsFile}.`);
 }
 
 async function addFolders(
@@ -123,15 +146,18 @@ async function addFolders(
 
 function resultText({ added, known, leftOut }: IndexingResult): string {
   return [
-    `${formatCount(added)} films added`,
+    `${filmCount(added)} added`,
     ...known > 0 ? [`${formatCount(known)} there already`] : [],
     ...leftOut > 0 ? [`${formatCount(leftOut)} left out`] : [],
   ].join(", ");
 }
 
 async function sayWhatIsThere(index: string): Promise<void> {
-  const count = (await HammingIndex.open(index)).size;
-  say(`The index ${index} holds ${formatCount(count)} films.`);
+  say(`The index ${index} holds ${filmCount((await HammingIndex.open(index)).size)}.`);
+}
+
+function filmCount(films: number): string {
+  return `${formatCount(films)} ${films === 1 ? "film" : "films"}`;
 }
 
 /** Shows the work's progress, and lets Ctrl-C end it with what is done by then. */

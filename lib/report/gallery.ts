@@ -66,15 +66,20 @@ function verdict(shared: number, wanted: number): string {
   return `✓ shares ${shared} of ${wanted}`;
 }
 
-/** The findings of a film; those the query has too carry a tick and a filled background. */
+/**
+ * The findings of a film; those the query has too carry a tick and a filled background.
+ *
+ * @param none What stands where there are none
+ */
 export function findingChips(
   { findings }: Pick<GalleryFilm, "findings">,
   wanted: ReadonlySet<string>,
+  none = "no finding",
 ): Html {
   if (findings.length === 0) {
     return html`
       <ul class="chips">
-        <li class="none">no finding</li>
+        <li class="none">${none}</li>
       </ul>
     `;
   }

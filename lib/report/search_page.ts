@@ -43,6 +43,9 @@ export interface FoundCard extends GalleryFilm {
 /** Findings that are listed of an explanation. */
 const MOST_FINDINGS = 3;
 
+/** An index does not tell a film without findings from one whose findings nobody wrote down. */
+const NONE_NOTED = "no finding noted";
+
 /**
  * The text of the page.
  *
@@ -98,7 +101,7 @@ async function queryCard({ query, films }: SearchReport): Promise<Html> {
       </div>
       <p class="distance">Query</p>
       <p>${query.facts}</p>
-      ${query.findings && findingChips({ findings: query.findings }, new Set())}
+      ${query.findings && findingChips({ findings: query.findings }, new Set(), NONE_NOTED)}
       ${query.occlusion && html`
         <p class="verdict">
           Tinted: the regions that turn the code most when they are covered, by up to
@@ -143,7 +146,7 @@ async function foundCard(film: FoundCard, { query, bits }: SearchReport): Promis
       <p class="distance"><strong>${film.distance}</strong> of ${bits} bits differ</p>
       <p class="id">${film.id}</p>
       <p>${film.facts}</p>
-      ${findingChips(film, wanted)}
+      ${findingChips(film, wanted, NONE_NOTED)}
       ${film.why && whySection(film.why)}
     </li>
   `;

@@ -18,6 +18,7 @@ export interface Explanation {
 
 /** What one finding has to do with a match. */
 export interface FindingAgreement {
+  /** The finding's name. */
   readonly label: string;
   /** Cosine of the query's continuous code with the finding's target, −1 to 1. */
   readonly queryCosine: number;

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { resolve } from "node:path";
 import { packCodes, unpackCodes } from "../codes/pack.ts";
 import { InputError } from "../errors.ts";
 import { readBytes } from "../files.ts";
@@ -34,7 +35,12 @@ export interface Query {
 export async function queryOfFilm(path: string, encoder: FilmEncoder): Promise<Query> {
   const bytes = await readBytes(path, "the film");
   const continuous = await encoder.encode(bytes, path);
-  return { name: path, continuous, code: packCodes(continuous, encoder.bits), image: path };
+  return {
+    name: path,
+    continuous,
+    code: packCodes(continuous, encoder.bits),
+    image: resolve(path),
+  };
 }
 
 /**

@@ -10,7 +10,8 @@ import { CaseTable } from "./case_table.ts";
 import type { CodeStore, SearchRequest, StoredCase, StoreInfo } from "./code_store.ts";
 import type { Filter } from "./filter.ts";
 import { maskRows } from "./filter_mask.ts";
-import { type ExpectedIndex, readIndex, writeIndex } from "./index_files.ts";
+import { readIndex, writeIndex } from "./index_files.ts";
+import type { ExpectedIndex } from "./index_manifest.ts";
 import { createKernel } from "./kernel/create.ts";
 import type {
   HammingKernel,

@@ -36,8 +36,10 @@ export interface ImageSource {
 /** A film that is to be added. */
 interface NewFilm {
   readonly id: string;
-  /** Absolute. */
+  /** As messages name it. */
   readonly path: string;
+  /** The same, absolute. */
+  readonly image: string;
 }
 
 /**
@@ -70,7 +72,7 @@ export async function indexImages(
     ...onWarning && { onWarning },
   });
   const paths = [...new Set(found.byName.values())].sort();
-  const films = paths.map((path) => ({ id: relative(images, path), path: resolve(path) }));
+  const films = paths.map((path) => ({ id: relative(images, path), path, image: resolve(path) }));
   const { fresh, namesakes } = sortOut(films, index, folder);
   if (namesakes.length > 0) {
     onWarning?.(
@@ -78,11 +80,10 @@ export async function indexImages(
         listSome(namesakes, 3),
     );
   }
-  const factsOfPath = new Map([...facts].map(([path, known]) => [resolve(path), known]));
   const growing = new GrowingIndex(index, folder);
   const before = index.size;
   try {
-    await addFilms(fresh, { run, config, growing, facts: factsOfPath, context });
+    await addFilms(fresh, { run, config, growing, facts, context });
   } finally {
     await growing.save();
   }
@@ -118,12 +119,12 @@ function sortOut(
   folder: string,
 ): { readonly fresh: readonly NewFilm[]; readonly namesakes: readonly string[] } {
   const ids = new Set<string>();
-  const paths = new Set<string>();
+  const images = new Set<string>();
   for (const { case: { id, image } } of index.entries()) {
     ids.add(id);
-    paths.add(imagePath(folder, { image }));
+    images.add(imagePath(folder, { image }));
   }
-  const unknown = films.filter(({ path }) => !paths.has(path));
+  const unknown = films.filter((film) => !images.has(film.image));
   return {
     fresh: unknown.filter(({ id }) => !ids.has(id)),
     namesakes: unknown.filter(({ id }) => ids.has(id)).map(({ id }) => id),
@@ -135,7 +136,7 @@ interface Target {
   readonly run: RunFolder;
   readonly config: Config;
   readonly growing: GrowingIndex;
-  /** By absolute path. */
+  /** By path. */
   readonly facts: ReadonlyMap<string, FilmFacts>;
   readonly context: FilmContext;
 }
@@ -157,7 +158,7 @@ async function addFilms(films: readonly NewFilm[], target: Target): Promise<void
         async ({ path }) => target.facts.get(path) ?? await factsOfFile(path),
       );
       unknown += facts.filter((known) => known === undefined).length;
-      const cases = kept.map(({ id, path }, n) => caseOf(id, path, facts[n]));
+      const cases = kept.map(({ id, image }, n) => caseOf(id, image, facts[n]));
       await growing.add(cases, codes);
       onProgress(chunk.length);
     }

@@ -14,6 +14,7 @@ export interface OcclusionOptions {
   readonly size?: number;
   /** Films encoded at once; 32 unless told. */
   readonly batchSize?: number;
+  /** Hears how many cells have been covered. */
   readonly onProgress?: (done: number, total: number) => void;
 }
 

@@ -9,6 +9,8 @@ const OPTIONS: Readonly<Record<CommandName, readonly string[]>> = {
   evaluate: ["--json", "--quiet"],
   encode: ["--images", "--features", "--feature-ids", "--out", "--strict", "--quiet"],
   demo: ["--out", "--set", "--fresh", "--quiet"],
+  index: ["--out", "--images", "--add", "--metadata", "--remove", "--info", "--faiss"],
+  search: ["--query", "--id", "--code", "--top", "--radius", "--where", "--own-patient", "--why"],
   push: ["--to", "--prune", "--quiet"],
 };
 
@@ -31,7 +33,8 @@ const ROW_KEYS = [
 
 Deno.test("every command explains its options with --help", async () => {
   await inTemporaryFolder(async (cwd) => {
-    await Promise.all((["train", "evaluate", "encode", "demo", "push"] as const).map(async (name) => {
+    const names = Object.keys(OPTIONS) as CommandName[];
+    await Promise.all(names.map(async (name) => {
       const { code, stdout, stderr } = await runCommand(name, ["--help"], { cwd });
       assertEquals([code, stderr], [0, ""]);
       for (const option of [...OPTIONS[name], "--help"]) assertStringIncludes(stdout, option);

@@ -10,6 +10,7 @@ import { imagePath, modelFolder } from "../../lib/search/index_folder.ts";
 import { indexRun } from "../../lib/search/index_run.ts";
 import type { ConfigInput } from "../../lib/train/config.ts";
 import { loadFilms } from "../../lib/train/films.ts";
+import { completeRun } from "../../lib/train/run.ts";
 import { RunFolder } from "../../lib/train/run_folder.ts";
 import { tinyFilmConfig, writeFilms } from "../train/tiny_film_run.ts";
 import { inTemporaryFolder, readFolder, runIn, tinyConfig } from "../train/tiny_run.ts";
@@ -118,14 +119,17 @@ Deno.test("indexRun() keeps the paths of image files, and encodes what the run d
       columns: { patient: "who", age: "years", sex: "sex", view: "view" },
       split: { database: "train" },
     });
-    const path = join(folder, "run");
-    const { folder: run } = await runIn(path, config);
-    const { ids, split } = await loadFilms(config);
+    const context = { cacheDirectory: join(folder, "cache") };
+    const run = new RunFolder(join(folder, "run"));
+    await run.open(config);
+    const dataset = await loadFilms(config, context);
+    await completeRun(config, dataset, { folder: run, withReport: false });
+    const { ids, split } = dataset;
     const coded = split.database.length + split.query.length;
     assert(coded < 60 && ids.length === 60, "validation films are in neither part");
 
     const out = join(folder, "index");
-    assertEquals(await indexRun(run, out), { added: 60, known: 0, leftOut: 0 });
+    assertEquals(await indexRun(run, out, context), { added: 60, known: 0, leftOut: 0 });
     const index = await HammingIndex.open(out);
     const [film] = await index.find([ids[5]!]);
     assertEquals(film?.case, {

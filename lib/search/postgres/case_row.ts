@@ -73,8 +73,8 @@ export function rowOf({ number, code, case: film }: StoredCase, info: StoreInfo)
   const labels = labelText(film.labels, id, info);
   const values = [number, id, bitsText(code), labels, patient, sex, view, age, image];
   // 64 bits of the SHA-256 of all the others, as a signed number.
-  const checksum = hash("sha256", JSON.stringify(values), "buffer").readBigInt64BE();
-  return [...values, checksum.toString()];
+  const digits = hash("sha256", JSON.stringify(values)).slice(0, 16);
+  return [...values, BigInt.asIntN(64, BigInt(`0x${digits}`)).toString()];
 }
 
 /** What tells rows apart that differ in anything. */

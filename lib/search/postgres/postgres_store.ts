@@ -7,7 +7,7 @@ import { bytesPerCode } from "../../codes/pack.ts";
 import { InputError } from "../../errors.ts";
 import type { Hit } from "../case.ts";
 import type { CodeStore, SearchRequest, StoredCase, StoreInfo } from "../code_store.ts";
-import type { ExpectedIndex } from "../index_files.ts";
+import type { ExpectedIndex } from "../index_manifest.ts";
 import { checkRequest } from "../request.ts";
 import { bitsText, caseOfRow, type CaseRow, COLUMNS, ROW_SQL, rowOf } from "./case_row.ts";
 import { filterSql } from "./filter_sql.ts";
@@ -165,7 +165,10 @@ export class PostgresStore implements CodeStore {
     const names = columns.map(([name]) => name);
     const lists = columns.map(([_, { given }], n) => `$${n + 1}::${given}[]`);
     const values = columns.map(([name, { kept }]) => `${name}::${kept(this.info)}`);
-    const changes = names.map((name) => `${name} = excluded.${name}`);
+    // Citus lets no statement set the column that rows are spread by.
+    const changes = names.filter((name) => name !== "id").map((name) =>
+      `${name} = excluded.${name}`
+    );
     const { changed } = await this.#connection.query(
       `insert into ${this.#tables.codes} (${names.join(", ")})
        select ${values.join(", ")} from unnest(${lists.join(", ")}) as given (${names.join(", ")})
@@ -225,8 +228,10 @@ export class PostgresStore implements CodeStore {
       conditions.push(`${distance} <= $${values.push(radius)}::double precision`);
     }
     const where = conditions.length === 0 ? "" : `where ${conditions.join(" and ")} `;
+    // The limit is a checked number and no parameter, so that Citus is sure to pass it on.
+    const limit = Math.min(top, Number.MAX_SAFE_INTEGER);
     const text = `select id, ${distance} as distance from ${this.#tables.codes} ${where}` +
-      `order by 2, number limit $${values.push(top)}::bigint`;
+      `order by 2, number limit ${limit}`;
     return { text, values };
   }
 

@@ -7,6 +7,9 @@ import type { CodeStore, StoredCase, StoreInfo } from "../code_store.ts";
 import { type CaseRow, checksumOf, rowOf } from "./case_row.ts";
 import type { Block, PostgresStore } from "./postgres_store.ts";
 
+/** Blocks on their way at once: one is got ready while the database stores another. */
+const SENDERS = 2;
+
 /** What is pushed: an index that can list its cases. */
 export interface PushSource extends Pick<CodeStore, "count" | "find"> {
   /** All cases with their codes, ordered by number. */
@@ -21,7 +24,7 @@ export interface PushOptions {
   readonly prune?: boolean;
   /** Told how many cases of the source are dealt with. */
   readonly onProgress?: (done: number, total: number) => void;
-  /** Ends the push after the block at hand, with the signal's reason. */
+  /** Ends the push after the blocks at hand, with the signal's reason. */
   readonly signal?: AbortSignal;
 }
 
@@ -56,16 +59,23 @@ export async function push(
   const before = await store.count();
   const known = new Map((await store.blocks(blockSize)).map((block) => [block.block, block]));
   const pushed = new Map<number, Block>();
+  const blocks = blocksOf(source, store.info, blockSize);
   let done = 0;
   let different = 0;
-  for (const rows of blocksOf(source, store.info, blockSize)) {
-    signal?.throwIfAborted();
-    const block = describe(rows, blockSize);
-    pushed.set(block.block, block);
-    if (!isSame(block, known.get(block.block))) different += await store.putRows(rows);
-    done += rows.length;
-    onProgress(done, total);
-  }
+  const send = async () => {
+    for (const rows of blocks) {
+      signal?.throwIfAborted();
+      const block = describe(rows, blockSize);
+      pushed.set(block.block, block);
+      if (!isSame(block, known.get(block.block))) {
+        const changed = await store.putRows(rows);
+        different += changed;
+      }
+      done += rows.length;
+      onProgress(done, total);
+    }
+  };
+  await Promise.all(Array.from({ length: SENDERS }, send));
   const after = await store.count();
   // After a lost connection the database may have done a statement that it then found done.
   const added = after - before;

@@ -20,18 +20,24 @@ export interface DebianServer {
   stop(): Promise<void>;
   /** Starts it again. */
   start(): Promise<void>;
+  /** Ends it before the process does. */
+  remove(): void;
 }
 
 /** PostgreSQL refuses to be run by root, so root runs it as the user that the package made. */
 const SERVER_USER = "postgres";
 
-/**
- * A new server that ends with the tests, or undefined where PostgreSQL is not installed.
- *
- * @param tls Files of its certificate and key, where it is to offer TLS
- */
+/** What a server is to have. */
+export interface DebianServerOptions {
+  /** Files of its certificate and key, where it is to offer TLS. */
+  readonly tls?: { readonly certificate: string; readonly key: string };
+  /** Further lines of its configuration. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** A new server that ends with the process, or undefined where PostgreSQL is not installed. */
 export async function debianServer(
-  tls?: { readonly certificate: string; readonly key: string },
+  { tls, settings = {} }: DebianServerOptions = {},
 ): Promise<DebianServer | undefined> {
   const programs = await programsFolder();
   if (programs === undefined) return undefined;
@@ -49,6 +55,7 @@ export async function debianServer(
     port: String(port),
     unix_socket_directories: folder,
     fsync: "off",
+    ...settings,
     ...(tls === undefined ? {} : {
       ssl: "on",
       ssl_cert_file: join(folder, "server.pem"),
@@ -68,17 +75,22 @@ export async function debianServer(
   const start = asServer("pg_ctl", "start", "-w", "-D", data, "-l", join(folder, "log"));
   const stop = asServer("pg_ctl", "stop", "-m", "immediate", "-D", data);
   await run(start);
-  addEventListener("unload", () => {
-    new Deno.Command(stop[0]!, { args: stop.slice(1), cwd: "/", stdout: "null", stderr: "null" })
-      .outputSync();
+  const removeNow = () => {
+    const [program, ...args] = stop;
+    new Deno.Command(program!, { args, cwd: "/", stdout: "null", stderr: "null" }).outputSync();
     Deno.removeSync(folder, { recursive: true });
-  });
+  };
+  addEventListener("unload", removeNow);
   return {
     url: `postgres://cohash@/postgres?host=${encodeURIComponent(folder)}&port=${port}`,
     port,
     folder,
     stop: () => run(stop),
     start: () => run(start),
+    remove() {
+      removeEventListener("unload", removeNow);
+      removeNow();
+    },
   };
 }
 

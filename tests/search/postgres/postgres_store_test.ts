@@ -4,6 +4,7 @@ import { InputError } from "../../../lib/errors.ts";
 import type { StoredCase, StoreInfo } from "../../../lib/search/code_store.ts";
 import type { Filter } from "../../../lib/search/filter.ts";
 import { PostgresStore } from "../../../lib/search/postgres/postgres_store.ts";
+import type { SqlConnection } from "../../../lib/search/postgres/sql_connection.ts";
 import { bruteForce, type Films, indexOf, LABEL_NAMES, randomFilms, summary } from "../films.ts";
 import { testWithDatabases, withStore } from "./databases.ts";
 
@@ -211,6 +212,29 @@ testWithDatabases(
       await connection.query("drop table pg_dist_partition");
       await connection.query("drop schema citus_stand_in");
     }
+  },
+);
+
+testWithDatabases(
+  "PostgresStore asks what Citus can pass on to its servers",
+  async (connection) => {
+    const asked: string[] = [];
+    const recording: SqlConnection = {
+      name: connection.name,
+      query(text, values) {
+        asked.push(text);
+        return connection.query(text, values);
+      },
+      close: () => connection.close(),
+    };
+    await withStore(recording, INFO, async (store) => {
+      await store.put([entry(0)]);
+      await store.search({ code: Uint8Array.of(0, 0), top: 1e300 });
+      // It refuses to set the column that rows are spread by, and wants a limit that is a constant.
+      assert(asked.some((text) => /on conflict \(id\) do update set number =/.test(text)));
+      assert(!asked.some((text) => /[ ,]id = excluded/.test(text)));
+      assert(asked.some((text) => text.endsWith("order by 2, number limit 9007199254740991")));
+    });
   },
 );
 

@@ -26,7 +26,7 @@ async function tlsServer() {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
   }
-  return await debianServer({ certificate, key });
+  return await debianServer({ tls: { certificate, key } });
 }
 
 const server = await tlsServer();
