@@ -30,6 +30,8 @@ export interface ApiParts {
   readonly pool: FilmPool;
   readonly metrics: Metrics;
   readonly limits: Limits;
+  /** Whether users log in. */
+  readonly hasLogin: boolean;
 }
 
 /** Adds the API to an application. */
@@ -111,12 +113,13 @@ class Api {
   }
 
   collection(): Collection {
-    const { catalogue, pool, info: { bits, model }, limits: { filmBytes } } = this.#parts;
+    const { catalogue, pool, hasLogin, info: { bits, model }, limits: { filmBytes } } = this.#parts;
     return {
       ...catalogue.describe(),
       bits,
       model,
       takesFilms: "model" in pool.encoder,
+      hasLogin,
       filmBytes,
     };
   }

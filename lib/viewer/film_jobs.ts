@@ -41,6 +41,8 @@ export type EncoderState = { readonly model: string } | { readonly problem: stri
 
 /** What a process says. */
 export type FilmMessage =
+  /** It cannot be made ready, for a reason that a user can mend. */
+  | { readonly kind: "unfit"; readonly message: string }
   /** It is ready for jobs, with this encoder. */
   | { readonly kind: "ready"; readonly encoder: EncoderState }
   | { readonly kind: "answer"; readonly answer: FilmAnswers[FilmJob["kind"]] }

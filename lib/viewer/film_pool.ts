@@ -77,7 +77,7 @@ export class FilmPool {
   /**
    * Starts the processes.
    *
-   * @throws {FilmError} if they do not start
+   * @throws {InputError} if they cannot open the encoder, or do not start
    */
   static async open(options: FilmPoolOptions): Promise<FilmPool> {
     const started = Array.from({ length: options.processes }, () => new FilmProcess(options));
@@ -196,7 +196,7 @@ class FilmProcess {
     });
     this.ready = this.#next().then((first) => {
       if (first.kind === "ready") return first.encoder;
-      throw new FilmError(`Cannot read films: ${reasonOf(first)}`);
+      throw new InputError(reasonOf(first));
     });
     this.ready.catch(() => {});
   }

@@ -16,36 +16,41 @@ import type { FilmAnswers, FilmFile, FilmJob, FilmMessage } from "./film_jobs.ts
 /** What encodes films. */
 export type WorkerEncoder = Pick<FilmEncoder, "model" | "encode" | "encodeFilms" | "settings">;
 
+/** Why there is no encoder of films. */
+export interface MissingEncoder {
+  readonly model?: undefined;
+  readonly problem: string;
+}
+
 /**
- * Opens the encoder and does jobs until the process is ended. Without an encoder, as with codes of
- * features, films can still be shown.
+ * Opens the encoder and does jobs until the process is ended.
+ *
+ * @param open The encoder, or why the index has none; its films can be shown all the same
  */
-export async function serveFilms(open: () => Promise<WorkerEncoder>): Promise<void> {
+export async function serveFilms(
+  open: () => Promise<WorkerEncoder | MissingEncoder>,
+): Promise<void> {
   // Ctrl-C reaches every process of a terminal; the server ends this one.
   Deno.addSignalListener("SIGINT", () => {});
   process.on("disconnect", () => Deno.exit());
-  let encoder: WorkerEncoder;
   try {
-    encoder = await open();
-    tell({ kind: "ready", encoder: { model: encoder.model } });
+    const encoder = await open();
+    if (encoder.model !== undefined) await warmUp(encoder);
+    process.on("message", async (job: FilmJob) => tell(await answer(job, encoder)));
+    const { model } = encoder;
+    tell({ kind: "ready", encoder: model === undefined ? encoder : { model } });
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    encoder = brokenEncoder(error);
-    tell({ kind: "ready", encoder: { problem: error.message } });
+    tell({ kind: "unfit", message: error.message });
   }
-  process.on("message", async (job: FilmJob) => tell(await answer(job, encoder)));
 }
 
-function brokenEncoder(error: InputError): WorkerEncoder {
-  return {
-    model: "",
-    settings: { size: 1, fit: "squash", window: "file" },
-    encode: () => Promise.reject(error),
-    encodeFilms: () => Promise.reject(error),
-  };
+/** Encodes a blank film: what a network does first takes far longer than what it does next. */
+async function warmUp({ settings, encodeFilms }: WorkerEncoder): Promise<void> {
+  await encodeFilms(new Float32Array(settings.size ** 2));
 }
 
-async function answer(job: FilmJob, encoder: WorkerEncoder): Promise<FilmMessage> {
+async function answer(job: FilmJob, encoder: WorkerEncoder | MissingEncoder): Promise<FilmMessage> {
   try {
     return { kind: "answer", answer: await done(job, encoder) };
   } catch (error) {
@@ -56,19 +61,24 @@ async function answer(job: FilmJob, encoder: WorkerEncoder): Promise<FilmMessage
 
 async function done(
   job: FilmJob,
-  encoder: WorkerEncoder,
+  encoder: WorkerEncoder | MissingEncoder,
 ): Promise<FilmAnswers[FilmJob["kind"]]> {
   const { bytes, name } = job.film;
   switch (job.kind) {
     case "encode":
-      return await encoder.encode(bytes, name);
+      return await usable(encoder).encode(bytes, name);
     case "pixels":
       return await wholeImage(job.film);
     case "picture":
       return await picture(await wholeImage(job.film), job.size);
     case "occlusion":
-      return await occlusionOf(job.film, encoder);
+      return await occlusionOf(job.film, usable(encoder));
   }
+}
+
+function usable(encoder: WorkerEncoder | MissingEncoder): WorkerEncoder {
+  if (encoder.model !== undefined) return encoder;
+  throw new InputError(`Cannot search for films: ${encoder.problem}`);
 }
 
 async function occlusionOf({ bytes, name }: FilmFile, encoder: WorkerEncoder) {

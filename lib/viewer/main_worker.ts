@@ -6,6 +6,16 @@
  */
 import { openFilmEncoder } from "../search/film_encoder.ts";
 import { modelFolder } from "../search/index_folder.ts";
-import { serveFilms } from "./film_worker.ts";
+import { RunFolder } from "../train/run_folder.ts";
+import { type MissingEncoder, serveFilms, type WorkerEncoder } from "./film_worker.ts";
 
-if (import.meta.main) await serveFilms(() => openFilmEncoder(modelFolder(Deno.args[0]!)));
+async function open(index: string): Promise<WorkerEncoder | MissingEncoder> {
+  const folder = modelFolder(index);
+  const { data } = await new RunFolder(folder).config();
+  if (data.kind === "features") {
+    return { problem: "the codes of this index were made of features; search from a case" };
+  }
+  return await openFilmEncoder(folder);
+}
+
+if (import.meta.main) await serveFilms(() => open(Deno.args[0]!));

@@ -105,6 +105,7 @@ export const collectionSchema = z.strictObject({
   ages: z.strictObject({ from: z.number(), to: z.number() }).nullable()
     .describe("The range of ages in years, null where none is known"),
   takesFilms: z.boolean().describe("Whether films can be searched for"),
+  hasLogin: z.boolean().describe("Whether users log in, and can log out at /logout"),
   filmBytes: wholeNumber.describe("The largest film that is taken, in bytes"),
 }).register(answers, { id: "Collection" });
 

@@ -163,6 +163,7 @@ async function application(options: ViewerOptions, parts: ApplicationParts): Pro
     pool,
     metrics,
     limits,
+    hasLogin: guard.isLocked,
   });
   return app;
 }

@@ -277,7 +277,7 @@ testInBrowser("axe finds nothing to object to, dark, light and on a phone", asyn
   }
 });
 
-testInBrowser("the login lets in who knows the token", async () => {
+testInBrowser("the login lets in who knows the token, until the logout", async () => {
   const { sample, browser } = await start();
   const token = "3f9c-a-token-for-tests-0b71";
   const locked = await serveSample(sample, { token });
@@ -290,6 +290,10 @@ testInBrowser("the login lets in who knows the token", async () => {
   await page.getByLabel("Token").fill(token);
   await page.keyboard.press("Enter");
   await page.locator(".cards .card").first().waitFor();
+  await page.getByRole("button", { name: "Log out" }).click();
+  await page.getByLabel("Token").waitFor();
+  await page.goto(locked.url);
+  assertEquals(new URL(page.url()).pathname, "/login");
   await page.close();
   await locked.close();
 });

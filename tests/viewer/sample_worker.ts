@@ -1,6 +1,6 @@
 /** The viewer's process with the sample's encoder, and ways to make it fail. */
 import { InputError } from "../../lib/errors.ts";
-import { serveFilms } from "../../lib/viewer/film_worker.ts";
+import { serveFilms, type WorkerEncoder } from "../../lib/viewer/film_worker.ts";
 import { SAMPLE_ENCODER } from "./sample_encoder.ts";
 
 /** Films of these names do what their names say. */
@@ -22,14 +22,13 @@ async function forbidden(act: () => Promise<unknown>): Promise<never> {
 }
 
 if (import.meta.main) {
-  const isBroken = Deno.args[0]?.endsWith("without-encoder");
-  await serveFilms(() =>
-    isBroken ? Promise.reject(new InputError("no encoder here")) : Promise.resolve({
-      ...SAMPLE_ENCODER,
-      async encode(bytes, name) {
-        await MISCHIEF[name]?.();
-        return await SAMPLE_ENCODER.encode(bytes, name);
-      },
-    })
-  );
+  const isWithout = Deno.args[0]?.endsWith("without-encoder");
+  const encoder: WorkerEncoder = {
+    ...SAMPLE_ENCODER,
+    async encode(bytes, name) {
+      await MISCHIEF[name]?.();
+      return await SAMPLE_ENCODER.encode(bytes, name);
+    },
+  };
+  await serveFilms(() => Promise.resolve(isWithout ? { problem: "no encoder here" } : encoder));
 }

@@ -74,6 +74,12 @@ export async function fetchPixels(film: Blob | string, name: string): Promise<Fi
   return new FilmPixels(size("Film-Width"), size("Film-Height"), pixels);
 }
 
+/** Ends the login. */
+export async function logOut(): Promise<void> {
+  await call("/logout", { method: "POST" });
+  location.assign("/login");
+}
+
 /** The address of a picture of a case's film. */
 export function pictureAddress(id: string, size: number): string {
   return `/api/cases/${encodeURIComponent(id)}/image?size=${size}`;

@@ -7,12 +7,13 @@
  */
 import { html, nothing, render, type TemplateResult } from "lit-html";
 import { openAddress, searchWithCase, start } from "./actions.ts";
+import { logOut } from "./client.ts";
 import { comparisonDialog, showComparison } from "./comparison.ts";
 import { chooseFilm, takeFilms } from "./open_film.ts";
 import { queryPanel } from "./query_panel.ts";
 import { results, startPage } from "./results.ts";
 import { focusHit, helpDialog, listenToKeys, showHelp } from "./shortcuts.ts";
-import { change, current, onChange, type State } from "./state.ts";
+import { change, current, onChange, type State, valueOf } from "./state.ts";
 import { restoreTheme, toggleTheme } from "./theme.ts";
 
 function page(state: State): TemplateResult {
@@ -39,7 +40,7 @@ function page(state: State): TemplateResult {
   `;
 }
 
-function header({ theme }: State): TemplateResult {
+function header({ theme, collection }: State): TemplateResult {
   return html`
     <header class="top">
       <h1>cohash <span class="muted wide">viewer</span></h1>
@@ -55,6 +56,9 @@ function header({ theme }: State): TemplateResult {
         <button type="button" @click=${() => change({ showsHelp: true })}
           aria-label="Keys"><span class="wide">Keys</span>
           <kbd aria-hidden="true">?</kbd></button>
+        ${valueOf(collection)?.hasLogin
+          ? html`<button type="button" @click=${logOut}>Log out</button>`
+          : nothing}
       </div>
     </header>
   `;

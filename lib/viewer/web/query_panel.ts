@@ -116,14 +116,15 @@ function summary({ summary, hits }: SearchAnswer): TemplateResult {
         <tr>
           <th scope="col">Finding</th>
           <th scope="col"><span class="hidden">Share as a bar</span></th>
-          <th scope="col">Here</th>
-          <th scope="col">All</th>
+          <th scope="col">Cases</th>
+          <th scope="col">Share</th>
+          <th scope="col">In all</th>
         </tr>
       </thead>
       <tbody>
-        ${summary.length > 0 ? summary.map((row) => summaryRow(row, count)) : html`
+        ${summary.length > 0 ? summary.map(summaryRow) : html`
           <tr>
-            <td colspan="4">None of them has a finding.</td>
+            <td colspan="5">None of them has a finding.</td>
           </tr>
         `}
       </tbody>
@@ -132,9 +133,8 @@ function summary({ summary, hits }: SearchAnswer): TemplateResult {
   `;
 }
 
-function summaryRow(row: FindingShare, count: number): TemplateResult {
+function summaryRow({ label, count, share, collectionShare }: FindingShare): TemplateResult {
   const { marked } = current();
-  const { label, share, collectionShare } = row;
   return html`
     <tr>
       <th scope="row">${marked.has(label)
@@ -151,7 +151,8 @@ function summaryRow(row: FindingShare, count: number): TemplateResult {
           )}></rect>
         </svg>
       </td>
-      <td title="${row.count} of ${count}">${percent(share)}</td>
+      <td>${count}</td>
+      <td>${percent(share)}</td>
       <td>${percent(collectionShare)}</td>
     </tr>
   `;
