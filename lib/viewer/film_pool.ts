@@ -182,7 +182,7 @@ class FilmProcess {
     const options: ForkOptions = {
       serialization: "advanced",
       execArgv: ["run", "--no-prompt", "--cached-only", ...PERMISSIONS],
-      env: { ...Deno.env.toObject(), NO_COLOR: "1" },
+      env: { ...openVariables(), NO_COLOR: "1" },
     };
     const path = module ?? fileURLToPath(new URL("./main_worker.ts", import.meta.url));
     this.#child = fork(path, [index], options);
@@ -234,6 +234,14 @@ class FilmProcess {
     this.lost ??= reason;
     this.#child.kill("SIGKILL");
   }
+}
+
+/** The environment without what is nobody's business, least of all a decoder's of foreign files. */
+function openVariables(): Record<string, string> {
+  const variables = Object.entries(Deno.env.toObject());
+  return Object.fromEntries(
+    variables.filter(([name]) => !/TOKEN|PASSWORD|SECRET|CREDENTIAL|_KEY$/i.test(name)),
+  );
 }
 
 function reasonOf(message: FilmMessage): string {

@@ -41,7 +41,9 @@ export class Films {
     const path = imagePath(this.#index, { image });
     try {
       const { size, isFile } = await Deno.stat(path);
-      if (!isFile || size > this.#mostBytes) throw missing(`The film of "${id}" is too large`);
+      if (!isFile || size > this.#mostBytes) {
+        throw missing(`The film of the case "${id}" is no file, or too large`);
+      }
       return { bytes: await Deno.readFile(path), name: id };
     } catch (error) {
       if (error instanceof HTTPException) throw error;

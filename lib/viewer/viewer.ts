@@ -137,6 +137,7 @@ async function application(options: ViewerOptions, parts: ApplicationParts): Pro
   const page = await readPage();
   const app: ViewerApp = new Hono();
   app.onError((error, context) => {
+    if (hasLeft(error, context)) return problem(context, 400, "The request was broken off");
     const { status, message } = failure(error);
     if (status === 500) options.onFault?.(error);
     if (status === 503) context.header("Retry-After", "1");
@@ -170,6 +171,11 @@ async function application(options: ViewerOptions, parts: ApplicationParts): Pro
 
 function problem(context: Context, status: ContentfulStatusCode, error: string): Response {
   return context.json({ error }, status);
+}
+
+/** Whether there is nobody left to answer. */
+function hasLeft(error: Error, { req }: Context): boolean {
+  return req.raw.signal.aborted || error.message === "aborted";
 }
 
 /** What is told of an error: what its thrower meant for users, and of faults nothing. */

@@ -86,6 +86,18 @@ Deno.test("a process can neither write files nor use the network nor run program
   });
 });
 
+Deno.test("a process does not know the token", async () => {
+  Deno.env.set("COHASH_TOKEN", "nobody's business");
+  try {
+    await withPool(async (pool) => {
+      const tried = () => pool.run({ kind: "encode", film: film("environment") });
+      await assertRejects(tried, FilmError, "token: undefined");
+    });
+  } finally {
+    Deno.env.delete("COHASH_TOKEN");
+  }
+});
+
 Deno.test("close() refuses what waits, and what comes after", async () => {
   let waiting = Promise.resolve<unknown>(undefined);
   let closed: FilmPool | undefined;

@@ -9,6 +9,7 @@ type Problem = { readonly error: string };
 const sample = await makeSample();
 const film = await sample.film(sample.cases[0]!.id);
 const viewer = await serveSample(sample, {
+  onFault: (error) => faults.push(error),
   limits: {
     filmBytes: 300_000,
     uploads: 3,
@@ -19,6 +20,7 @@ const viewer = await serveSample(sample, {
   },
 });
 const host = new URL(viewer.url).host;
+const faults: unknown[] = [];
 
 Deno.test.afterAll(async () => {
   await viewer.close();
@@ -160,6 +162,19 @@ const ADDRESSES = [
   `/api/cases/${sample.cases[0]!.id}/image?size=64`,
   `/api/cases/${sample.cases[1]!.id}`,
 ];
+
+testRunning("clients that leave are no faults of the viewer", async () => {
+  const left = Array.from({ length: 4 }, async () => {
+    const gone = AbortSignal.timeout(100);
+    const address = new URL("/api/search?name=hang", viewer.url);
+    await fetch(address, { method: "POST", body: film, signal: gone }).catch(() => {});
+  });
+  const half = head("POST", "/api/search", { Host: host, "Content-Length": "1000" }) + "\x89PNG";
+  await Promise.all([...left, sendRaw(viewer.url, half, 100)]);
+  await new Promise((resolve) => setTimeout(resolve, 2000));
+  await assertWell();
+  assertEquals(faults, []);
+});
 
 testRunning("nothing of a film is written to disk", async () => {
   const before = await filesIn(sample.folder);

@@ -12,6 +12,9 @@ const MISCHIEF: Readonly<Record<string, () => unknown>> = {
   "crash": () => Deno.exit(7),
   "write": () => forbidden(() => Deno.writeTextFile(`${Deno.args[0]}/left-behind`, "film")),
   "call": () => forbidden(() => Deno.connect({ hostname: "127.0.0.1", port: 9 })),
+  "environment": () => {
+    throw new InputError(`token: ${Deno.env.get("COHASH_TOKEN")}`);
+  },
   "run": () => forbidden(async () => await new Deno.Command("true").output()),
 };
 
