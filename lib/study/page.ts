@@ -21,16 +21,18 @@ import { studyNotes, type StudyTable, studyTables, type TableCell } from "./tabl
 
 /** One score of a study as a chart. */
 export function chartOf({ study, cells }: StudyResults, score: StudyScore): ChartSpec {
-  const values = cells.map(({ row, column, scores }) => ({
+  const values = cells.map(({ row, column, scores, isChosen }) => ({
     row,
     column,
     mean: scores?.[score].mean ?? null,
     interval: scores?.[score].interval ?? null,
+    isChosen,
   }));
   return studyChart(values, {
     scoreTitle: scoreTitle(score),
     baseline: study.baseline,
     ...study.columns ? { columnTitle: study.columnTitle ?? "" } : {},
+    isGrid: study.choose === "over all",
   });
 }
 
