@@ -19,12 +19,14 @@ export interface DistanceHistogram {
 export interface DistanceHistogramOptions {
   /** Whether films of the query's own patient are left out; true unless told. */
   readonly excludeSamePatient?: boolean;
+  /** At most so many queries, evenly spread; all unless told. */
+  readonly mostQueries?: number;
   /** Called after every query. */
   readonly onProgress?: (done: number, total: number) => void;
 }
 
 /**
- * Counts the pairs of all queries with all database films by distance and relevance.
+ * Counts the pairs of queries and database films by distance and relevance.
  *
  * @example One film that shares a label, one bit away, and one that does not
  * ```ts
@@ -47,7 +49,7 @@ export interface DistanceHistogramOptions {
  */
 export function distanceHistogram(
   ranking: Ranking,
-  { excludeSamePatient = true, onProgress }: DistanceHistogramOptions = {},
+  { excludeSamePatient = true, mostQueries = Infinity, onProgress }: DistanceHistogramOptions = {},
 ): DistanceHistogram {
   const { queries, database, levels } = ranking;
   const relations = relateLabels(queries.labels, database.labels);
@@ -58,17 +60,21 @@ export function distanceHistogram(
   const relevant = new Float64Array(levels);
   const irrelevant = new Float64Array(levels);
   const distances = new Uint16Array(films);
-  for (const [query, patient] of queries.patients.entries()) {
+  const count = Math.min(mostQueries, queries.patients.length);
+  for (let n = 0; n < count; n++) {
+    const query = Math.floor(n * queries.patients.length / count);
     ranking.distances(query, distances);
     const { ofSet } = relations.ofQuerySet[relations.queries.ofFilm[query]!]!;
-    const ownPatient = excludeSamePatient ? patientNumbers.get(patient) ?? -1 : -1;
+    const ownPatient = excludeSamePatient
+      ? patientNumbers.get(queries.patients[query]!)
+      : undefined;
     for (let film = 0; film < films; film++) {
       if (patientOfFilm[film] === ownPatient) continue;
       // Kind 0 is "nothing shared".
       const counts = ofSet[setOfFilm[film]!]! > 0 ? relevant : irrelevant;
       counts[distances[film]!]!++;
     }
-    onProgress?.(query + 1, queries.patients.length);
+    onProgress?.(n + 1, count);
   }
   return { relevant, irrelevant };
 }

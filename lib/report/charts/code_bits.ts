@@ -4,11 +4,14 @@
  * @module
  */
 import type { Matrix } from "../../graph/cooccurrence.ts";
+import { formatPercent } from "../words.ts";
 import { type ChartSpec, FEATURED, INK, MUTED, PAPER, SCHEMA, STEPS, THEME } from "./theme.ts";
 
-/** The balance of the bits in two sets of codes: `[bits]`, the share of codes in which each is 1. */
+/** The balance of the bits in two sets of codes. */
 export interface BitShares {
+  /** `[bits]` the share of database codes in which each bit is 1. */
   readonly database: readonly number[];
+  /** `[bits]` the same of the query codes. */
   readonly query: readonly number[];
 }
 
@@ -43,8 +46,8 @@ export function bitBalance({ database, query }: BitShares): ChartSpec {
       subtitle: "Share of codes in which a bit is 1. Bars: database films. Marks: queries",
     },
     description: `Chart of ${bits} bits. In the database codes the share of ones is ` +
-      `${percent(mean(offsets))} from a half on average, ${
-        percent(Math.max(0, ...offsets))
+      `${formatPercent(mean(offsets))} from a half on average, ${
+        formatPercent(Math.max(0, ...offsets))
       } at most.`,
     data: { values: database.map((ones, bit) => ({ bit, database: ones, query: query[bit]! })) },
     width: { step: placeOf(bits) },
@@ -135,8 +138,4 @@ function bitAxis(field: string, bits: number) {
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-}
-
-function percent(share: number): string {
-  return `${Math.round(100 * share)} %`;
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { DistanceHistogram } from "../../metrics/mod.ts";
+import { formatPercent } from "../words.ts";
 import { BASELINE, type ChartSpec, FEATURED, INK, SCHEMA, THEME } from "./theme.ts";
 
 /** The two kinds of pairs and how they look. */
@@ -31,7 +32,7 @@ const PAIRS = [
 export function distanceHistograms({ relevant, irrelevant }: DistanceHistogram): ChartSpec {
   const kinds = [shares(relevant), shares(irrelevant)] as const;
   const both = kinds[0].map((share, distance) => Math.min(share, kinds[1][distance]!));
-  const overlap = `${Math.round(100 * both.reduce((sum, share) => sum + share, 0))} %`;
+  const overlap = formatPercent(both.reduce((sum, share) => sum + share, 0));
   const shown = shownDistances(kinds);
   const values = shown.flatMap((distance) =>
     PAIRS.map(({ name }, kind) => ({ pairs: name, distance, share: kinds[kind]![distance]! }))
@@ -78,10 +79,7 @@ export function distanceHistograms({ relevant, irrelevant }: DistanceHistogram):
       },
     },
     layer: [
-      {
-        mark: { type: "area", interpolate: "step", opacity: 0.25 },
-        encoding: { color: { ...color, legend: null } },
-      },
+      { mark: { type: "area", interpolate: "step", opacity: 0.25 }, encoding: { color } },
       {
         data: { values: shown.map((distance) => ({ distance, share: both[distance]! })) },
         mark: { type: "area", interpolate: "step", color: INK.light, opacity: 0.3 },

@@ -6,7 +6,7 @@
 import { thresholdEdges } from "../../graph/adjacency.ts";
 import { conditionalProbabilities, type Cooccurrence } from "../../graph/cooccurrence.ts";
 import { cooccurrenceOrder } from "../../graph/seriation.ts";
-import { readableLabels } from "../words.ts";
+import { formatPercent, readableLabels } from "../words.ts";
 import { arrowBetween, type Circle, circlesOnRing, ringRadius } from "./ring_layout.ts";
 import { type ChartSpec, INK, PAPER, SCHEMA, STEPS, THEME } from "./theme.ts";
 
@@ -55,7 +55,9 @@ export function labelGraph({ cooccurrence, tau, order }: LabelGraph): ChartSpec 
     title: {
       text: "Which findings point to which",
       subtitle: [
-        `An arrow A → B: at least ${percent(tau)} of the films with A also show B (τ = ${tau}). ` +
+        `An arrow A → B: at least ${
+          formatPercent(tau)
+        } of the films with A also show B (τ = ${tau}). ` +
         `${number} of ${classes * (classes - 1)}`,
         "The wider the arrow, the higher the share; the larger the circle, the more films",
       ],
@@ -209,13 +211,9 @@ function round(value: number): number {
   return Math.round(10 * value) / 10 + 0;
 }
 
-function percent(share: number): string {
-  return `${Number((100 * share).toFixed(1))} %`;
-}
-
 function describe(names: readonly string[], edges: readonly Edge[]): string {
   const strongest = edges.toReversed().slice(0, 3)
-    .map(({ i, j, share }) => `${names[i]} to ${names[j]} (${percent(share)})`);
+    .map(({ i, j, share }) => `${names[i]} to ${names[j]} (${formatPercent(share)})`);
   return `Label graph of ${names.length} findings with ${edges.length} arrows. ` +
     (strongest.length > 0 ? `Strongest: ${strongest.join("; ")}.` : "No arrow is left.");
 }

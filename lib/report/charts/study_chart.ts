@@ -12,9 +12,11 @@ import { type ChartSpec, SCHEMA, THEME } from "./theme.ts";
 
 /** One value of a study. */
 export interface StudyValue {
+  /** The name of its row. */
   readonly row: string;
   /** "" in a study without columns. */
   readonly column: string;
+  /** Over seeds; null where there is none yet. */
   readonly mean: number | null;
   /** 95 %. */
   readonly interval: Interval | null;

@@ -25,6 +25,7 @@ export interface TargetHistory {
 
 /** The targets after one epoch. */
 export interface TargetEpoch {
+  /** Counted from 1. */
   readonly epoch: number;
   /** `[C, C]` Hamming distances, in bits. */
   readonly distances: Matrix;
@@ -127,7 +128,7 @@ function heatmaps({ labelNames, bits, epochs, order }: TargetHistory) {
   const names = readableLabels(labelNames);
   const domain = (order ?? [...names.keys()]).map((label) => names[label]!);
   const shown = [0, (epochs.length - 1) >> 1, epochs.length - 1]
-    .filter((at, n, all) => at >= 0 && all.indexOf(at) === n).map((at) => epochs[at]!);
+    .filter((at, n, all) => at in epochs && all.indexOf(at) === n).map((at) => epochs[at]!);
   const shades = distanceDomain(shown.flatMap(({ distances }) => offDiagonal(distances)), bits);
   const cell = cellSize(names.length);
   return shown.map(({ epoch, distances }, panel) => ({

@@ -131,6 +131,8 @@ const SHAPES: readonly string[] = [
   "cross",
   "triangle-right",
   "triangle-left",
+  // An x; with six shapes and five colours no two of thirty series have the same of both.
+  "M-.9,-.6L-.6,-.9L0,-.3L.6,-.9L.9,-.6L.3,0L.9,.6L.6,.9L0,.3L-.6,.9L-.9,.6L-.3,0Z",
 ];
 const KNOWN: Readonly<Record<string, { tone: Tone; dash: number[]; shape: string }>> = {
   cohash: { tone: FEATURED, dash: [1, 0], shape: "circle" },
