@@ -16,6 +16,7 @@
  */
 export * from "./autodiff/mod.ts";
 export * from "./autodiff/executors/onnx_model.ts";
+export * from "./codes/bit_statistics.ts";
 export * from "./codes/hamming.ts";
 export * from "./codes/lsh.ts";
 export * from "./codes/npy.ts";
@@ -27,6 +28,7 @@ export * from "./data/schema.ts";
 export * from "./errors.ts";
 export * from "./graph/adjacency.ts";
 export * from "./graph/cooccurrence.ts";
+export * from "./graph/seriation.ts";
 export * from "./loss/smoothed_cosine.ts";
 export * from "./loss/smoothing.ts";
 export * from "./methods/mod.ts";

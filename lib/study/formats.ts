@@ -141,12 +141,13 @@ export function studyJson(results: StudyResults, folder: string): string {
     ...cell,
     runs: cell.runs.map((run) => ({ ...run, folder: relative(folder, run.folder) })),
   }));
-  const { question, baseline, columnTitle = null } = results.study;
+  const { question, baseline, columnTitle = null, choose = "per column" } = results.study;
   const content = {
     name: results.name,
     question,
     baseline,
     columnTitle,
+    choose,
     selectBy: results.selectBy,
     notes: studyNotes(results),
     cells,
