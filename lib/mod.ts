@@ -45,6 +45,7 @@ export * from "./model/small_resnet.ts";
 export * from "./model/targets.ts";
 export * from "./random.ts";
 export * from "./report/mod.ts";
+export * from "./study/mod.ts";
 export type { Checkpoint } from "./train/checkpoint.ts";
 export * from "./train/config.ts";
 export * from "./train/config_file.ts";

@@ -91,6 +91,7 @@ export async function openEncoder(config: Config, folder: RunFolder) {
   return await openOnnxModel(bytes, {
     name: folder.file("encoder.onnx"),
     threads: config.train.threads,
+    runtime: config.train.executor,
   });
 }
 

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { parseTable } from "../../lib/data/table.ts";
 import { renderSvg } from "../../lib/report/render.ts";
 import {
+  notebookTables,
   studyCsv,
   studyJson,
   studyLatex,
@@ -116,6 +117,24 @@ Deno.test("studyCsv() is a table that a reader of CSV files understands", () => 
   assertEquals([cellOf(3, "mean"), cellOf(3, "p_holm")], ["0.4234", "0.004"]);
   assertEquals(cellOf(3, "runs"), "runs/graph_-2/seed-0 runs/graph_-2/seed-1");
   assertEquals([cellOf(8, "mean"), cellOf(8, "seeds")], ["", "0"]);
+});
+
+Deno.test("notebookTables() shows the scores that are asked for, without links", () => {
+  const { markdown, text } = notebookTables(GRID, ["map"]);
+  assertEquals(markdown.split("\n\n").slice(0, 2), [
+    "**mAP**",
+    "|  | 16 | 32 |\n| :-- | --: | --: |\n" +
+    "| fixed (baseline) | .610 ± .003 [.600, .620] | .630 ± .003 [.620, .640] |\n" +
+    "| graph\\_τ\\|2 | **.620** ± .003 [.610, .630] ▽ | **–** |",
+  ]);
+  assert(!markdown.includes("Macro AP") && !text.includes("Macro AP"));
+  assertStringIncludes(text, "graph_τ|2  *.620 ± .003 ▽           *–");
+  assertStringIncludes(text, "Chosen (*)");
+});
+
+Deno.test("notebookTables() shows the one table of a study without columns", () => {
+  const { markdown } = notebookTables(PLAIN, ["map"]);
+  assertStringIncludes(markdown, "|  | Macro AP | NDCG@100 (Jaccard) | mAP |");
 });
 
 Deno.test("studyPage() escapes names, loads nothing and links every score", async () => {
