@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { parse } from "@std/csv";
 import { InputError } from "../../../lib/errors.ts";
+import { CODE_LENGTHS } from "../../../lib/study/study.ts";
 import { loadConfig } from "../../../lib/train/config_file.ts";
 import { type Claim, columnsBelow, scoresBelow } from "../../../experiments/reproduce/claim.ts";
 import { CLAIMS } from "../../../experiments/reproduce/claims.ts";
@@ -16,6 +17,20 @@ const PEERS: Claim = {
   source: { kind: "study", study: "peers", seeds: 5 },
   table: scoresBelow({ rows: { "HyP²": "hyp2" }, column: "32" }),
   sentences: [{ text: "with {} films", figures: [{ row: "hyp2", column: "32", score: "map" }] }],
+};
+
+const LENGTHS: Claim = {
+  name: "lengths",
+  data: "chexnet_probs",
+  source: {
+    kind: "runs",
+    config: "chexnet_probs",
+    rows: [
+      { name: "cohash", changes: {} },
+      { name: "orthohash", changes: { method: "orthohash" } },
+    ],
+    columns: CODE_LENGTHS.filter(({ name }) => ["16", "32", "64"].includes(name)),
+  },
 };
 
 const TABLE = `
@@ -175,8 +190,7 @@ Deno.test("a source refuses rows, columns and scores that it does not have", asy
     "cohash is the baseline itself",
   );
   assertEquals(problemWith({ row: "csq", score, lead: "largest" }), undefined);
-  const [, lengths] = CLAIMS;
-  const runs = await sourceOf(lengths!, { settings: [], folder: "out" });
+  const runs = await sourceOf(LENGTHS, { settings: [], folder: "out" });
   assertStringIncludes(problemOf(runs, "48")!, 'no column "48"');
   assertEquals(problemOf(runs, "64"), undefined);
   assertEquals(runs.runs.map(({ config }) => config.codes.bits), [16, 32, 64, 16, 32, 64]);
