@@ -9,6 +9,7 @@ const OPTIONS: Readonly<Record<CommandName, readonly string[]>> = {
   evaluate: ["--json", "--quiet"],
   encode: ["--images", "--features", "--feature-ids", "--out", "--strict", "--quiet"],
   demo: ["--out", "--set", "--fresh", "--quiet"],
+  plot: ["--list", "--beside", "--format", "--out", "--scale", "--quiet"],
 };
 
 /** The keys of a row that a reader of `evaluate --json` may rely on. */
@@ -30,11 +31,13 @@ const ROW_KEYS = [
 
 Deno.test("every command explains its options with --help", async () => {
   await inTemporaryFolder(async (cwd) => {
-    await Promise.all((["train", "evaluate", "encode", "demo"] as const).map(async (name) => {
-      const { code, stdout, stderr } = await runCommand(name, ["--help"], { cwd });
-      assertEquals([code, stderr], [0, ""]);
-      for (const option of [...OPTIONS[name], "--help"]) assertStringIncludes(stdout, option);
-    }));
+    await Promise.all(
+      (["train", "evaluate", "encode", "demo", "plot"] as const).map(async (name) => {
+        const { code, stdout, stderr } = await runCommand(name, ["--help"], { cwd });
+        assertEquals([code, stderr], [0, ""]);
+        for (const option of [...OPTIONS[name], "--help"]) assertStringIncludes(stdout, option);
+      }),
+    );
     assertEquals(await readFolder(cwd), {});
   });
 });
