@@ -22,7 +22,8 @@ export interface BitStatistics {
  * Balance and correlation of the bits of packed codes.
  *
  * @param codes `[n, bits / 8]`, see {@linkcode packCodes}
- * @throws {RangeError} if `bits` is no multiple of 8 from 8 to 1024, or the bytes are not whole rows
+ * @throws {RangeError} if `bits` is no multiple of 8 from 8 to 1024, or the bytes are not whole rows,
+ * or there are none
  * @example The first two bits are always equal, the third is the opposite
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -35,6 +36,7 @@ export interface BitStatistics {
  */
 export function bitStatistics(codes: Uint8Array, bits: number): BitStatistics {
   const n = codes.length / bytesPerCode(bits);
+  if (n === 0) throw new RangeError("Cannot describe the bits of codes: there are no codes");
   const columns = bitColumns(codes, bits);
   const counts = columns.map((column) => onesOfBoth(column, column));
   const correlation = columns.map((a, i) =>

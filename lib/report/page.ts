@@ -147,9 +147,9 @@ async function scoreCharts(report: RunReport, featured: string): Promise<Html> {
     distances !== undefined && chartFigure(distanceHistograms(distances), {
       id: "distances",
       explanation:
-        `Films that share a finding should lie closer than films that share none. The dark part, ` +
-        "where both kinds of pairs are equally far apart, is what a search by distance cannot " +
-        `tell apart; shown for ${featured}.`,
+        "Films that share a finding should lie closer than films that share none. Where the two " +
+        "overlap, both kinds of pairs are equally far apart, and a search by distance cannot tell " +
+        `them apart. Shown for ${featured}.`,
     }),
     rows.length > 0 && chartFigure(tieBand(rows), {
       id: "tie-band",
@@ -212,8 +212,8 @@ async function methodCharts(report: RunReport): Promise<Html> {
       wide: true,
       explanation:
         "The targets learn together with the codes. Above, how far apart all pairs of targets lie " +
-        "after each epoch (line: mean; dark band: the middle half; pale band: nearest to farthest " +
-        "pair; a ring at the epoch that was kept). Below, every pair after three of the epochs.",
+        "after each epoch (line: mean; inner band: the middle half; outer band: nearest to " +
+        "farthest pair; a ring at the epoch that was kept). Below, every pair after three of the epochs.",
     }),
   ];
   return html`

@@ -6,7 +6,7 @@
 import { unpackCodes } from "../codes/pack.ts";
 import type { TargetHistory } from "../report/charts/target_history.ts";
 import type { Config } from "./config.ts";
-import type { EpochMetrics, RunFolder, TargetState } from "./run_folder.ts";
+import type { RunFolder, TargetState } from "./run_folder.ts";
 import { targetDistances } from "./target_state.ts";
 import { bestEpoch } from "./train.ts";
 

@@ -10,6 +10,7 @@ const OPTIONS: Readonly<Record<CommandName, readonly string[]>> = {
   encode: ["--images", "--features", "--feature-ids", "--out", "--strict", "--quiet"],
   demo: ["--out", "--set", "--fresh", "--quiet"],
   reproduce: ["--data", "--set", "--only", "--jobs", "--out", "--list", "--quiet"],
+  plot: ["--list", "--beside", "--format", "--out", "--scale", "--quiet"],
 };
 
 /** The keys of a row that a reader of `evaluate --json` may rely on. */

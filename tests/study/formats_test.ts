@@ -96,17 +96,21 @@ for (const [kind, results] of Object.entries({ PLAIN, GRID })) {
   });
 }
 
-Deno.test("chartOf() shades cells where rows are too many for lines", async () => {
-  const rows = Array.from({ length: 9 }, (_, i) => `row ${i}`);
-  const cells = rows.flatMap((row, i) => ["16", "32"].map((bits) => cell(row, bits, i / 20, 0)));
-  const study = {
-    ...GRID.study,
-    baseline: "row 0",
-    rows: rows.map((name) => ({ name, changes: {} })),
+Deno.test("chartOf() shades the cells of a grid of settings, and of many rows over names", async () => {
+  const study = { baseline: "row 0", columnTitle: "setting" };
+  const drawn = async (rows: number, columns: readonly string[], choose?: "over all") => {
+    const cells = Array.from({ length: rows }, (_, i) => `row ${i}`)
+      .flatMap((row, i) => columns.map((column) => cell(row, column, i / 20, 0)));
+    const svg = await renderSvg(
+      chartOf({ study: { ...study, ...choose && { choose } }, cells }, "map"),
+    );
+    assertStringIncludes(svg, `row ${rows - 1}`);
+    return svg;
   };
-  const svg = await renderSvg(chartOf({ ...GRID, study, cells }, "map"));
-  assertStringIncludes(svg, "row 8");
-  assertStringIncludes(svg, ">.600<");
+  for (const svg of [await drawn(2, ["16", "32"], "over all"), await drawn(9, ["√K", "8"])]) {
+    assertStringIncludes(svg, ">.200<");
+  }
+  assert(!(await drawn(9, ["16", "32"])).includes(">.200<"));
 });
 
 Deno.test("studyCsv() is a table that a reader of CSV files understands", () => {

@@ -75,7 +75,7 @@ export function distanceHistograms({ relevant, irrelevant }: DistanceHistogram):
         type: "quantitative",
         stack: null,
         title: "Share of the pairs",
-        axis: { tickCount: 5, format: ".0%", domain: false, ticks: false },
+        axis: { tickCount: 5, format: ".1~%", domain: false, ticks: false },
       },
     },
     layer: [

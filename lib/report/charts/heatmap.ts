@@ -77,7 +77,13 @@ export function labelHeatmap(heatmap: LabelHeatmap): ChartSpec {
         type: "nominal",
         scale: { domain: order.map((i) => columns[i]!), padding: 0 },
         title: heatmap.columnTitle,
-        axis: { orient: "top", labelAngle: -45, labelAlign: "left", domain: false, ticks: false },
+        axis: {
+          orient: "top",
+          labelAngle: withNumbers ? -45 : -90,
+          labelAlign: "left",
+          domain: false,
+          ticks: false,
+        },
       },
       y: {
         field: "row",

@@ -49,7 +49,9 @@ export function labelGraph({ cooccurrence, tau, order }: LabelGraph): ChartSpec 
   const circles = circlesOnRing(films, order ?? cooccurrenceOrder(cooccurrence));
   const edges = edgesFrom(cooccurrence, tau);
   const number = `${edges.length} ${edges.length === 1 ? "arrow" : "arrows"}`;
-  const size = 2 * (ringRadius(classes) + MARGIN);
+  const longestName = Math.max(0, ...names.map((name) => name.length));
+  const margin = MARGIN + (classes > MOST_LEVEL_NAMES ? 6.5 * longestName : 0);
+  const size = 2 * (ringRadius(classes) + margin);
   return {
     $schema: SCHEMA,
     title: {
@@ -81,11 +83,14 @@ interface Edge {
   readonly share: number;
 }
 
-/** Room around the ring for its circles. */
+/** Room around the ring for its circles; names that are not level need more. */
 const MARGIN = 28;
 
 /** Widths of the arrows at τ and at the highest share. */
 const WIDTHS = [1, 5] as const;
+
+/** More names than this would overlap at the top and the bottom of the ring if they were level. */
+const MOST_LEVEL_NAMES = 18;
 
 /** A slender triangle that points upwards. */
 const ARROWHEAD = "M0,-1L0.8,1L-0.8,1Z";
@@ -164,6 +169,7 @@ function circleLayers(circles: readonly Circle[], names: readonly string[]) {
     size: round((2 * radius) ** 2 * Math.PI / 4),
     labelX: round(labelX),
     labelY: round(labelY),
+    angle: circles.length > MOST_LEVEL_NAMES ? round(outwards(x, y)) : 0,
   }));
   return [
     {
@@ -185,9 +191,15 @@ function circleLayers(circles: readonly Circle[], names: readonly string[]) {
         text: { field: "name", type: "nominal" as const },
         x: { field: "labelX", type: "quantitative" as const },
         y: { field: "labelY", type: "quantitative" as const },
+        angle: asGiven("angle"),
       },
     })),
   ];
+}
+
+/** The angle of a text that runs out from the ring's centre, or in towards it on the left. */
+function outwards(x: number, y: number): number {
+  return Math.atan2(x, y) * 180 / Math.PI + (x >= 0 ? -90 : 90);
 }
 
 /** A position in pixels from the middle, without an axis. */

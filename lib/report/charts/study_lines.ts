@@ -18,6 +18,9 @@ const NAME_HEIGHT = 15;
 /** How far the intervals of one column stand apart, in pixels. */
 const DODGE = 4;
 
+/** Between the ends of the axis and the points, in pixels. */
+const MARGIN = 12;
+
 /** From this ratio of the largest number to the smallest on, the axis is logarithmic. */
 const WIDE_RANGE = 20;
 
@@ -91,7 +94,7 @@ function columnAxis(columns: readonly string[], title = "") {
     return {
       ...base,
       type: "ordinal" as const,
-      scale: { type: "point" as const, domain: [...columns], padding: 0 },
+      scale: { type: "point" as const, domain: [...columns], padding: 0.1 },
       axis: { labelAngle: 0, domain: false, ticks: false },
     };
   }
@@ -101,7 +104,7 @@ function columnAxis(columns: readonly string[], title = "") {
   return {
     ...base,
     type: "quantitative" as const,
-    scale: { type, domain: [least, most], nice: false, zero: false },
+    scale: { type, domain: [least, most], nice: false, zero: false, padding: MARGIN },
     axis: { values: numbers, grid: false, labelExpr: "datum.value" },
   };
 }
@@ -196,8 +199,8 @@ function names(
       data: { values },
       mark: { type: "rule" as const, strokeWidth: 1.2 },
       encoding: {
-        x: rightBy(10),
-        x2: rightBy(24),
+        x: rightBy(0),
+        x2: rightBy(14),
         y: y("mean"),
         y2: { field: "place" },
         color: { field: "colour", type: "nominal" as const, scale: null },
@@ -207,7 +210,7 @@ function names(
       data: { values },
       mark: { type: "text" as const, align: "left" as const, fontSize: 12 },
       encoding: {
-        x: rightBy(28),
+        x: rightBy(18),
         y: y("place"),
         text: { field: "row", type: "nominal" as const },
         color: { condition: { test: "datum.isColoured", value: INK.light }, value: MUTED.light },

@@ -53,7 +53,7 @@ export function targetHistory(history: TargetHistory): ChartSpec {
       text: "How the hash targets moved",
       subtitle: [
         `Hamming distance between the targets of two findings, in bits of ${bits}. Line: mean of`,
-        "all pairs. Dark band: the middle half of the pairs. Pale band: nearest to farthest pair",
+        "all pairs. Inner band: the middle half of the pairs. Outer band: nearest to farthest pair",
       ],
     },
     description: describe(history),
@@ -66,9 +66,9 @@ export function targetHistory(history: TargetHistory): ChartSpec {
 /** The gap between heatmaps. */
 const GAP = 14;
 
-/** The side of a heatmap's cell. */
+/** The side of a heatmap's cell; a name beside it is a little smaller. */
 function cellSize(classes: number): number {
-  return classes > 24 ? 6 : 13;
+  return classes > 24 ? 8 : 13;
 }
 
 /** The distances of all pairs, by epoch. */
@@ -150,7 +150,7 @@ function heatmaps({ labelNames, bits, epochs, order }: TargetHistory) {
         type: "nominal" as const,
         scale: { domain, padding: 0 },
         title: null,
-        axis: panel > 0 ? null : { domain: false, ticks: false, labelFontSize: 11 },
+        axis: panel > 0 ? null : { domain: false, ticks: false, labelFontSize: Math.min(11, cell) },
       },
       color: {
         field: "distance",
