@@ -124,10 +124,15 @@ async function reproduce(
 function summary(checked: readonly CheckedFigure[]): string {
   const counts = [...Map.groupBy(checked, ({ verdict }) => verdict)]
     .map(([verdict, { length }]) => `${length} ${verdict}`);
-  const absent = DATA_NAMES.filter((name) => !data.has(name));
-  const hint = absent.filter((name) => checked.some(({ claim }) => claim.data === name))
-    .map((name) => ` Check more with --data ${name}.`);
-  return `Of ${checked.length} figures ${counts.join(", ")}.${hint.join("")}`;
+  const absent = new Set(
+    checked.filter(({ verdict }) => verdict === "not checked").map(({ claim }) => claim.data),
+  );
+  const unquoted = [...data.keys()].filter((name) => !CLAIMS.some((claim) => claim.data === name));
+  return [
+    `Of ${checked.length} figures ${counts.join(", ")}.`,
+    ...[...absent].map((name) => `Check more with --data ${name}.`),
+    ...unquoted.map((name) => `The README quotes no figures of ${name}.`),
+  ].join(" ");
 }
 
 function throwIfWrong(checked: readonly CheckedFigure[]): void {
