@@ -91,10 +91,14 @@ function chosen(figures: readonly ClaimedFigure[], only: readonly string[]) {
 function listClaims(figures: readonly ClaimedFigure[]): void {
   for (const [{ name, data, source }, own] of Map.groupBy(figures, ({ claim }) => claim)) {
     const what = source.kind === "study"
-      ? `the study ${source.study}, ${source.seeds} seeds`
-      : `${source.rows.length * (source.columns?.length ?? 1)} runs of ${source.config}`;
-    print(`${name.padEnd(12)} ${String(own.length).padStart(3)} figures  ${data}: ${what}`);
+      ? `the study ${source.study}, ${count(source.seeds, "seed")}`
+      : `${count(source.rows.length * (source.columns?.length ?? 1), "run")} of ${source.config}`;
+    print(`${name.padEnd(12)} ${count(own.length, "figure").padStart(11)}  ${data}: ${what}`);
   }
+}
+
+function count(n: number, what: string): string {
+  return `${n} ${what}${n === 1 ? "" : "s"}`;
 }
 
 async function reproduce(
@@ -137,7 +141,9 @@ function summary(checked: readonly CheckedFigure[]): string {
 
 function throwIfWrong(checked: readonly CheckedFigure[]): void {
   const wrong = checked.filter(({ verdict }) => verdict === "outside" || verdict === "missing");
-  if (wrong.length > 0) throw new InputError(`${wrong.length} figures do not hold`);
+  if (wrong.length > 0) {
+    throw new InputError(`${wrong.length} of ${checked.length} figures do not hold`);
+  }
 }
 
 await runCommand(command);

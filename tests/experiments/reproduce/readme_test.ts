@@ -57,9 +57,9 @@ Deno.test("every figure of the README has a claim, and every claim its figures",
 });
 
 Deno.test("every claim is one that its source can make", async () => {
-  for (const { claim, address } of readFigures(README, CLAIMS)) {
+  for (const [claim, own] of Map.groupBy(readFigures(README, CLAIMS), ({ claim }) => claim)) {
     const { problemWith } = await sourceOf(claim, { settings: [], folder: "out" });
-    assertEquals(problemWith(address), undefined, claim.name);
+    for (const { address } of own) assertEquals(problemWith(address), undefined, claim.name);
   }
 });
 
