@@ -81,7 +81,8 @@ async function runStudy(name: string, flags: AblateFlags): Promise<void> {
     const data = flags.data ?? await defaultData(out, { quick, signal, progress });
     const settings = [...quick ? QUICK : [], ...flags.set];
     const runs = await studyRuns(study, { data, settings, seeds, folder });
-    const failures = await finishRuns(name, shardOf(runs, shard), { workers, signal, progress });
+    const own = shardOf(runs, shard);
+    const failures = await finishRuns(`study ${name}`, own, { workers, signal, progress });
 
     const results = await readStudy(name, study, {
       runs,

@@ -11,9 +11,13 @@ import { colour, say } from "./command_line.ts";
 import type { Progress } from "./progress.ts";
 import { StudyOverview } from "./study_overview.ts";
 
-/** Skips what is finished, goes on with the rest, and returns what failed. */
+/**
+ * Skips what is finished, goes on with the rest, and returns what failed.
+ *
+ * @param what What the progress calls them, such as "study bits"
+ */
 export async function finishRuns(
-  name: string,
+  what: string,
   runs: readonly StudyRun[],
   { workers, signal, progress }: {
     readonly workers: number;
@@ -23,7 +27,7 @@ export async function finishRuns(
 ): Promise<Failure[]> {
   const states = await Promise.all(runs.map(runState));
   const open = runs.filter((_, i) => states[i] !== "finished");
-  const overview = new StudyOverview(progress, name, runs.length - open.length, runs.length);
+  const overview = new StudyOverview(progress, what, runs.length - open.length, runs.length);
   const failures = await runPool(open, { workers, signal, ...overview.events() });
   progress.end();
   return failures;

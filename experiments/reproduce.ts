@@ -91,10 +91,14 @@ function chosen(figures: readonly ClaimedFigure[], only: readonly string[]) {
 function listClaims(figures: readonly ClaimedFigure[]): void {
   for (const [{ name, data, source }, own] of Map.groupBy(figures, ({ claim }) => claim)) {
     const what = source.kind === "study"
-      ? `the study ${source.study}, ${source.seeds} seeds`
-      : `${source.rows.length * (source.columns?.length ?? 1)} runs of ${source.config}`;
-    print(`${name.padEnd(12)} ${String(own.length).padStart(3)} figures  ${data}: ${what}`);
+      ? `the study ${source.study}, ${count(source.seeds, "seed")}`
+      : `${count(source.rows.length * (source.columns?.length ?? 1), "run")} of ${source.config}`;
+    print(`${name.padEnd(12)} ${count(own.length, "figure").padStart(11)}  ${data}: ${what}`);
   }
+}
+
+function count(n: number, what: string): string {
+  return `${n} ${what}${n === 1 ? "" : "s"}`;
 }
 
 async function reproduce(
@@ -124,15 +128,22 @@ async function reproduce(
 function summary(checked: readonly CheckedFigure[]): string {
   const counts = [...Map.groupBy(checked, ({ verdict }) => verdict)]
     .map(([verdict, { length }]) => `${length} ${verdict}`);
-  const absent = DATA_NAMES.filter((name) => !data.has(name));
-  const hint = absent.filter((name) => checked.some(({ claim }) => claim.data === name))
-    .map((name) => ` Check more with --data ${name}.`);
-  return `Of ${checked.length} figures ${counts.join(", ")}.${hint.join("")}`;
+  const absent = new Set(
+    checked.filter(({ verdict }) => verdict === "not checked").map(({ claim }) => claim.data),
+  );
+  const unquoted = [...data.keys()].filter((name) => !CLAIMS.some((claim) => claim.data === name));
+  return [
+    `Of ${checked.length} figures ${counts.join(", ")}.`,
+    ...[...absent].map((name) => `Check more with --data ${name}.`),
+    ...unquoted.map((name) => `The README quotes no figures of ${name}.`),
+  ].join(" ");
 }
 
 function throwIfWrong(checked: readonly CheckedFigure[]): void {
   const wrong = checked.filter(({ verdict }) => verdict === "outside" || verdict === "missing");
-  if (wrong.length > 0) throw new InputError(`${wrong.length} figures do not hold`);
+  if (wrong.length > 0) {
+    throw new InputError(`${wrong.length} of ${checked.length} figures do not hold`);
+  }
 }
 
 await runCommand(command);

@@ -57,14 +57,14 @@ export async function checkFigures(
   }
   const lookups = new Map<Claim, (address: Address) => Figure | undefined>();
   const failures: Failure[] = [];
-  for (const [claim, { name, runs, read }] of sources) {
+  for (const [claim, { runs, read }] of sources) {
     progress.log(`${lookups.size + 1} of ${sources.size}: ${claim.name} on ${claim.data}`);
-    const failed = await finishRuns(name, runs, { workers, signal, progress });
+    const failed = await finishRuns(claim.name, runs, { workers, signal, progress });
     signal.throwIfAborted();
     failures.push(...failed);
     const lookup = failed.length > 0
       ? () => undefined
-      : await read((done, total) => progress.update(`scores of ${name}`, { done, total }));
+      : await read((done, total) => progress.update(`scores of ${claim.name}`, { done, total }));
     lookups.set(claim, lookup);
   }
   const checked = figures.map((figure): CheckedFigure => {

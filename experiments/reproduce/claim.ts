@@ -6,7 +6,7 @@
  */
 import type { ScoreKey } from "../../lib/report/result_columns.ts";
 import type { StudyScore } from "../../lib/study/results.ts";
-import type { Study } from "../../lib/study/study.ts";
+import type { Variant } from "../../lib/study/study.ts";
 
 /** The films that figures are made of, by the name that `--data` takes. */
 export const DATA_NAMES = ["phantom", "chexnet_probs", "nih"] as const;
@@ -44,8 +44,8 @@ export type Source =
     readonly kind: "runs";
     /** A configuration of experiments/configs, or a file. */
     readonly config: string;
-    readonly rows: Study["rows"];
-    readonly columns?: Study["rows"];
+    readonly rows: readonly Variant[];
+    readonly columns?: readonly Variant[];
   };
 
 /** One figure of a source. */

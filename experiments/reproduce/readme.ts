@@ -49,6 +49,18 @@ export function readFigures(text: string, claims: readonly Claim[]): ClaimedFigu
     ];
   });
   const names = new Set(claims.map(({ name }) => name));
+  problems.push(...unclaimed(tables, paragraphs, names));
+  if (problems.length === 0) return figures;
+  throw new InputError(`Cannot check the README's figures:\n${problems.join("\n")}`);
+}
+
+/** What no claim has found. */
+function unclaimed(
+  tables: readonly Table[],
+  paragraphs: readonly Paragraph[],
+  names: ReadonlySet<string>,
+): string[] {
+  const problems: string[] = [];
   for (const { marker, head, rows } of tables) {
     if (marker === undefined && rows.flat().some((cell) => cell.match(SCORE))) {
       problems.push(`the table "${head.join(" | ")}" has figures and no <!-- figures: … -->`);
@@ -62,8 +74,7 @@ export function readFigures(text: string, claims: readonly Claim[]): ClaimedFigu
       problems.push(`no claim checks ${score} in "${place}"`);
     }
   }
-  if (problems.length === 0) return figures;
-  throw new InputError(`Cannot check the README's figures:\n${problems.join("\n")}`);
+  return problems;
 }
 
 /** A table as plain text. */

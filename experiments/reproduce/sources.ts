@@ -32,8 +32,6 @@ import type { Figure } from "./figure.ts";
 
 /** The runs of a source and what can be read from them. */
 export interface SourceRuns {
-  /** The study, or the claim that asks for single runs. */
-  readonly name: string;
   readonly runs: readonly StudyRun[];
   /** Why there can be no such figure; undefined where there can. */
   readonly problemWith: (address: Address) => string | undefined;
@@ -74,7 +72,6 @@ async function studySource(
   const runs = await studyRuns(study, { data, settings, seeds, folder: join(folder, name) });
   const { resamples } = runs[0]!.config.evaluation;
   return {
-    name,
     runs,
     problemWith: (address) => problemInStudy(study, address),
     read: async (onProgress) => {
@@ -102,26 +99,20 @@ function unknown(what: string, name: string, known: readonly string[]): string |
   return `there is no ${what} "${name}"${didYouMean(name, known)}: there are ${known.join(", ")}`;
 }
 
-function studyFigure({ cells }: StudyResults, address: Address): Figure | undefined {
-  const { row, column = "", score, lead } = address;
-  const ofRow = cells.filter((cell) => cell.row === row).flatMap(({ column, scores }) =>
-    scores === null ? [] : [{ column, ...scores[score as StudyScore] }]
-  );
-  const leads = ofRow.flatMap(({ column, comparison }) =>
-    comparison === null ? [] : [{ column, comparison }]
-  );
-  if (lead !== undefined) {
-    const chosen = lead === "largest"
-      ? leads.toSorted((a, b) => b.comparison.difference - a.comparison.difference)[0]
-      : leads.find((cell) => cell.column === column);
-    if (chosen === undefined) return undefined;
-    const { difference, interval } = chosen.comparison;
-    return { value: difference, deviation: null, interval, mark: "" };
+function studyFigure(
+  { cells }: StudyResults,
+  { row, column = "", score, lead }: Address,
+): Figure | undefined {
+  const scores = cells
+    .filter((cell) => cell.row === row && (cell.column === column || lead === "largest"))
+    .flatMap(({ scores }) => scores?.[score as StudyScore] ?? []);
+  if (lead === undefined) {
+    const [found] = scores;
+    return found && { ...found, value: found.mean, mark: markOf(found.comparison) };
   }
-  const found = ofRow.find((cell) => cell.column === column);
-  if (found === undefined) return undefined;
-  const { mean, deviation, interval, comparison } = found;
-  return { value: mean, deviation, interval, mark: markOf(comparison) };
+  const [most] = scores.flatMap(({ comparison }) => comparison ?? [])
+    .sort((a, b) => b.difference - a.difference);
+  return most && { value: most.difference, deviation: null, interval: most.interval, mark: "" };
 }
 
 /** The rows that a run's results have beside its own. */
@@ -146,7 +137,6 @@ async function runsSource(
   const known = [...new Set(runs.map(({ config }) => methodName(config))), ...CONTROLS];
   const columnNames = columns.map(({ name }) => name);
   return {
-    name,
     runs,
     problemWith: ({ row, column = "", lead }) =>
       unknown("row", row, known) ?? unknown("column", column, columnNames) ??

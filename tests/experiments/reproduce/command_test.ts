@@ -9,18 +9,19 @@ Deno.test("reproduce --list shows every claim and runs nothing", async () => {
     assertEquals([code, stderr], [0, ""]);
     const lines = stdout.trim().split("\n");
     assertEquals(lines.map((line) => line.split(" ")[0]), CLAIMS.map(({ name }) => name));
-    assertMatch(lines[0]!, /^demo +\d+ figures  phantom: 2 runs of demo$/);
+    assertMatch(lines[0]!, /^demo +\d+ figures +phantom: 2 runs of demo$/);
     assertEquals(await readFolder(cwd), {});
   });
 });
 
 Deno.test("reproduce names its user's mistakes on one line", async () => {
   await inTemporaryFolder(async (cwd) => {
+    const real = CLAIMS.find(({ data }) => data !== "phantom")!;
     const mistakes: readonly (readonly [string, string])[] = [
       ["--data nhi", 'Cannot use --data nhi (did you mean "nih"?)'],
       ["--set data.films=9 --data phantom", "it belongs behind the --data that it is for"],
       ["--only demo demmo", 'Cannot find the claim "demmo" (did you mean "demo"?)'],
-      ["--only lengths", "its films are missing; add --data chexnet_probs"],
+      [`--only ${real.name}`, `its films are missing; add --data ${real.data}`],
       ["--only demo --jobs none", "Cannot use --jobs none: expected a whole number from 1"],
       ["--only demo --data phantom --set data.filmz=9", 'did you mean "films"?'],
     ];

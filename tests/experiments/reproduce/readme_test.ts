@@ -57,9 +57,9 @@ Deno.test("every figure of the README has a claim, and every claim its figures",
 });
 
 Deno.test("every claim is one that its source can make", async () => {
-  for (const { claim, address } of readFigures(README, CLAIMS)) {
+  for (const [claim, own] of Map.groupBy(readFigures(README, CLAIMS), ({ claim }) => claim)) {
     const { problemWith } = await sourceOf(claim, { settings: [], folder: "out" });
-    assertEquals(problemWith(address), undefined, claim.name);
+    for (const { address } of own) assertEquals(problemWith(address), undefined, claim.name);
   }
 });
 
@@ -74,8 +74,8 @@ Deno.test("a figure of the README that is changed by more than its interval is f
     }
     assertEquals(compareFigures(quoted, before[i]!.quoted, claim), "same");
   }
-  const edited = README.replace(".494 [.464, .530]", ".564 [.464, .530]");
-  assert(edited !== README);
+  const { text, interval } = before.find(({ quoted }) => quoted.interval)!.quoted;
+  const edited = README.replace(text, text.replace(/^\S+/, (interval![1] + 0.05).toFixed(3)));
   const verdicts = readFigures(edited, CLAIMS).map(({ quoted, claim }, i) =>
     compareFigures(quoted, before[i]!.quoted, claim)
   );
