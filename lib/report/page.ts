@@ -191,12 +191,9 @@ async function methodCharts(report: RunReport): Promise<Html> {
     graph !== undefined && chartFigure(labelGraph({ ...orderOf(graph.cooccurrence), ...graph }), {
       id: "label-graph",
       wide: true,
-      explanation:
-        `An arrow leads from a finding to each that at least ${
-          formatPercent(graph.tau)
-        } of its films ` +
-        "also show: the wider the arrow, the more; the larger the circle, the more films. Along " +
-        "these arrows the targets of findings depend on each other.",
+      explanation: "An arrow leads from a finding to each that its films also show often enough " +
+        `(${formatPercent(graph.tau)} of them): the wider the arrow, the more; the larger the ` +
+        "circle, the more films. Along these arrows the targets of findings depend on each other.",
     }),
     distances !== undefined &&
     chartFigure(targetDistances({ ...orderOf(distances), ...distances }), {
@@ -213,7 +210,8 @@ async function methodCharts(report: RunReport): Promise<Html> {
       explanation:
         "The targets learn together with the codes. Above, how far apart all pairs of targets lie " +
         "after each epoch (line: mean; inner band: the middle half; outer band: nearest to " +
-        "farthest pair; a ring at the epoch that was kept). Below, every pair after three of the epochs.",
+        "farthest pair; a ring at the epoch that was kept). Below, every pair after three of the " +
+        "epochs.",
     }),
   ];
   return html`

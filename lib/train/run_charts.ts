@@ -18,7 +18,7 @@ import { labelGraph } from "../report/charts/label_graph.ts";
 import { perClassBars } from "../report/charts/per_class_bars.ts";
 import { precisionRecallCurves } from "../report/charts/precision_recall_curves.ts";
 import { targetDistances } from "../report/charts/target_distances.ts";
-import { targetHistory } from "../report/charts/target_history.ts";
+import { type TargetHistory, targetHistory } from "../report/charts/target_history.ts";
 import type { ChartSpec } from "../report/charts/theme.ts";
 import { tieBand } from "../report/charts/tie_band.ts";
 import { trainingCurves } from "../report/charts/training_curves.ts";
@@ -52,7 +52,7 @@ export interface RunChart {
   readonly name: string;
   /** What it shows, in one line. */
   readonly meaning: string;
-  readonly draw: (source: ChartSource) => Promise<Drawing>;
+  readonly draw: (source: ChartSource) => Drawing | Promise<Drawing>;
 }
 
 /** All charts of a run: results first, then codes, targets and labels. */
@@ -68,13 +68,13 @@ export const RUN_CHARTS: readonly RunChart[] = [
   {
     name: "per-class",
     meaning: "average precision of each finding",
-    draw: ({ run, others }) => drawn(perClassBars(tableRows(run, others))),
+    draw: ({ run, others }) => chart(perClassBars(tableRows(run, others))),
   },
   {
     name: "precision-recall",
     meaning: "precision against recall by Hamming radius",
     draw: ({ run, others }) =>
-      drawn(precisionRecallCurves(
+      chart(precisionRecallCurves(
         tableRows(run, others).flatMap(({ name, precisionRecall }) =>
           precisionRecall ? [{ name, curve: precisionRecall }] : []
         ),
@@ -83,7 +83,7 @@ export const RUN_CHARTS: readonly RunChart[] = [
   {
     name: "tie-band",
     meaning: "mAP from every tie lost to every tie won",
-    draw: ({ run, others }) => drawn(tieBand(tableRows(run, others))),
+    draw: ({ run, others }) => chart(tieBand(tableRows(run, others))),
   },
   {
     name: "distances",
@@ -174,10 +174,6 @@ function chart(spec: ChartSpec): Drawing {
   return { kind: "chart", spec };
 }
 
-function drawn(spec: ChartSpec): Promise<Drawing> {
-  return Promise.resolve(chart(spec));
-}
-
 /** @param reason As the predicate of "the method …" */
 function none({ config }: FinishedRun, reason: string): Drawing {
   return { kind: "none", reason: `the method "${methodName(config)}" ${reason}` };
@@ -185,7 +181,7 @@ function none({ config }: FinishedRun, reason: string): Drawing {
 
 async function withHistory(
   run: FinishedRun,
-  draw: (history: NonNullable<Awaited<ReturnType<typeof targetHistoryOf>>>) => ChartSpec,
+  draw: (history: TargetHistory) => ChartSpec,
 ): Promise<Drawing> {
   const history = await targetHistoryOf(run.config, run.folder);
   if (history !== undefined) return chart(draw(history));
