@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { InputError } from "../../lib/errors.ts";
 import { completeStudy, type CompleteStudyOptions } from "../../lib/study/complete_study.ts";
@@ -40,26 +40,34 @@ Deno.test("completeStudy() leaves the same runs and results as worker processes"
   });
 });
 
-Deno.test("completeStudy() does not do finished runs again, and asks the same queries for every seed", async () => {
+Deno.test("completeStudy() asks the same queries for every seed, and counts runs", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const options = await tinyStudy(folder, 2);
+    const counts: string[] = [];
+    const onProgress = (done: number, total: number) => counts.push(`${done} of ${total}`);
+    await completeStudy("tiny", STUDY, { ...options, onProgress });
+    assertEquals(counts, ["0 of 4", "1 of 4", "2 of 4", "3 of 4", "4 of 4"]);
+    const files = await filesOf(options.folder);
+    const queries = [0, 1].map((seed) => files[`runs/graph/seed-${seed}/query/ids.txt`]);
+    assert(queries[0] !== undefined);
+    assertEquals(queries[0], queries[1]);
+  });
+});
+
+Deno.test("completeStudy() does not do finished runs again", async () => {
   await inTemporaryFolder(async (folder) => {
     const options = await tinyStudy(folder, 1);
-    await completeStudy("tiny", STUDY, options);
-    const before = await filesOf(options.folder);
-
-    const counts: string[] = [];
-    await completeStudy("tiny", STUDY, {
-      ...options,
-      seeds: 2,
-      onProgress: (done, total) => counts.push(`${done} of ${total}`),
-    });
-    assertEquals(counts, ["0 of 4", "1 of 4", "2 of 4", "3 of 4", "4 of 4"]);
-    const after = await filesOf(options.folder);
-    assertEquals(
-      Object.fromEntries(Object.keys(before).map((name) => [name, after[name]])),
-      before,
+    const results = await completeStudy("tiny", STUDY, options);
+    const { dataset } = options;
+    const read = () => Promise.reject(new Error("a film was read"));
+    const unreadable = { ...dataset, inputs: { kind: "features", width: 6, read } } as const;
+    const again = { ...options, dataset: unreadable };
+    assertEquals(await completeStudy("tiny", STUDY, again), results);
+    await assertRejects(
+      () => completeStudy("tiny", STUDY, { ...again, seeds: 2 }),
+      Error,
+      "a film was read",
     );
-    const queries = [0, 1].map((seed) => after[`runs/graph/seed-${seed}/query/ids.txt`]);
-    assertEquals(queries[0], queries[1]);
   });
 });
 
@@ -73,7 +81,7 @@ Deno.test("completeStudy() names the run that fails", async () => {
     await assertRejects(
       async () => await completeStudy("tiny", study, await tinyStudy(folder, 1)),
       InputError,
-      "the loss is NaN",
+      '(in the run "broken, seed 0")',
     );
   });
 });
