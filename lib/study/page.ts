@@ -24,12 +24,14 @@ import { studyNotes, type StudyTable, studyTables, type TableCell } from "./tabl
 
 /** The part of a study's results that is drawn. */
 export interface ChartedStudy {
+  /** What a chart marks or names. */
   readonly study: Pick<Study, "baseline" | "columnTitle" | "choose">;
+  /** Every row in every column. */
   readonly cells: readonly ChartedCell[];
 }
 
-/** One row in one column, null without a finished run. */
-type ChartedCell = Pick<Cell, "row" | "column" | "isChosen"> & {
+/** One row in one column; its scores are null without a finished run. */
+export type ChartedCell = Pick<Cell, "row" | "column" | "isChosen"> & {
   readonly scores: Readonly<Record<StudyScore, Pick<CellScore, "mean" | "interval">>> | null;
 };
 

@@ -25,7 +25,7 @@ const PAIRS = [
  * const histogram = { relevant: Float64Array.of(3, 1, 0), irrelevant: Float64Array.of(0, 0, 9) };
  * assertEquals(distanceHistograms(histogram).title, {
  *   text: "How far apart films lie",
- *   subtitle: "All pairs of a query and a database film. Dark: the overlap of both kinds, 0 %",
+ *   subtitle: "Pairs of a query and a database film. Dark: the overlap of both kinds, 0 %",
  * });
  * ```
  */
@@ -55,8 +55,7 @@ export function distanceHistograms({ relevant, irrelevant }: DistanceHistogram):
     $schema: SCHEMA,
     title: {
       text: "How far apart films lie",
-      subtitle:
-        `All pairs of a query and a database film. Dark: the overlap of both kinds, ${overlap}`,
+      subtitle: `Pairs of a query and a database film. Dark: the overlap of both kinds, ${overlap}`,
     },
     description: describe(kinds, overlap),
     data: { values },
