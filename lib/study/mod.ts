@@ -4,7 +4,7 @@
  * @module
  */
 export { completeStudy, type CompleteStudyOptions } from "./complete_study.ts";
-export { type ChartedStudy, chartOf } from "./page.ts";
+export { type ChartedCell, type ChartedStudy, chartOf } from "./page.ts";
 export {
   type Cell,
   type CellScore,
