@@ -68,6 +68,18 @@ export class CaseTable {
     return this.#removed.data;
   }
 
+  /** The runs of rows, from … to, that were not removed. */
+  *runs(): Generator<readonly [from: number, to: number]> {
+    const { removed } = this;
+    for (let from = 0; from < removed.length; from++) {
+      if (removed[from] !== 0) continue;
+      const next = removed.indexOf(255, from);
+      const to = next < 0 ? removed.length : next;
+      yield [from, to];
+      from = to;
+    }
+  }
+
   /** The columns as they are now. */
   get columns(): CaseColumns {
     return {
@@ -165,7 +177,9 @@ export class CaseTable {
   compacted(): CaseTable {
     const rows = new Uint32Array(this.count);
     let kept = 0;
-    for (let row = 0; row < this.rows; row++) if (this.removed[row] === 0) rows[kept++] = row;
+    for (const [from, to] of this.runs()) {
+      for (let row = from; row < to; row++) rows[kept++] = row;
+    }
     return new CaseTable(this.labelNames, pickRows(this.columns, rows), this.#nextNumber);
   }
 

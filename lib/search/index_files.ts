@@ -251,6 +251,8 @@ class IndexFiles {
     try {
       problem = find(path);
     } catch (error) {
+      // Too many codes for the memory, which is no fault of the file.
+      if (error instanceof RangeError) throw error;
       problem = error instanceof Deno.errors.NotFound
         ? "is missing"
         : `cannot be read: ${error instanceof Error ? error.message : error}`;

@@ -35,7 +35,8 @@ export class SearchWorkers {
     threads: number,
   ): Promise<readonly RowHits[]> {
     const shares = kernel.share({
-      strategy: queries.every(({ strategy }) => strategy === "scan") ? "scan" : "auto",
+      strategy: (["multi-index", "auto", "scan"] as const)
+        .find((each) => queries.some(({ strategy }) => strategy === each)) ?? "scan",
       top: Math.max(...queries.map(({ top }) => top)),
       searches: queries.length,
       threads: Math.min(threads, Math.ceil(queries.length / QUERIES_AT_ONCE)),
