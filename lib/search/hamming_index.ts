@@ -276,6 +276,7 @@ export class HammingIndex implements CodeStore {
     await this.#batchEnd();
     await this.#workers?.close();
     this.#workers = undefined;
+    this.#table.close();
   }
 
   #searchRows(request: IndexRequest): RowHits {
