@@ -50,7 +50,7 @@ export class CaseTable {
 
   /** The number of rows, those of removed cases included. */
   get rows(): number {
-    return this.#numbers.data.length;
+    return this.#numbers.length;
   }
 
   /** The number of cases, those that were removed not counted. */
@@ -99,16 +99,15 @@ export class CaseTable {
 
   /** The case of a row. */
   at(row: number): Case {
-    const words = labelWords(this.labelNames);
-    const labels = this.#labels.data;
+    const first = row * labelWords(this.labelNames);
     return {
       id: this.#ids.at(row),
-      patient: this.#patientNames.at(this.#patients.data[row]!),
+      patient: this.#patientNames.at(this.#patients.at(row)),
       labels: this.labelNames.filter((_, label) =>
-        (labels[row * words + (label >> 5)]! >>> (label & 31) & 1) === 1
+        (this.#labels.at(first + (label >> 5)) >>> (label & 31) & 1) === 1
       ),
       sex: this.#sexes.at(row),
-      age: this.#ages.data[row]!,
+      age: this.#ages.at(row),
       view: this.#views.at(row),
       image: this.#images.at(row),
     };
@@ -116,7 +115,7 @@ export class CaseTable {
 
   /** The number of a row, see `Hit`. */
   numberOf(row: number): number {
-    return this.#numbers.data[row]!;
+    return this.#numbers.at(row);
   }
 
   /** The row of the case with this id, or undefined where there is none. */
@@ -232,7 +231,7 @@ class CategoryColumn {
   }
 
   at(row: number): string {
-    return this.names[this.data[row]!]!;
+    return this.names[this.#places.at(row)]!;
   }
 
   /** The places of texts, of which new ones join the names. */
