@@ -16,6 +16,7 @@
  */
 export * from "./autodiff/mod.ts";
 export * from "./autodiff/executors/onnx_model.ts";
+export * from "./codes/asymmetric.ts";
 export * from "./codes/hamming.ts";
 export * from "./codes/lsh.ts";
 export * from "./codes/npy.ts";
@@ -43,6 +44,13 @@ export * from "./model/small_resnet.ts";
 export * from "./model/targets.ts";
 export * from "./random.ts";
 export * from "./report/mod.ts";
+export * from "./search/case.ts";
+export * from "./search/code_store.ts";
+export * from "./search/faiss.ts";
+export * from "./search/filter.ts";
+export * from "./search/hamming_index.ts";
+export type { ExpectedIndex } from "./search/index_manifest.ts";
+export type { KernelKind, SearchStrategy } from "./search/kernel/kernel.ts";
 export type { Checkpoint } from "./train/checkpoint.ts";
 export * from "./train/config.ts";
 export * from "./train/config_file.ts";

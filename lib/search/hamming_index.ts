@@ -76,6 +76,7 @@ const BYTES_WORTH_WORKERS = 2e9;
  * ```
  */
 export class HammingIndex implements CodeStore {
+  /** What its codes are. */
   readonly info: StoreInfo;
   #table: CaseTable;
   #kernel: HammingKernel;
