@@ -98,14 +98,15 @@ async function compete(contest: Contest, folder: string, floorProgram?: string):
   const requests = Array.from({ length: BATCH }, (_, n): IndexRequest => {
     return { code: made.queries.slice(n * width, (n + 1) * width), top: TOP };
   });
-  const preparing = prepare(index);
+  const hasTables = index.size >= 1_000_000;
+  const preparing = hasTables ? prepare(index) : "";
   console.log(
     `\n${bits} bits, ${cases.toLocaleString("en")} ${spread} codes: opened in ` +
       `${opening.toFixed(0)} ms${preparing}; load ${loadavg()[0]!.toFixed(1)}`,
   );
   const contestants: Contestant[] = [
     { name: "auto", time: ownTimes(index, requests, "auto") },
-    { name: "scan", time: ownTimes(index, requests, "scan") },
+    ...hasTables ? [{ name: "scan", time: ownTimes(index, requests, "scan") }] : [],
     ...floor === undefined ? [] : [{ name: `floor (${floor.about})`, time: floor.time }],
     ...faiss === undefined ? [] : [{ name: faiss.about, time: faiss.time }],
   ];
@@ -115,9 +116,8 @@ async function compete(contest: Contest, folder: string, floorProgram?: string):
   await Promise.all([floor?.stop(), faiss?.stop(), index.close()]);
 }
 
-/** Makes the tables where the index would make them by itself before long. */
+/** Makes the tables, which the index would make by itself before long. */
 function prepare(index: HammingIndex): string {
-  if (index.size < 1_000_000) return "";
   const start = performance.now();
   index.prepare();
   return `, tables made in ${((performance.now() - start) / 1000).toFixed(1)} s`;

@@ -6,6 +6,7 @@
 import type { Random } from "../lib/random.ts";
 import { CaseTable } from "../lib/search/case_table.ts";
 import { writeIndex } from "../lib/search/index_files.ts";
+import { Lazy, NumberColumn } from "../lib/search/columns.ts";
 import { TextColumn } from "../lib/search/text_column.ts";
 
 /** How codes are spread: evenly, or around centres as those of a trained network are. */
@@ -71,16 +72,16 @@ export async function writeSyntheticIndex(
   const patients = Math.ceil(cases / 4);
   const table = new CaseTable(labelNames, {
     ids: numberedTexts("film ", cases),
-    images: new TextColumn(cases, emptyTexts(cases)),
-    labels: new Uint32Array(cases).map((_, n) => n % 2 ** LABELS),
-    patients: new Uint32Array(cases).map((_, n) => n % patients),
+    images: new TextColumn(cases, Lazy.of(emptyTexts(cases))),
+    labels: new NumberColumn(new Uint32Array(cases).map((_, n) => n % 2 ** LABELS)),
+    patients: new NumberColumn(new Uint32Array(cases).map((_, n) => n % patients)),
     patientNames: numberedTexts("patient ", patients),
-    sexes: new Uint8Array(cases).map((_, n) => n % 2),
+    sexes: new NumberColumn(new Uint8Array(cases).map((_, n) => n % 2)),
     sexNames: ["F", "M"],
-    views: new Uint8Array(cases).map((_, n) => n % 3 % 2),
+    views: new NumberColumn(new Uint8Array(cases).map((_, n) => n % 3 % 2)),
     viewNames: ["PA", "AP"],
-    ages: new Float64Array(cases).map((_, n) => n % 90),
-    numbers: new Uint32Array(cases).map((_, n) => n),
+    ages: new NumberColumn(new Float64Array(cases).map((_, n) => n % 90)),
+    numbers: new NumberColumn(new Uint32Array(cases).map((_, n) => n)),
   }, cases);
   await writeIndex(folder, { info: { bits: 8 * width, model: "", labelNames }, table, codes });
 }
@@ -98,10 +99,9 @@ function numberedTexts(start: string, count: number): TextColumn {
       rest = Math.floor(rest / 10);
     }
   }
-  return new TextColumn(count, { load: () => ({ bytes, ends }), close() {} });
+  return new TextColumn(count, Lazy.of({ bytes, ends }));
 }
 
 function emptyTexts(count: number) {
-  const load = () => ({ bytes: new Uint8Array(), ends: new Uint32Array(count) });
-  return { load, close() {} };
+  return { bytes: new Uint8Array(), ends: new Uint32Array(count) };
 }
