@@ -14,8 +14,9 @@
  *
  * @module
  */
-export * from "./autodiff/mod.ts";
 export * from "./autodiff/executors/onnx_model.ts";
+export * from "./autodiff/mod.ts";
+export * from "./codes/asymmetric.ts";
 export * from "./codes/bit_statistics.ts";
 export * from "./codes/hamming.ts";
 export * from "./codes/lsh.ts";
@@ -45,6 +46,13 @@ export * from "./model/small_resnet.ts";
 export * from "./model/targets.ts";
 export * from "./random.ts";
 export * from "./report/mod.ts";
+export * from "./search/case.ts";
+export * from "./search/code_store.ts";
+export * from "./search/faiss.ts";
+export * from "./search/filter.ts";
+export * from "./search/hamming_index.ts";
+export type { ExpectedIndex } from "./search/index_manifest.ts";
+export type { KernelKind, SearchStrategy } from "./search/kernel/kernel.ts";
 export * from "./study/mod.ts";
 export type { Checkpoint } from "./train/checkpoint.ts";
 export * from "./train/config.ts";
