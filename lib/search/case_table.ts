@@ -1,40 +1,13 @@
 /**
- * What is known of millions of cases, column by column: label sets as bit masks, patients as
- * numbers, texts as bytes. A {@linkcode Case} is put together when it is asked for.
+ * A table of millions of cases. A {@linkcode Case} is put together when it is asked for.
  *
  * @module
  */
 import { didYouMean, InputError } from "../errors.ts";
 import type { Case } from "./case.ts";
+import { type CaseColumns, emptyColumns, labelWords, pickRows } from "./case_columns.ts";
 import { NumberColumn } from "./columns.ts";
-import { TextColumn, TextLookup } from "./text_column.ts";
-
-/** The columns of a {@linkcode CaseTable}, each with a row a case. */
-export interface CaseColumns {
-  readonly ids: TextColumn;
-  readonly images: TextColumn;
-  /** `[n, labelWords]` bit b of word w is set where the finding 32·w + b is present. */
-  readonly labels: Uint32Array;
-  /** `[n]` rows of `patientNames`. */
-  readonly patients: Uint32Array;
-  /** Every patient once. */
-  readonly patientNames: TextColumn;
-  /** `[n]` places in `sexNames`. */
-  readonly sexes: Uint8Array;
-  readonly sexNames: readonly string[];
-  /** `[n]` places in `viewNames`. */
-  readonly views: Uint8Array;
-  readonly viewNames: readonly string[];
-  /** `[n]` years, NaN where unknown. */
-  readonly ages: Float64Array;
-  /** `[n]` ascending, see `Hit`. */
-  readonly numbers: Uint32Array;
-}
-
-/** 32-bit words that hold one bit a finding. */
-export function labelWords(labelNames: readonly string[]): number {
-  return Math.max(1, Math.ceil(labelNames.length / 32));
-}
+import { type TextColumn, TextLookup } from "./text_column.ts";
 
 /** A growing table of cases; rows count from 0 in the order of adding. */
 export class CaseTable {
@@ -93,6 +66,18 @@ export class CaseTable {
   /** `[rows]` 255 for a removed case, 0 for others. */
   get removed(): Uint8Array {
     return this.#removed.data;
+  }
+
+  /** The runs of rows, from … to, that were not removed. */
+  *runs(): Generator<readonly [from: number, to: number]> {
+    const { removed } = this;
+    for (let from = 0; from < removed.length; from++) {
+      if (removed[from] !== 0) continue;
+      const next = removed.indexOf(255, from);
+      const to = next < 0 ? removed.length : next;
+      yield [from, to];
+      from = to;
+    }
   }
 
   /** The columns as they are now. */
@@ -190,14 +175,17 @@ export class CaseTable {
 
   /** A table without the rows of removed cases; patients of whom there is no case are gone, too. */
   compacted(): CaseTable {
-    const kept = new CaseTable(this.labelNames);
-    for (let row = 0; row < this.rows; row++) {
-      if (this.removed[row] !== 0) continue;
-      kept.#nextNumber = this.numberOf(row);
-      kept.add([this.at(row)]);
+    const rows = new Uint32Array(this.count);
+    let kept = 0;
+    for (const [from, to] of this.runs()) {
+      for (let row = from; row < to; row++) rows[kept++] = row;
     }
-    kept.#nextNumber = this.#nextNumber;
-    return kept;
+    return new CaseTable(this.labelNames, pickRows(this.columns, rows), this.#nextNumber);
+  }
+
+  /** Frees what texts that were never asked for hold. */
+  close(): void {
+    for (const texts of [this.#ids, this.#images, this.#patientNames]) texts.close();
   }
 
   #patientNumberOrNew(patient: string): number {
@@ -222,22 +210,6 @@ export class CaseTable {
     }
     return mask;
   }
-}
-
-function emptyColumns(): CaseColumns {
-  return {
-    ids: new TextColumn(),
-    images: new TextColumn(),
-    labels: new Uint32Array(),
-    patients: new Uint32Array(),
-    patientNames: new TextColumn(),
-    sexes: new Uint8Array(),
-    sexNames: [],
-    views: new Uint8Array(),
-    viewNames: [],
-    ages: new Float64Array(),
-    numbers: new Uint32Array(),
-  };
 }
 
 /** Different texts that a {@linkcode CategoryColumn} can hold. */

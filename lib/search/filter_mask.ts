@@ -4,7 +4,8 @@
  * @module
  */
 import { didYouMean, InputError } from "../errors.ts";
-import { type CaseTable, labelWords } from "./case_table.ts";
+import { labelWords } from "./case_columns.ts";
+import type { CaseTable } from "./case_table.ts";
 import type { Filter } from "./filter.ts";
 
 /**

@@ -11,18 +11,36 @@ const decoder = new TextDecoder();
 /** Ends are kept as 32-bit numbers. */
 const MOST_BYTES = 2 ** 32 - 1;
 
+/** Texts as they are kept. */
+export interface TextData {
+  /** All texts in UTF-8, one behind the other. */
+  readonly bytes: Uint8Array;
+  /** `[length]` where each text ends; it starts where the one before ends. */
+  readonly ends: Uint32Array;
+}
+
+/** Where texts come from when they are first asked for. */
+export interface TextSource {
+  /** Gives the texts, once. */
+  load(): TextData;
+  /** Gives up the texts, if they were not loaded. */
+  close(): void;
+}
+
 /** A growing list of texts. */
 export class TextColumn {
-  #bytes: Uint8Array;
-  /** `[length]` where each text ends; it starts where the one before ends. */
-  #ends: Uint32Array;
+  #source: TextSource | undefined;
+  #bytes: Uint8Array = new Uint8Array();
+  #ends: Uint32Array = new Uint32Array();
   #length: number;
 
-  /** A column of the texts whose bytes and ends are given; empty unless told. */
-  constructor(bytes: Uint8Array = new Uint8Array(0), ends: Uint32Array = new Uint32Array(0)) {
-    this.#bytes = bytes;
-    this.#ends = ends;
-    this.#length = ends.length;
+  /**
+   * A column of `length` texts that are loaded when they are first asked for; empty unless told.
+   * Whatever needs them throws what loading throws.
+   */
+  constructor(length = 0, source?: TextSource) {
+    this.#length = length;
+    this.#source = source;
   }
 
   /** The number of texts. */
@@ -30,24 +48,18 @@ export class TextColumn {
     return this.#length;
   }
 
-  /** All texts in UTF-8, one behind the other. */
-  get bytes(): Uint8Array {
-    return this.#bytes.subarray(0, this.#start(this.#length));
-  }
-
-  /** `[length]` where each text ends in {@linkcode bytes}. */
-  get ends(): Uint32Array {
-    return this.#ends.subarray(0, this.#length);
+  /** The texts as they are kept, for reading. */
+  get data(): TextData {
+    this.#loaded();
+    const ends = this.#ends.subarray(0, this.#length);
+    return { bytes: this.#bytes.subarray(0, ends.at(-1) ?? 0), ends };
   }
 
   /** The text of a row. */
   at(row: number): string {
-    return decoder.decode(this.bytesAt(row));
-  }
-
-  /** The text of a row in UTF-8. */
-  bytesAt(row: number): Uint8Array {
-    return this.#bytes.subarray(this.#start(row), this.#ends[row]!);
+    this.#loaded();
+    const start = row === 0 ? 0 : this.#ends[row - 1]!;
+    return decoder.decode(this.#bytes.subarray(start, this.#ends[row]!));
   }
 
   /**
@@ -56,12 +68,9 @@ export class TextColumn {
    * @throws {RangeError} if the texts together have more than 4 GiB
    */
   push(text: string): void {
-    this.pushBytes(encoder.encode(text));
-  }
-
-  /** Adds a text that is UTF-8 already; see {@linkcode push}. */
-  pushBytes(bytes: Uint8Array): void {
-    const start = this.#start(this.#length);
+    this.#loaded();
+    const bytes = encoder.encode(text);
+    const start = this.#length === 0 ? 0 : this.#ends[this.#length - 1]!;
     const end = start + bytes.length;
     if (end > MOST_BYTES) {
       throw new RangeError("Cannot add a text: the texts of a column can have 4 GiB together");
@@ -72,8 +81,27 @@ export class TextColumn {
     this.#ends[this.#length++] = end;
   }
 
-  #start(row: number): number {
-    return row === 0 ? 0 : this.#ends[row - 1]!;
+  /** Frees what texts that were never asked for hold; they are lost. */
+  close(): void {
+    this.#source?.close();
+    this.#source = undefined;
+  }
+
+  #loaded(): void {
+    const source = this.#source;
+    if (source === undefined) return;
+    try {
+      const { bytes, ends } = source.load();
+      this.#bytes = bytes;
+      this.#ends = ends;
+      this.#source = undefined;
+    } catch (error) {
+      const load = () => {
+        throw error;
+      };
+      this.#source = { ...source, load };
+      throw error;
+    }
   }
 }
 
@@ -81,58 +109,80 @@ export class TextColumn {
 export class TextLookup {
   readonly #column: TextColumn;
   /** Row + 1, or 0 where the slot is free; the length is a power of two. */
-  #slots = new Int32Array(16);
+  #slots: Uint32Array = new Uint32Array(16);
   #used = 0;
 
   /** A lookup of all rows of a column; of equal texts it finds the last. */
   constructor(column: TextColumn) {
     this.#column = column;
-    this.#rebuild(column.length);
-    for (let row = 0; row < column.length; row++) this.put(row);
+    this.#slots = new Uint32Array(tableLength(column.length));
+    const data = column.data;
+    for (let row = 0; row < column.length; row++) this.#put(row, data);
   }
 
   /** The row of a text, or undefined where no row has it. */
   rowOf(text: string): number | undefined {
-    const row = this.#slots[this.#slotOf(encoder.encode(text))]! - 1;
+    const bytes = encoder.encode(text);
+    const slot = this.#slotOf(bytes, 0, bytes.length, this.#column.data);
+    const row = this.#slots[slot]! - 1;
     return row < 0 ? undefined : row;
   }
 
   /** Makes a row findable; it takes the place of an earlier row with the same text. */
   put(row: number): void {
-    const slot = this.#slotOf(this.#column.bytesAt(row));
+    this.#put(row, this.#column.data);
+    if (2 * this.#used <= this.#slots.length) return;
+    const { data } = this.#column;
+    const rows = this.#slots.filter((entry) => entry !== 0);
+    this.#slots = new Uint32Array(tableLength(this.#used));
+    this.#used = 0;
+    for (const entry of rows) this.#put(entry - 1, data);
+  }
+
+  #put(row: number, data: TextData): void {
+    const slot = this.#slotOf(data.bytes, startOf(row, data), data.ends[row]!, data);
     if (this.#slots[slot] === 0) this.#used++;
     this.#slots[slot] = row + 1;
-    if (2 * this.#used > this.#slots.length) this.#rebuild(this.#used);
   }
 
-  /** The slot that holds the text, or the free one where it belongs. */
-  #slotOf(text: Uint8Array): number {
+  /** The slot that holds the text of some bytes, or the free one where it belongs. */
+  #slotOf(bytes: Uint8Array, start: number, end: number, data: TextData): number {
     const last = this.#slots.length - 1;
-    for (let slot = hash(text) & last;; slot = (slot + 1) & last) {
+    for (let slot = hash(bytes, start, end) & last;; slot = (slot + 1) & last) {
       const row = this.#slots[slot]! - 1;
-      if (row < 0 || equal(this.#column.bytesAt(row), text)) return slot;
+      if (row < 0 || isTextOf(row, data, bytes, start, end)) return slot;
     }
   }
+}
 
-  /** Moves to a table with room for twice as many texts. */
-  #rebuild(texts: number): void {
-    const rows = this.#slots.filter((entry) => entry !== 0);
-    this.#slots = new Int32Array(Math.max(16, 2 ** Math.ceil(Math.log2(4 * texts + 1))));
-    for (const entry of rows) {
-      this.#slots[this.#slotOf(this.#column.bytesAt(entry - 1))] = entry;
-    }
+/** Slots for so many texts: at most half of them used, and room for as many again. */
+function tableLength(texts: number): number {
+  return 2 ** Math.ceil(Math.log2(Math.max(16, 2 * texts + 2)));
+}
+
+function startOf(row: number, { ends }: TextData): number {
+  return row === 0 ? 0 : ends[row - 1]!;
+}
+
+function isTextOf(
+  row: number,
+  data: TextData,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): boolean {
+  const from = startOf(row, data);
+  if (data.ends[row]! - from !== end - start) return false;
+  // From the end: names that are counted up begin alike.
+  for (let i = end - start - 1; i >= 0; i--) {
+    if (data.bytes[from + i] !== bytes[start + i]) return false;
   }
+  return true;
 }
 
 /** FNV-1a, and a last mix so that the low bits depend on all bytes. */
-function hash(bytes: Uint8Array): number {
+function hash(bytes: Uint8Array, start: number, end: number): number {
   let h = 0x811c9dc5;
-  for (let i = 0; i < bytes.length; i++) h = Math.imul(h ^ bytes[i]!, 0x01000193);
+  for (let i = start; i < end; i++) h = Math.imul(h ^ bytes[i]!, 0x01000193);
   return h ^ (h >>> 15);
-}
-
-function equal(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
 }

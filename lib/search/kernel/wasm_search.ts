@@ -6,7 +6,14 @@
  */
 import { bytesPerCode } from "../../codes/pack.ts";
 import type { RowHits, RowQuery } from "./kernel.ts";
-import { type Chunk, expectedWork, probesOf, scanWork } from "./multi_index.ts";
+import {
+  type Chunk,
+  expectedWork,
+  LOOKUP_WORK,
+  probesOf,
+  scanWork,
+  Trials,
+} from "./multi_index.ts";
 
 /** The functions of assembly/index.ts. */
 export interface KernelExports {
@@ -17,17 +24,20 @@ export interface KernelExports {
   // deno-fmt-ignore
   scan(codes: number, rows: number, width: number, query: number, mask: number,
     nearest: number): void;
-  buildTable(codes: number, rows: number, width: number, chunk: number): void;
   // deno-fmt-ignore
-  probe(codes: number, width: number, chunks: number, chunkCount: number, index: number,
+  buildTable(codes: number, rows: number, width: number, chunk: number, spare: number): void;
+  // deno-fmt-ignore
+  probe(width: number, chunks: number, chunkCount: number, index: number,
     flips: number, query: number, mask: number, nearest: number, last: number, capacity: number,
-    budget: number): number;
+    lookup: number, budget: number): number;
 }
 
 /** The kernel on a memory. */
 export interface KernelInstance {
   readonly memory: WebAssembly.Memory;
   readonly functions: KernelExports;
+  /** How multi-index hashing went so far. */
+  readonly trials: Trials;
 }
 
 /** Where in the memory things lie; addresses in bytes. */
@@ -55,12 +65,15 @@ const NEAREST = CHUNKS + 16 * 128;
 const ENTRIES = NEAREST + 576;
 const ENTRY_BYTES = 8;
 /** What a budget must fit in. */
-const UNLIMITED = 2 ** 32 - 2;
+const UNLIMITED = 2 ** 31;
 
 /** Makes the kernel work on a memory. */
-export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory) {
+export function instantiate(
+  module: WebAssembly.Module,
+  memory: WebAssembly.Memory,
+): KernelInstance {
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  return { memory, functions: exports as unknown as KernelExports };
+  return { memory, functions: exports as unknown as KernelExports, trials: new Trials() };
 }
 
 /** The bytes of a scratch for searches of up to so many rows. */
@@ -75,20 +88,35 @@ function capacity({ bits, rows }: { bits: number; rows: number }, top: number): 
 
 /** Searches the codes, with multi-index hashing where there are tables and the query allows it. */
 export function searchCodes(
-  { memory, functions }: KernelInstance,
+  kernel: KernelInstance,
   codes: CodesInMemory,
   query: RowQuery,
 ): RowHits {
-  writeQuery(memory, codes, query);
-  if (codes.tables.length > 0 && query.strategy !== "scan") {
-    const found = multiIndexSearch({ memory, functions }, codes, query);
-    if (found !== undefined) return found;
+  writeQuery(kernel.memory, codes, query);
+  if (codes.tables.length > 0) {
+    if (query.strategy === "multi-index") {
+      return multiIndexSearch(kernel, codes, query, UNLIMITED) ?? scan(kernel, codes, query);
+    }
+    if (query.strategy === "auto" && kernel.trials.next()) {
+      const budget = Math.floor(scanWork(codes.rows, codes.bits));
+      const found = multiIndexSearch(kernel, codes, query, budget);
+      kernel.trials.note(found !== undefined);
+      if (found !== undefined) return found;
+    }
   }
+  return scan(kernel, codes, query);
+}
+
+function scan(
+  { memory, functions }: KernelInstance,
+  codes: CodesInMemory,
+  { top, radius, masked }: RowQuery,
+): RowHits {
   const { bits, rows, scratch } = codes;
   const nearest = scratch + NEAREST;
-  const result = scratch + ENTRIES + ENTRY_BYTES * capacity(codes, query.top);
-  const mask = query.masked ? codes.mask : 0;
-  functions.begin(nearest, Math.min(query.top, rows), Math.min(query.radius, bits) + 1);
+  const result = scratch + ENTRIES + ENTRY_BYTES * capacity(codes, top);
+  const mask = masked ? codes.mask : 0;
+  functions.begin(nearest, Math.min(top, rows), Math.min(radius, bits) + 1);
   functions.scan(codes.codes, rows, bytesPerCode(bits), scratch + QUERY_BLOCKS, mask, nearest);
   const count = functions.finish(nearest, result);
   const entries = new Uint32Array(memory.buffer, result, 2 * count);
@@ -120,40 +148,44 @@ function writeChunks(memory: WebAssembly.Memory, at: number, tables: readonly Ta
   }
 }
 
-/** Fills tables with all rows. */
-export function buildTables({ memory, functions }: KernelInstance, codes: CodesInMemory): void {
-  const chunks = codes.scratch + CHUNKS;
-  writeChunks(memory, chunks, codes.tables);
-  for (const i of codes.tables.keys()) {
-    functions.buildTable(codes.codes, codes.rows, bytesPerCode(codes.bits), chunks + 16 * i);
+/**
+ * Fills tables with all rows.
+ *
+ * @param spare The address of room for it, see `spareBytes`
+ */
+export function buildTables(
+  { memory, functions }: KernelInstance,
+  { bits, rows, codes, tables, scratch }: CodesInMemory,
+  spare: number,
+): void {
+  const chunks = scratch + CHUNKS;
+  writeChunks(memory, chunks, tables);
+  for (const i of tables.keys()) {
+    functions.buildTable(codes, rows, bytesPerCode(bits), chunks + 16 * i, spare);
   }
 }
 
-/** The result, or undefined where a scan is less work or the entries do not fit. */
+/** The result, or undefined where it takes more work than it may or the entries do not fit. */
 function multiIndexSearch(
   { memory, functions }: KernelInstance,
-  { bits, rows, codes, mask, tables, scratch }: CodesInMemory,
-  { top, radius, masked, strategy }: RowQuery,
+  { bits, rows, mask, tables, scratch }: CodesInMemory,
+  { top, radius, masked }: RowQuery,
+  budget: number,
 ): RowHits | undefined {
   const nearest = scratch + NEAREST;
   const last = Math.min(radius, bits);
   const room = capacity({ bits, rows }, top);
-  let budget = strategy === "auto" ? Math.floor(scanWork(rows, bits) / 2) : UNLIMITED;
   functions.begin(nearest, Math.min(top, rows), last + 1);
   const state = new Uint32Array(memory.buffer, nearest, 4);
   for (const probe of probesOf(tables)) {
-    if (strategy === "auto" && expectedWork(probe, tables[probe.chunk]!, rows) > budget) {
-      return undefined;
-    }
+    if (expectedWork(probe, tables[probe.chunk]!, rows) > budget) return undefined;
     // deno-fmt-ignore
-    const spent = functions.probe(codes, bytesPerCode(bits), scratch + CHUNKS, tables.length,
-      probe.chunk, probe.flips, scratch, masked ? mask : 0, nearest, last, room, budget) >>> 0;
+    const spent = functions.probe(bytesPerCode(bits), scratch + CHUNKS, tables.length, probe.chunk,
+      probe.flips, scratch, masked ? mask : 0, nearest, last, room, LOOKUP_WORK, budget) >>> 0;
     if (spent > budget) return undefined;
-    if (strategy === "auto") budget -= spent;
-    const [, bound, , admitted] = state;
-    if (probe.complete >= Math.min(bound!, last)) {
-      return sorted(new Uint32Array(memory.buffer, scratch + ENTRIES, 2 * admitted!), bound!, top);
-    }
+    budget -= spent;
+    const bound = state[1]!;
+    if (probe.complete >= Math.min(bound, last)) break;
   }
   const [, bound, , admitted] = state;
   return sorted(new Uint32Array(memory.buffer, scratch + ENTRIES, 2 * admitted!), bound!, top);
