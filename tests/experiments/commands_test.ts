@@ -31,11 +31,13 @@ const ROW_KEYS = [
 
 Deno.test("every command explains its options with --help", async () => {
   await inTemporaryFolder(async (cwd) => {
-    await Promise.all((["train", "evaluate", "encode", "demo", "push"] as const).map(async (name) => {
-      const { code, stdout, stderr } = await runCommand(name, ["--help"], { cwd });
-      assertEquals([code, stderr], [0, ""]);
-      for (const option of [...OPTIONS[name], "--help"]) assertStringIncludes(stdout, option);
-    }));
+    await Promise.all(
+      (["train", "evaluate", "encode", "demo", "push"] as const).map(async (name) => {
+        const { code, stdout, stderr } = await runCommand(name, ["--help"], { cwd });
+        assertEquals([code, stderr], [0, ""]);
+        for (const option of [...OPTIONS[name], "--help"]) assertStringIncludes(stdout, option);
+      }),
+    );
     assertEquals(await readFolder(cwd), {});
   });
 });
