@@ -11,6 +11,7 @@ const OPTIONS: Readonly<Record<CommandName, readonly string[]>> = {
   demo: ["--out", "--set", "--fresh", "--quiet"],
   reproduce: ["--data", "--set", "--only", "--jobs", "--out", "--list", "--quiet"],
   plot: ["--list", "--beside", "--format", "--out", "--scale", "--quiet"],
+  push: ["--to", "--prune", "--quiet"],
 };
 
 /** The keys of a row that a reader of `evaluate --json` may rely on. */
