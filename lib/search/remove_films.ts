@@ -32,7 +32,11 @@ export function noSuchFilm(id: string, known: Iterable<string>): InputError {
   return new InputError(`Cannot find the film "${id}" in the index${didYouMean(id, known)}`);
 }
 
-/** The ids of an index's films. */
+/** Films up to which a mistyped id is compared with all others, which takes a second then. */
+const MOST_SUGGESTED = 1_000_000;
+
+/** The ids of an index's films, to suggest; none of an index that has very many. */
 export function* knownIds(index: HammingIndex): Generator<string> {
+  if (index.size > MOST_SUGGESTED) return;
   for (const { case: { id } } of index.entries()) yield id;
 }

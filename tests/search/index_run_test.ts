@@ -4,6 +4,7 @@ import { decodeNpy } from "../../lib/codes/npy.ts";
 import { decodeFilm } from "../../lib/data/images/decode.ts";
 import { unitFilms } from "../../lib/data/images/unit_films.ts";
 import { InputError } from "../../lib/errors.ts";
+import { exists } from "../../lib/files.ts";
 import { modelIdentity, openFilmEncoder } from "../../lib/search/film_encoder.ts";
 import { HammingIndex } from "../../lib/search/hamming_index.ts";
 import { imagePath, modelFolder } from "../../lib/search/index_folder.ts";
@@ -96,7 +97,10 @@ Deno.test("indexRun() passes over what is there, and adds what is missing", asyn
     index.remove(["phantom_00000_000", "phantom_00003_000"]);
     await index.save(path);
     await Deno.remove(join(path, "films", "phantom_00000_000.png"));
+    const leftover = join(path, "films", "phantom_00000_000.png.77.tmp");
+    await Deno.writeTextFile(leftover, "of a killed command");
     assertEquals(await indexRun(run, path), { added: 2, known: 58, leftOut: 0 });
+    assertEquals(await exists(leftover), false);
     assertEquals(await contentOf(path), content);
     assert("films/phantom_00000_000.png" in await readFolder(path));
   });
@@ -188,7 +192,7 @@ Deno.test("indexRun() refuses unfinished runs, other models' indexes and other f
       tinyFilmConfig({ kind: "small-resnet", width: 2 }),
     );
     const before = await readFolder(index);
-    await assertRejects(() => indexRun(other, index), InputError, "made by another model");
+    await assertRejects(() => indexRun(other, index), InputError, "index the films again");
     assertEquals(await readFolder(index), before);
   });
 });
