@@ -19,6 +19,10 @@ const BENCHES: Readonly<Record<string, { what: string; load: () => Promise<Bench
     what: "the embedded index, PGlite and PostgreSQL beside each other, at 112,120 and 1 M cases",
     load: () => import("./postgres.ts"),
   },
+  search: {
+    what: "searching 112,120 to 10 million codes, beside a floor in C++ and FAISS",
+    load: () => import("./search.ts"),
+  },
 };
 
 /** What every measurement exports. */

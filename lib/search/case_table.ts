@@ -50,7 +50,7 @@ export class CaseTable {
 
   /** The number of rows, those of removed cases included. */
   get rows(): number {
-    return this.#numbers.data.length;
+    return this.#numbers.length;
   }
 
   /** The number of cases, those that were removed not counted. */
@@ -66,6 +66,18 @@ export class CaseTable {
   /** `[rows]` 255 for a removed case, 0 for others. */
   get removed(): Uint8Array {
     return this.#removed.data;
+  }
+
+  /** The runs of rows, from … to, that were not removed. */
+  *runs(): Generator<readonly [from: number, to: number]> {
+    const { removed } = this;
+    for (let from = 0; from < removed.length; from++) {
+      if (removed[from] !== 0) continue;
+      const next = removed.indexOf(255, from);
+      const to = next < 0 ? removed.length : next;
+      yield [from, to];
+      from = to;
+    }
   }
 
   /** The columns as they are now. */
@@ -87,16 +99,15 @@ export class CaseTable {
 
   /** The case of a row. */
   at(row: number): Case {
-    const words = labelWords(this.labelNames);
-    const labels = this.#labels.data;
+    const first = row * labelWords(this.labelNames);
     return {
       id: this.#ids.at(row),
-      patient: this.#patientNames.at(this.#patients.data[row]!),
+      patient: this.#patientNames.at(this.#patients.at(row)),
       labels: this.labelNames.filter((_, label) =>
-        (labels[row * words + (label >> 5)]! >>> (label & 31) & 1) === 1
+        (this.#labels.at(first + (label >> 5)) >>> (label & 31) & 1) === 1
       ),
       sex: this.#sexes.at(row),
-      age: this.#ages.data[row]!,
+      age: this.#ages.at(row),
       view: this.#views.at(row),
       image: this.#images.at(row),
     };
@@ -104,7 +115,7 @@ export class CaseTable {
 
   /** The number of a row, see `Hit`. */
   numberOf(row: number): number {
-    return this.#numbers.data[row]!;
+    return this.#numbers.at(row);
   }
 
   /** The row of the case with this id, or undefined where there is none. */
@@ -165,8 +176,15 @@ export class CaseTable {
   compacted(): CaseTable {
     const rows = new Uint32Array(this.count);
     let kept = 0;
-    for (let row = 0; row < this.rows; row++) if (this.removed[row] === 0) rows[kept++] = row;
+    for (const [from, to] of this.runs()) {
+      for (let row = from; row < to; row++) rows[kept++] = row;
+    }
     return new CaseTable(this.labelNames, pickRows(this.columns, rows), this.#nextNumber);
+  }
+
+  /** Frees what texts that were never asked for hold. */
+  close(): void {
+    for (const texts of [this.#ids, this.#images, this.#patientNames]) texts.close();
   }
 
   #patientNumberOrNew(patient: string): number {
@@ -213,7 +231,7 @@ class CategoryColumn {
   }
 
   at(row: number): string {
-    return this.names[this.data[row]!]!;
+    return this.names[this.#places.at(row)]!;
   }
 
   /** The places of texts, of which new ones join the names. */

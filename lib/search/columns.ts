@@ -36,6 +36,16 @@ export class NumberColumn<T extends ColumnData> {
     return this.#data.subarray(0, this.#length) as T;
   }
 
+  /** The number of a row. */
+  at(row: number): number {
+    return this.#data[row]!;
+  }
+
+  /** The number of rows. */
+  get length(): number {
+    return this.#length;
+  }
+
   /** Adds numbers at the end. */
   append(values: T): void {
     this.#data = grown(this.#data, this.#length + values.length);

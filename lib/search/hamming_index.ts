@@ -148,6 +148,7 @@ export class HammingIndex implements CodeStore {
           `bytes, received ${codes.length}`,
       );
     }
+    this.#kernel.reserve(this.#table.rows + cases.length);
     this.#table.add(cases);
     this.#kernel.append(codes);
     this.#maskOf = undefined;
@@ -172,14 +173,10 @@ export class HammingIndex implements CodeStore {
   /** Frees the place of removed cases. The others keep their numbers. */
   compact(): void {
     this.#refuseDuringBatch("compact");
-    const { removed } = this.#table;
-    if (this.#table.count === removed.length) return;
+    if (this.#table.count === this.#table.rows) return;
     const kernel = createKernel(this.info.bits, this.#kind);
-    for (let from = 0, to = 0; to < removed.length; from = to) {
-      while (from < removed.length && removed[from] !== 0) from++;
-      for (to = from; to < removed.length && removed[to] === 0;) to++;
-      kernel.append(this.#kernel.read(from, to));
-    }
+    kernel.reserve(this.size);
+    for (const [from, to] of this.#table.runs()) kernel.append(this.#kernel.read(from, to));
     this.#kernel = kernel;
     this.#table = this.#table.compacted();
     this.#maskOf = undefined;
@@ -231,10 +228,22 @@ export class HammingIndex implements CodeStore {
     );
   }
 
+  /** `[n, bits / 8]` the codes of all cases, ordered by number. */
+  codes(): Uint8Array {
+    const width = bytesPerCode(this.info.bits);
+    const codes = new Uint8Array(this.size * width);
+    let done = 0;
+    for (const [from, to] of this.#table.runs()) {
+      codes.set(this.#kernel.read(from, to), done);
+      done += (to - from) * width;
+    }
+    return codes;
+  }
+
   /** All cases with their codes, ordered by number. */
   *entries(): Generator<StoredCase> {
-    for (let row = 0; row < this.#table.rows; row++) {
-      if (this.#table.removed[row] === 0) yield this.#stored(row);
+    for (const [from, to] of this.#table.runs()) {
+      for (let row = from; row < to; row++) yield this.#stored(row);
     }
   }
 
@@ -259,7 +268,7 @@ export class HammingIndex implements CodeStore {
     await writeIndex(folder, {
       info: this.info,
       table: this.#table,
-      codes: this.#kernel.read(0, this.#kernel.rows),
+      codes: this.codes(),
     });
   }
 
@@ -267,6 +276,7 @@ export class HammingIndex implements CodeStore {
     await this.#batchEnd();
     await this.#workers?.close();
     this.#workers = undefined;
+    this.#table.close();
   }
 
   #searchRows(request: IndexRequest): RowHits {
@@ -285,10 +295,10 @@ export class HammingIndex implements CodeStore {
   #breakTies(found: RowHits, query: RowQuery, continuous: Float32Array): RowHits {
     const radius = found.rows.length < query.top ? query.radius : found.distances.at(-1)!;
     const { rows, distances } = this.#kernel.search({ ...query, top: this.#table.rows, radius });
-    const codes = rows.reduce((all, row, n) => {
-      all.set(this.#kernel.read(row, row + 1), n * query.code.length);
-      return all;
-    }, new Uint8Array(rows.length * query.code.length));
+    const codes = new Uint8Array(rows.length * query.code.length);
+    for (const [n, row] of rows.entries()) {
+      codes.set(this.#kernel.read(row, row + 1), n * query.code.length);
+    }
     const agreements = asymmetricAgreements(continuous, codes);
     const order = Uint32Array.from(rows.keys()).sort((a, b) =>
       distances[a]! - distances[b]! || agreements[b]! - agreements[a]! || a - b

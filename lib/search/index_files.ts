@@ -12,13 +12,7 @@ import { join } from "node:path";
 import type { NpyData } from "../codes/npy.ts";
 import { bytesPerCode } from "../codes/pack.ts";
 import { InputError } from "../errors.ts";
-import {
-  type FileEntry,
-  readArrayFile,
-  type ShapedArray,
-  writeArrayFile,
-  wrongLength,
-} from "./array_file.ts";
+import { ArrayFile, type FileEntry, type ShapedArray, writeArrayFile } from "./array_file.ts";
 import { labelWords } from "./case_columns.ts";
 import { CaseTable } from "./case_table.ts";
 import type { StoreInfo } from "./code_store.ts";
@@ -27,11 +21,11 @@ import {
   type ExpectedIndex,
   type Manifest,
   manifestText,
-  readManifest,
+  parseManifest,
   writeManifest,
 } from "./index_manifest.ts";
 import type { HammingKernel } from "./kernel/kernel.ts";
-import { TextColumn } from "./text_column.ts";
+import { TextColumn, type TextData } from "./text_column.ts";
 
 /** What is written. */
 export interface IndexContent {
@@ -96,13 +90,13 @@ export async function readIndex(
   expected: ExpectedIndex,
   newKernel: (bits: number) => HammingKernel,
 ): Promise<OpenedIndex> {
-  const manifest = await readManifest(folder, expected);
-  const before = await manifestText(folder);
+  const text = await manifestText(folder);
+  const manifest = parseManifest(folder, text, expected);
   try {
     return readArrays(folder, manifest, newKernel);
   } catch (error) {
     // Somebody may have written it anew meanwhile, and removed the old arrays.
-    if (await manifestText(folder) === before) throw error;
+    if (await manifestText(folder) === text) throw error;
     return await readIndex(folder, expected, newKernel);
   }
 }
@@ -114,24 +108,29 @@ function readArrays(
 ): OpenedIndex {
   const { bits, model, labels, cases } = manifest;
   const files = new IndexFiles(folder, manifest);
-  const kernel = newKernel(bits);
-  files.read("codes.npy", [cases, bytesPerCode(bits)], new Uint8Array(), (bytes) => {
-    kernel.append(bytes);
-  });
-  const table = new CaseTable(labels, {
-    ids: files.text("ids", cases),
-    images: files.text("images", cases),
-    labels: files.array("labels.npy", [cases, labelWords(labels)], Uint32Array),
-    patients: files.array("patients.npy", [cases], Uint32Array),
-    patientNames: files.text("patient-names"),
-    sexes: files.array("sexes.npy", [cases], Uint8Array),
-    sexNames: manifest.sexes,
-    views: files.array("views.npy", [cases], Uint8Array),
-    viewNames: manifest.views,
-    ages: files.array("ages.npy", [cases], Float64Array),
-    numbers: files.array("numbers.npy", [cases], Uint32Array),
-  }, manifest.nextNumber);
-  return { info: { bits, model, labelNames: labels }, table, kernel };
+  try {
+    const kernel = newKernel(bits);
+    files.read("codes.npy", [cases, bytesPerCode(bits)], new Uint8Array(), (bytes) => {
+      kernel.append(bytes);
+    });
+    const table = new CaseTable(labels, {
+      ids: files.text("ids", cases),
+      images: files.text("images", cases),
+      labels: files.array("labels.npy", [cases, labelWords(labels)], Uint32Array),
+      patients: files.array("patients.npy", [cases], Uint32Array),
+      patientNames: files.text("patient-names"),
+      sexes: files.array("sexes.npy", [cases], Uint8Array),
+      sexNames: manifest.sexes,
+      views: files.array("views.npy", [cases], Uint8Array),
+      viewNames: manifest.views,
+      ages: files.array("ages.npy", [cases], Float64Array),
+      numbers: files.array("numbers.npy", [cases], Uint32Array),
+    }, manifest.nextNumber);
+    return { info: { bits, model, labelNames: labels }, table, kernel };
+  } catch (error) {
+    files.close();
+    throw error;
+  }
 }
 
 /** The files of arrays by name. */
@@ -141,7 +140,7 @@ function arraysOf(
   codes: Uint8Array,
 ): Readonly<Record<string, ShapedArray>> {
   const { labels, patients, sexes, views, ages, numbers, ...texts } = table.columns;
-  const text = (name: string, { bytes, ends }: TextColumn["data"]) => ({
+  const text = (name: string, { bytes, ends }: TextData) => ({
     [`${name}.npy`]: { shape: [bytes.length], data: bytes },
     [`${name}-ends.npy`]: { shape: [ends.length], data: ends },
   });
@@ -185,23 +184,21 @@ function manifestOf(
 class IndexFiles {
   readonly #folder: string;
   readonly #manifest: Manifest;
+  readonly #opened: ArrayFile[] = [];
 
   constructor(folder: string, manifest: Manifest) {
     this.#folder = folder;
     this.#manifest = manifest;
   }
 
-  /** Reads an array part by part; it is wrong to use a part if this throws. */
+  /** Reads an array part by part; what was taken is wrong if this throws. */
   read(
     name: string,
     shape: readonly number[],
     type: NpyData,
     take: (bytes: Uint8Array) => void,
   ): void {
-    const entry = this.#entry(name, shape);
-    this.#check(name, (path) => {
-      return wrongLength(path, entry) ?? readArrayFile(path, entry, type, take);
-    });
+    this.#refuseDamage(() => this.#open(name, shape).read(type, take));
   }
 
   array<T extends NpyData>(
@@ -209,54 +206,73 @@ class IndexFiles {
     shape: readonly number[],
     type: new (length: number) => T,
   ): T {
-    const array = new type(shape.reduce((product, size) => product * size, 1));
-    const bytes = new Uint8Array(array.buffer);
-    let done = 0;
-    this.read(name, shape, array, (part) => {
-      bytes.set(part, done);
-      done += part.length;
-    });
-    return array;
+    return this.#refuseDamage(() => filled(this.#open(name, shape), shape, type));
   }
 
-  /** A column of texts that is read later; its files have the right length now. */
+  /** A column of texts that is read later; its files are open and of the right length now. */
   text(name: string, length?: number): TextColumn {
-    const bytes = this.#entry(`${name}.npy`);
-    const ends = this.#entry(`${name}-ends.npy`, length === undefined ? undefined : [length]);
-    this.#check(`${name}.npy`, (path) => wrongLength(path, bytes));
-    this.#check(`${name}-ends.npy`, (path) => wrongLength(path, ends));
-    return new TextColumn(ends.shape[0]!, () => ({
-      bytes: this.array(`${name}.npy`, bytes.shape, Uint8Array),
-      ends: this.array(`${name}-ends.npy`, ends.shape, Uint32Array),
-    }));
+    const [bytesShape] = this.#entry(`${name}.npy`).shape;
+    const [endsShape] = this.#entry(`${name}-ends.npy`).shape;
+    const bytes = this.#refuseDamage(() => this.#open(`${name}.npy`, [bytesShape!]));
+    const ends = this.#refuseDamage(() => this.#open(`${name}-ends.npy`, [length ?? endsShape!]));
+    return new TextColumn(endsShape, {
+      load: () =>
+        this.#refuseDamage(() => ({
+          bytes: filled(bytes, [bytesShape!], Uint8Array),
+          ends: filled(ends, [endsShape!], Uint32Array),
+        })),
+      close: () => [bytes, ends].forEach((file) => file.close()),
+    });
   }
 
-  #entry(name: string, shape?: readonly number[]): FileEntry {
+  /** Closes what is still open. */
+  close(): void {
+    for (const file of this.#opened) file.close();
+  }
+
+  #open(name: string, shape: readonly number[]): ArrayFile {
+    const entry = this.#entry(name);
+    if (entry.shape.join() !== shape.join()) {
+      throw new Error(`index.json gives "${name}" the shape [${entry.shape}], expected [${shape}]`);
+    }
+    const file = new ArrayFile(join(this.#folder, this.#manifest.folder, name), entry);
+    this.#opened.push(file);
+    return file;
+  }
+
+  #entry(name: string): FileEntry {
     const entry = this.#manifest.files[name];
     if (entry === undefined) {
       throw damagedIndex(this.#folder, `index.json does not list "${name}"`);
     }
-    if (shape !== undefined && entry.shape.join() !== shape.join()) {
-      throw damagedIndex(
-        this.#folder,
-        `index.json gives "${name}" the shape [${entry.shape}], expected [${shape}]`,
-      );
-    }
     return entry;
   }
 
-  #check(name: string, find: (path: string) => string | undefined): void {
-    const path = join(this.#folder, this.#manifest.folder, name);
-    let problem: string | undefined;
+  #refuseDamage<T>(read: () => T): T {
     try {
-      problem = find(path);
+      return read();
     } catch (error) {
-      problem = error instanceof Deno.errors.NotFound
-        ? "is missing"
-        : `cannot be read: ${error instanceof Error ? error.message : error}`;
+      // Too many codes for the memory are no fault of a file.
+      if (error instanceof InputError || error instanceof RangeError) throw error;
+      throw damagedIndex(this.#folder, error instanceof Error ? error.message : `${error}`);
     }
-    if (problem !== undefined) throw damagedIndex(this.#folder, `"${path}" ${problem}`);
   }
+}
+
+/** The array of a file. */
+function filled<T extends NpyData>(
+  file: ArrayFile,
+  shape: readonly number[],
+  type: new (length: number) => T,
+): T {
+  const array = new type(shape.reduce((product, size) => product * size, 1));
+  const bytes = new Uint8Array(array.buffer);
+  let done = 0;
+  file.read(array, (part) => {
+    bytes.set(part, done);
+    done += part.length;
+  });
+  return array;
 }
 
 /** The folders of arrays that are there: an index's, or what a crash left. */

@@ -19,20 +19,28 @@ export interface TextData {
   readonly ends: Uint32Array;
 }
 
+/** Where texts come from when they are first asked for. */
+export interface TextSource {
+  /** Gives the texts, once. */
+  load(): TextData;
+  /** Gives up the texts, if they were not loaded. */
+  close(): void;
+}
+
 /** A growing list of texts. */
 export class TextColumn {
-  #load: (() => TextData) | undefined;
+  #source: TextSource | undefined;
   #bytes: Uint8Array = new Uint8Array();
   #ends: Uint32Array = new Uint32Array();
   #length: number;
 
   /**
    * A column of `length` texts that are loaded when they are first asked for; empty unless told.
-   * Whatever needs them throws what `load` throws.
+   * Whatever needs them throws what loading throws.
    */
-  constructor(length = 0, load?: () => TextData) {
+  constructor(length = 0, source?: TextSource) {
     this.#length = length;
-    this.#load = load;
+    this.#source = source;
   }
 
   /** The number of texts. */
@@ -73,12 +81,27 @@ export class TextColumn {
     this.#ends[this.#length++] = end;
   }
 
+  /** Frees what texts that were never asked for hold; they are lost. */
+  close(): void {
+    this.#source?.close();
+    this.#source = undefined;
+  }
+
   #loaded(): void {
-    if (this.#load === undefined) return;
-    const { bytes, ends } = this.#load();
-    this.#bytes = bytes;
-    this.#ends = ends;
-    this.#load = undefined;
+    const source = this.#source;
+    if (source === undefined) return;
+    try {
+      const { bytes, ends } = source.load();
+      this.#bytes = bytes;
+      this.#ends = ends;
+      this.#source = undefined;
+    } catch (error) {
+      const load = () => {
+        throw error;
+      };
+      this.#source = { ...source, load };
+      throw error;
+    }
   }
 }
 
