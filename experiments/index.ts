@@ -8,8 +8,8 @@ import { InputError } from "../lib/errors.ts";
 import { writeWhole } from "../lib/files.ts";
 import { formatCount } from "../lib/report/words.ts";
 import { encodeFaiss } from "../lib/search/faiss.ts";
-import { HammingIndex } from "../lib/search/hamming_index.ts";
-import { isIndexFolder } from "../lib/search/index_folder.ts";
+import type { HammingIndex } from "../lib/search/hamming_index.ts";
+import { isIndexFolder, withIndex } from "../lib/search/index_folder.ts";
 import { indexImages } from "../lib/search/index_images.ts";
 import { describeIndex, infoText } from "../lib/search/index_info.ts";
 import { type IndexingResult, indexRun } from "../lib/search/index_run.ts";
@@ -110,9 +110,9 @@ async function changeIndex(index: string, flags: IndexFlags): Promise<void> {
     await withProgress(flags, (context) => addFolders(index, add, flags, context));
     await sayWhatIsThere(index);
   }
-  if (faiss !== undefined) await exportFaiss(await HammingIndex.open(index), faiss);
+  if (faiss !== undefined) await withIndex(index, (index) => exportFaiss(index, faiss));
   if (info) {
-    const facts = describeIndex(await HammingIndex.open(index));
+    const facts = await withIndex(index, describeIndex);
     print(json ? JSON.stringify(facts) : infoText(facts));
   }
 }
@@ -153,7 +153,7 @@ function resultText({ added, known, leftOut }: IndexingResult): string {
 }
 
 async function sayWhatIsThere(index: string): Promise<void> {
-  say(`The index ${index} holds ${filmCount((await HammingIndex.open(index)).size)}.`);
+  say(`The index ${index} holds ${filmCount(await withIndex(index, ({ size }) => size))}.`);
 }
 
 function filmCount(films: number): string {

@@ -11,6 +11,7 @@ import type { Config } from "../train/config.ts";
 import { parseConfig } from "../train/config_file.ts";
 import { RunFolder } from "../train/run_folder.ts";
 import type { Case } from "./case.ts";
+import { HammingIndex } from "./hamming_index.ts";
 
 /** What an index's folder holds, arrays and hidden files aside. */
 const CONTENT = ["index.json", "model", "films"];
@@ -33,6 +34,23 @@ export function drawnFilm(id: string): string {
 /** Whether a folder holds an index. */
 export async function isIndexFolder(path: string): Promise<boolean> {
   return await exists(join(path, "index.json"));
+}
+
+/**
+ * Opens the index in a folder for as long as it is used.
+ *
+ * @throws {InputError} if there is none, or it is damaged
+ */
+export async function withIndex<T>(
+  folder: string,
+  use: (index: HammingIndex) => Promise<T> | T,
+): Promise<T> {
+  const index = await HammingIndex.open(folder);
+  try {
+    return await use(index);
+  } finally {
+    await index.close();
+  }
 }
 
 /**

@@ -3,8 +3,7 @@ import { parse } from "@std/csv";
 import { join } from "node:path";
 import { exists } from "../../lib/files.ts";
 import { decodeFaiss } from "../../lib/search/faiss.ts";
-import { HammingIndex } from "../../lib/search/hamming_index.ts";
-import { tinyIndex } from "../search/tiny_index.ts";
+import { filmsOf, tinyIndex } from "../search/tiny_index.ts";
 import { tinyFilmConfig } from "../train/tiny_film_run.ts";
 import { inTemporaryFolder, runIn } from "../train/tiny_run.ts";
 import { mistakeOf, runCommand } from "./commands.ts";
@@ -43,7 +42,7 @@ Deno.test("the commands index a run, search it by film, id and code, and change 
       const { bits, codes } = decodeFaiss(await Deno.readFile(join(cwd, "codes.faiss")), "codes");
       const ids = (await Deno.readTextFile(join(cwd, "codes.faiss.ids.txt"))).split("\n");
       assertEquals([bits, codes.length, ids.length], [16, 120, 61]);
-      const [film] = await (await HammingIndex.open(join(cwd, "index"))).find([ids[7]!]);
+      const [film] = await filmsOf(join(cwd, "index"), [ids[7]!]);
       assertEquals(film!.code, codes.slice(14, 16));
     });
 
