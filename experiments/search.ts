@@ -57,7 +57,7 @@ const command = new Command("search")
   .argument("[index]", "an index's folder, such as runs/demo/index")
   .option(
     "--index <address>",
-    "searches in the database postgres://user@host/database, see\n" +
+    "searches in the database postgres://user@host/database, see " +
       "deno task push; the folder then serves to encode films and to explain",
   )
   .option("--query <film>", "a PNG, JPEG or DICOM file")
