@@ -74,7 +74,9 @@ async function start(
     about: JSON.parse(greeting.value).instructions,
     async time(...command) {
       process.stdin!.write(command.join(" ") + "\n");
-      return JSON.parse((await lines.next()).value);
+      const answer = await lines.next();
+      if (answer.done) throw new Error(`${program} ended before its time`);
+      return JSON.parse(answer.value);
     },
     async stop() {
       process.stdin!.end();
