@@ -18,7 +18,10 @@ export interface Case {
   readonly age: number;
   /** "PA", "AP", "LATERAL", or "" where unknown. */
   readonly view: string;
-  /** Path of the image file; "" where there is none to show. */
+  /**
+   * Path of the image file, absolute or within the index's folder (see `imagePath`); "" where there
+   * is none to show.
+   */
   readonly image: string;
 }
 
