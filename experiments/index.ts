@@ -8,8 +8,8 @@ import { InputError } from "../lib/errors.ts";
 import { writeWhole } from "../lib/files.ts";
 import { formatCount } from "../lib/report/words.ts";
 import { encodeFaiss } from "../lib/search/faiss.ts";
-import { HammingIndex } from "../lib/search/hamming_index.ts";
-import { isIndexFolder } from "../lib/search/index_folder.ts";
+import type { HammingIndex } from "../lib/search/hamming_index.ts";
+import { isIndexFolder, withIndex } from "../lib/search/index_folder.ts";
 import { indexImages } from "../lib/search/index_images.ts";
 import { describeIndex, infoText } from "../lib/search/index_info.ts";
 import { type IndexingResult, indexRun } from "../lib/search/index_run.ts";
@@ -22,10 +22,10 @@ import { runEvents } from "./run_events.ts";
 
 interface IndexFlags {
   readonly out?: string;
-  readonly images: readonly string[];
-  readonly add: readonly string[];
+  readonly images?: readonly string[];
+  readonly add?: readonly string[];
   readonly metadata?: string;
-  readonly remove: readonly string[];
+  readonly remove?: readonly string[];
   readonly info?: boolean;
   readonly faiss?: string;
   readonly json?: boolean;
@@ -35,19 +35,19 @@ interface IndexFlags {
 
 const command = new Command("index")
   .description(
-    "Makes an index of a finished run's films, or changes one. The same command goes on after an\n" +
+    "Makes an index of a finished run's films, or changes one. The same command goes on after an " +
       "interruption, and passes over films that the index holds already.",
   )
   .argument("<folder>", "a finished run's folder, such as runs/demo/cohash, or an index's")
   .option("--out <dir>", "of a run: where to make its index, such as runs/demo/index")
-  .option("--images <dir...>", "of a run: further folders of films to index", [])
-  .option("--add <dir...>", "of an index: folders of PNG, JPEG or DICOM films to add", [])
+  .option("--images <dir...>", "of a run: further folders of films to index")
+  .option("--add <dir...>", "of an index: folders of PNG, JPEG or DICOM films to add")
   .option(
     "--metadata <csv>",
-    "facts of the films of --images and --add: columns id, patient, labels\n" +
+    "facts of the films of --images and --add: columns id, patient, labels " +
       "(Mass|Edema), sex, age, view, or a table like the run's; the run's unless told",
   )
-  .option("--remove <id...>", "of an index: films to take out", [])
+  .option("--remove <id...>", "of an index: films to take out")
   .option("--info", "of an index: prints what is in it")
   .option(
     "--faiss <file>",
@@ -71,8 +71,8 @@ Examples:
   });
 
 async function makeIndex(run: string, flags: IndexFlags): Promise<void> {
-  const { out, add, remove, info, faiss, images } = flags;
-  if (add.length > 0 || remove.length > 0 || info || faiss !== undefined) {
+  const { out, add, remove, info, faiss, images = [] } = flags;
+  if ((add ?? remove ?? faiss ?? info) !== undefined) {
     throw new InputError(
       `Cannot change the index "${run}": there is no index.json in it; give an index's folder`,
     );
@@ -92,27 +92,27 @@ async function makeIndex(run: string, flags: IndexFlags): Promise<void> {
 
 async function changeIndex(index: string, flags: IndexFlags): Promise<void> {
   const { out, images, add, remove, info, json, faiss } = flags;
-  if (out !== undefined || images.length > 0) {
+  if (out !== undefined || images !== undefined) {
     throw new InputError(
       `Cannot index the run "${index}": it is an index already; add films to it with --add`,
     );
   }
-  if (add.length === 0 && remove.length === 0 && !info && faiss === undefined) {
+  if ((add ?? remove ?? faiss ?? info) === undefined) {
     throw new InputError(
       `Cannot change the index "${index}": say what to do, --add, --remove, --info or --faiss`,
     );
   }
-  if (remove.length > 0) {
+  if (remove !== undefined) {
     await removeFilms(index, remove);
     say(`Removed ${filmCount(remove.length)}.`);
   }
-  if (add.length > 0) {
+  if (add !== undefined) {
     await withProgress(flags, (context) => addFolders(index, add, flags, context));
     await sayWhatIsThere(index);
   }
-  if (faiss !== undefined) await exportFaiss(await HammingIndex.open(index), faiss);
+  if (faiss !== undefined) await withIndex(index, (index) => exportFaiss(index, faiss));
   if (info) {
-    const facts = describeIndex(await HammingIndex.open(index));
+    const facts = await withIndex(index, describeIndex);
     print(json ? JSON.stringify(facts) : infoText(facts));
   }
 }
@@ -153,7 +153,7 @@ function resultText({ added, known, leftOut }: IndexingResult): string {
 }
 
 async function sayWhatIsThere(index: string): Promise<void> {
-  say(`The index ${index} holds ${filmCount((await HammingIndex.open(index)).size)}.`);
+  say(`The index ${index} holds ${filmCount(await withIndex(index, ({ size }) => size))}.`);
 }
 
 function filmCount(films: number): string {

@@ -57,8 +57,8 @@ const command = new Command("search")
   .argument("[index]", "an index's folder, such as runs/demo/index")
   .option(
     "--index <address>",
-    "searches in the database postgres://user@host/database, see deno task\n" +
-      "push; the folder then serves to encode films and to explain",
+    "searches in the database postgres://user@host/database, see " +
+      "deno task push; the folder then serves to encode films and to explain",
   )
   .option("--query <film>", "a PNG, JPEG or DICOM file")
   .option("--id <id>", "an indexed film; it does not find itself, nor its own patient's films")

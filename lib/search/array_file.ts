@@ -43,54 +43,101 @@ export async function writeArrayFile(
   };
 }
 
-/**
- * Says what is wrong with a file's length, or nothing.
- *
- * @throws {Deno.errors.NotFound} if there is no such file
- */
-export function wrongLength(path: string, { bytes }: FileEntry): string | undefined {
-  const { size } = Deno.statSync(path);
-  return size === bytes ? undefined : `has ${size} bytes, expected ${bytes}`;
-}
+/** A file of an array that is open. It stays readable when it is removed meanwhile. */
+export class ArrayFile {
+  readonly #path: string;
+  readonly #entry: FileEntry;
+  readonly #type: NpyData;
+  readonly #file: Deno.FsFile;
+  #isOpen = true;
 
-/**
- * Reads an array, part by part.
- *
- * @param type An array of the elements' type
- * @param take Takes the next bytes of the data, which hold until it returns
- * @returns What is wrong with the file, or nothing; then all that was taken is right
- */
-export function readArrayFile(
-  path: string,
-  { shape, bytes, crc32: expected }: FileEntry,
-  type: NpyData,
-  take: (bytes: Uint8Array) => void,
-): string | undefined {
-  const header = npyHeader(shape, type);
-  const width = type.BYTES_PER_ELEMENT * (shape[1] ?? 1);
-  const part = new Uint8Array(Math.max(1, Math.floor(BYTES_AT_ONCE / width)) * width);
-  using file = Deno.openSync(path);
-  const found = part.subarray(0, header.length);
-  if (!readFully(file, found)) return "ends within its header";
-  if (found.some((byte, i) => byte !== header[i])) return "holds another kind of array";
-  let checksum = crc32(found);
-  for (let left = bytes - header.length; left > 0;) {
-    const next = part.subarray(0, Math.min(left, part.length));
-    if (!readFully(file, next)) return "ends early";
-    checksum = crc32(next, checksum);
-    take(next);
-    left -= next.length;
+  /**
+   * Opens a file and checks its length.
+   *
+   * @param type An array of the elements' type
+   * @throws {Error} if it cannot be opened or has another length; the message names it
+   */
+  constructor(path: string, entry: FileEntry, type: NpyData) {
+    this.#path = path;
+    this.#entry = entry;
+    this.#type = type;
+    try {
+      this.#file = Deno.openSync(path);
+    } catch (error) {
+      throw this.#damaged(
+        error instanceof Deno.errors.NotFound ? "is missing" : `cannot be opened: ${error}`,
+      );
+    }
+    const { size } = this.#file.statSync();
+    if (size === entry.bytes) return;
+    this.close();
+    throw this.#damaged(`has ${size} bytes, expected ${entry.bytes}`);
   }
-  return checksum === expected ? undefined : "does not have the checksum it should have";
-}
 
-function readFully(file: Deno.FsFile, into: Uint8Array): boolean {
-  for (let done = 0; done < into.length;) {
-    const read = file.readSync(into.subarray(done));
-    if (read === null) return false;
-    done += read;
+  /**
+   * Reads the array part by part.
+   *
+   * @param take Takes the next bytes of the data, which hold until it returns; they are right only
+   * if nothing is thrown until the end
+   * @throws {Error} if the file is not what was written
+   */
+  read(take: (bytes: Uint8Array) => void): void {
+    const { shape, bytes } = this.#entry;
+    const header = npyHeader(shape, this.#type);
+    const width = this.#type.BYTES_PER_ELEMENT * (shape[1] ?? 1);
+    const part = new Uint8Array(Math.max(1, Math.floor(BYTES_AT_ONCE / width)) * width);
+    const found = part.subarray(0, header.length);
+    this.#file.seekSync(0, Deno.SeekMode.Start);
+    this.#fill(found);
+    if (found.some((byte, i) => byte !== header[i])) {
+      throw this.#damaged("holds another kind of array");
+    }
+    let checksum = crc32(found);
+    for (let left = bytes - header.length; left > 0;) {
+      const next = part.subarray(0, Math.min(left, part.length));
+      this.#fill(next);
+      checksum = crc32(next, checksum);
+      take(next);
+      left -= next.length;
+    }
+    if (checksum !== this.#entry.crc32) {
+      throw this.#damaged("does not have the checksum it should have");
+    }
   }
-  return true;
+
+  /**
+   * Reads the whole array.
+   *
+   * @throws {Error} if the file is not what was written
+   */
+  readAll<T extends NpyData>(type: new (length: number) => T): T {
+    const array = new type(this.#entry.shape.reduce((product, size) => product * size, 1));
+    const bytes = bytesOf(array);
+    let done = 0;
+    this.read((part) => {
+      bytes.set(part, done);
+      done += part.length;
+    });
+    return array;
+  }
+
+  /** Closes the file, if it is open. */
+  close(): void {
+    if (this.#isOpen) this.#file.close();
+    this.#isOpen = false;
+  }
+
+  #fill(into: Uint8Array): void {
+    for (let done = 0; done < into.length;) {
+      const read = this.#file.readSync(into.subarray(done));
+      if (read === null) throw this.#damaged("ends early");
+      done += read;
+    }
+  }
+
+  #damaged(reason: string): Error {
+    return new Error(`"${this.#path}" ${reason}`);
+  }
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: NpyData): Uint8Array {

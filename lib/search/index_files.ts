@@ -12,22 +12,17 @@ import { join } from "node:path";
 import type { NpyData } from "../codes/npy.ts";
 import { bytesPerCode } from "../codes/pack.ts";
 import { InputError } from "../errors.ts";
-import {
-  type FileEntry,
-  readArrayFile,
-  type ShapedArray,
-  writeArrayFile,
-  wrongLength,
-} from "./array_file.ts";
+import { ArrayFile, type FileEntry, type ShapedArray, writeArrayFile } from "./array_file.ts";
 import { labelWords } from "./case_columns.ts";
 import { CaseTable } from "./case_table.ts";
 import type { StoreInfo } from "./code_store.ts";
+import { type ColumnData, Lazy, NumberColumn } from "./columns.ts";
 import {
   damagedIndex,
   type ExpectedIndex,
   type Manifest,
   manifestText,
-  readManifest,
+  parseManifest,
   writeManifest,
 } from "./index_manifest.ts";
 import type { HammingKernel } from "./kernel/kernel.ts";
@@ -45,7 +40,7 @@ export interface IndexContent {
 /** What is read. */
 export interface OpenedIndex {
   readonly info: StoreInfo;
-  /** Its texts are read and checked when they are first asked for. */
+  /** Its columns are checked, and read again when they are first asked for. */
   readonly table: CaseTable;
   readonly kernel: HammingKernel;
 }
@@ -96,13 +91,13 @@ export async function readIndex(
   expected: ExpectedIndex,
   newKernel: (bits: number) => HammingKernel,
 ): Promise<OpenedIndex> {
-  const manifest = await readManifest(folder, expected);
-  const before = await manifestText(folder);
+  const text = await manifestText(folder);
+  const manifest = parseManifest(folder, text, expected);
   try {
     return readArrays(folder, manifest, newKernel);
   } catch (error) {
     // Somebody may have written it anew meanwhile, and removed the old arrays.
-    if (await manifestText(folder) === before) throw error;
+    if (await manifestText(folder) === text) throw error;
     return await readIndex(folder, expected, newKernel);
   }
 }
@@ -112,26 +107,30 @@ function readArrays(
   manifest: Manifest,
   newKernel: (bits: number) => HammingKernel,
 ): OpenedIndex {
-  const { bits, model, labels, cases } = manifest;
+  const { bits, model, labels, cases, sexes, views } = manifest;
   const files = new IndexFiles(folder, manifest);
-  const kernel = newKernel(bits);
-  files.read("codes.npy", [cases, bytesPerCode(bits)], new Uint8Array(), (bytes) => {
-    kernel.append(bytes);
-  });
-  const table = new CaseTable(labels, {
-    ids: files.text("ids", cases),
-    images: files.text("images", cases),
-    labels: files.array("labels.npy", [cases, labelWords(labels)], Uint32Array),
-    patients: files.array("patients.npy", [cases], Uint32Array),
-    patientNames: files.text("patient-names"),
-    sexes: files.array("sexes.npy", [cases], Uint8Array),
-    sexNames: manifest.sexes,
-    views: files.array("views.npy", [cases], Uint8Array),
-    viewNames: manifest.views,
-    ages: files.array("ages.npy", [cases], Float64Array),
-    numbers: files.array("numbers.npy", [cases], Uint32Array),
-  }, manifest.nextNumber);
-  return { info: { bits, model, labelNames: labels }, table, kernel };
+  try {
+    const kernel = newKernel(bits);
+    kernel.reserve(cases);
+    files.read("codes.npy", [cases, bytesPerCode(bits)], (bytes) => kernel.append(bytes));
+    const table = new CaseTable(labels, {
+      ids: files.texts("ids", cases),
+      images: files.texts("images", cases),
+      labels: files.numbers("labels.npy", [cases, labelWords(labels)], Uint32Array),
+      patients: files.numbers("patients.npy", [cases], Uint32Array),
+      patientNames: files.texts("patient-names"),
+      sexes: files.numbers("sexes.npy", [cases], Uint8Array),
+      sexNames: sexes,
+      views: files.numbers("views.npy", [cases], Uint8Array),
+      viewNames: views,
+      ages: files.numbers("ages.npy", [cases], Float64Array),
+      numbers: files.numbers("numbers.npy", [cases], Uint32Array),
+    }, manifest.nextNumber);
+    return { info: { bits, model, labelNames: labels }, table, kernel };
+  } catch (error) {
+    files.close();
+    throw error;
+  }
 }
 
 /** The files of arrays by name. */
@@ -140,23 +139,26 @@ function arraysOf(
   table: CaseTable,
   codes: Uint8Array,
 ): Readonly<Record<string, ShapedArray>> {
-  const { labels, patients, sexes, views, ages, numbers, ...texts } = table.columns;
-  const text = (name: string, { bytes, ends }: TextColumn["data"]) => ({
+  const { ids, images, patientNames, ...columns } = table.columns;
+  const texts = (name: string, { data: { bytes, ends } }: TextColumn) => ({
     [`${name}.npy`]: { shape: [bytes.length], data: bytes },
     [`${name}-ends.npy`]: { shape: [ends.length], data: ends },
   });
   const cases = table.rows;
   return {
     "codes.npy": { shape: [cases, bytesPerCode(info.bits)], data: codes },
-    "labels.npy": { shape: [cases, labelWords(info.labelNames)], data: labels },
-    "patients.npy": { shape: [cases], data: patients },
-    "sexes.npy": { shape: [cases], data: sexes },
-    "views.npy": { shape: [cases], data: views },
-    "ages.npy": { shape: [cases], data: ages },
-    "numbers.npy": { shape: [cases], data: numbers },
-    ...text("ids", texts.ids.data),
-    ...text("images", texts.images.data),
-    ...text("patient-names", texts.patientNames.data),
+    "labels.npy": {
+      shape: [cases, labelWords(info.labelNames)],
+      data: columns.labels.data,
+    },
+    "patients.npy": { shape: [cases], data: columns.patients.data },
+    "sexes.npy": { shape: [cases], data: columns.sexes.data },
+    "views.npy": { shape: [cases], data: columns.views.data },
+    "ages.npy": { shape: [cases], data: columns.ages.data },
+    "numbers.npy": { shape: [cases], data: columns.numbers.data },
+    ...texts("ids", ids),
+    ...texts("images", images),
+    ...texts("patient-names", patientNames),
   };
 }
 
@@ -181,81 +183,99 @@ function manifestOf(
   };
 }
 
-/** The array files that a manifest names, checked as they are read. */
+/** The array files that a manifest names. All are checked now; columns are kept when asked for. */
 class IndexFiles {
   readonly #folder: string;
   readonly #manifest: Manifest;
+  readonly #opened: ArrayFile[] = [];
 
   constructor(folder: string, manifest: Manifest) {
     this.#folder = folder;
     this.#manifest = manifest;
   }
 
-  /** Reads an array part by part; it is wrong to use a part if this throws. */
-  read(
-    name: string,
-    shape: readonly number[],
-    type: NpyData,
-    take: (bytes: Uint8Array) => void,
-  ): void {
-    const entry = this.#entry(name, shape);
-    this.#check(name, (path) => {
-      return wrongLength(path, entry) ?? readArrayFile(path, entry, type, take);
+  /** Reads an array of bytes part by part; what was taken is wrong if this throws. */
+  read(name: string, shape: readonly number[], take: (bytes: Uint8Array) => void): void {
+    this.#refuseDamage(() => {
+      const file = this.#open(name, shape, new Uint8Array());
+      file.read(take);
+      file.close();
     });
   }
 
-  array<T extends NpyData>(
+  numbers<T extends ColumnData>(
     name: string,
     shape: readonly number[],
     type: new (length: number) => T,
-  ): T {
-    const array = new type(shape.reduce((product, size) => product * size, 1));
-    const bytes = new Uint8Array(array.buffer);
-    let done = 0;
-    this.read(name, shape, array, (part) => {
-      bytes.set(part, done);
-      done += part.length;
-    });
-    return array;
+  ): NumberColumn<T> {
+    const file = this.#checked(name, shape, new type(0));
+    const data = this.#lazy([file], () => file.readAll(type));
+    return new NumberColumn(data, shape.reduce((product, size) => product * size, 1));
   }
 
-  /** A column of texts that is read later; its files have the right length now. */
-  text(name: string, length?: number): TextColumn {
-    const bytes = this.#entry(`${name}.npy`);
-    const ends = this.#entry(`${name}-ends.npy`, length === undefined ? undefined : [length]);
-    this.#check(`${name}.npy`, (path) => wrongLength(path, bytes));
-    this.#check(`${name}-ends.npy`, (path) => wrongLength(path, ends));
-    return new TextColumn(ends.shape[0]!, () => ({
-      bytes: this.array(`${name}.npy`, bytes.shape, Uint8Array),
-      ends: this.array(`${name}-ends.npy`, ends.shape, Uint32Array),
+  /** A column of so many texts; of as many as there are unless told. */
+  texts(name: string, count?: number): TextColumn {
+    const [length] = this.#entry(`${name}-ends.npy`).shape;
+    const bytes = this.#checked(`${name}.npy`, this.#entry(`${name}.npy`).shape, new Uint8Array());
+    const ends = this.#checked(`${name}-ends.npy`, [count ?? length!], new Uint32Array());
+    const data = this.#lazy([bytes, ends], () => ({
+      bytes: bytes.readAll(Uint8Array),
+      ends: ends.readAll(Uint32Array),
     }));
+    return new TextColumn(length, data);
   }
 
-  #entry(name: string, shape?: readonly number[]): FileEntry {
+  /** Closes what is still open. */
+  close(): void {
+    for (const file of this.#opened) file.close();
+  }
+
+  #lazy<T>(files: readonly ArrayFile[], load: () => T): Lazy<T> {
+    const close = () => files.forEach((file) => file.close());
+    return new Lazy({
+      load: () => {
+        const loaded = this.#refuseDamage(load);
+        close();
+        return loaded;
+      },
+      close,
+    });
+  }
+
+  #checked(name: string, shape: readonly number[], type: NpyData): ArrayFile {
+    return this.#refuseDamage(() => {
+      const file = this.#open(name, shape, type);
+      file.read(() => {});
+      return file;
+    });
+  }
+
+  #open(name: string, shape: readonly number[], type: NpyData): ArrayFile {
+    const entry = this.#entry(name);
+    if (entry.shape.join() !== shape.join()) {
+      throw new Error(`index.json gives "${name}" the shape [${entry.shape}], expected [${shape}]`);
+    }
+    const file = new ArrayFile(join(this.#folder, this.#manifest.folder, name), entry, type);
+    this.#opened.push(file);
+    return file;
+  }
+
+  #entry(name: string): FileEntry {
     const entry = this.#manifest.files[name];
     if (entry === undefined) {
       throw damagedIndex(this.#folder, `index.json does not list "${name}"`);
     }
-    if (shape !== undefined && entry.shape.join() !== shape.join()) {
-      throw damagedIndex(
-        this.#folder,
-        `index.json gives "${name}" the shape [${entry.shape}], expected [${shape}]`,
-      );
-    }
     return entry;
   }
 
-  #check(name: string, find: (path: string) => string | undefined): void {
-    const path = join(this.#folder, this.#manifest.folder, name);
-    let problem: string | undefined;
+  #refuseDamage<T>(read: () => T): T {
     try {
-      problem = find(path);
+      return read();
     } catch (error) {
-      problem = error instanceof Deno.errors.NotFound
-        ? "is missing"
-        : `cannot be read: ${error instanceof Error ? error.message : error}`;
+      // Too many codes for the memory are no fault of a file.
+      if (error instanceof InputError || error instanceof RangeError) throw error;
+      throw damagedIndex(this.#folder, error instanceof Error ? error.message : `${error}`);
     }
-    if (problem !== undefined) throw damagedIndex(this.#folder, `"${path}" ${problem}`);
   }
 }
 

@@ -6,13 +6,14 @@
  */
 import { join, resolve } from "node:path";
 import { InputError } from "../errors.ts";
-import { exists, writeWhole } from "../files.ts";
+import { exists, LEFTOVER, writeWhole } from "../files.ts";
 import type { Config } from "../train/config.ts";
 import { parseConfig } from "../train/config_file.ts";
 import { RunFolder } from "../train/run_folder.ts";
 import type { Case } from "./case.ts";
+import { HammingIndex } from "./hamming_index.ts";
 
-/** What an index's folder holds, `arrays-1` and the like aside. */
+/** What an index's folder holds, arrays and hidden files aside. */
 const CONTENT = ["index.json", "model", "films"];
 
 /** The folder of an index that holds its encoder; a `RunFolder` can read it. */
@@ -36,18 +37,52 @@ export async function isIndexFolder(path: string): Promise<boolean> {
 }
 
 /**
- * Makes sure that an index may be written to a folder.
+ * Opens the index in a folder for as long as it is used.
+ *
+ * @throws {InputError} if there is none, or it is damaged
+ */
+export async function withIndex<T>(
+  folder: string,
+  use: (index: HammingIndex) => Promise<T> | T,
+): Promise<T> {
+  const index = await HammingIndex.open(folder);
+  try {
+    return await use(index);
+  } finally {
+    await index.close();
+  }
+}
+
+/**
+ * Makes sure that an index may be written to a folder, and removes what a killed command was just
+ * writing there.
  *
  * @throws {InputError} if the folder holds no index but other files
  */
 export async function claimIndexFolder(path: string): Promise<void> {
-  if (!await exists(path) || await isIndexFolder(path)) return;
-  for await (const { name } of Deno.readDir(path)) {
-    if (CONTENT.includes(name) || /^arrays-\d+$/.test(name)) continue;
+  const foreign = (await fileNames(path)).find((name) => !isOwn(name));
+  if (foreign !== undefined && !await isIndexFolder(path)) {
     throw new InputError(
-      `Cannot make an index in "${path}": it holds "${name}" of something else; choose another --out`,
+      `Cannot make an index in "${path}": it holds "${foreign}" of something else; choose another ` +
+        "--out",
     );
   }
+  for (const folder of [path, modelFolder(path), join(path, "films")]) {
+    for (const name of await fileNames(folder)) {
+      if (LEFTOVER.test(name)) await Deno.remove(join(folder, name));
+    }
+  }
+}
+
+/** Whether an index's folder has such a file. */
+function isOwn(name: string): boolean {
+  return CONTENT.includes(name) || /^arrays-\d+$/.test(name) || /^\./.test(name) ||
+    LEFTOVER.test(name);
+}
+
+async function fileNames(folder: string): Promise<readonly string[]> {
+  if (!await exists(folder)) return [];
+  return await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
 }
 
 /**

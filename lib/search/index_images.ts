@@ -21,8 +21,8 @@ import type { Case } from "./case.ts";
 import { modelIdentity } from "./film_encoder.ts";
 import { type FilmFacts, readFilmFacts } from "./film_facts.ts";
 import { GrowingIndex } from "./growing_index.ts";
-import { HammingIndex } from "./hamming_index.ts";
-import { imagePath, modelFolder } from "./index_folder.ts";
+import type { HammingIndex } from "./hamming_index.ts";
+import { imagePath, modelFolder, withIndex } from "./index_folder.ts";
 import { CHUNK, type IndexingResult } from "./index_run.ts";
 
 /** A folder of films, and what is known of them. */
@@ -56,11 +56,18 @@ interface NewFilm {
  */
 export async function indexImages(
   folder: string,
-  { images, metadata }: ImageSource,
+  source: ImageSource,
   context: FilmContext = {},
 ): Promise<IndexingResult> {
+  return await withIndex(folder, (index) => addImages(index, folder, { ...source, context }));
+}
+
+async function addImages(
+  index: HammingIndex,
+  folder: string,
+  { images, metadata, context }: ImageSource & { readonly context: FilmContext },
+): Promise<IndexingResult> {
   const { onWarning } = context;
-  const index = await HammingIndex.open(folder);
   const run = new RunFolder(modelFolder(folder));
   const config = await run.config();
   await checkModel(index, config, folder);

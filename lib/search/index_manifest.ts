@@ -13,6 +13,7 @@ import { writeWhole } from "../files.ts";
 export interface ExpectedIndex {
   /** The encoder whose codes are wanted, see `StoreInfo`. */
   readonly model?: string;
+  /** Bits of a code. */
   readonly bits?: number;
 }
 
@@ -61,12 +62,12 @@ export async function writeManifest(folder: string, index: Manifest): Promise<vo
 }
 
 /**
- * Reads `index.json`.
+ * What the text of `index.json` says.
  *
- * @throws {InputError} if there is none, it is damaged, or the index is not what is expected
+ * @throws {InputError} if it is damaged, or the index is not what is expected
  */
-export async function readManifest(folder: string, expected: ExpectedIndex): Promise<Manifest> {
-  const json = parsed(folder, await manifestText(folder));
+export function parseManifest(folder: string, text: string, expected: ExpectedIndex): Manifest {
+  const json = parsed(folder, text);
   const { success, data, error } = fileSchema.safeParse(json);
   if (!success) throw damagedIndex(folder, `"${pathOf(folder)}": ${z.prettifyError(error)}`);
   if (crc32(JSON.stringify(data.index)) !== data.crc32) {

@@ -70,6 +70,7 @@ export const CHUNK = 1024;
  * const [film] = await index.find(["phantom_00000_000"]);
  * const hits = await index.search({ code: film!.code, top: 3 });
  * assertEquals(hits[0]!.distance, 0);
+ * await index.close();
  * await Deno.remove(run.path, { recursive: true });
  * ```
  */
@@ -85,20 +86,23 @@ export async function indexRun(
   const opened = await isIndexFolder(folder)
     ? await HammingIndex.open(folder, { model, bits })
     : undefined;
-  const dataset = await loadFilms(config, context);
-  if (opened === undefined) await copyModel(run, folder);
-  const index = opened ??
-    HammingIndex.empty({ bits, model, labelNames: dataset.labels.names });
-  const there = await index.find(dataset.ids);
-  const rows = Uint32Array.from(dataset.ids.keys()).filter((row) => there[row] === undefined);
-
-  const growing = new GrowingIndex(index, folder);
   try {
-    await addRows(rows, { run, config, dataset, context }, { growing, folder });
+    const dataset = await loadFilms(config, context);
+    if (opened === undefined) await copyModel(run, folder);
+    const index = opened ??
+      HammingIndex.empty({ bits, model, labelNames: dataset.labels.names });
+    const there = await index.find(dataset.ids);
+    const rows = Uint32Array.from(dataset.ids.keys()).filter((row) => there[row] === undefined);
+    const growing = new GrowingIndex(index, folder);
+    try {
+      await addRows(rows, { run, config, dataset, context }, { growing, folder });
+    } finally {
+      await growing.save();
+    }
+    return { added: rows.length, known: dataset.ids.length - rows.length, leftOut: 0 };
   } finally {
-    await growing.save();
+    await opened?.close();
   }
-  return { added: rows.length, known: dataset.ids.length - rows.length, leftOut: 0 };
 }
 
 interface Source {

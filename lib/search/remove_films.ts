@@ -5,8 +5,8 @@
  */
 import { didYouMean, InputError } from "../errors.ts";
 import { exists } from "../files.ts";
-import { HammingIndex } from "./hamming_index.ts";
-import { drawnFilm, imagePath } from "./index_folder.ts";
+import type { HammingIndex } from "./hamming_index.ts";
+import { drawnFilm, imagePath, withIndex } from "./index_folder.ts";
 
 /**
  * Removes films from the index in a folder, and from the folder the images that were drawn for it.
@@ -15,12 +15,13 @@ import { drawnFilm, imagePath } from "./index_folder.ts";
  * @throws {InputError} if the index has no film of one of these ids; nothing is removed then
  */
 export async function removeFilms(folder: string, ids: readonly string[]): Promise<void> {
-  const index = await HammingIndex.open(folder);
-  const found = await index.find(ids);
-  const absent = ids.filter((_, n) => found[n] === undefined);
-  if (absent.length > 0) throw noSuchFilm(absent[0]!, knownIds(index));
-  index.remove(ids);
-  await index.save(folder);
+  await withIndex(folder, async (index) => {
+    const found = await index.find(ids);
+    const absent = ids.find((_, n) => found[n] === undefined);
+    if (absent !== undefined) throw noSuchFilm(absent, knownIds(index));
+    index.remove(ids);
+    await index.save(folder);
+  });
   for (const id of ids) {
     const path = imagePath(folder, { image: drawnFilm(id) });
     if (await exists(path)) await Deno.remove(path);
@@ -32,7 +33,11 @@ export function noSuchFilm(id: string, known: Iterable<string>): InputError {
   return new InputError(`Cannot find the film "${id}" in the index${didYouMean(id, known)}`);
 }
 
-/** The ids of an index's films. */
+/** Films up to which a mistyped id is compared with all others, which takes a second then. */
+const MOST_SUGGESTED = 1_000_000;
+
+/** The ids of an index's films, to suggest; none of an index that has very many. */
 export function* knownIds(index: HammingIndex): Generator<string> {
+  if (index.size > MOST_SUGGESTED) return;
   for (const { case: { id } } of index.entries()) yield id;
 }

@@ -22,7 +22,7 @@ const QUERIES_AT_ONCE = 32;
 
 /** A pool that starts workers as they are needed. They do not keep the process alive. */
 export class SearchWorkers {
-  readonly #workers: Worker[] = [];
+  readonly #workers = new Map<number, Worker>();
 
   /**
    * The answers to queries, in their order. The codes must not change meanwhile.
@@ -35,7 +35,8 @@ export class SearchWorkers {
     threads: number,
   ): Promise<readonly RowHits[]> {
     const shares = kernel.share({
-      strategy: queries.every(({ strategy }) => strategy === "scan") ? "scan" : "auto",
+      strategy: (["multi-index", "auto", "scan"] as const)
+        .find((each) => queries.some(({ strategy }) => strategy === each)) ?? "scan",
       top: Math.max(...queries.map(({ top }) => top)),
       searches: queries.length,
       threads: Math.min(threads, Math.ceil(queries.length / QUERIES_AT_ONCE)),
@@ -49,7 +50,7 @@ export class SearchWorkers {
         const from = next;
         next += QUERIES_AT_ONCE;
         const job = { module, memory, codes, queries: queries.slice(from, next) };
-        for (const [i, hits] of (await ask(this.#worker(n), job)).entries()) found[from + i] = hits;
+        for (const [i, hits] of (await this.#ask(n, job)).entries()) found[from + i] = hits;
       }
     }));
     return found;
@@ -57,23 +58,25 @@ export class SearchWorkers {
 
   /** Ends the workers. */
   async close(): Promise<void> {
-    await Promise.all(this.#workers.map((worker) => worker.terminate()));
-    this.#workers.length = 0;
+    await Promise.all(Array.from(this.#workers.values(), (worker) => worker.terminate()));
+    this.#workers.clear();
   }
 
-  #worker(n: number): Worker {
-    this.#workers[n] ??= new Worker(new URL("search_worker.ts", import.meta.url));
-    return this.#workers[n];
-  }
-}
-
-async function ask(worker: Worker, job: SearchJob): Promise<readonly RowHits[]> {
-  worker.ref();
-  try {
-    worker.postMessage(job);
-    const [answer] = await once(worker, "message");
-    return answer;
-  } finally {
-    worker.unref();
+  async #ask(n: number, job: SearchJob): Promise<readonly RowHits[]> {
+    const worker = this.#workers.get(n) ??
+      new Worker(new URL("search_worker.ts", import.meta.url));
+    this.#workers.set(n, worker);
+    worker.ref();
+    try {
+      worker.postMessage(job);
+      const [answer] = await once(worker, "message");
+      return answer;
+    } catch (error) {
+      // A worker that failed has ended.
+      this.#workers.delete(n);
+      throw error;
+    } finally {
+      worker.unref();
+    }
   }
 }

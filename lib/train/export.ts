@@ -21,6 +21,9 @@ import type { TrainingSetup } from "./setup.ts";
 /** The parts whose codes are written. */
 export const CODED_PARTS = ["database", "query"] as const;
 
+/** The file of the queries' continuous codes, where a run keeps them. */
+const CONTINUOUS = "query/continuous.npy";
+
 /** See {@linkcode CODED_PARTS}. */
 export type CodedPart = (typeof CODED_PARTS)[number];
 
@@ -34,7 +37,7 @@ export interface ExportSource {
 
 /**
  * Writes `encoder.onnx`, `targets.npy` where the method has targets, and the codes of a run, from
- * its best epoch.
+ * its best epoch; and the queries' continuous codes where the configuration keeps them.
  *
  * @throws {InputError} if the run has no best epoch yet
  */
@@ -73,6 +76,10 @@ export async function exportRun(config: Config, source: ExportSource): Promise<v
         folder.file(codesFile(part)),
         encodeNpy({ shape: [rows.length, bits / 8], data }),
       );
+      if (part === "query" && config.codes.keepContinuous) {
+        const array = { shape: [rows.length, bits], data: continuous };
+        await writeWhole(folder.file(CONTINUOUS), encodeNpy(array));
+      }
       const ids = Array.from(rows, (row) => dataset.ids[row]! + "\n").join("");
       await writeWhole(folder.file(idsFile(part)), ids);
     }
@@ -91,6 +98,7 @@ export async function openEncoder(config: Config, folder: RunFolder) {
   return await openOnnxModel(bytes, {
     name: folder.file("encoder.onnx"),
     threads: config.train.threads,
+    runtime: config.train.executor,
   });
 }
 
@@ -114,11 +122,40 @@ export async function readCodes(
         `configuration gives now; has the data changed? Start it over with --fresh`,
     );
   }
+  return await readPackedCodes(folder, part, rows.length);
+}
+
+/**
+ * The same, whatever films they are of.
+ *
+ * @param films Their number; any unless told
+ * @throws {InputError} if the run has none yet, or their file is damaged
+ */
+export async function readPackedCodes(
+  folder: RunFolder,
+  part: CodedPart,
+  films?: number,
+): Promise<Uint8Array> {
   const file = codesFile(part);
   const { shape, data } = decodeNpy(await folder.readProduct(file), folder.file(file));
-  const isComplete = shape.length === 2 && shape[0] === rows.length;
+  const isComplete = shape.length === 2 && shape[0] === (films ?? shape[0]);
   if (data instanceof Uint8Array && isComplete) return data;
-  throw folder.damaged(file, `it does not hold the bytes of ${rows.length} codes`);
+  throw folder.damaged(file, `it does not hold the bytes of ${films ?? "any"} codes`);
+}
+
+/**
+ * The continuous codes `[queries, bits]` of a run that keeps them.
+ *
+ * @throws {InputError} if the run has none, or they are not as many as its binary codes
+ */
+export async function readContinuous(
+  folder: RunFolder,
+  { queries, bits }: { readonly queries: number; readonly bits: number },
+): Promise<Float32Array> {
+  const { shape, data } = decodeNpy(await folder.readProduct(CONTINUOUS), folder.file(CONTINUOUS));
+  const isComplete = shape.length === 2 && shape[0] === queries && shape[1] === bits;
+  if (data instanceof Float32Array && isComplete) return data;
+  throw folder.damaged(CONTINUOUS, `it does not hold ${queries} continuous codes of ${bits} bits`);
 }
 
 function codesFile(part: CodedPart): string {

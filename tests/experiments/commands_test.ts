@@ -9,6 +9,8 @@ const OPTIONS: Readonly<Record<CommandName, readonly string[]>> = {
   evaluate: ["--json", "--quiet"],
   encode: ["--images", "--features", "--feature-ids", "--out", "--strict", "--quiet"],
   demo: ["--out", "--set", "--fresh", "--quiet"],
+  reproduce: ["--data", "--set", "--only", "--jobs", "--out", "--list", "--quiet"],
+  plot: ["--list", "--beside", "--format", "--out", "--scale", "--quiet"],
   index: ["--out", "--images", "--add", "--metadata", "--remove", "--info", "--faiss"],
   search: ["--query", "--id", "--code", "--top", "--radius", "--where", "--own-patient", "--why"],
   push: ["--to", "--prune", "--quiet"],
@@ -33,12 +35,13 @@ const ROW_KEYS = [
 
 Deno.test("every command explains its options with --help", async () => {
   await inTemporaryFolder(async (cwd) => {
-    const names = Object.keys(OPTIONS) as CommandName[];
-    await Promise.all(names.map(async (name) => {
-      const { code, stdout, stderr } = await runCommand(name, ["--help"], { cwd });
-      assertEquals([code, stderr], [0, ""]);
-      for (const option of [...OPTIONS[name], "--help"]) assertStringIncludes(stdout, option);
-    }));
+    await Promise.all(
+      Object.entries(OPTIONS).map(async ([name, options]) => {
+        const { code, stdout, stderr } = await runCommand(name as CommandName, ["--help"], { cwd });
+        assertEquals([code, stderr], [0, ""]);
+        for (const option of [...options, "--help"]) assertStringIncludes(stdout, option);
+      }),
+    );
     assertEquals(await readFolder(cwd), {});
   });
 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { InputError } from "../../lib/errors.ts";
 import { Random } from "../../lib/random.ts";
 import { pngBytes } from "../../lib/report/film_image.ts";
-import { HammingIndex } from "../../lib/search/hamming_index.ts";
+import { withIndex } from "../../lib/search/index_folder.ts";
 import { indexImages } from "../../lib/search/index_images.ts";
 import { contentOf, tinyIndex } from "../search/tiny_index.ts";
 import { inTemporaryFolder } from "../train/tiny_run.ts";
@@ -29,7 +29,7 @@ async function writeFilms(folder: string): Promise<void> {
 /** Films in the index of a folder; 0 where there is none yet. */
 async function sizeOf(folder: string): Promise<number> {
   try {
-    return (await HammingIndex.open(folder)).size;
+    return await withIndex(folder, ({ size }) => size);
   } catch (error) {
     if (error instanceof InputError) return 0;
     throw error;

@@ -7,7 +7,11 @@ import fc from "fast-check";
 import type { Case, Hit } from "../../lib/search/case.ts";
 import type { SearchRequest } from "../../lib/search/code_store.ts";
 import type { Filter } from "../../lib/search/filter.ts";
-import { HammingIndex, type IndexRequest } from "../../lib/search/hamming_index.ts";
+import {
+  HammingIndex,
+  type IndexOptions,
+  type IndexRequest,
+} from "../../lib/search/hamming_index.ts";
 
 export const LABEL_NAMES = ["Atelectasis", "Effusion", "Hernia"];
 
@@ -80,8 +84,11 @@ function randomFilter(): fc.Arbitrary<Filter> {
 }
 
 /** An index of the films, after removing those that are to be removed. */
-export function indexOf({ bits, cases, codes, removed }: Films): HammingIndex {
-  const index = HammingIndex.empty({ bits, model: "abc", labelNames: LABEL_NAMES });
+export function indexOf(
+  { bits, cases, codes, removed }: Films,
+  options?: IndexOptions,
+): HammingIndex {
+  const index = HammingIndex.empty({ bits, model: "abc", labelNames: LABEL_NAMES }, options);
   const half = cases.length >> 1;
   for (const [from, to] of [[0, half], [half, cases.length]] as const) {
     const rows = codes.slice(from, to).flatMap((code) => [...code]);
@@ -103,18 +110,29 @@ export function summary(hits: readonly Hit[]): readonly HitSummary[] {
   return hits.map(({ case: { id }, distance, number }) => ({ id, distance, number }));
 }
 
-/** The answer to a request by comparing with every code, bit by bit. */
+/**
+ * The answer to a request by comparing with every code, bit by bit.
+ *
+ * @param continuous Breaks ties, where it is given
+ */
 export function bruteForce(
   { cases, codes, removed }: Films,
   { code, top, radius = Infinity, filter }: SearchRequest,
+  continuous?: Float32Array,
 ): readonly HitSummary[] {
+  const agreement = (n: number) =>
+    continuous?.reduce((sum, value, bit) => {
+      return (codes[n]![bit >> 3]! >> (7 - bit % 8) & 1) === 1 ? sum + value : sum - value;
+    }, 0) ?? 0;
   return cases
     .map((item, number) => ({ item, number, distance: differingBits(code, codes[number]!) }))
     .filter(({ item, distance }) =>
       distance <= radius && !removed.includes(item.id) &&
       (filter === undefined || fits(filter, item))
     )
-    .sort((a, b) => a.distance - b.distance || a.number - b.number)
+    .sort((a, b) =>
+      a.distance - b.distance || agreement(b.number) - agreement(a.number) || a.number - b.number
+    )
     .slice(0, top)
     .map(({ item, number, distance }) => ({ id: item.id, distance, number }));
 }

@@ -81,6 +81,7 @@ Deno.test("queryOfFilm() finds an indexed film at distance 0", async () => {
         "text.png",
       );
     } finally {
+      await index.close();
       await encoder.dispose();
     }
   });

@@ -14,6 +14,7 @@ import { completeRun } from "../../lib/train/run.ts";
 import { RunFolder } from "../../lib/train/run_folder.ts";
 import { testWithSharedData } from "../shared_data.ts";
 import { inTemporaryFolder } from "../train/tiny_run.ts";
+import { filmsOf } from "./tiny_index.ts";
 
 testWithSharedData(
   "an index of NIH films answers a DICOM film, and takes DICOM films in",
@@ -59,10 +60,11 @@ testWithSharedData(
 
         const added = await indexImages(path, { images: join(dicom!, "..") }, context);
         assertEquals([added.known, added.leftOut], [0, 0]);
-        const [stored] = await (await HammingIndex.open(path)).find(["rsna.dcm"]);
+        const [stored] = await filmsOf(path, ["rsna.dcm"]);
         assertEquals(stored?.code, query.code);
         assert(!Number.isNaN(stored?.case.age) && stored?.case.patient !== "rsna.dcm");
       } finally {
+        await index.close();
         await encoder.dispose();
       }
     });

@@ -4,7 +4,8 @@
  * @module
  */
 import { join } from "node:path";
-import { HammingIndex } from "../../lib/search/hamming_index.ts";
+import type { StoredCase } from "../../lib/search/code_store.ts";
+import { withIndex } from "../../lib/search/index_folder.ts";
 import { indexRun } from "../../lib/search/index_run.ts";
 import { RunFolder } from "../../lib/train/run_folder.ts";
 import { tinyFilmConfig } from "../train/tiny_film_run.ts";
@@ -31,12 +32,21 @@ async function makeIndex(): Promise<Record<string, Uint8Array>> {
   return files;
 }
 
+/** What the index in a folder has of these films. */
+export async function filmsOf(
+  folder: string,
+  ids: readonly string[],
+): Promise<readonly (StoredCase | undefined)[]> {
+  return await withIndex(folder, (index) => index.find(ids));
+}
+
 /** All cases of an index with their codes, by id; their numbers aside. */
 export async function contentOf(folder: string): Promise<Record<string, unknown>> {
-  const index = await HammingIndex.open(folder);
-  const entries = Array.from(
-    index.entries(),
-    ({ case: film, code }) => [film.id, { ...film, code: code.toHex() }],
-  );
-  return Object.fromEntries(entries);
+  return await withIndex(folder, (index) => {
+    const entries = Array.from(
+      index.entries(),
+      ({ case: film, code }) => [film.id, { ...film, code: code.toHex() }],
+    );
+    return Object.fromEntries(entries);
+  });
 }

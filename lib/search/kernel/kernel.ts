@@ -40,6 +40,12 @@ export interface RowQuery {
 export interface HammingKernel {
   readonly rows: number;
   /**
+   * Makes room for so many rows.
+   *
+   * @throws {RangeError} if the memory is too small
+   */
+  reserve(rows: number): void;
+  /**
    * Adds codes as the last rows.
    *
    * @param codes `[n, bits / 8]` packed codes

@@ -24,6 +24,8 @@ export class PlainKernel implements HammingKernel {
     return this.#codes.data.length / bytesPerCode(this.#bits);
   }
 
+  reserve(): void {}
+
   append(codes: Uint8Array): void {
     this.#codes.append(codes);
   }

@@ -18,11 +18,16 @@ import {
   type Table,
 } from "./wasm_search.ts";
 
+/** Bytes of a page, and the most pages. */
 const PAGE = 65536;
+/** Bytes of the memory that tables leave free. */
+const ROOM_FOR_SEARCHES = 2 ** 28;
 /** The codes start behind this many bytes, so that no address is 0. */
 const CODES = 64;
 /** Codes that are moved into or out of their blocks at once. */
 const STAGED_ROWS = 16384;
+/** Bytes that moving codes takes beside the codes and the mask. */
+const ROOM_TO_MOVE = STAGED_ROWS * 16 + 64;
 /** Rows from which multi-index hashing is thought of: a scan of fewer takes no time to speak of. */
 const MULTI_INDEX_ROWS = 1_000_000;
 /** Making the tables takes about as long as so many scans, so it waits for so many searches. */
@@ -59,9 +64,17 @@ export class WasmKernel implements HammingKernel {
     return this.#rows;
   }
 
+  reserve(rows: number): void {
+    if (rows <= this.#capacity) return;
+    const capacity = aligned(Math.max(rows, 1.25 * this.#capacity));
+    this.#bytesAt(CODES, capacity * (this.#width + 1) + ROOM_TO_MOVE);
+    this.#capacity = capacity;
+    this.#tables = [];
+  }
+
   append(codes: Uint8Array): void {
     const rows = this.#rows + codes.length / this.#width;
-    if (rows > this.#capacity) this.#capacity = aligned(Math.max(rows, 1.25 * this.#capacity));
+    this.reserve(rows);
     this.#tables = [];
     this.#searches = 0;
     const stage = this.#bytesAt(this.#mask, STAGED_ROWS * this.#width);
@@ -131,25 +144,23 @@ export class WasmKernel implements HammingKernel {
     }));
   }
 
-  /** Makes the tables of multi-index hashing, unless they are there. */
+  /** Makes the tables of multi-index hashing, unless they are there or would not fit. */
   prepare(): void {
     if (this.#tables.length > 0) return;
+    const place = { bits: this.#bits, rows: this.#rows };
     let address = this.#tablesStart;
-    this.#tables = chunksOf(this.#bits, this.#rows).map((chunk) => {
+    const tables = chunksOf(this.#bits, this.#rows).map((chunk) => {
       const table = { ...chunk, address };
       address += aligned(tableBytes(chunk, this.#rows, this.#bits));
       return table;
     });
-    const place = { bits: this.#bits, rows: this.#rows };
-    const spare = this.#scratch + aligned(scratchBytes(place, 1));
-    this.#bytesAt(spare, spareBytes(this.#rows, this.#bits));
-    buildTables(this.#kernel, {
-      ...place,
-      codes: CODES,
-      mask: this.#mask,
-      tables: this.#tables,
-      scratch: this.#scratch,
-    }, spare);
+    const scratch = address;
+    const spare = scratch + aligned(scratchBytes(place, 1));
+    const bytes = spareBytes(this.#rows, this.#bits);
+    if (spare + bytes + ROOM_FOR_SEARCHES > PAGE * PAGE) return;
+    this.#bytesAt(spare, bytes);
+    this.#tables = tables;
+    buildTables(this.#kernel, { ...place, codes: CODES, mask: this.#mask, tables, scratch }, spare);
   }
 
   get #mask(): number {

@@ -26,6 +26,7 @@ import {
 export interface Block {
   /** The first number, divided by the block size. */
   readonly block: number;
+  /** Cases with a number in it. */
   readonly cases: number;
   /** The sum of the checksums of its rows. */
   readonly checksum: bigint;
@@ -38,6 +39,7 @@ export interface Block {
  * Every statement can be repeated, so a connection that was lost in the middle does no harm.
  */
 export class PostgresStore implements CodeStore {
+  /** What the codes are. */
   readonly info: StoreInfo;
   readonly #connection: SqlConnection;
   readonly #tables: Tables;

@@ -26,10 +26,12 @@ export interface RetryOptions {
  * waits. It suits statements that do no harm when they are done twice.
  */
 export class RetryingConnection implements SqlConnection {
+  /** See {@linkcode SqlConnection}. */
   readonly name: string;
   readonly #connection: SqlConnection;
   readonly #options: Required<RetryOptions>;
 
+  /** Asks through a connection that makes lost ones again by itself. */
   constructor(
     connection: SqlConnection,
     { tries = 8, firstWait = 0.5, onRetry = () => {} }: RetryOptions = {},

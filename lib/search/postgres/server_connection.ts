@@ -115,13 +115,19 @@ const NETWORK_CODES = new Set([
 ]);
 
 /**
- * Codes of PostgreSQL that mean the connection is gone or none is to be had now: trouble with the
- * connection, too many connections, shutting down, starting up.
+ * Codes of PostgreSQL that mean: try again. Trouble with the connection, too many connections,
+ * shutting down, starting up, in each other's way with another push.
  */
-const LOST_CODES = /^(08...|53300|57P0[123])$/;
+const LOST_CODES = /^(08...|53300|57P0[123]|40001|40P01)$/;
 
 /** What `pg` says when a connection ends without a code. */
 const LOST_MESSAGES = /connection terminated|connection timeout|timeout exceeded|not queryable/i;
+
+/**
+ * Classes of codes that are no fault of the statement: authorisation, state, resources, limits, the
+ * operator, the system.
+ */
+const OUTSIDE_CODES = /^(25|28|3D|3F|53|54|55|57|58)/;
 
 /** What to do about the errors that people meet. */
 const HINTS: Readonly<Record<string, string>> = {
@@ -132,6 +138,8 @@ const HINTS: Readonly<Record<string, string>> = {
   "42501":
     "grant the user the rights: usage on the schema and select, to push also create on the " +
     "database and insert, update, delete",
+  "42P01": "someone removed or changed the store's tables: push into another schema",
+  "42703": "someone removed or changed the store's tables: push into another schema",
   "57014": "raise statement_timeout in the address",
   "53100": "the server's disk is full: make room, then repeat the command; what was done is kept",
   "25006": "this server is a read-only replica: push to the primary",
@@ -160,5 +168,6 @@ function inWords(error: unknown, name: string): Error {
   }
   const hint = HINTS[code];
   if (hint !== undefined) return new InputError(`Cannot use ${name}: ${message}; ${hint}`);
+  if (OUTSIDE_CODES.test(code)) return new InputError(`Cannot use ${name}: ${message} (${code})`);
   return error;
 }

@@ -11,12 +11,42 @@ import { DEFAULT_SCHEMA } from "./tables.ts";
 export interface ServerAddress {
   /** A name, an IP address, or the folder of a Unix socket. */
   readonly host: string;
+  /** 5432 unless told. */
   readonly port: number;
+  /** The database's name. */
   readonly database: string;
+  /** The role that asks. */
   readonly user: string;
   /** Without one, the server's rules and the file ~/.pgpass decide. */
   readonly password: string | undefined;
+  /** What stands behind the question mark. */
   readonly settings: ServerSettings;
+}
+
+/** What an address can say beside where the server is. */
+export interface ServerSettings {
+  /** The folder of a Unix socket, or a host; it wins over one before the database's name. */
+  readonly host?: string | undefined;
+  /** It wins over one before the database's name. */
+  readonly port?: number | undefined;
+  /** The schema of the store's tables. */
+  readonly schema: string;
+  /** Whether to encrypt, and to check who answers; see `connect` for what holds unless told. */
+  readonly sslmode?: "disable" | "require" | "verify-ca" | "verify-full" | undefined;
+  /** A file of certificates of the authorities that may have signed the server's. */
+  readonly sslrootcert?: string | undefined;
+  /** A file with the client's own certificate. */
+  readonly sslcert?: string | undefined;
+  /** A file with the key of `sslcert`. */
+  readonly sslkey?: string | undefined;
+  /** The most connections at once. */
+  readonly pool_max: number;
+  /** Seconds until a server that does not answer is given up. */
+  readonly connect_timeout: number;
+  /** Seconds until the server ends a statement; 0 for never. */
+  readonly statement_timeout: number;
+  /** What the server's list of connections shows. */
+  readonly application_name: string;
 }
 
 const count = (least: number, most: number) =>
@@ -26,9 +56,7 @@ const count = (least: number, most: number) =>
 
 const path = z.string().min(1, "expected the path of a file");
 
-/** What can stand behind the question mark. */
 const settingsSchema = z.strictObject({
-  /** The folder of a Unix socket, or a host; it wins over one before the database's name. */
   host: z.string().min(1, "expected a host or the folder of a socket").optional(),
   port: count(1, 65535).optional(),
   schema: z.string().regex(
@@ -39,23 +67,14 @@ const settingsSchema = z.strictObject({
     ["disable", "require", "verify-ca", "verify-full"],
     "expected disable, require, verify-ca or verify-full",
   ).optional(),
-  /** Certificates of the authorities that may have signed the server's. */
   sslrootcert: path.optional(),
-  /** The client's own certificate and key. */
   sslcert: path.optional(),
   sslkey: path.optional(),
-  /** The most connections at once. */
   pool_max: count(1, 100).default(4),
-  /** Seconds until a server that does not answer is given up. */
   connect_timeout: count(1, 3600).default(10),
-  /** Seconds until the server ends a statement; 0 for never. */
   statement_timeout: count(0, 86400).default(0),
-  /** What the server's list of connections shows. */
   application_name: z.string().default("cohash"),
 });
-
-/** What an address can say beside where the server is. */
-export type ServerSettings = z.infer<typeof settingsSchema>;
 
 /** A user without a host, as in `postgres://ann@/films?host=/run/postgresql`: no URL elsewhere. */
 const NO_HOST = /^[a-z]+:\/\/[^/?#]*@(?=[/?#]|$)/i;

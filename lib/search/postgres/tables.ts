@@ -127,7 +127,12 @@ export async function createTables(
   const columns = Object.entries(COLUMNS).map(([name, { kept }]) =>
     `${name} ${kept(store)}${name === "age" ? "" : " not null"}`
   );
-  await connection.query(`create schema if not exists ${schema}`);
+  // Looked for first, since making it takes rights that who pushes need not have.
+  const found = await connection.query(
+    "select to_regnamespace($1::text) is not null as is_there",
+    [schema],
+  );
+  if (found.rows[0]?.is_there !== true) await connection.query(`create schema ${schema}`);
   await connection.query(
     `create table if not exists ${info} (
        only_row boolean primary key default true check (only_row),

@@ -7,6 +7,7 @@ import { PostgresStore } from "../../../lib/search/postgres/postgres_store.ts";
 import type { SqlConnection } from "../../../lib/search/postgres/sql_connection.ts";
 import { bruteForce, type Films, indexOf, LABEL_NAMES, randomFilms, summary } from "../films.ts";
 import { testWithDatabases, withStore } from "./databases.ts";
+import { pglite } from "./pglite.ts";
 
 const INFO: StoreInfo = { bits: 16, model: "abc", labelNames: LABEL_NAMES };
 
@@ -244,4 +245,27 @@ testWithDatabases("PostgresStore.explain() shows one pass over the codes", async
     const plan = await store.explain({ code: Uint8Array.of(0, 0), top: 1, filter });
     assert(/Scan on codes/.test(plan) && /Filter: .*view/.test(plan), plan);
   });
+});
+
+Deno.test({
+  name: "PostgresStore.search() stays exact beside an approximate index of pgvector",
+  // PGlite has timers of its own.
+  sanitizeOps: false,
+  sanitizeResources: false,
+  async fn() {
+    const connection = await pglite({ pgvector: true });
+    await withStore(connection, INFO, async (store, schema) => {
+      const numbers = Array.from({ length: 200 }, (_, number) => number);
+      await store.put(numbers.map((number) => entry(number)));
+      await connection.query(`create index on ${schema}.codes using hnsw (code bit_hamming_ops)`);
+      await connection.query(`analyze ${schema}.codes`);
+      await connection.query("set enable_seqscan = off");
+      const request = { code: Uint8Array.of(0, 255), top: 5 };
+      const plan = await store.explain(request);
+      assert(/Seq Scan/.test(plan) && /<~>/.test(plan), plan);
+      const found = (await store.search(request)).map(({ number, distance }) => [number, distance]);
+      assertEquals(found, [[0, 0], [1, 1], [2, 1], [4, 1], [8, 1]]);
+    });
+    await connection.close();
+  },
 });

@@ -3,6 +3,9 @@ import { join } from "node:path";
 import { InputError } from "../../../lib/errors.ts";
 import { HammingIndex } from "../../../lib/search/hamming_index.ts";
 import { createServerStore, openStore } from "../../../lib/search/open_store.ts";
+import { push as pushCases } from "../../../lib/search/postgres/push.ts";
+import { connect } from "../../../lib/search/postgres/server_connection.ts";
+import { parseServerUrl } from "../../../lib/search/postgres/server_url.ts";
 import { temporaryFolder } from "../../data/temporary_folder.ts";
 import { mistakeOf, resultOf, runCommand, startCommand } from "../../experiments/commands.ts";
 import { debianServer, SKIPPED } from "./debian_server.ts";
@@ -89,6 +92,25 @@ testWithServer("Ctrl-C ends a push after the cases at hand", async (url) => {
   if (code === 0) return assertEquals(count, 60_000);
   assertEquals([code, stderr], [130, "Ending after these cases …\n"]);
   assertEquals(count % 10_000, 0);
+});
+
+testWithServer("a schema made by others takes no right on the database", async (url) => {
+  const index = await savedIndex("small", 3);
+  const connection = await connect(parseServerUrl(url));
+  await connection.query("create role clerk login");
+  await connection.query("create schema films authorization clerk");
+  await connection.query("create role reader login");
+  await connection.query("grant usage on schema films to reader");
+  const as = (role: string) => `${url.replace("cohash@", `${role}@`)}&schema=films`;
+  const store = await createServerStore(as("clerk"), index.info);
+  assertEquals((await pushCases(index, store)).added, 3);
+  await store.close();
+  await assertRejects(() => openStore(as("reader")), InputError, "grant the user the rights");
+  await connection.query("grant select on all tables in schema films to reader");
+  const opened = await openStore(as("reader"));
+  assertEquals(await opened.count(), 3);
+  await opened.close();
+  await connection.close();
 });
 
 testWithServer("push refuses what does not fit, on one line", async (url) => {

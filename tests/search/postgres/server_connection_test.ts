@@ -167,6 +167,16 @@ testWithServer(
   },
 );
 
+testWithServer("tables that someone removed, and limits, are said in words", async ({ url }) => {
+  await withConnection(url, async (connection) => {
+    const ask = (text: string) => () => connection.query(text);
+    await assertRejects(ask("select * from codes"), InputError, "someone removed or changed");
+    await connection.query("create temporary table t (id text primary key)");
+    const long = "select string_agg(md5(n::text), '') from generate_series(1, 9000) n";
+    await assertRejects(ask(`insert into t ${long}`), InputError, "(54000)");
+  });
+});
+
 testWithServer("a statement that takes too long says what to raise", async ({ url }) => {
   await withConnection(`${url}&statement_timeout=1`, async (connection) => {
     const slow = () => connection.query("select pg_sleep(3)");
