@@ -4,7 +4,7 @@
  * @module
  */
 import type { Context, Handler, Hono } from "hono";
-import type { DeepImage } from "../data/images/decode.ts";
+import type { WholeImage } from "../data/images/decode.ts";
 import type { StoreInfo } from "../search/code_store.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { type Endpoint, ENDPOINTS } from "./endpoints.ts";
@@ -105,7 +105,7 @@ class Api {
     return { ...map, values: Array.from(map.values) };
   }
 
-  async pixels(context: Context): Promise<DeepImage> {
+  async pixels(context: Context): Promise<WholeImage> {
     const { pool, limits } = this.#parts;
     const { name } = readParameters(context, ENDPOINTS.pixels.query);
     const film = await readFilm(context, name, limits.filmBytes);
@@ -143,7 +143,7 @@ class Api {
     return await films.picture(stored.case, size, context.req.raw.signal);
   }
 
-  async casePixels(context: Context): Promise<DeepImage> {
+  async casePixels(context: Context): Promise<WholeImage> {
     const film = await this.#filmOf(idOf(context));
     return await this.#parts.pool.run({ kind: "pixels", film }, context.req.raw.signal);
   }
@@ -169,12 +169,14 @@ function pngAnswer(png: Uint8Array<ArrayBuffer>): Response {
 }
 
 /** The pixels as they lie in memory, least byte first on every machine that Deno runs on. */
-function pixelAnswer({ width, height, pixels }: DeepImage): Response {
+function pixelAnswer({ width, height, pixels, shown }: WholeImage): Response {
   return new Response(Uint16Array.from(pixels), {
     headers: {
       "Content-Type": "application/octet-stream",
       "Film-Width": String(width),
       "Film-Height": String(height),
+      "Film-Low": String(shown.low),
+      "Film-High": String(shown.high),
     },
   });
 }

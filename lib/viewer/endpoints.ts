@@ -42,7 +42,7 @@ const FILM_PROBLEMS = [413, 415, 422];
 const RAW_PIXELS = {
   media: "application/octet-stream",
   text:
-    "Pixels row by row, 16 bits each, least byte first; Film-Width and Film-Height tell the size",
+    "Pixels row by row, 16 bits each, least byte first; Film-Width and Film-Height tell the size, Film-Low and Film-High which shares of 65535 the file shows",
 };
 
 /** All of them. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { DeepImage } from "../data/images/decode.ts";
+import type { WholeImage } from "../data/images/decode.ts";
 import type { Fit } from "../data/images/resize.ts";
 import type { OcclusionMap } from "../search/explanation.ts";
 
@@ -29,7 +29,7 @@ export interface FilmFile {
 export interface FilmAnswers {
   /** `[bits]` */
   readonly encode: Float32Array;
-  readonly pixels: DeepImage;
+  readonly pixels: WholeImage;
   /** The bytes of a PNG file. */
   readonly picture: Uint8Array;
   /** With how the encoder fits films into its square, which the map covers. */

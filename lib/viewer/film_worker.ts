@@ -6,7 +6,8 @@
  */
 import process from "node:process";
 import sharp from "sharp";
-import { decodeFilm, decodeImage, type DeepImage } from "../data/images/decode.ts";
+import { decodeFilm, decodeImage, type WholeImage } from "../data/images/decode.ts";
+import { ramp } from "../data/images/shade.ts";
 import { unitFilms } from "../data/images/unit_films.ts";
 import { InputError } from "../errors.ts";
 import type { FilmEncoder } from "../search/film_encoder.ts";
@@ -68,9 +69,9 @@ async function done(
     case "encode":
       return await usable(encoder).encode(bytes, name);
     case "pixels":
-      return await wholeImage(job.film);
+      return await decodeImage(bytes, name);
     case "picture":
-      return await picture(await wholeImage(job.film), job.size);
+      return await picture(await decodeImage(bytes, name), job.size);
     case "occlusion":
       return await occlusionOf(job.film, usable(encoder));
   }
@@ -86,12 +87,12 @@ async function occlusionOf({ bytes, name }: FilmFile, encoder: WorkerEncoder) {
   return { ...await occlusionMap(film, encoder), fit: encoder.settings.fit };
 }
 
-function wholeImage({ bytes, name }: FilmFile): Promise<DeepImage> {
-  return decodeImage(bytes, name, { window: "file" });
-}
-
-async function picture({ width, height, pixels }: DeepImage, size: number): Promise<Uint8Array> {
-  const png = await sharp(pixels, { raw: { width, height, channels: 1 } })
+async function picture(image: WholeImage, size: number): Promise<Uint8Array> {
+  const { width, height, pixels, shown } = image;
+  const shade = ramp(65535 * shown.low, 65535 * shown.high);
+  const png = await sharp(pixels.map((value) => Math.round(65535 * shade(value))), {
+    raw: { width, height, channels: 1 },
+  })
     .resize(size, size, { fit: "inside", withoutEnlargement: true, kernel: "lanczos3" })
     .toColourspace("b-w").png({ compressionLevel: 6 }).toBuffer();
   return new Uint8Array(png);

@@ -62,9 +62,11 @@ Deno.test("zoomedLook() keeps the point under the pointer and the film in its fr
   assert(zoom === 1 && x === 0 && y === 0);
 });
 
-Deno.test("changedLook() keeps the window within the range of values", () => {
-  assertEquals(changedLook(WHOLE, { width: -3, level: 7 }), { ...WHOLE, width: 0.01, level: 1 });
-  assertEquals(changedLook(WHOLE, { width: 3, level: -7 }), { ...WHOLE, level: 0 });
+Deno.test("changedLook() keeps the window within bounds", () => {
+  const narrow = changedLook(WHOLE, { width: -3, level: 7 });
+  assertEquals(narrow, { ...WHOLE, width: 0.01, level: 1.5 });
+  const wide = changedLook(WHOLE, { width: 3, level: -7 });
+  assertEquals(wide, { ...WHOLE, width: 2, level: -0.5 });
 });
 
 Deno.test("Looking treats both films alike while they are linked", () => {

@@ -5,7 +5,7 @@
  */
 import sharp, { type Sharp } from "sharp";
 import { InputError } from "../../errors.ts";
-import { decodeDicom, isDicom, MOST_PIXELS } from "./dicom.ts";
+import { decodeDicom, decodeWholeDicom, isDicom, MOST_PIXELS } from "./dicom.ts";
 import { type Fit, resizeTo } from "./resize.ts";
 import { fullRange } from "./shade.ts";
 
@@ -44,20 +44,18 @@ export async function decodeFilm(
 
 /**
  * The whole image in a PNG, JPEG or DICOM file, in its own size and shape, for people to look at.
- * Brightness is as in {@linkcode decodeFilm}; images of 8 bits become 257 times their values.
+ * Brightness is as in {@linkcode decodeFilm} with the full window; images of 8 bits become 257
+ * times their values.
  *
  * @param name The file's name, for messages
  * @throws {InputError} if the bytes are no such image, or a damaged or unsupported one
  */
-export async function decodeImage(
-  bytes: Uint8Array,
-  name: string,
-  { window }: Pick<FilmSettings, "window">,
-): Promise<DeepImage> {
+export async function decodeImage(bytes: Uint8Array, name: string): Promise<WholeImage> {
   try {
-    if (isDicom(bytes)) return await decodeDicom(bytes, { window });
+    if (isDicom(bytes)) return await decodeWholeDicom(bytes);
     const { image, isDeep } = await openPicture(bytes);
-    return isDeep ? await stretchedPixels(image) : await widened(image);
+    const pixels = isDeep ? await stretchedPixels(image) : await widened(image);
+    return { ...pixels, shown: { low: 0, high: 1 } };
   } catch (error) {
     const reason = error instanceof Error ? error.message.trim() : String(error);
     throw new InputError(`Cannot read the image "${name}": ${reason}`);
@@ -106,6 +104,12 @@ export interface DeepImage {
   readonly height: number;
   /** `[height, width]`. */
   readonly pixels: Uint16Array;
+}
+
+/** An image with all its values. */
+export interface WholeImage extends DeepImage {
+  /** The values that its file would have shown from black to white, as shares of 65535. */
+  readonly shown: { readonly low: number; readonly high: number };
 }
 
 /** The film of a 16-bit gray image; it is resized in 16 bits and rounded to 8 last. */

@@ -69,9 +69,10 @@ export async function fetchPixels(film: Blob | string, name: string): Promise<Fi
   const answer = typeof film === "string"
     ? await call(`/api/cases/${encodeURIComponent(film)}/pixels`)
     : await call(`/api/pixels?${query({ name })}`, sending(film));
-  const size = (header: string) => Number(answer.headers.get(header));
-  const pixels = new Uint16Array(await answer.arrayBuffer());
-  return new FilmPixels(size("Film-Width"), size("Film-Height"), pixels);
+  const told = (header: string) => Number(answer.headers.get(`Film-${header}`));
+  const size = { width: told("Width"), height: told("Height") };
+  const shown = { low: told("Low"), high: told("High") };
+  return new FilmPixels(new Uint16Array(await answer.arrayBuffer()), size, shown);
 }
 
 /** Ends the login. */

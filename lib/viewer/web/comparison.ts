@@ -160,7 +160,9 @@ function slider(
 ): TemplateResult {
   return html`
     <label class="slider">${label}
-      <input type="range" min=${label === "Window" ? 1 : 0} max="100" step="1"
+      <input type="range" min=${label === "Window" ? 1 : -50} max=${label === "Window"
+        ? 200
+        : 150} step="1"
         .value=${String(Math.round(100 * value))} @input=${(event: Event) => {
           const share = Number((event.target as HTMLInputElement).value) / 100;
           looking.apply((look) => changedLook(look, changes(share)));

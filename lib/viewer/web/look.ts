@@ -4,11 +4,11 @@
  * @module
  */
 
-/** Which part of the range of values is spread from black to white. */
+/** Which values are spread from black to white; 0 to 1 are those that the film's file shows. */
 export interface Windowing {
-  /** The width of the window, as a share of the whole range. */
+  /** 1 is as wide as the file's window. */
   readonly width: number;
-  /** The middle of the window, as a share of the whole range. */
+  /** The middle; that of the file's window is 0.5. */
   readonly level: number;
   readonly inverted: boolean;
 }
@@ -22,11 +22,13 @@ export interface Look extends Windowing {
   readonly y: number;
 }
 
-/** The whole film with all its values. */
+/** The whole film as its file shows it. */
 export const WHOLE: Look = { width: 1, level: 0.5, inverted: false, zoom: 1, x: 0, y: 0 };
 
-/** The narrowest window and the greatest zoom. */
+/** The narrowest and the widest window, how far its level goes, and the greatest zoom. */
 const NARROWEST = 0.01;
+const WIDEST = 2;
+const LEVELS = { least: -0.5, most: 1.5 };
 const GREATEST_ZOOM = 16;
 
 /** The look with some things changed, kept within bounds. */
@@ -35,8 +37,8 @@ export function changedLook(look: Look, changes: Partial<Look>): Look {
   const zoom = clamp(wanted.zoom, 1, GREATEST_ZOOM);
   const room = (zoom - 1) / 2;
   return {
-    width: clamp(wanted.width, NARROWEST, 1),
-    level: clamp(wanted.level, 0, 1),
+    width: clamp(wanted.width, NARROWEST, WIDEST),
+    level: clamp(wanted.level, LEVELS.least, LEVELS.most),
     inverted: wanted.inverted,
     zoom,
     x: clamp(wanted.x, -room, room),

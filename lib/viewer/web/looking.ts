@@ -53,7 +53,7 @@ export class Looking {
     this.#onChange();
   }
 
-  /** Both films whole, with all their values. */
+  /** Both films whole, as their files show them. */
   reset(): void {
     this.#looks = { query: WHOLE, case: WHOLE };
     this.#onChange();
