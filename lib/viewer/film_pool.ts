@@ -120,7 +120,7 @@ export class FilmPool {
       this.#queue.splice(place < 0 ? this.#queue.length : place, 0, waiting);
       signal?.addEventListener("abort", () => {
         this.#queue = this.#queue.filter((other) => other !== waiting);
-        reject(signal.reason);
+        reject(new BusyError("the request was broken off"));
       }, { once: true });
       this.#start();
     });
