@@ -7,10 +7,10 @@ import { parentPort } from "node:worker_threads";
 import { instantiate, type KernelInstance, searchCodes } from "./kernel/wasm_search.ts";
 import type { SearchJob } from "./search_workers.ts";
 
-let instance: KernelInstance | undefined;
+let last: { readonly kernel: number; readonly instance: KernelInstance } | undefined;
 
-parentPort!.on("message", ({ module, memory, codes, queries }: SearchJob) => {
-  if (instance?.memory.buffer !== memory.buffer) instance = instantiate(module, memory);
-  const kernel = instance!;
-  parentPort!.postMessage(queries.map((query) => searchCodes(kernel, codes, query)));
+parentPort!.on("message", ({ kernel, module, memory, codes, queries }: SearchJob) => {
+  if (last?.kernel !== kernel) last = { kernel, instance: instantiate(module, memory) };
+  const { instance } = last;
+  parentPort!.postMessage(queries.map((query) => searchCodes(instance, codes, query)));
 });

@@ -1,5 +1,9 @@
 /**
- * Threads that search the codes of one memory.
+ * Threads that share out a batch of queries and search the codes of one memory, which none of them
+ * copies.
+ *
+ * A single query is not split: to ask a worker takes 0.03 to 0.05 ms, so that there is nothing to
+ * gain below a million codes, and from there on the tables of multi-index hashing gain more.
  *
  * @module
  */
@@ -11,6 +15,8 @@ import type { CodesInMemory } from "./kernel/wasm_search.ts";
 
 /** What a worker is asked; it answers with the hits of each query. */
 export interface SearchJob {
+  /** The kernel's number: another number, another memory. */
+  readonly kernel: number;
   readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
   readonly codes: CodesInMemory;
@@ -49,7 +55,8 @@ export class SearchWorkers {
       while (next < queries.length) {
         const from = next;
         next += QUERIES_AT_ONCE;
-        const job = { module, memory, codes, queries: queries.slice(from, next) };
+        const part = queries.slice(from, next);
+        const job = { kernel: kernel.number, module, memory, codes, queries: part };
         for (const [i, hits] of (await this.#ask(n, job)).entries()) found[from + i] = hits;
       }
     }));

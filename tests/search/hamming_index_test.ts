@@ -29,6 +29,25 @@ Deno.test("HammingIndex.searchBatch() gives what single searches give, in one th
   );
 });
 
+Deno.test("HammingIndex.searchBatch() finds in workers what was added, removed and compacted between", async () => {
+  const index = emptyIndex();
+  const request = { code: new Uint8Array(2), top: 3 };
+  const ids = async () => {
+    const [hits] = await index.searchBatch([request], { workers: 2 });
+    return hits!.map((hit) => hit.case.id);
+  };
+  index.add(twoFilms, new Uint8Array(4));
+  assertEquals(await ids(), ["a", "b"]);
+  const more = Array.from({ length: 20_000 }, (_, n) => ({ ...film, id: `more-${n}` }));
+  index.add(more, new Uint8Array(40_000).fill(255));
+  index.remove(["a"]);
+  assertEquals(await ids(), ["b", "more-0", "more-1"]);
+  index.compact();
+  index.add([{ ...film, id: "c" }], new Uint8Array(2));
+  assertEquals(await ids(), ["b", "c", "more-0"]);
+  await index.close();
+});
+
 Deno.test("HammingIndex.nearest() and nearestBatch() give the numbers and distances of the hits", async () => {
   await fc.assert(fc.asyncProperty(randomFilms(), async (films) => {
     const index = indexOf(films);
