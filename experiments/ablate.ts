@@ -6,19 +6,25 @@
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { Command } from "commander";
-import { InputError } from "../lib/errors.ts";
 import { writeWhole } from "../lib/files.ts";
 import { studyText } from "../lib/study/formats.ts";
 import { parseShard, shardOf, studyRuns } from "../lib/study/grid.ts";
 import { loadStudy, studyNames } from "../lib/study/load_study.ts";
-import { missingRuns, readStudy, runName, runState } from "../lib/study/results.ts";
+import { missingRuns, readStudy } from "../lib/study/results.ts";
 import { writeStudy } from "../lib/study/write_results.ts";
-import { runPool } from "../lib/study/pool.ts";
-import { collect, colour, interruptible, print, runCommand, say } from "./command_line.ts";
+import {
+  collect,
+  colour,
+  interruptible,
+  print,
+  runCommand,
+  say,
+  wholeNumber,
+} from "./command_line.ts";
+import { finishRuns, reportFailures } from "./finish_runs.ts";
 import { phantomFeatures } from "./phantom_features.ts";
 import { Progress } from "./progress.ts";
 import { runEvents } from "./run_events.ts";
-import { StudyOverview } from "./study_overview.ts";
 
 interface AblateFlags {
   readonly data?: string;
@@ -76,11 +82,7 @@ async function runStudy(name: string, flags: AblateFlags): Promise<void> {
     const settings = [...quick ? QUICK : [], ...flags.set];
     const runs = await studyRuns(study, { data, settings, seeds, folder });
     const own = shardOf(runs, shard);
-    const states = await Promise.all(own.map(runState));
-    const open = own.filter((_, i) => states[i] !== "finished");
-    const overview = new StudyOverview(progress, name, own.length - open.length, own.length);
-    const failures = await runPool(open, { workers, signal, ...overview.events() });
-    progress.end();
+    const failures = await finishRuns(`study ${name}`, own, { workers, signal, progress });
 
     const results = await readStudy(name, study, {
       runs,
@@ -93,10 +95,7 @@ async function runStudy(name: string, flags: AblateFlags): Promise<void> {
     const missing = missingRuns(results).length;
     if (missing > 0) say(`\n${missing} of ${runs.length} runs are missing.`);
     say(`\nThe page: ${colour("bold", files.find((file) => file.endsWith(".html"))!)}`);
-    for (const { run, message } of failures) {
-      say(`${colour("red", "failed")} ${runName(run)} (${run.folder}): ${message}`);
-    }
-    if (failures.length > 0) throw new InputError(`${failures.length} runs failed`);
+    reportFailures(failures);
     signal.throwIfAborted();
   } finally {
     progress.end();
@@ -118,11 +117,6 @@ async function defaultData(
   const path = join(folder, "config.json");
   await writeWhole(path, JSON.stringify(config, null, 2) + "\n");
   return path;
-}
-
-function wholeNumber(flag: string, text: string): number {
-  if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new InputError(`Cannot use ${flag} ${text}: expected a whole number from 1`);
 }
 
 await runCommand(command);

@@ -48,6 +48,16 @@ export function collect(value: string, earlier: readonly string[]): readonly str
 }
 
 /**
+ * The value of an option such as `--jobs`.
+ *
+ * @throws {InputError} if it is no whole number from 1
+ */
+export function wholeNumber(flag: string, text: string): number {
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  throw new InputError(`Cannot use ${flag} ${text}: expected a whole number from 1`);
+}
+
+/**
  * A signal that Ctrl-C fires; a second Ctrl-C ends the process at once, which is safe too, since
  * files are written whole.
  *

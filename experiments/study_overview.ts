@@ -20,10 +20,10 @@ export class StudyOverview {
   readonly #running = new Map<StudyRun, { share: number; readonly since: number }>();
   readonly #warnings = new Set<string>();
 
-  /** `done` of `total` runs are finished already. */
-  constructor(progress: Progress, name: string, done: number, total: number) {
+  /** `done` of `total` runs are finished already; `what` they are stands before the bar. */
+  constructor(progress: Progress, what: string, done: number, total: number) {
     this.#progress = progress;
-    this.#what = `study ${name}`;
+    this.#what = what;
     this.#done = done;
     this.#total = total;
     if (done > 0) progress.log(`${done} of ${total} runs are finished already.`);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { featureInputs } from "../lib/data/features.ts";
 import type { Dataset } from "../lib/mod.ts";
 
 /**
@@ -12,16 +13,15 @@ import type { Dataset } from "../lib/mod.ts";
  *
  * @param size Divides the size of the films
  */
-export function thumbnails(films: Dataset, size: number): Dataset {
-  const { inputs } = films;
+export async function thumbnails(films: Dataset, size: number): Promise<Dataset> {
+  const { ids, inputs } = films;
   if (inputs.kind !== "images" || inputs.size % size !== 0) {
     throw new RangeError(`Cannot make thumbnails: the films have no size that ${size} divides`);
   }
-  const read = async (rows: ArrayLike<number>) => {
-    const pixels = await inputs.read(rows);
-    return shrink(pixels, { images: rows.length, from: inputs.size, to: size });
-  };
-  return { ...films, inputs: { kind: "features", width: size * size, read } };
+  const rows = [...ids.keys()];
+  const pixels = await inputs.read(rows);
+  const values = shrink(pixels, { images: ids.length, from: inputs.size, to: size });
+  return { ...films, inputs: featureInputs({ ids, width: size * size, values }, rows) };
 }
 
 /** `[images, from, from]` pixels as `[images, to, to]` means. */

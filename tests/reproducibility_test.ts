@@ -1,15 +1,21 @@
 /**
  * What two fixed runs come to, pinned: a change of the numbers between seed and code shows here.
- * Where it is meant, put the new values in and say in the commit what changed them.
+ * Where it is meant, put the new values in and say in the commit what changed them. Below, a small
+ * slice of `deno task reproduce`.
  *
  * Numbers differ in their last digits between processors, the signs that make a code hardly ever:
  * ONNX Runtime's WebAssembly build gives the same digests.
  *
  * @module
  */
-import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { Progress } from "../experiments/progress.ts";
+import { checkFigures, type CheckOptions, checkTable } from "../experiments/reproduce/check.ts";
+import { type Claim, type DataName, scoresBelow } from "../experiments/reproduce/claim.ts";
+import { readFigures } from "../experiments/reproduce/readme.ts";
+import { settingsOf } from "../lib/study/study.ts";
 import type { Config } from "../lib/train/config.ts";
 import { parseConfig } from "../lib/train/config_file.ts";
 import { inTemporaryFolder, runIn, tinyConfig } from "./train/tiny_run.ts";
@@ -86,4 +92,85 @@ Deno.test({
       assertAlmostEquals(web.loss, native.loss, 1e-5);
       assertEquals(web.digest, native.digest);
     }),
+});
+
+/** A README about tiny films: a table of single runs, a sentence about a study. */
+const QUOTED = `
+<!-- figures: tiny -->
+
+| method | year | mAP               |
+| ------ | ---- | ----------------: |
+| cohash | 2024 | .613 [.575, .650] |
+| hub    | –    | .627 [.588, .659] |
+
+Of 48 films, OrthoHash finds .629, on other films .123 ± .001.
+`;
+
+const TINY: readonly Claim[] = [
+  {
+    name: "tiny",
+    data: "phantom",
+    source: { kind: "runs", config: "phantom", rows: [{ name: "cohash", changes: {} }] },
+    table: scoresBelow(),
+    sentences: [{ text: "Of {} films", figures: [{ row: "cohash", score: "queries" }] }],
+  },
+  {
+    name: "study",
+    data: "phantom",
+    source: { kind: "study", study: "components", seeds: 1 },
+    sentences: [{ text: "finds {}", figures: [{ row: "OrthoHash", score: "map" }] }],
+    slack: 0.02,
+  },
+  {
+    name: "others",
+    data: "nih",
+    source: { kind: "study", study: "components", seeds: 1 },
+    sentences: [{ text: "other films {}", figures: [{ row: "OrthoHash", score: "map" }] }],
+  },
+];
+
+/** On the machine that wrote the figures down all are the same. */
+const HOLDS: readonly string[] = ["same", "inside"];
+
+Deno.test("checkFigures() makes runs once, and finds the figure that changed", async () => {
+  await inTemporaryFolder(async (folder) => {
+    // Rows of the study choose other targets, and would trip over what all settings say of these.
+    const { targets: _, ...config } = await tinyConfig(folder, { train: { epochs: 2 } });
+    const settings = settingsOf(config);
+    const options: CheckOptions = {
+      data: new Map<DataName, string[]>([["phantom", settings]]),
+      out: join(folder, "out"),
+      workers: 1,
+      signal: new AbortController().signal,
+      progress: new Progress({ quiet: true }),
+    };
+    const verdicts = async (readme: string) =>
+      (await checkFigures(readFigures(readme, TINY), options)).checked.map(({ verdict }) =>
+        verdict
+      );
+
+    const first = await verdicts(QUOTED);
+    assertEquals(first.slice(0, 4).filter((verdict) => !HOLDS.includes(verdict)), []);
+    assertEquals(first.slice(2), ["same", first[3], "not checked"]);
+    const result = join(options.out, "phantom/tiny/runs/cohash/results.json");
+    const { mtime } = await Deno.stat(result);
+
+    const changed = QUOTED.replace(".613", ".513").replace("Of 48", "Of 49");
+    const second = await verdicts(changed);
+    assertEquals(second, ["outside", first[1], "outside", first[3], "not checked"]);
+    assertEquals((await Deno.stat(result)).mtime, mtime, "it was trained again");
+
+    // A claim whose runs fail has no figures; here the folder of one holds another run.
+    const file = join(options.out, "phantom/components/runs/smoothing/seed-0/config.json");
+    await Deno.writeTextFile(
+      file,
+      (await Deno.readTextFile(file)).replace('"seed": 0', '"seed": 9'),
+    );
+    const { checked, failures } = await checkFigures(readFigures(QUOTED, TINY), options);
+    assertEquals(checked[3]!.verdict, "missing");
+    assertEquals(failures.map(({ run }) => run.row), ["+ smoothing"]);
+    const table = checkTable(checked);
+    assertStringIncludes(table, "OrthoHash, mAP    .629               –                  MISSING");
+    assertStringIncludes(table, "1 figures on nih");
+  });
 });

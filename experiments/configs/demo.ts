@@ -27,12 +27,14 @@ export const config: ConfigInput = {
 };
 
 /**
- * OrthoHash (Hoe et al., NeurIPS 2021) on the same films, with the same margin and scale: fixed
+ * What makes it OrthoHash (Hoe et al., NeurIPS 2021) with the same margin and scale: fixed
  * orthogonal targets, no smoothing.
  */
-export const orthohash: ConfigInput = {
-  ...config,
+export const orthohashChanges: Pick<ConfigInput, "name" | "targets" | "loss"> = {
   name: "orthohash",
   targets: { kind: "hadamard" },
   loss: { epsilon: 0 },
 };
+
+/** OrthoHash on the same films. */
+export const orthohash: ConfigInput = { ...config, ...orthohashChanges };

@@ -55,6 +55,7 @@ export { addOptimiser, type OptimiserOptions, type ParameterGroup } from "./opti
 export { learningRateAt, type Schedule } from "./schedules.ts";
 
 export { createExecutor, type ExecutorKind } from "./executors/create.ts";
+export type { RuntimeKind } from "./executors/runtimes.ts";
 export type { Executor, Feeds, LoadOptions, Session } from "./executors/executor.ts";
 export type { Values, WriteOptions } from "./executors/executor.ts";
 export { type OnnxOptions, toOnnx } from "./onnx/writer.ts";

@@ -8,6 +8,7 @@ export * from "./asymmetric_ranking.ts";
 export * from "./average_precision.ts";
 export * from "./bootstrap.ts";
 export * from "./cumulative_gain.ts";
+export * from "./distance_histogram.ts";
 export * from "./evaluate.ts";
 export * from "./hamming_ball.ts";
 export { type LabelRelations, type LabelSets, relateLabels } from "./label_sets.ts";

@@ -1,11 +1,14 @@
 /**
- * Films with their findings as one picture, for places that show a picture but no page.
+ * Films with their findings as one picture, for places that show a picture but no page. It is an
+ * SVG document of its own: Vega-Lite neither wraps a film's findings nor keeps rows of unequal
+ * height apart, and a specification would hold no more than these images.
  *
  * @module
  */
 import { INK, MUTED, PAPER, STEPS } from "./charts/theme.ts";
 import { pngDataUri } from "./film_image.ts";
 import { type Html, html } from "./html.ts";
+import { textWidth } from "./render.ts";
 import type { GalleryFilm, GalleryNeighbour, GalleryQuery } from "./run_report.ts";
 import { readableLabel } from "./words.ts";
 
@@ -127,7 +130,10 @@ async function drawCard(card: Card): Promise<Html> {
 }
 
 async function filmImage({ id, image }: GalleryFilm, top: number): Promise<Html> {
-  if (image === undefined) return html`<text x="8" y="${top + FILM / 2}">${id}</text>`;
+  if (image === undefined) {
+    const size = Math.min(11, (FILM - 16) / textWidth(id)).toFixed(1);
+    return html`<text x="8" y="${top + FILM / 2}" font-size="${size}">${id}</text>`;
+  }
   return html`
     <image x="2" y="${top}" width="${FILM}" height="${FILM}"
       image-rendering="optimizeQuality" href="${await pngDataUri(image)}" />

@@ -4,10 +4,16 @@
  *
  * @module
  */
+export * from "./charts/adjacency_heatmap.ts";
+export * from "./charts/code_bits.ts";
 export * from "./charts/cooccurrence_heatmap.ts";
+export * from "./charts/distance_histograms.ts";
+export * from "./charts/label_graph.ts";
 export * from "./charts/per_class_bars.ts";
 export * from "./charts/precision_recall_curves.ts";
-export * from "./charts/target_distances.ts";
+export { studyChart, type StudyChartOptions, type StudyValue } from "./charts/study_chart.ts";
+export { type TargetDistances, targetDistances } from "./charts/target_distances.ts";
+export * from "./charts/target_history.ts";
 export * from "./charts/tie_band.ts";
 export * from "./charts/training_curves.ts";
 export type { ChartSpec } from "./charts/theme.ts";

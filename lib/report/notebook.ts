@@ -66,10 +66,13 @@ export async function showResults(
   rows: readonly ResultRow[],
   options: ResultTableOptions = {},
 ): Promise<void> {
-  await show({
-    "text/markdown": resultMarkdown(rows, options),
-    "text/plain": resultTable(rows, { ...options, colour: false }),
-  });
+  const text = resultTable(rows, { ...options, colour: false });
+  await showMarkdown(resultMarkdown(rows, options), text);
+}
+
+/** Shows a text in Markdown, or in its plain form where the viewer knows none. */
+export async function showMarkdown(markdown: string, text: string): Promise<void> {
+  await show({ "text/markdown": markdown, "text/plain": text });
 }
 
 /** Shows films with their findings. */

@@ -5,10 +5,14 @@
  * @module
  */
 import type { ResultRow } from "../metrics/mod.ts";
+import { cooccurrenceOrder } from "../graph/seriation.ts";
 import { cooccurrenceHeatmap } from "./charts/cooccurrence_heatmap.ts";
+import { distanceHistograms } from "./charts/distance_histograms.ts";
+import { labelGraph } from "./charts/label_graph.ts";
 import { perClassBars } from "./charts/per_class_bars.ts";
 import { precisionRecallCurves } from "./charts/precision_recall_curves.ts";
 import { targetDistances } from "./charts/target_distances.ts";
+import { targetHistory } from "./charts/target_history.ts";
 import { tieBand } from "./charts/tie_band.ts";
 import { trainingCurves } from "./charts/training_curves.ts";
 import { pageDocument } from "./document.ts";
@@ -19,7 +23,7 @@ import { type Html, html } from "./html.ts";
 import { RESULT_COLUMNS } from "./result_columns.ts";
 import { resultsSection } from "./results_section.ts";
 import type { GalleryQuery, RunReport } from "./run_report.ts";
-import { formatCount, formatScore } from "./words.ts";
+import { formatCount, formatPercent, formatScore } from "./words.ts";
 
 /**
  * The text of the page. The same report gives the same page, byte for byte.
@@ -122,7 +126,7 @@ async function gallerySection(queries: readonly GalleryQuery[]): Promise<Html> {
 }
 
 async function scoreCharts(report: RunReport, featured: string): Promise<Html> {
-  const { rows, precisionRecall = [], curves = [] } = report;
+  const { rows, precisionRecall = [], curves = [], distances } = report;
   const runs = inRowOrder(curves, rows).filter(({ epochs }) => epochs.length > 0);
   const series = inRowOrder(precisionRecall, rows);
   const figures = [
@@ -136,9 +140,16 @@ async function scoreCharts(report: RunReport, featured: string): Promise<Html> {
     series.length > 0 && chartFigure(precisionRecallCurves(series), {
       id: "precision-recall",
       explanation:
-        "Each point is one search radius. Searching farther finds more of what there is to find " +
+        "Each mark is a search radius. Searching farther finds more of what there is to find " +
         "(to the right) but brings in more that does not belong (downwards). A higher curve is " +
         "better.",
+    }),
+    distances !== undefined && chartFigure(distanceHistograms(distances), {
+      id: "distances",
+      explanation:
+        "Films that share a finding should lie closer than films that share none. Where the two " +
+        "overlap, both kinds of pairs are equally far apart, and a search by distance cannot tell " +
+        `them apart. Shown for ${featured}.`,
     }),
     rows.length > 0 && chartFigure(tieBand(rows), {
       id: "tie-band",
@@ -161,9 +172,13 @@ async function scoreCharts(report: RunReport, featured: string): Promise<Html> {
   `;
 }
 
-async function methodCharts(
-  { cooccurrence, targetDistances: distances }: RunReport,
-): Promise<Html> {
+async function methodCharts(report: RunReport): Promise<Html> {
+  const { cooccurrence, labelGraph: graph, targetDistances: distances, targetHistory: history } =
+    report;
+  // One order for all charts over findings, so that they can be compared cell by cell.
+  const order = cooccurrence && cooccurrenceOrder(cooccurrence);
+  const orderOf = ({ labelNames }: { readonly labelNames: readonly string[] }) =>
+    order && labelNames.join() === cooccurrence?.labelNames.join() ? { order } : {};
   const figures = [
     cooccurrence !== undefined && chartFigure(cooccurrenceHeatmap(cooccurrence), {
       id: "cooccurrence",
@@ -173,13 +188,30 @@ async function methodCharts(
         "finding of the column. The method learns from these numbers, counted on training films " +
         "only. They are not symmetric: a rare finding may nearly always come with a common one.",
     }),
-    distances !== undefined && chartFigure(targetDistances(distances), {
+    graph !== undefined && chartFigure(labelGraph({ ...orderOf(graph.cooccurrence), ...graph }), {
+      id: "label-graph",
+      wide: true,
+      explanation: "An arrow leads from a finding to each that its films also show often enough " +
+        `(${formatPercent(graph.tau)} of them): the wider the arrow, the more; the larger the ` +
+        "circle, the more films. Along these arrows the targets of findings depend on each other.",
+    }),
+    distances !== undefined &&
+    chartFigure(targetDistances({ ...orderOf(distances), ...distances }), {
       id: "targets",
       wide: true,
       explanation:
         "Every finding has a target code that its films are drawn to. The stronger the colour, " +
         `the closer two targets lie; unrelated codes of ${distances.bits} bits differ in about ` +
         `${distances.bits / 2}.`,
+    }),
+    history !== undefined && chartFigure(targetHistory({ ...orderOf(history), ...history }), {
+      id: "target-history",
+      wide: true,
+      explanation:
+        "The targets learn together with the codes. Above, how far apart all pairs of targets lie " +
+        "after each epoch (line: mean; inner band: the middle half; outer band: nearest to " +
+        "farthest pair; a ring at the epoch that was kept). Below, every pair after three of the " +
+        "epochs.",
     }),
   ];
   return html`

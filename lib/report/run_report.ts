@@ -4,9 +4,11 @@
  * @module
  */
 import type { Cooccurrence } from "../graph/cooccurrence.ts";
-import type { ResultRow } from "../metrics/mod.ts";
+import type { DistanceHistogram, ResultRow } from "../metrics/mod.ts";
+import type { LabelGraph } from "./charts/label_graph.ts";
 import type { PrecisionRecallSeries } from "./charts/precision_recall_curves.ts";
 import type { TargetDistances } from "./charts/target_distances.ts";
+import type { TargetHistory } from "./charts/target_history.ts";
 import type { TrainingRun } from "./charts/training_curves.ts";
 import type { GreyImage } from "./film_image.ts";
 
@@ -28,12 +30,18 @@ export interface RunReport {
   readonly config: Readonly<Record<string, unknown>>;
   /** Counted on the training films. */
   readonly cooccurrence?: Cooccurrence;
+  /** What the targets are made from; absent where no graph at a threshold is used. */
+  readonly labelGraph?: LabelGraph;
   /** The training of the run and of those beside it. */
   readonly curves?: readonly TrainingRun[];
   /** By Hamming radius, for the rows that rank by Hamming distance. */
   readonly precisionRecall?: readonly PrecisionRecallSeries[];
+  /** Between the codes of queries and database films. */
+  readonly distances?: DistanceHistogram;
   /** Of the targets that were kept. */
   readonly targetDistances?: TargetDistances;
+  /** Of all epochs; absent where targets do not move. */
+  readonly targetHistory?: TargetHistory;
   /** See {@linkcode galleryOf}. */
   readonly gallery?: readonly GalleryQuery[];
 }

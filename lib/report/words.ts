@@ -59,6 +59,11 @@ export function formatCount(value: number): string {
   return Number.isFinite(value) ? Math.round(value).toLocaleString("en-US") : "–";
 }
 
+/** A share in percent, with one decimal where it has any: 0.125 becomes "12.5 %". */
+export function formatPercent(share: number): string {
+  return `${Number((100 * share).toFixed(1))} %`;
+}
+
 /** Whether there is a number to show. */
 export function isScore(value: number | null | undefined): value is number {
   return typeof value === "number" && Number.isFinite(value);

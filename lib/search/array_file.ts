@@ -43,21 +43,24 @@ export async function writeArrayFile(
   };
 }
 
-/** A file of an array, open and of the right length. */
+/** A file of an array that is open. It stays readable when it is removed meanwhile. */
 export class ArrayFile {
   readonly #path: string;
   readonly #entry: FileEntry;
+  readonly #type: NpyData;
   readonly #file: Deno.FsFile;
   #isOpen = true;
 
   /**
-   * Opens a file.
+   * Opens a file and checks its length.
    *
+   * @param type An array of the elements' type
    * @throws {Error} if it cannot be opened or has another length; the message names it
    */
-  constructor(path: string, entry: FileEntry) {
+  constructor(path: string, entry: FileEntry, type: NpyData) {
     this.#path = path;
     this.#entry = entry;
+    this.#type = type;
     try {
       this.#file = Deno.openSync(path);
     } catch (error) {
@@ -72,38 +75,50 @@ export class ArrayFile {
   }
 
   /**
-   * Reads the array part by part, once, and closes the file.
+   * Reads the array part by part.
    *
-   * @param type An array of the elements' type
    * @param take Takes the next bytes of the data, which hold until it returns; they are right only
    * if nothing is thrown until the end
    * @throws {Error} if the file is not what was written
    */
-  read(type: NpyData, take: (bytes: Uint8Array) => void): void {
+  read(take: (bytes: Uint8Array) => void): void {
     const { shape, bytes } = this.#entry;
-    const header = npyHeader(shape, type);
-    const width = type.BYTES_PER_ELEMENT * (shape[1] ?? 1);
+    const header = npyHeader(shape, this.#type);
+    const width = this.#type.BYTES_PER_ELEMENT * (shape[1] ?? 1);
     const part = new Uint8Array(Math.max(1, Math.floor(BYTES_AT_ONCE / width)) * width);
-    try {
-      const found = part.subarray(0, header.length);
-      this.#fill(found);
-      if (found.some((byte, i) => byte !== header[i])) {
-        throw this.#damaged("holds another kind of array");
-      }
-      let checksum = crc32(found);
-      for (let left = bytes - header.length; left > 0;) {
-        const next = part.subarray(0, Math.min(left, part.length));
-        this.#fill(next);
-        checksum = crc32(next, checksum);
-        take(next);
-        left -= next.length;
-      }
-      if (checksum !== this.#entry.crc32) {
-        throw this.#damaged("does not have the checksum it should have");
-      }
-    } finally {
-      this.close();
+    const found = part.subarray(0, header.length);
+    this.#file.seekSync(0, Deno.SeekMode.Start);
+    this.#fill(found);
+    if (found.some((byte, i) => byte !== header[i])) {
+      throw this.#damaged("holds another kind of array");
     }
+    let checksum = crc32(found);
+    for (let left = bytes - header.length; left > 0;) {
+      const next = part.subarray(0, Math.min(left, part.length));
+      this.#fill(next);
+      checksum = crc32(next, checksum);
+      take(next);
+      left -= next.length;
+    }
+    if (checksum !== this.#entry.crc32) {
+      throw this.#damaged("does not have the checksum it should have");
+    }
+  }
+
+  /**
+   * Reads the whole array.
+   *
+   * @throws {Error} if the file is not what was written
+   */
+  readAll<T extends NpyData>(type: new (length: number) => T): T {
+    const array = new type(this.#entry.shape.reduce((product, size) => product * size, 1));
+    const bytes = bytesOf(array);
+    let done = 0;
+    this.read((part) => {
+      bytes.set(part, done);
+      done += part.length;
+    });
+    return array;
   }
 
   /** Closes the file, if it is open. */

@@ -8,6 +8,7 @@
 export interface Case {
   /** The film's own name, unique in its index; it stays when others are removed. */
   readonly id: string;
+  /** Whose film it is; films of one patient share it. */
   readonly patient: string;
   /** The findings that are present, in the order of the index's label names. */
   readonly labels: readonly string[];
@@ -17,7 +18,10 @@ export interface Case {
   readonly age: number;
   /** "PA", "AP", "LATERAL", or "" where unknown. */
   readonly view: string;
-  /** Path of the image file; "" where there is none to show. */
+  /**
+   * Path of the image file, absolute or within the index's folder (see `imagePath`); "" where there
+   * is none to show.
+   */
   readonly image: string;
 }
 
@@ -30,5 +34,6 @@ export interface Hit {
    * by (distance, number) in every store.
    */
   readonly number: number;
+  /** What was found. */
   readonly case: Case;
 }

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { NumberColumn } from "./columns.ts";
 import { TextColumn } from "./text_column.ts";
 
 /** The columns of a table of cases, each with a row a case. */
@@ -11,21 +12,21 @@ export interface CaseColumns {
   readonly ids: TextColumn;
   readonly images: TextColumn;
   /** `[n, labelWords]` bit b of word w is set where the finding 32·w + b is present. */
-  readonly labels: Uint32Array;
+  readonly labels: NumberColumn<Uint32Array>;
   /** `[n]` rows of `patientNames`. */
-  readonly patients: Uint32Array;
+  readonly patients: NumberColumn<Uint32Array>;
   /** Every patient once. */
   readonly patientNames: TextColumn;
   /** `[n]` places in `sexNames`. */
-  readonly sexes: Uint8Array;
+  readonly sexes: NumberColumn<Uint8Array>;
   readonly sexNames: readonly string[];
   /** `[n]` places in `viewNames`. */
-  readonly views: Uint8Array;
+  readonly views: NumberColumn<Uint8Array>;
   readonly viewNames: readonly string[];
   /** `[n]` years, NaN where unknown. */
-  readonly ages: Float64Array;
+  readonly ages: NumberColumn<Float64Array>;
   /** `[n]` ascending, see `Hit`. */
-  readonly numbers: Uint32Array;
+  readonly numbers: NumberColumn<Uint32Array>;
 }
 
 /** 32-bit words that hold one bit a finding. */
@@ -38,48 +39,48 @@ export function emptyColumns(): CaseColumns {
   return {
     ids: new TextColumn(),
     images: new TextColumn(),
-    labels: new Uint32Array(),
-    patients: new Uint32Array(),
+    labels: new NumberColumn<Uint32Array>(new Uint32Array()),
+    patients: new NumberColumn<Uint32Array>(new Uint32Array()),
     patientNames: new TextColumn(),
-    sexes: new Uint8Array(),
+    sexes: new NumberColumn<Uint8Array>(new Uint8Array()),
     sexNames: [],
-    views: new Uint8Array(),
+    views: new NumberColumn<Uint8Array>(new Uint8Array()),
     viewNames: [],
-    ages: new Float64Array(),
-    numbers: new Uint32Array(),
+    ages: new NumberColumn<Float64Array>(new Float64Array()),
+    numbers: new NumberColumn<Uint32Array>(new Uint32Array()),
   };
 }
 
 /** The columns of some of the rows, in the order given; patients that none of them has are gone. */
 export function pickRows(columns: CaseColumns, rows: Uint32Array): CaseColumns {
-  const words = columns.labels.length / Math.max(1, columns.numbers.length);
-  const { patients, patientNames } = pickPatients(columns, rows);
+  const { labels, sexes, views, ages, numbers } = columns;
+  const words = labels.length / Math.max(1, numbers.length);
+  const pickedLabels = new Uint32Array(rows.length * words).map((_, i) => {
+    return labels.at(rows[Math.floor(i / words)]! * words + i % words);
+  });
   return {
     ...columns,
+    ...pickPatients(columns, rows),
     ids: pickTexts(columns.ids, rows),
     images: pickTexts(columns.images, rows),
-    labels: Uint32Array.from({ length: rows.length * words }, (_, i) => {
-      return columns.labels[rows[Math.floor(i / words)]! * words + i % words]!;
-    }),
-    patients,
-    patientNames,
-    sexes: Uint8Array.from(rows, (row) => columns.sexes[row]!),
-    views: Uint8Array.from(rows, (row) => columns.views[row]!),
-    ages: Float64Array.from(rows, (row) => columns.ages[row]!),
-    numbers: rows.map((row) => columns.numbers[row]!),
+    labels: new NumberColumn(pickedLabels),
+    sexes: new NumberColumn(Uint8Array.from(rows, (row) => sexes.at(row))),
+    views: new NumberColumn(Uint8Array.from(rows, (row) => views.at(row))),
+    ages: new NumberColumn(Float64Array.from(rows, (row) => ages.at(row))),
+    numbers: new NumberColumn(rows.map((row) => numbers.at(row))),
   };
 }
 
 function pickPatients({ patients, patientNames }: CaseColumns, rows: Uint32Array) {
   const renumbered = new Map<number, number>();
   const picked = rows.map((row) => {
-    const patient = patients[row]!;
+    const patient = patients.at(row);
     const number = renumbered.get(patient) ?? renumbered.size;
     renumbered.set(patient, number);
     return number;
   });
   return {
-    patients: picked,
+    patients: new NumberColumn(picked),
     patientNames: pickTexts(patientNames, Uint32Array.from(renumbered.keys())),
   };
 }

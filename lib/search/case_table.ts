@@ -7,21 +7,15 @@ import { didYouMean, InputError } from "../errors.ts";
 import type { Case } from "./case.ts";
 import { type CaseColumns, emptyColumns, labelWords, pickRows } from "./case_columns.ts";
 import { NumberColumn } from "./columns.ts";
-import { type TextColumn, TextLookup } from "./text_column.ts";
+import { TextLookup } from "./text_column.ts";
 
 /** A growing table of cases; rows count from 0 in the order of adding. */
 export class CaseTable {
   /** The names of the findings. */
   readonly labelNames: readonly string[];
-  readonly #ids: TextColumn;
-  readonly #images: TextColumn;
-  readonly #labels: NumberColumn<Uint32Array>;
-  readonly #patients: NumberColumn<Uint32Array>;
-  readonly #patientNames: TextColumn;
+  readonly #columns: CaseColumns;
   readonly #sexes: CategoryColumn;
   readonly #views: CategoryColumn;
-  readonly #ages: NumberColumn<Float64Array>;
-  readonly #numbers: NumberColumn<Uint32Array>;
   readonly #removed: NumberColumn<Uint8Array>;
   #removedCount = 0;
   #nextNumber: number;
@@ -35,22 +29,16 @@ export class CaseTable {
     nextNumber = 0,
   ) {
     this.labelNames = labelNames;
-    this.#ids = columns.ids;
-    this.#images = columns.images;
-    this.#labels = new NumberColumn(columns.labels);
-    this.#patients = new NumberColumn(columns.patients);
-    this.#patientNames = columns.patientNames;
+    this.#columns = columns;
     this.#sexes = new CategoryColumn("sex", columns.sexes, columns.sexNames);
     this.#views = new CategoryColumn("view", columns.views, columns.viewNames);
-    this.#ages = new NumberColumn(columns.ages);
-    this.#numbers = new NumberColumn(columns.numbers);
-    this.#removed = new NumberColumn(new Uint8Array(columns.numbers.length));
+    this.#removed = new NumberColumn<Uint8Array>(new Uint8Array(columns.numbers.length));
     this.#nextNumber = nextNumber;
   }
 
   /** The number of rows, those of removed cases included. */
   get rows(): number {
-    return this.#numbers.data.length;
+    return this.#columns.numbers.length;
   }
 
   /** The number of cases, those that were removed not counted. */
@@ -82,53 +70,41 @@ export class CaseTable {
 
   /** The columns as they are now. */
   get columns(): CaseColumns {
-    return {
-      ids: this.#ids,
-      images: this.#images,
-      labels: this.#labels.data,
-      patients: this.#patients.data,
-      patientNames: this.#patientNames,
-      sexes: this.#sexes.data,
-      sexNames: this.#sexes.names,
-      views: this.#views.data,
-      viewNames: this.#views.names,
-      ages: this.#ages.data,
-      numbers: this.#numbers.data,
-    };
+    return { ...this.#columns, sexNames: this.#sexes.names, viewNames: this.#views.names };
   }
 
   /** The case of a row. */
   at(row: number): Case {
-    const words = labelWords(this.labelNames);
-    const labels = this.#labels.data;
+    const { ids, images, labels, patients, patientNames, ages } = this.#columns;
+    const first = row * labelWords(this.labelNames);
     return {
-      id: this.#ids.at(row),
-      patient: this.#patientNames.at(this.#patients.data[row]!),
+      id: ids.at(row),
+      patient: patientNames.at(patients.at(row)),
       labels: this.labelNames.filter((_, label) =>
-        (labels[row * words + (label >> 5)]! >>> (label & 31) & 1) === 1
+        (labels.at(first + (label >> 5)) >>> (label & 31) & 1) === 1
       ),
       sex: this.#sexes.at(row),
-      age: this.#ages.data[row]!,
+      age: ages.at(row),
       view: this.#views.at(row),
-      image: this.#images.at(row),
+      image: images.at(row),
     };
   }
 
   /** The number of a row, see `Hit`. */
   numberOf(row: number): number {
-    return this.#numbers.data[row]!;
+    return this.#columns.numbers.at(row);
   }
 
   /** The row of the case with this id, or undefined where there is none. */
   rowOf(id: string): number | undefined {
-    this.#idLookup ??= new TextLookup(this.#ids);
+    this.#idLookup ??= new TextLookup(this.#columns.ids);
     const row = this.#idLookup.rowOf(id);
     return row === undefined || this.removed[row] !== 0 ? undefined : row;
   }
 
   /** The number that stands for a patient, or undefined where no case is of that patient. */
   patientNumber(patient: string): number | undefined {
-    this.#patientLookup ??= new TextLookup(this.#patientNames);
+    this.#patientLookup ??= new TextLookup(this.#columns.patientNames);
     return this.#patientLookup.rowOf(patient);
   }
 
@@ -152,17 +128,18 @@ export class CaseTable {
     const masks = cases.map((item) => this.#labelMask(item));
     const sexes = this.#sexes.places(cases.map(({ sex }) => sex));
     const views = this.#views.places(cases.map(({ view }) => view));
+    const { ids: idColumn, images, labels, patients, ages, numbers } = this.#columns;
     for (const [n, item] of cases.entries()) {
       this.#sexes.push(sexes[n]!);
       this.#views.push(views[n]!);
-      this.#patients.push(this.#patientNumberOrNew(item.patient));
-      this.#ages.push(item.age);
-      this.#images.push(item.image);
-      for (const word of masks[n]!) this.#labels.push(word);
+      patients.push(this.#patientNumberOrNew(item.patient));
+      ages.push(item.age);
+      images.push(item.image);
+      for (const word of masks[n]!) labels.push(word);
       this.#removed.push(0);
-      this.#numbers.push(this.#nextNumber++);
-      this.#ids.push(item.id);
-      this.#idLookup!.put(this.rows - 1);
+      idColumn.push(item.id);
+      this.#idLookup!.put(this.rows);
+      numbers.push(this.#nextNumber++);
     }
   }
 
@@ -183,17 +160,19 @@ export class CaseTable {
     return new CaseTable(this.labelNames, pickRows(this.columns, rows), this.#nextNumber);
   }
 
-  /** Frees what texts that were never asked for hold. */
+  /** Frees what columns that were never asked for hold. */
   close(): void {
-    for (const texts of [this.#ids, this.#images, this.#patientNames]) texts.close();
+    const { sexNames: _, viewNames: __, ...columns } = this.#columns;
+    for (const column of Object.values(columns)) column.close();
   }
 
   #patientNumberOrNew(patient: string): number {
     const known = this.patientNumber(patient);
     if (known !== undefined) return known;
-    this.#patientNames.push(patient);
-    this.#patientLookup!.put(this.#patientNames.length - 1);
-    return this.#patientNames.length - 1;
+    const { patientNames } = this.#columns;
+    patientNames.push(patient);
+    this.#patientLookup!.put(patientNames.length - 1);
+    return patientNames.length - 1;
   }
 
   #labelMask({ id, labels }: Case): Uint32Array {
@@ -221,18 +200,14 @@ class CategoryColumn {
   readonly #places: NumberColumn<Uint8Array>;
   names: readonly string[];
 
-  constructor(what: string, places: Uint8Array, names: readonly string[]) {
+  constructor(what: string, places: NumberColumn<Uint8Array>, names: readonly string[]) {
     this.#what = what;
-    this.#places = new NumberColumn(places);
+    this.#places = places;
     this.names = names;
   }
 
-  get data(): Uint8Array {
-    return this.#places.data;
-  }
-
   at(row: number): string {
-    return this.names[this.data[row]!]!;
+    return this.names[this.#places.at(row)]!;
   }
 
   /** The places of texts, of which new ones join the names. */

@@ -30,6 +30,7 @@ export interface StoreInfo {
 
 /** An index of codes: the embedded one, or PostgreSQL. */
 export interface CodeStore {
+  /** What its codes are. */
   readonly info: StoreInfo;
   /** Cases that are there (removed ones do not count). */
   count(): Promise<number>;
@@ -47,7 +48,9 @@ export interface CodeStore {
 
 /** A case with its code. */
 export interface StoredCase {
+  /** See {@linkcode Hit}. */
   readonly number: number;
+  /** What is known of the film. */
   readonly case: Case;
   /** `[bits / 8]` */
   readonly code: Uint8Array;

@@ -9,6 +9,7 @@ import { InputError } from "../errors.ts";
 
 /** Codes that have a place in an index of FAISS. */
 export interface FaissCodes {
+  /** Bits of a code, a multiple of 8. */
   readonly bits: number;
   /** `[n, bits / 8]` packed codes, see `packCodes`. */
   readonly codes: Uint8Array;

@@ -31,22 +31,19 @@ function compileFilter(table: CaseTable, filter: Filter): (row: number) => boole
       if (label < 0) throw unknownFinding(table, filter.label);
       const words = labelWords(table.labelNames);
       const bit = 1 << (label & 31);
-      return (row) => (labels[row * words + (label >> 5)]! & bit) !== 0;
+      const { data } = labels;
+      return (row) => (data[row * words + (label >> 5)]! & bit) !== 0;
     }
-    case "patient": {
-      const patient = table.patientNumber(filter.patient);
-      return (row) => patients[row] === patient;
+    case "patient":
+      return equals(patients.data, table.patientNumber(filter.patient));
+    case "sex":
+      return equals(sexes.data, sexNames.indexOf(filter.sex));
+    case "view":
+      return equals(views.data, viewNames.indexOf(filter.view));
+    case "age": {
+      const { data } = ages;
+      return (row) => data[row]! >= filter.from && data[row]! <= filter.to;
     }
-    case "sex": {
-      const sex = sexNames.indexOf(filter.sex);
-      return (row) => sexes[row] === sex;
-    }
-    case "view": {
-      const view = viewNames.indexOf(filter.view);
-      return (row) => views[row] === view;
-    }
-    case "age":
-      return (row) => ages[row]! >= filter.from && ages[row]! <= filter.to;
     case "not": {
       const fits = compileFilter(table, filter.part);
       return (row) => !fits(row);
@@ -60,6 +57,10 @@ function compileFilter(table: CaseTable, filter: Filter): (row: number) => boole
       return (row) => parts.some((fits) => fits(row));
     }
   }
+}
+
+function equals(data: Uint8Array | Uint32Array, value: number | undefined) {
+  return (row: number) => data[row] === value;
 }
 
 function unknownFinding(table: CaseTable, label: string): InputError {

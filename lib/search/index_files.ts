@@ -16,6 +16,7 @@ import { ArrayFile, type FileEntry, type ShapedArray, writeArrayFile } from "./a
 import { labelWords } from "./case_columns.ts";
 import { CaseTable } from "./case_table.ts";
 import type { StoreInfo } from "./code_store.ts";
+import { type ColumnData, Lazy, NumberColumn } from "./columns.ts";
 import {
   damagedIndex,
   type ExpectedIndex,
@@ -25,7 +26,7 @@ import {
   writeManifest,
 } from "./index_manifest.ts";
 import type { HammingKernel } from "./kernel/kernel.ts";
-import { TextColumn, type TextData } from "./text_column.ts";
+import { TextColumn } from "./text_column.ts";
 
 /** What is written. */
 export interface IndexContent {
@@ -39,7 +40,7 @@ export interface IndexContent {
 /** What is read. */
 export interface OpenedIndex {
   readonly info: StoreInfo;
-  /** Its texts are read and checked when they are first asked for. */
+  /** Its columns are checked, and read again when they are first asked for. */
   readonly table: CaseTable;
   readonly kernel: HammingKernel;
 }
@@ -106,25 +107,24 @@ function readArrays(
   manifest: Manifest,
   newKernel: (bits: number) => HammingKernel,
 ): OpenedIndex {
-  const { bits, model, labels, cases } = manifest;
+  const { bits, model, labels, cases, sexes, views } = manifest;
   const files = new IndexFiles(folder, manifest);
   try {
     const kernel = newKernel(bits);
-    files.read("codes.npy", [cases, bytesPerCode(bits)], new Uint8Array(), (bytes) => {
-      kernel.append(bytes);
-    });
+    kernel.reserve(cases);
+    files.read("codes.npy", [cases, bytesPerCode(bits)], (bytes) => kernel.append(bytes));
     const table = new CaseTable(labels, {
-      ids: files.text("ids", cases),
-      images: files.text("images", cases),
-      labels: files.array("labels.npy", [cases, labelWords(labels)], Uint32Array),
-      patients: files.array("patients.npy", [cases], Uint32Array),
-      patientNames: files.text("patient-names"),
-      sexes: files.array("sexes.npy", [cases], Uint8Array),
-      sexNames: manifest.sexes,
-      views: files.array("views.npy", [cases], Uint8Array),
-      viewNames: manifest.views,
-      ages: files.array("ages.npy", [cases], Float64Array),
-      numbers: files.array("numbers.npy", [cases], Uint32Array),
+      ids: files.texts("ids", cases),
+      images: files.texts("images", cases),
+      labels: files.numbers("labels.npy", [cases, labelWords(labels)], Uint32Array),
+      patients: files.numbers("patients.npy", [cases], Uint32Array),
+      patientNames: files.texts("patient-names"),
+      sexes: files.numbers("sexes.npy", [cases], Uint8Array),
+      sexNames: sexes,
+      views: files.numbers("views.npy", [cases], Uint8Array),
+      viewNames: views,
+      ages: files.numbers("ages.npy", [cases], Float64Array),
+      numbers: files.numbers("numbers.npy", [cases], Uint32Array),
     }, manifest.nextNumber);
     return { info: { bits, model, labelNames: labels }, table, kernel };
   } catch (error) {
@@ -139,23 +139,26 @@ function arraysOf(
   table: CaseTable,
   codes: Uint8Array,
 ): Readonly<Record<string, ShapedArray>> {
-  const { labels, patients, sexes, views, ages, numbers, ...texts } = table.columns;
-  const text = (name: string, { bytes, ends }: TextData) => ({
+  const { ids, images, patientNames, ...columns } = table.columns;
+  const texts = (name: string, { data: { bytes, ends } }: TextColumn) => ({
     [`${name}.npy`]: { shape: [bytes.length], data: bytes },
     [`${name}-ends.npy`]: { shape: [ends.length], data: ends },
   });
   const cases = table.rows;
   return {
     "codes.npy": { shape: [cases, bytesPerCode(info.bits)], data: codes },
-    "labels.npy": { shape: [cases, labelWords(info.labelNames)], data: labels },
-    "patients.npy": { shape: [cases], data: patients },
-    "sexes.npy": { shape: [cases], data: sexes },
-    "views.npy": { shape: [cases], data: views },
-    "ages.npy": { shape: [cases], data: ages },
-    "numbers.npy": { shape: [cases], data: numbers },
-    ...text("ids", texts.ids.data),
-    ...text("images", texts.images.data),
-    ...text("patient-names", texts.patientNames.data),
+    "labels.npy": {
+      shape: [cases, labelWords(info.labelNames)],
+      data: columns.labels.data,
+    },
+    "patients.npy": { shape: [cases], data: columns.patients.data },
+    "sexes.npy": { shape: [cases], data: columns.sexes.data },
+    "views.npy": { shape: [cases], data: columns.views.data },
+    "ages.npy": { shape: [cases], data: columns.ages.data },
+    "numbers.npy": { shape: [cases], data: columns.numbers.data },
+    ...texts("ids", ids),
+    ...texts("images", images),
+    ...texts("patient-names", patientNames),
   };
 }
 
@@ -180,7 +183,7 @@ function manifestOf(
   };
 }
 
-/** The array files that a manifest names, checked as they are read. */
+/** The array files that a manifest names. All are checked now; columns are kept when asked for. */
 class IndexFiles {
   readonly #folder: string;
   readonly #manifest: Manifest;
@@ -191,38 +194,35 @@ class IndexFiles {
     this.#manifest = manifest;
   }
 
-  /** Reads an array part by part; what was taken is wrong if this throws. */
-  read(
-    name: string,
-    shape: readonly number[],
-    type: NpyData,
-    take: (bytes: Uint8Array) => void,
-  ): void {
-    this.#refuseDamage(() => this.#open(name, shape).read(type, take));
+  /** Reads an array of bytes part by part; what was taken is wrong if this throws. */
+  read(name: string, shape: readonly number[], take: (bytes: Uint8Array) => void): void {
+    this.#refuseDamage(() => {
+      const file = this.#open(name, shape, new Uint8Array());
+      file.read(take);
+      file.close();
+    });
   }
 
-  array<T extends NpyData>(
+  numbers<T extends ColumnData>(
     name: string,
     shape: readonly number[],
     type: new (length: number) => T,
-  ): T {
-    return this.#refuseDamage(() => filled(this.#open(name, shape), shape, type));
+  ): NumberColumn<T> {
+    const file = this.#checked(name, shape, new type(0));
+    const data = this.#lazy([file], () => file.readAll(type));
+    return new NumberColumn(data, shape.reduce((product, size) => product * size, 1));
   }
 
-  /** A column of texts that is read later; its files are open and of the right length now. */
-  text(name: string, length?: number): TextColumn {
-    const [bytesShape] = this.#entry(`${name}.npy`).shape;
-    const [endsShape] = this.#entry(`${name}-ends.npy`).shape;
-    const bytes = this.#refuseDamage(() => this.#open(`${name}.npy`, [bytesShape!]));
-    const ends = this.#refuseDamage(() => this.#open(`${name}-ends.npy`, [length ?? endsShape!]));
-    return new TextColumn(endsShape, {
-      load: () =>
-        this.#refuseDamage(() => ({
-          bytes: filled(bytes, [bytesShape!], Uint8Array),
-          ends: filled(ends, [endsShape!], Uint32Array),
-        })),
-      close: () => [bytes, ends].forEach((file) => file.close()),
-    });
+  /** A column of so many texts; of as many as there are unless told. */
+  texts(name: string, count?: number): TextColumn {
+    const [length] = this.#entry(`${name}-ends.npy`).shape;
+    const bytes = this.#checked(`${name}.npy`, this.#entry(`${name}.npy`).shape, new Uint8Array());
+    const ends = this.#checked(`${name}-ends.npy`, [count ?? length!], new Uint32Array());
+    const data = this.#lazy([bytes, ends], () => ({
+      bytes: bytes.readAll(Uint8Array),
+      ends: ends.readAll(Uint32Array),
+    }));
+    return new TextColumn(length, data);
   }
 
   /** Closes what is still open. */
@@ -230,12 +230,32 @@ class IndexFiles {
     for (const file of this.#opened) file.close();
   }
 
-  #open(name: string, shape: readonly number[]): ArrayFile {
+  #lazy<T>(files: readonly ArrayFile[], load: () => T): Lazy<T> {
+    const close = () => files.forEach((file) => file.close());
+    return new Lazy({
+      load: () => {
+        const loaded = this.#refuseDamage(load);
+        close();
+        return loaded;
+      },
+      close,
+    });
+  }
+
+  #checked(name: string, shape: readonly number[], type: NpyData): ArrayFile {
+    return this.#refuseDamage(() => {
+      const file = this.#open(name, shape, type);
+      file.read(() => {});
+      return file;
+    });
+  }
+
+  #open(name: string, shape: readonly number[], type: NpyData): ArrayFile {
     const entry = this.#entry(name);
     if (entry.shape.join() !== shape.join()) {
       throw new Error(`index.json gives "${name}" the shape [${entry.shape}], expected [${shape}]`);
     }
-    const file = new ArrayFile(join(this.#folder, this.#manifest.folder, name), entry);
+    const file = new ArrayFile(join(this.#folder, this.#manifest.folder, name), entry, type);
     this.#opened.push(file);
     return file;
   }
@@ -257,22 +277,6 @@ class IndexFiles {
       throw damagedIndex(this.#folder, error instanceof Error ? error.message : `${error}`);
     }
   }
-}
-
-/** The array of a file. */
-function filled<T extends NpyData>(
-  file: ArrayFile,
-  shape: readonly number[],
-  type: new (length: number) => T,
-): T {
-  const array = new type(shape.reduce((product, size) => product * size, 1));
-  const bytes = new Uint8Array(array.buffer);
-  let done = 0;
-  file.read(array, (part) => {
-    bytes.set(part, done);
-    done += part.length;
-  });
-  return array;
 }
 
 /** The folders of arrays that are there: an index's, or what a crash left. */

@@ -13,6 +13,7 @@ import { writeWhole } from "../files.ts";
 export interface ExpectedIndex {
   /** The encoder whose codes are wanted, see `StoreInfo`. */
   readonly model?: string;
+  /** Bits of a code. */
   readonly bits?: number;
 }
 

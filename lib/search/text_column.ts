@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { grown } from "./columns.ts";
+import { grown, Lazy } from "./columns.ts";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -19,28 +19,17 @@ export interface TextData {
   readonly ends: Uint32Array;
 }
 
-/** Where texts come from when they are first asked for. */
-export interface TextSource {
-  /** Gives the texts, once. */
-  load(): TextData;
-  /** Gives up the texts, if they were not loaded. */
-  close(): void;
-}
+const NO_TEXTS: TextData = { bytes: new Uint8Array(), ends: new Uint32Array() };
 
 /** A growing list of texts. */
 export class TextColumn {
-  #source: TextSource | undefined;
-  #bytes: Uint8Array = new Uint8Array();
-  #ends: Uint32Array = new Uint32Array();
+  readonly #data: Lazy<TextData>;
   #length: number;
 
-  /**
-   * A column of `length` texts that are loaded when they are first asked for; empty unless told.
-   * Whatever needs them throws what loading throws.
-   */
-  constructor(length = 0, source?: TextSource) {
+  /** A column of `length` texts, loaded when they are first asked for; empty unless told. */
+  constructor(length = 0, data: Lazy<TextData> = Lazy.of(NO_TEXTS)) {
     this.#length = length;
-    this.#source = source;
+    this.#data = data;
   }
 
   /** The number of texts. */
@@ -50,16 +39,15 @@ export class TextColumn {
 
   /** The texts as they are kept, for reading. */
   get data(): TextData {
-    this.#loaded();
-    const ends = this.#ends.subarray(0, this.#length);
-    return { bytes: this.#bytes.subarray(0, ends.at(-1) ?? 0), ends };
+    const { bytes, ends } = this.#data.get();
+    const used = ends.subarray(0, this.#length);
+    return { bytes: bytes.subarray(0, used.at(-1) ?? 0), ends: used };
   }
 
   /** The text of a row. */
   at(row: number): string {
-    this.#loaded();
-    const start = row === 0 ? 0 : this.#ends[row - 1]!;
-    return decoder.decode(this.#bytes.subarray(start, this.#ends[row]!));
+    const data = this.#data.get();
+    return decoder.decode(data.bytes.subarray(startOf(row, data), data.ends[row]!));
   }
 
   /**
@@ -68,40 +56,23 @@ export class TextColumn {
    * @throws {RangeError} if the texts together have more than 4 GiB
    */
   push(text: string): void {
-    this.#loaded();
-    const bytes = encoder.encode(text);
-    const start = this.#length === 0 ? 0 : this.#ends[this.#length - 1]!;
-    const end = start + bytes.length;
+    const data = this.#data.get();
+    const added = encoder.encode(text);
+    const start = startOf(this.#length, data);
+    const end = start + added.length;
     if (end > MOST_BYTES) {
       throw new RangeError("Cannot add a text: the texts of a column can have 4 GiB together");
     }
-    this.#bytes = grown(this.#bytes, end);
-    this.#ends = grown(this.#ends, this.#length + 1);
-    this.#bytes.set(bytes, start);
-    this.#ends[this.#length++] = end;
+    const bytes = grown(data.bytes, end);
+    const ends = grown(data.ends, this.#length + 1);
+    bytes.set(added, start);
+    ends[this.#length++] = end;
+    this.#data.set({ bytes, ends });
   }
 
-  /** Frees what texts that were never asked for hold; they are lost. */
+  /** Frees what it holds if it was never asked for. */
   close(): void {
-    this.#source?.close();
-    this.#source = undefined;
-  }
-
-  #loaded(): void {
-    const source = this.#source;
-    if (source === undefined) return;
-    try {
-      const { bytes, ends } = source.load();
-      this.#bytes = bytes;
-      this.#ends = ends;
-      this.#source = undefined;
-    } catch (error) {
-      const load = () => {
-        throw error;
-      };
-      this.#source = { ...source, load };
-      throw error;
-    }
+    this.#data.close();
   }
 }
 

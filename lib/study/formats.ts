@@ -4,27 +4,23 @@
  * @module
  */
 import { relative } from "node:path";
+import { scoreTitle } from "../report/result_columns.ts";
 import { escapeMarkdown } from "../report/text_table.ts";
-import { markOf, missingRuns, STUDY_SCORES, type StudyResults } from "./results.ts";
+import {
+  markOf,
+  missingRuns,
+  STUDY_SCORES,
+  type StudyResults,
+  type StudyScore,
+} from "./results.ts";
 import { studyNotes, type StudyTable, studyTables, type TableCell } from "./tables.ts";
 
 /** The results as a Markdown document whose scores link to the folders of their runs. */
 export function studyMarkdown(results: StudyResults, folder: string): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  const cellText = ({ mean, deviation, interval, mark, isChosen, folder }: TableCell) => {
-    const score = isChosen ? `**${mean}**` : mean;
-    return joined(`[${score}](${folder})`, deviation, interval, mark);
-  };
-  const tables = studyTables(results, folder).map(({ title, heads, rows }) =>
-    [
-      ...title === "" ? [] : [`## ${title}`, ""],
-      line(["", ...heads.map(escapeMarkdown)]),
-      line([":--", ...heads.map(() => "--:")]),
-      ...rows.map(({ name, isBaseline, cells }) =>
-        line([escapeMarkdown(name) + (isBaseline ? " (baseline)" : ""), ...cells.map(cellText)])
-      ),
-    ].join("\n")
-  );
+  const tables = studyTables(results, folder).map((table) => {
+    const text = tableMarkdown(table, (score, { folder }) => `[${score}](${folder})`);
+    return table.title === "" ? text : `## ${table.title}\n\n${text}`;
+  });
   const missing = missingRuns(results);
   return [
     `# ${results.name}`,
@@ -36,6 +32,53 @@ export function studyMarkdown(results: StudyResults, folder: string): string {
       missing.map((run) => `- ${escapeMarkdown(run)}`).join("\n"),
     ],
   ].join("\n\n") + "\n";
+}
+
+/** The tables with their notes but without links, as a notebook shows them. */
+export interface NotebookTables {
+  readonly markdown: string;
+  /** For viewers that know no Markdown. */
+  readonly text: string;
+}
+
+/**
+ * See {@linkcode NotebookTables}.
+ *
+ * @param scores Which tables of a study with columns, which has one for each score
+ */
+export function notebookTables(
+  results: StudyResults,
+  scores: readonly StudyScore[] = STUDY_SCORES,
+): NotebookTables {
+  const titles = ["", ...scores.map(scoreTitle)];
+  const tables = studyTables(results, "").filter(({ title }) => titles.includes(title));
+  const markdown = tables.flatMap((table) => [
+    ...table.title === "" ? [] : [`**${table.title}**`],
+    tableMarkdown(table, (score) => score),
+  ]);
+  return {
+    markdown: [...markdown, ...studyNotes(results)].join("\n\n"),
+    text: [...tables.map(tableText), notesText(results)].join("\n\n"),
+  };
+}
+
+/** One table in Markdown, its scores as `link` makes them. */
+function tableMarkdown(
+  { heads, rows }: StudyTable,
+  link: (score: string, cell: TableCell) => string,
+): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  const cellText = (cell: TableCell) => {
+    const { mean, deviation, interval, mark, isChosen } = cell;
+    return joined(link(isChosen ? `**${mean}**` : mean, cell), deviation, interval, mark);
+  };
+  return [
+    line(["", ...heads.map(escapeMarkdown)]),
+    line([":--", ...heads.map(() => "--:")]),
+    ...rows.map(({ name, isBaseline, cells }) =>
+      line([escapeMarkdown(name) + (isBaseline ? " (baseline)" : ""), ...cells.map(cellText)])
+    ),
+  ].join("\n");
 }
 
 /** The results as LaTeX tables in the style of the package booktabs. */
@@ -141,12 +184,13 @@ export function studyJson(results: StudyResults, folder: string): string {
     ...cell,
     runs: cell.runs.map((run) => ({ ...run, folder: relative(folder, run.folder) })),
   }));
-  const { question, baseline, columnTitle = null } = results.study;
+  const { question, baseline, columnTitle = null, choose = "per column" } = results.study;
   const content = {
     name: results.name,
     question,
     baseline,
     columnTitle,
+    choose,
     selectBy: results.selectBy,
     notes: studyNotes(results),
     cells,
@@ -157,21 +201,27 @@ export function studyJson(results: StudyResults, folder: string): string {
 
 /** The results as aligned columns for a terminal; a star marks the setting that was chosen. */
 export function studyText(results: StudyResults, folder: string): string {
+  const tables = studyTables(results, folder).map(tableText);
+  return [results.study.question, ...tables, notesText(results)].join("\n\n");
+}
+
+function tableText({ title, heads, rows }: StudyTable): string {
   const cellText = ({ mean, deviation, mark, isChosen }: TableCell) =>
     joined(isChosen ? `*${mean}` : mean, deviation, mark);
-  const tables = studyTables(results, folder).map(({ title, heads, rows }) => {
-    const lines = [
-      [title, ...heads],
-      ...rows.map(({ name, cells }) => [name, ...cells.map(cellText)]),
-    ];
-    const widths = lines[0]!.map((_, c) => Math.max(...lines.map((line) => line[c]!.length)));
-    return lines.map((line) =>
-      line.map((text, c) => c === 0 ? text.padEnd(widths[c]!) : text.padStart(widths[c]!))
-        .join("  ").trimEnd()
-    ).join("\n");
-  });
-  return [results.study.question, ...tables, studyNotes(results).join("\n")].join("\n\n")
-    .replace("Chosen (bold)", "Chosen (*)");
+  const lines = [
+    [title, ...heads],
+    ...rows.map(({ name, cells }) => [name, ...cells.map(cellText)]),
+  ];
+  const widths = lines[0]!.map((_, c) => Math.max(...lines.map((line) => line[c]!.length)));
+  return lines.map((line) =>
+    line.map((text, c) => c === 0 ? text.padEnd(widths[c]!) : text.padStart(widths[c]!))
+      .join("  ").trimEnd()
+  ).join("\n");
+}
+
+/** What such tables need to be understood. */
+function notesText(results: StudyResults): string {
+  return studyNotes(results).join("\n").replace("Chosen (bold)", "Chosen (*)");
 }
 
 function joined(...parts: readonly string[]): string {

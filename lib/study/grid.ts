@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { InputError } from "../errors.ts";
 import type { Config } from "../train/config.ts";
 import { columnsOf, folderName, settingsOf, type Study, type Variant } from "./study.ts";
-import { loadConfig } from "../train/config_file.ts";
+import { applySettings, loadConfig, parseConfig } from "../train/config_file.ts";
 
 /** One run of a study. */
 export interface StudyRun {
@@ -24,8 +24,8 @@ export interface StudyRun {
 
 /** What a study is run on. */
 export interface GridOptions {
-  /** A configuration's name or file, see loadConfig. */
-  readonly data: string;
+  /** A configuration, or the name or file of one, see loadConfig. */
+  readonly data: Config | string;
   /** `key.path=value` texts for all runs; rows and columns win over them. */
   readonly settings?: readonly string[];
   /** Seeds 0 … seeds − 1. */
@@ -55,7 +55,7 @@ export async function studyRuns(
       for (const column of columnsOf(study)) {
         const changes = [row, column].flatMap((variant) => settingsOf(variant.changes));
         const all = [...SETTINGS, ...settings, ...changes, `seed=${seed}`];
-        const config = await loadConfig(data, all).catch(explain(row, column));
+        const config = await configWith(data, all).catch(explain(row, column));
         const names = [row.name, column.name].map(folderName).filter((name) => name !== "");
         const path = join(folder, "runs", ...names, `seed-${seed}`);
         runs.push({ row: row.name, column: column.name, seed, folder: path, config });
@@ -63,6 +63,11 @@ export async function studyRuns(
     }
   }
   return runs;
+}
+
+async function configWith(data: Config | string, settings: readonly string[]): Promise<Config> {
+  if (typeof data === "string") return await loadConfig(data, settings);
+  return parseConfig(applySettings(data, settings));
 }
 
 /** Adds the row to a message about its settings. */

@@ -11,26 +11,44 @@ import { type Html, html } from "../report/html.ts";
 import { pageDocument } from "../report/document.ts";
 import { scoreTitle } from "../report/result_columns.ts";
 import {
+  type Cell,
+  type CellScore,
   missingRuns,
   runName,
   STUDY_SCORES,
   type StudyResults,
   type StudyScore,
 } from "./results.ts";
+import type { Study } from "./study.ts";
 import { studyNotes, type StudyTable, studyTables, type TableCell } from "./tables.ts";
 
+/** The part of a study's results that is drawn. */
+export interface ChartedStudy {
+  /** What a chart marks or names. */
+  readonly study: Pick<Study, "baseline" | "columnTitle" | "choose">;
+  /** Every row in every column. */
+  readonly cells: readonly ChartedCell[];
+}
+
+/** One row in one column; its scores are null without a finished run. */
+export type ChartedCell = Pick<Cell, "row" | "column" | "isChosen"> & {
+  readonly scores: Readonly<Record<StudyScore, Pick<CellScore, "mean" | "interval">>> | null;
+};
+
 /** One score of a study as a chart. */
-export function chartOf({ study, cells }: StudyResults, score: StudyScore): ChartSpec {
-  const values = cells.map(({ row, column, scores }) => ({
+export function chartOf({ study, cells }: ChartedStudy, score: StudyScore): ChartSpec {
+  const values = cells.map(({ row, column, scores, isChosen }) => ({
     row,
     column,
     mean: scores?.[score].mean ?? null,
     interval: scores?.[score].interval ?? null,
+    isChosen,
   }));
   return studyChart(values, {
     scoreTitle: scoreTitle(score),
     baseline: study.baseline,
-    ...study.columns ? { columnTitle: study.columnTitle ?? "" } : {},
+    ...cells.some(({ column }) => column !== "") ? { columnTitle: study.columnTitle ?? "" } : {},
+    isGrid: study.choose === "over all",
   });
 }
 

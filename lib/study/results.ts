@@ -32,7 +32,9 @@ export type RunState = "finished" | "unfinished" | "not started" | "other";
 
 /** All of a study's table. */
 export interface StudyResults {
+  /** The study's name, such as "components". */
   readonly name: string;
+  /** What was asked. */
   readonly study: Study;
   /** Row by row, and in each row column by column. */
   readonly cells: readonly Cell[];
@@ -42,8 +44,11 @@ export interface StudyResults {
 
 /** One row in one column. */
 export interface Cell {
+  /** The row's name. */
   readonly row: string;
+  /** The column's name; "" in a study without columns. */
   readonly column: string;
+  /** One a seed, finished or not. */
   readonly runs: readonly {
     readonly seed: number;
     readonly folder: string;
@@ -71,6 +76,7 @@ export interface CellScore {
 
 /** A row against the baseline row in the same column, over the seeds finished in both. */
 export interface Comparison {
+  /** The row's mean less the baseline's. */
   readonly difference: number;
   /** 95 % over patients. */
   readonly interval: Interval | null;
@@ -78,8 +84,9 @@ export interface Comparison {
   readonly p: number;
   /** The same after Holm's correction for all comparisons of this score in the study. */
   readonly corrected: number;
-  /** Seeds in which the row scores higher, lower. */
+  /** Seeds in which the row scores higher. */
   readonly higher: number;
+  /** Seeds in which it scores lower. */
   readonly lower: number;
 }
 

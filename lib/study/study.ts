@@ -12,7 +12,8 @@ export type ConfigChanges = {
 };
 
 /** Some keys of a section; of each kind where a section has kinds. */
-type SomeKeys<Section> = Section extends object ? { readonly [Key in keyof Section]?: Section[Key] }
+export type SomeKeys<Section> = Section extends object
+  ? { readonly [Key in keyof Section]?: Section[Key] }
   : Section;
 
 /** A row or a column of a study's table. */

@@ -8,9 +8,8 @@
 import process from "node:process";
 import type { Dataset } from "../data/dataset.ts";
 import { loadFilms } from "../train/films.ts";
-import { completeRun, readResults } from "../train/run.ts";
-import { RunFolder } from "../train/run_folder.ts";
 import type { Config } from "../train/config.ts";
+import { finishRun } from "./complete_study.ts";
 import { linesOf, type WorkerJob, type WorkerMessage } from "./worker_messages.ts";
 
 let films: { readonly key: string; readonly dataset: Dataset } | undefined;
@@ -29,19 +28,13 @@ async function work(): Promise<void> {
   await working;
 }
 
-/** Brings a run to its end, unless it is there already. */
-async function finish({ folder: path, config }: WorkerJob, signal: AbortSignal) {
+/** How the run of a job ended. */
+async function finish(job: WorkerJob, signal: AbortSignal) {
   try {
-    const folder = new RunFolder(path);
-    await folder.open(config);
-    if (await readResults(folder) === undefined) {
-      await completeRun(config, await filmsOf(config), {
-        folder,
-        signal,
-        withReport: false,
-        onEpoch: ({ epoch }) => tell({ kind: "epoch", epoch, epochs: config.train.epochs }),
-      });
-    }
+    await finishRun(job, filmsOf, {
+      signal,
+      onEpoch: ({ epoch }) => tell({ kind: "epoch", epoch, epochs: job.config.train.epochs }),
+    });
     return { kind: "done" } as const;
   } catch (error) {
     if (signal.aborted) return { kind: "stopped" } as const;

@@ -98,6 +98,7 @@ export async function openEncoder(config: Config, folder: RunFolder) {
   return await openOnnxModel(bytes, {
     name: folder.file("encoder.onnx"),
     threads: config.train.threads,
+    runtime: config.train.executor,
   });
 }
 
@@ -121,11 +122,25 @@ export async function readCodes(
         `configuration gives now; has the data changed? Start it over with --fresh`,
     );
   }
+  return await readPackedCodes(folder, part, rows.length);
+}
+
+/**
+ * The same, whatever films they are of.
+ *
+ * @param films Their number; any unless told
+ * @throws {InputError} if the run has none yet, or their file is damaged
+ */
+export async function readPackedCodes(
+  folder: RunFolder,
+  part: CodedPart,
+  films?: number,
+): Promise<Uint8Array> {
   const file = codesFile(part);
   const { shape, data } = decodeNpy(await folder.readProduct(file), folder.file(file));
-  const isComplete = shape.length === 2 && shape[0] === rows.length;
+  const isComplete = shape.length === 2 && shape[0] === (films ?? shape[0]);
   if (data instanceof Uint8Array && isComplete) return data;
-  throw folder.damaged(file, `it does not hold the bytes of ${rows.length} codes`);
+  throw folder.damaged(file, `it does not hold the bytes of ${films ?? "any"} codes`);
 }
 
 /**

@@ -5,7 +5,9 @@
  * @module
  */
 import { join } from "node:path";
+import type { OnnxModel } from "../autodiff/executors/onnx_model.ts";
 import type { Dataset, Inputs } from "../data/dataset.ts";
+import type { FilmSettings } from "../data/images/decode.ts";
 import { loadDataset } from "../data/load.ts";
 import type { LoadContext } from "../data/load.ts";
 import { InputError } from "../errors.ts";
@@ -65,6 +67,22 @@ export async function throughBackbone(
       ...(onProgress ? { onProgress: (done, total) => onProgress(done, total, "features") } : {}),
     },
   });
+}
+
+/**
+ * How an image file becomes a film of a finished run.
+ *
+ * @param encoder The run's; it knows the size of films that came in their own
+ */
+export function filmSettings(
+  { backbone, data }: Config,
+  encoder: Pick<OnnxModel, "inputShape">,
+): FilmSettings {
+  return {
+    size: backbone.kind === "onnx" ? backbone.size : Number(encoder.inputShape.at(-1)),
+    fit: "fit" in data ? data.fit : "squash",
+    window: "dicom" in data ? data.dicom.window : "file",
+  };
 }
 
 /** The data section, its films at the size that a frozen backbone takes. */

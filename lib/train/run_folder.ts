@@ -44,13 +44,18 @@ export interface TargetState {
   readonly imbalance: number;
   /** Bits that changed sign since the last epoch. */
   readonly flips: number;
+  /**
+   * The target of each label, packed and in hexadecimal digits; absent from runs that were trained
+   * before targets were recorded.
+   */
+  readonly codes?: Readonly<Record<string, string>>;
 }
 
 /** Versions and machine facts a result depends on; nothing in it changes with time. */
 export type Environment = Readonly<Record<string, string | number>>;
 
 /** The folders of a run's folder. */
-const SUBFOLDERS = ["checkpoints", "database", "query"] as const;
+const SUBFOLDERS = ["charts", "checkpoints", "database", "query"] as const;
 
 /** All that a run writes. The file that makes a folder a run's comes last, to be removed last. */
 const CONTENT = [

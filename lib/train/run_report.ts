@@ -4,16 +4,26 @@
  *
  * @module
  */
+import { basename } from "node:path";
 import type { Dataset } from "../data/dataset.ts";
 import { countCooccurrence } from "../graph/cooccurrence.ts";
-import type { Ranking, ResultRow, RetrievalReport } from "../metrics/mod.ts";
-import { Random } from "../random.ts";
-import { galleryOf, type RankedQuery, summariseDataset } from "../report/from_dataset.ts";
+import {
+  type DistanceHistogram,
+  distanceHistogram,
+  type Ranking,
+  type ResultRow,
+  type RetrievalReport,
+} from "../metrics/mod.ts";
+import type { TargetHistory } from "../report/charts/target_history.ts";
+import type { TrainingRun } from "../report/charts/training_curves.ts";
+import { summariseDataset } from "../report/from_dataset.ts";
 import type { RunReport } from "../report/run_report.ts";
 import type { Config } from "./config.ts";
 import { methodName, runRanking } from "./evaluate_run.ts";
-import type { EpochMetrics, RunFolder } from "./run_folder.ts";
-import { lossLabels } from "./setup.ts";
+import { runGallery } from "./gallery.ts";
+import type { RunFolder } from "./run_folder.ts";
+import { lossLabels, trainingCooccurrence, usesGraph } from "./setup.ts";
+import { targetHistoryOf } from "./target_history.ts";
 import { targetDistances } from "./target_state.ts";
 import { bestEpoch } from "./train.ts";
 
@@ -26,9 +36,6 @@ export interface FinishedRun {
   /** The content of its results.json. */
   readonly results: RetrievalReport;
 }
-
-/** Queries of the gallery, and the films shown for each. */
-const GALLERY = { queries: 6, neighbours: 6 };
 
 /**
  * The report of a run. Rows of the others come first in the table but for the controls, which stay
@@ -44,26 +51,35 @@ export async function reportOf(
 ): Promise<RunReport> {
   const { config, folder, results } = run;
   const best = await folder.readCheckpoint("best");
+  const history = await targetHistoryOf(config, folder);
+  const ranking = await runRanking(folder, dataset);
   const rows = tableRows(run, others);
   return {
     title,
     dataset: summariseDataset(dataset),
     bits: results.bits,
-    featured: methodName(config),
+    featured: runNames([run, ...others])[0]!,
     rows,
     conventions: { ...results.conventions },
     config: { ...config },
     cooccurrence: countCooccurrence(dataset.labels, dataset.split.train),
-    curves: await Promise.all([run, ...others].map(trainingRun)),
+    ...usesThreshold(config) && {
+      labelGraph: { cooccurrence: trainingCooccurrence(config, dataset), tau: config.graph.tau },
+    },
+    curves: await trainingRuns([run, ...others]),
     precisionRecall: rows.flatMap(({ name, precisionRecall }) =>
       precisionRecall ? [{ name, curve: precisionRecall }] : []
     ),
+    distances: pairDistances(config, ranking),
     ...best?.targets && { targetDistances: distancesOf(config, dataset, best.targets) },
-    gallery: await galleryOf(
-      dataset,
-      galleryQueries(config, dataset, await runRanking(folder, dataset)),
-    ),
+    ...history && hasMoved(history) && { targetHistory: history },
+    gallery: await runGallery(config, dataset, ranking),
   };
+}
+
+/** Whether the targets are made from the edges at graph.tau. */
+function usesThreshold(config: Config): boolean {
+  return usesGraph(config) && ["conditional", "random", "learned"].includes(config.graph.kind);
 }
 
 function distancesOf(config: Config, dataset: Dataset, values: Float32Array) {
@@ -72,62 +88,57 @@ function distancesOf(config: Config, dataset: Dataset, values: Float32Array) {
   return { labelNames, bits, distances: targetDistances({ labelNames, bits, values }) };
 }
 
-/** The runs' own rows, then the controls of the first. */
+function hasMoved({ epochs }: TargetHistory): boolean {
+  return new Set(epochs.map(({ distances }) => distances.join())).size > 1;
+}
+
+/** Queries are enough to see how distances are spread, however many there are. */
+const MOST_QUERIES = 2000;
+
+/** How far apart the pairs of a query and a database film lie. */
+export function pairDistances({ evaluation }: Config, ranking: Ranking): DistanceHistogram {
+  const { excludeSamePatient } = evaluation;
+  return distanceHistogram(ranking, { excludeSamePatient, mostQueries: MOST_QUERIES });
+}
+
+/** The runs' own rows, then the controls of the first; every name once. */
 export function tableRows(run: FinishedRun, others: readonly FinishedRun[]): ResultRow[] {
-  const own = ({ config, results }: FinishedRun) =>
-    results.rows.filter(({ name }) => name === methodName(config));
-  const name = methodName(run.config);
-  const controls = run.results.rows.filter((row) => row.name !== name);
-  return [...own(run), ...others.flatMap(own), ...controls];
+  const runs = [run, ...others];
+  const names = runNames(runs);
+  const own = runs.flatMap(({ config, results }, n) =>
+    results.rows.filter(({ name }) => name === methodName(config))
+      .map((row) => ({ ...row, name: names[n]! }))
+  );
+  const controls = run.results.rows.filter(({ name }) =>
+    name !== methodName(run.config) && !names.includes(name)
+  );
+  return [...own, ...controls];
 }
 
-async function trainingRun({ config, folder }: FinishedRun) {
-  const epochs = await folder.epochs();
-  const best = bestEpoch(epochs, config);
-  return {
-    name: methodName(config),
-    epochs: epochs.map(({ epoch, loss, validation }: EpochMetrics) => ({
-      epoch,
-      loss,
-      validation: { ...validation },
-    })),
-    ...best && { bestEpoch: best.epoch },
-  };
-}
-
-/** Random queries with a finding, those with several first, and their nearest films. */
-function galleryQueries(config: Config, dataset: Dataset, ranking: Ranking): RankedQuery[] {
-  const { query, database } = dataset.split;
-  const classes = dataset.labels.names.length;
-  const findings = (row: number) =>
-    dataset.labels.values.subarray(row * classes, (row + 1) * classes)
-      .reduce((sum, value) => sum + Number(value >= 0.5), 0);
-  const order = Array.from(new Random(config.seed).fork("gallery").permutation(query.length));
-  const chosen = order.filter((q) => findings(query[q]!) > 0)
-    .sort((a, b) => Math.min(findings(query[b]!), 2) - Math.min(findings(query[a]!), 2))
-    .filter(differentPatients(dataset, query)).slice(0, GALLERY.queries);
-  const distances = new Uint16Array(database.length);
-  return chosen.map((q) => {
-    ranking.distances(q, distances);
-    const patient = dataset.patients[query[q]!];
-    const nearest = Array.from(database.keys())
-      .filter((d) => dataset.patients[database[d]!] !== patient)
-      .sort((a, b) => distances[a]! - distances[b]! || a - b)
-      .slice(0, GALLERY.neighbours);
+/** The training of runs, in their order. */
+export async function trainingRuns(runs: readonly FinishedRun[]): Promise<TrainingRun[]> {
+  const names = runNames(runs);
+  return await Promise.all(runs.map(async ({ config, folder }, n) => {
+    const epochs = await folder.epochs();
+    const best = bestEpoch(epochs, config);
     return {
-      row: query[q]!,
-      neighbours: nearest.map((d) => ({ row: database[d]!, distance: distances[d]! })),
+      name: names[n]!,
+      epochs: epochs.map(({ epoch, loss, validation }) => ({
+        epoch,
+        loss,
+        validation: { ...validation },
+      })),
+      ...best && { bestEpoch: best.epoch },
     };
-  });
+  }));
 }
 
-/** A filter that lets each patient through once. */
-function differentPatients(dataset: Dataset, query: Uint32Array): (q: number) => boolean {
-  const seen = new Set<string>();
-  return (q) => {
-    const patient = dataset.patients[query[q]!]!;
-    const isNew = !seen.has(patient);
-    seen.add(patient);
-    return isNew;
-  };
+/** The methods of the runs; those of one method are told apart by their folders. */
+function runNames(runs: readonly FinishedRun[]): string[] {
+  const methods = runs.map(({ config }) => methodName(config));
+  return methods.map((method, n) =>
+    methods.filter((other) => other === method).length === 1
+      ? method
+      : `${method} (${basename(runs[n]!.folder.path)})`
+  );
 }

@@ -43,6 +43,9 @@ export interface TrainingSetup {
   readonly nodes: NodeFeatures;
 }
 
+/** The label that `loss.unlabelled` "no-finding" adds. */
+const NO_FINDING = "No Finding";
+
 /** Batch normalisation needs two films to have a variance. */
 const LEAST_FILMS = 2;
 
@@ -68,19 +71,33 @@ export async function prepareTraining(config: Config, dataset: Dataset): Promise
         `have a label, expected at least ${LEAST_FILMS}; check data.labels and the label file`,
     );
   }
-  const weights = config.graph.patientWeighting
-    ? patientWeights(dataset.patients, train)
-    : undefined;
-  const cooccurrence = countCooccurrence(labels, train, weights);
+  const cooccurrence = trainingCooccurrence(config, dataset);
   return {
     input: await describeInputs(dataset, rows),
     labels,
     rows,
     cooccurrence,
     conditional: conditionalProbabilities(cooccurrence),
-    adjacency: adjacencyMatrix(cooccurrence, config.graph, random.fork("graph")),
+    adjacency: trainingAdjacency(config, cooccurrence),
     nodes: await labelVectors(labels.names, config.gcn.nodes, random.fork("nodes")),
   };
+}
+
+/** What the label graph is mined from: the labels of the loss, counted on all training films. */
+export function trainingCooccurrence(config: Config, dataset: Dataset): Cooccurrence {
+  const { patients, split: { train } } = dataset;
+  const weights = config.graph.patientWeighting ? patientWeights(patients, train) : undefined;
+  return countCooccurrence(lossLabels(config, dataset.labels), train, weights);
+}
+
+/** The normalised adjacency Â that a run starts with; `graph.kind` learned trains it from there. */
+export function trainingAdjacency({ graph, seed }: Config, cooccurrence: Cooccurrence): Matrix {
+  return adjacencyMatrix(cooccurrence, graph, new Random(seed).fork("graph"));
+}
+
+/** Whether targets are made from the label graph. */
+export function usesGraph({ method, targets }: Config): boolean {
+  return method === "cohash" && (targets.kind === "gcn" || targets.kind === "hadamard-gcn");
 }
 
 async function describeInputs({ inputs }: Dataset, rows: Uint32Array): Promise<InputShape> {
@@ -108,6 +125,11 @@ export function lossLabels({ loss }: Config, labels: LabelMatrix): LabelMatrix {
   return loss.unlabelled === "no-finding" ? withNoFinding(labels) : labels;
 }
 
+/** The names of {@linkcode lossLabels}, the targets' too. */
+export function lossLabelNames({ loss }: Config, names: readonly string[]): readonly string[] {
+  return loss.unlabelled === "no-finding" ? [...names, NO_FINDING] : names;
+}
+
 /** The labels with one more, "No Finding", on every film that has no other. */
 function withNoFinding({ names, values }: LabelMatrix): LabelMatrix {
   const classes = names.length;
@@ -118,5 +140,5 @@ function withNoFinding({ names, values }: LabelMatrix): LabelMatrix {
     extended.set(film, n * (classes + 1));
     extended[n * (classes + 1) + classes] = film.some((value) => !(value <= 0)) ? 0 : 1;
   }
-  return { names: [...names, "No Finding"], values: extended };
+  return { names: [...names, NO_FINDING], values: extended };
 }

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { packCodes } from "../codes/pack.ts";
 import type { TargetState } from "./run_folder.ts";
 
 /** A table of targets, `[C, bits]` row-major; only the signs are looked at, 0 counting as +1. */
@@ -25,7 +26,7 @@ export function targetDistances({ labelNames, bits, values }: TargetTable): numb
   );
 }
 
-/** Distances, balance, and the bits that changed since `previous`. */
+/** Distances, balance, the bits that changed since `previous`, and the codes themselves. */
 export function targetState(table: TargetTable, previous: Float32Array): TargetState {
   const distances = targetDistances(table);
   const pairs = distances.flatMap((row, a) => row.slice(a + 1));
@@ -38,7 +39,16 @@ export function targetState(table: TargetTable, previous: Float32Array): TargetS
     meanDistance: pairs.length === 0 ? table.bits : pairs.reduce((a, b) => a + b) / pairs.length,
     imbalance: bitImbalance(table.values, table.bits),
     flips,
+    codes: targetCodes(table),
   };
+}
+
+/** The packed code of each label as hexadecimal digits. */
+function targetCodes({ labelNames, bits, values }: TargetTable): Record<string, string> {
+  // Signs first, since a diverging run may have targets that are no numbers.
+  const packed = packCodes(values.map((value) => value >= 0 ? 1 : -1), bits);
+  const codeOf = (label: number) => packed.subarray(label * bits / 8, (label + 1) * bits / 8);
+  return Object.fromEntries(labelNames.map((name, label) => [name, codeOf(label).toHex()]));
 }
 
 /**

@@ -15,7 +15,16 @@ export interface CommandResult {
 }
 
 /** The commands, by the names of their files. */
-export type CommandName = "train" | "evaluate" | "encode" | "demo" | "push";
+export type CommandName =
+  | "train"
+  | "evaluate"
+  | "encode"
+  | "demo"
+  | "plot"
+  | "reproduce"
+  | "push"
+  | "index"
+  | "search";
 
 /** Starts a command; its output is piped, and no variable asks for colours or against them. */
 export function startCommand(
@@ -45,10 +54,14 @@ export async function runCommand(
   return await resultOf(startCommand(name, args, options));
 }
 
+/** What Deno says, not the command, where several processes start at once. */
+const WAITING = /^.*Blocking.* waiting for file lock on node_modules directory\n/gm;
+
 /** What a started command leaves; escape sequences have no place in piped output. */
 export async function resultOf(child: Deno.ChildProcess): Promise<CommandResult> {
   const { code, stdout, stderr } = await child.output();
-  const [out, error] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
+  const [out, error] = [stdout, stderr]
+    .map((bytes) => new TextDecoder().decode(bytes).replace(WAITING, ""));
   assert(!`${out}${error}`.includes("\x1b"), `escape sequences in ${out}${error}`);
   return { code, stdout: out!, stderr: error! };
 }

@@ -9,6 +9,10 @@ const OPTIONS: Readonly<Record<CommandName, readonly string[]>> = {
   evaluate: ["--json", "--quiet"],
   encode: ["--images", "--features", "--feature-ids", "--out", "--strict", "--quiet"],
   demo: ["--out", "--set", "--fresh", "--quiet"],
+  reproduce: ["--data", "--set", "--only", "--jobs", "--out", "--list", "--quiet"],
+  plot: ["--list", "--beside", "--format", "--out", "--scale", "--quiet"],
+  index: ["--out", "--images", "--add", "--metadata", "--remove", "--info", "--faiss"],
+  search: ["--query", "--id", "--code", "--top", "--radius", "--where", "--own-patient", "--why"],
   push: ["--to", "--prune", "--quiet"],
 };
 
@@ -32,10 +36,10 @@ const ROW_KEYS = [
 Deno.test("every command explains its options with --help", async () => {
   await inTemporaryFolder(async (cwd) => {
     await Promise.all(
-      (["train", "evaluate", "encode", "demo", "push"] as const).map(async (name) => {
-        const { code, stdout, stderr } = await runCommand(name, ["--help"], { cwd });
+      Object.entries(OPTIONS).map(async ([name, options]) => {
+        const { code, stdout, stderr } = await runCommand(name as CommandName, ["--help"], { cwd });
         assertEquals([code, stderr], [0, ""]);
-        for (const option of [...OPTIONS[name], "--help"]) assertStringIncludes(stdout, option);
+        for (const option of [...options, "--help"]) assertStringIncludes(stdout, option);
       }),
     );
     assertEquals(await readFolder(cwd), {});

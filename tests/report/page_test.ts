@@ -43,7 +43,7 @@ Deno.test("reportPage() shows every row, section and figure", () => {
   for (const id of ["gallery", "results", "data", "conventions"]) {
     assertStringIncludes(page, `<section id="${id}">`);
   }
-  assertEquals(page.match(/class="chart" role="img" aria-labelledby="/g)?.length, 6);
+  assertEquals(page.match(/class="chart" role="img" aria-labelledby="/g)?.length, 9);
   const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
   assertEquals(new Set(ids).size, ids.length);
 });

@@ -44,6 +44,12 @@ export function sampleReport(): RunReport {
     loss: 3 / epoch,
     validation: { map: 0.5 + 0.1 * epoch, macroAp: 0.2 * epoch },
   }));
+  const cooccurrence = {
+    labelNames: LABELS,
+    counts: [[40, 10, 0], [10, 20, 1], [0, 1, 400]],
+    positiveFilms: 450,
+  };
+  const distances = [[0, 3, 4], [3, 0, 6], [4, 6, 0]];
   const curve = { precision: [0.9, 0.7, 0.4], recall: [0.1, 0.5, 1] };
   const pixels = Uint8Array.from({ length: 16 }, (_, i) => new Random(i).below(256));
   const image = { width: 4, height: 4, pixels };
@@ -63,14 +69,25 @@ export function sampleReport(): RunReport {
     rows: [resultRow("cohash", 0.7), resultRow("random", 0.3), resultRow("hub", 0.65)],
     conventions: { k: Infinity, normaliser: "min", excludeSamePatient: true },
     config: { loss: { epsilon: 0.1, smoothing: "uniform" }, seed: 7 },
-    cooccurrence: {
-      labelNames: LABELS,
-      counts: [[40, 10, 0], [10, 20, 1], [0, 1, 400]],
-      positiveFilms: 450,
-    },
+    cooccurrence,
+    labelGraph: { cooccurrence, tau: 0.05 },
     curves: [{ name: "cohash", epochs, bestEpoch: 2 }, { name: "orthohash", epochs }],
     precisionRecall: [{ name: "random", curve }, { name: "cohash", curve }],
-    targetDistances: { labelNames: LABELS, distances: [[0, 3, 4], [3, 0, 6], [4, 6, 0]], bits: 8 },
+    distances: {
+      relevant: Float64Array.of(0, 6, 3, 1, 0, 0, 0, 0, 0),
+      irrelevant: Float64Array.of(0, 0, 20, 50, 30, 0, 0, 0, 0),
+    },
+    targetDistances: { labelNames: LABELS, distances, bits: 8 },
+    targetHistory: {
+      labelNames: LABELS,
+      bits: 8,
+      epochs: [
+        { epoch: 1, distances: [[0, 4, 4], [4, 0, 4], [4, 4, 0]] },
+        { epoch: 2, distances },
+        { epoch: 3, distances },
+      ],
+      bestEpoch: 2,
+    },
     gallery: [{
       query: { id: "q.png", findings: [LABELS[0], LABELS[1]], image },
       neighbours: [

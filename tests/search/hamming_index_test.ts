@@ -123,6 +123,16 @@ Deno.test("HammingIndex.searchBatch() refuses what makes no sense", async () => 
   assertEquals(await index.searchBatch([], { workers: 2 }), []);
 });
 
+Deno.test("HammingIndex.search() tells filters apart that differ in an infinite age only", () => {
+  const index = emptyIndex();
+  index.add(twoFilms, new Uint8Array(4));
+  const found = (from: number, to: number) => {
+    const filter = { kind: "age", from, to } as const;
+    return index.nearest({ code: new Uint8Array(2), top: 9, filter }).numbers.length;
+  };
+  assertEquals([found(-Infinity, Infinity), found(Infinity, Infinity), found(60, 60)], [2, 0, 2]);
+});
+
 Deno.test("HammingIndex.search() names a finding in a filter that the index does not have", async () => {
   const filter = { kind: "label", label: "Efusion" } as const;
   const request = { code: new Uint8Array(2), top: 1, filter };
@@ -139,10 +149,13 @@ Deno.test("HammingIndex.save() and open() keep every case, code and number", asy
         const opened = await HammingIndex.open(folder);
         assertEquals([...opened.entries()], [...index.entries()]);
         assertEquals(opened.info, index.info);
+        const plain = await HammingIndex.open(folder, { kernel: "plain" });
         for (const request of films.requests) {
           assertEquals(opened.searchSync(request), index.searchSync(request));
+          assertEquals(plain.searchSync(request), index.searchSync(request));
         }
         await opened.close();
+        await plain.close();
       } finally {
         await Deno.remove(folder, { recursive: true });
       }
@@ -194,4 +207,8 @@ Deno.test("HammingIndex.search() refuses codes, tops and radii that make no sens
   await assertRejects(() => index.search({ code: new Uint8Array(3), top: 1 }), RangeError, "24");
   await assertRejects(() => index.search({ code, top: 0 }), RangeError, "top is 0");
   await assertRejects(() => index.search({ code, top: 1, radius: NaN }), RangeError, "NaN");
+  const withContinuous = (continuous: Float32Array) => () =>
+    index.search({ code, top: 1, continuous });
+  await assertRejects(withContinuous(new Float32Array(8)), RangeError, "8 values, those");
+  await assertRejects(withContinuous(new Float32Array(16).fill(NaN)), RangeError, "no numbers");
 });

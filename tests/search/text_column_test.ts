@@ -1,5 +1,6 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import fc from "fast-check";
+import { Lazy } from "../../lib/search/columns.ts";
 import { TextColumn, TextLookup } from "../../lib/search/text_column.ts";
 
 function columnOf(texts: readonly string[]): TextColumn {
@@ -15,34 +16,11 @@ Deno.test("TextColumn.at() gives the text that push() was given", () => {
     const column = columnOf(texts);
     assertEquals(Array.from({ length: column.length }, (_, row) => column.at(row)), texts);
     const { bytes, ends } = column.data;
-    const loaded = new TextColumn(texts.length, { load: () => ({ bytes, ends }), close() {} });
+    const loaded = new TextColumn(texts.length, Lazy.of({ bytes, ends }));
     assertEquals(Array.from({ length: loaded.length }, (_, row) => loaded.at(row)), texts);
     loaded.push("more");
     assertEquals(loaded.at(texts.length), "more");
   }));
-});
-
-Deno.test("TextColumn.close() gives up texts that were not loaded, and no others", () => {
-  let closed = 0;
-  const source = {
-    load: () => ({ bytes: Uint8Array.of(97), ends: Uint32Array.of(1) }),
-    close: () => void closed++,
-  };
-  new TextColumn(1, source).close();
-  assertEquals(closed, 1);
-  const loaded = new TextColumn(1, source);
-  loaded.at(0);
-  loaded.close();
-  assertEquals([closed, loaded.at(0)], [1, "a"]);
-});
-
-Deno.test("TextColumn.at() throws what loading threw, every time", () => {
-  let loads = 0;
-  const load = () => {
-    throw new Error(`load ${++loads}`);
-  };
-  const column = new TextColumn(1, { load, close() {} });
-  for (let i = 0; i < 2; i++) assertThrows(() => column.at(0), Error, "load 1");
 });
 
 Deno.test("TextLookup.rowOf() finds the last row of a text, and no other text", () => {

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { parseTable } from "../../lib/data/table.ts";
 import { renderSvg } from "../../lib/report/render.ts";
 import {
+  notebookTables,
   studyCsv,
   studyJson,
   studyLatex,
@@ -95,17 +96,21 @@ for (const [kind, results] of Object.entries({ PLAIN, GRID })) {
   });
 }
 
-Deno.test("chartOf() shades cells where rows are too many for lines", async () => {
-  const rows = Array.from({ length: 9 }, (_, i) => `row ${i}`);
-  const cells = rows.flatMap((row, i) => ["16", "32"].map((bits) => cell(row, bits, i / 20, 0)));
-  const study = {
-    ...GRID.study,
-    baseline: "row 0",
-    rows: rows.map((name) => ({ name, changes: {} })),
+Deno.test("chartOf() shades the cells of a grid of settings, and of many rows over names", async () => {
+  const study = { baseline: "row 0", columnTitle: "setting" };
+  const drawn = async (rows: number, columns: readonly string[], choose?: "over all") => {
+    const cells = Array.from({ length: rows }, (_, i) => `row ${i}`)
+      .flatMap((row, i) => columns.map((column) => cell(row, column, i / 20, 0)));
+    const svg = await renderSvg(
+      chartOf({ study: { ...study, ...choose && { choose } }, cells }, "map"),
+    );
+    assertStringIncludes(svg, `row ${rows - 1}`);
+    return svg;
   };
-  const svg = await renderSvg(chartOf({ ...GRID, study, cells }, "map"));
-  assertStringIncludes(svg, "row 8");
-  assertStringIncludes(svg, ">.600<");
+  for (const svg of [await drawn(2, ["16", "32"], "over all"), await drawn(9, ["√K", "8"])]) {
+    assertStringIncludes(svg, ">.200<");
+  }
+  assert(!(await drawn(9, ["16", "32"])).includes(">.200<"));
 });
 
 Deno.test("studyCsv() is a table that a reader of CSV files understands", () => {
@@ -116,6 +121,24 @@ Deno.test("studyCsv() is a table that a reader of CSV files understands", () => 
   assertEquals([cellOf(3, "mean"), cellOf(3, "p_holm")], ["0.4234", "0.004"]);
   assertEquals(cellOf(3, "runs"), "runs/graph_-2/seed-0 runs/graph_-2/seed-1");
   assertEquals([cellOf(8, "mean"), cellOf(8, "seeds")], ["", "0"]);
+});
+
+Deno.test("notebookTables() shows the scores that are asked for, without links", () => {
+  const { markdown, text } = notebookTables(GRID, ["map"]);
+  assertEquals(markdown.split("\n\n").slice(0, 2), [
+    "**mAP**",
+    "|  | 16 | 32 |\n| :-- | --: | --: |\n" +
+    "| fixed (baseline) | .610 ± .003 [.600, .620] | .630 ± .003 [.620, .640] |\n" +
+    "| graph\\_τ\\|2 | **.620** ± .003 [.610, .630] ▽ | **–** |",
+  ]);
+  assert(!markdown.includes("Macro AP") && !text.includes("Macro AP"));
+  assertStringIncludes(text, "graph_τ|2  *.620 ± .003 ▽           *–");
+  assertStringIncludes(text, "Chosen (*)");
+});
+
+Deno.test("notebookTables() shows the one table of a study without columns", () => {
+  const { markdown } = notebookTables(PLAIN, ["map"]);
+  assertStringIncludes(markdown, "|  | Macro AP | NDCG@100 (Jaccard) | mAP |");
 });
 
 Deno.test("studyPage() escapes names, loads nothing and links every score", async () => {

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { InputError } from "../../lib/errors.ts";
 import { parseShard, shardOf, studyRuns } from "../../lib/study/grid.ts";
 import { loadStudy, studyNames } from "../../lib/study/load_study.ts";
+import { loadConfig } from "../../lib/train/config_file.ts";
 import { checkStudy, folderName, type Study } from "../../lib/study/study.ts";
 
 const STUDY: Study = {
@@ -34,6 +35,22 @@ Deno.test("studyRuns() makes every row in every column with every seed", async (
   assertEquals([config.codes.bits, config.loss.margin, config.train.threads], [64, 0.3, 1]);
   assert(config.targets.kind === "free" && config.targets.binarise === "tanh");
   assertEquals(config.data.kind, "phantom");
+});
+
+Deno.test("studyRuns() takes a configuration as well as the name of one", async () => {
+  const config = await loadConfig("phantom", ["codes.bits=8", "targets.binarise=tanh"]);
+  const [first, ...rest] = await studyRuns(STUDY, { data: config, seeds: 1, folder: "out" });
+  assertEquals(first!.config, {
+    ...config,
+    codes: { bits: 16 },
+    seed: 0,
+    loss: { ...config.loss, epsilon: 0 },
+    train: { ...config.train, threads: 1 },
+  });
+  assertEquals(rest.map(({ config }) => [config.targets.kind, config.codes.bits]), [["gcn", 64], [
+    "free",
+    16,
+  ], ["free", 64]]);
 });
 
 Deno.test("studyRuns() names the row whose settings cannot be used", async () => {

@@ -45,42 +45,49 @@ Deno.test("encodeRows() sends whole batches, the last filled up with zeros", asy
   assertEquals(progress, [[512, 1027], [1024, 1027], [1027, 1027]]);
 });
 
-Deno.test("encodeRows() codes a film alike in any company, trained or exported", async () => {
-  const width = 20;
-  const random = new Random("encode");
-  const weights = random.normals(width * 8);
-  const graph = new Graph();
-  const input = graph.input(ENCODER_INPUT, [BATCH, width]);
-  graph.output(ENCODER_OUTPUT, matmul(input, graph.parameter("weights", [width, 8], weights)));
-  const program = graph.toProgram();
-  const session = await (await createExecutor()).load(program);
-  const bytes = toOnnx(program, { variables: { weights }, symbolicBatch: true });
-  const model = await openOnnxModel(bytes, { name: "encoder.onnx" });
+for (const kind of ["onnxruntime-node", "onnxruntime-web"] as const) {
+  Deno.test({
+    name: `encodeRows() codes a film alike in any company, trained or exported: ${kind}`,
+    // The WebAssembly runtime opens a message port when it is first loaded and keeps it.
+    sanitizeResources: kind !== "onnxruntime-web",
+    fn: async () => {
+      const width = 200;
+      const random = new Random("encode");
+      const weights = random.normals(width * 8);
+      const graph = new Graph();
+      const input = graph.input(ENCODER_INPUT, [BATCH, width]);
+      graph.output(ENCODER_OUTPUT, matmul(input, graph.parameter("weights", [width, 8], weights)));
+      const program = graph.toProgram();
+      const session = await (await createExecutor(kind)).load(program);
+      const bytes = toOnnx(program, { variables: { weights }, symbolicBatch: true });
+      const model = await openOnnxModel(bytes, { name: "encoder.onnx", runtime: kind });
 
-  const films = random.normals((BATCH + 100) * width);
-  const inputs = {
-    kind: "features",
-    width,
-    read: (rows: ArrayLike<number>) =>
-      Promise.resolve(
-        Float32Array.from(
-          { length: rows.length * width },
-          (_, at) => films[rows[Math.floor(at / width)]! * width + at % width]!,
-        ),
-      ),
-  } as const;
-  const all = Uint32Array.from({ length: BATCH + 100 }, (_, n) => n);
-  const whole = await encodeRows(sessionEncoder(session), inputs, { rows: all, bits: 8 });
-  assertEquals(
-    await encodeRows(modelEncoder(model, inputs), inputs, { rows: all, bits: 8 }),
-    whole,
-  );
-  const some = Uint32Array.of(BATCH + 99, 3);
-  const [last, third] = [whole.subarray((BATCH + 99) * 8), whole.subarray(24, 32)];
-  assertEquals(
-    await encodeRows(sessionEncoder(session), inputs, { rows: some, bits: 8 }),
-    Float32Array.of(...last, ...third),
-  );
-  await session.dispose();
-  await model.dispose();
-});
+      const films = random.normals((BATCH + 100) * width);
+      const inputs = {
+        kind: "features",
+        width,
+        read: (rows: ArrayLike<number>) =>
+          Promise.resolve(
+            Float32Array.from(
+              { length: rows.length * width },
+              (_, at) => films[rows[Math.floor(at / width)]! * width + at % width]!,
+            ),
+          ),
+      } as const;
+      const all = Uint32Array.from({ length: BATCH + 100 }, (_, n) => n);
+      const whole = await encodeRows(sessionEncoder(session), inputs, { rows: all, bits: 8 });
+      assertEquals(
+        await encodeRows(modelEncoder(model, inputs), inputs, { rows: all, bits: 8 }),
+        whole,
+      );
+      const some = Uint32Array.of(BATCH + 99, 3);
+      const [last, third] = [whole.subarray((BATCH + 99) * 8), whole.subarray(24, 32)];
+      assertEquals(
+        await encodeRows(sessionEncoder(session), inputs, { rows: some, bits: 8 }),
+        Float32Array.of(...last, ...third),
+      );
+      await session.dispose();
+      await model.dispose();
+    },
+  });
+}

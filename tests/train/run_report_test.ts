@@ -56,6 +56,11 @@ Deno.test("reportOf() describes a run, and puts other runs before the controls",
       const score = ({ validation }: typeof epochs[number]) => validation?.ndcgJaccard100 ?? -1;
       assertEquals(score(epochs[bestEpoch! - 1]!), Math.max(...epochs.map(score)));
     }
+    assertEquals(both.labelGraph?.tau, 0.1);
+    assertEquals(both.targetHistory?.epochs.length, 4);
+    // 48 queries against 192 films, no patient being on both sides.
+    const { relevant, irrelevant } = both.distances!;
+    assertEquals([...relevant, ...irrelevant].reduce((sum, count) => sum + count), 48 * 192);
     const distances = both.targetDistances!.distances;
     assertEquals(both.targetDistances!.labelNames.length, 6);
     distances.forEach((row, a) =>
@@ -64,6 +69,29 @@ Deno.test("reportOf() describes a run, and puts other runs before the controls",
         assert(a === b ? distance === 0 : distance > 0 && distance <= 16);
       })
     );
+  });
+});
+
+Deno.test("reportOf() tells runs of one method apart by their folders", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const config = await tinyConfig(folder, { train: { epochs: 1 } });
+    const dataset = await loadFilms(config);
+    const run = { config, ...await runIn(join(folder, "first"), config) };
+    const twin = { config, ...await runIn(join(folder, "second"), config) };
+    const lshConfig = await tinyConfig(folder, { method: "lsh" });
+    const lsh = { config: lshConfig, ...await runIn(join(folder, "third"), lshConfig) };
+    const { rows, featured, curves, targetHistory } = await reportOf(run, dataset, {
+      title: "a report",
+      others: [twin, lsh],
+    });
+    const names = ["cohash (first)", "cohash (second)", "lsh", "random", "hub"];
+    assertEquals(rows.map(({ name }) => name), names);
+    assertEquals(featured, "cohash (first)");
+    assertEquals(curves?.map(({ name }) => name), names.slice(0, 3));
+    // After one epoch there is no way to go.
+    assertEquals(targetHistory, undefined);
+    const alone = await reportOf(lsh, dataset, { title: "a report" });
+    assertEquals([alone.labelGraph, alone.targetHistory], [undefined, undefined]);
   });
 });
 

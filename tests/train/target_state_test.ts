@@ -6,19 +6,19 @@ import { bitImbalance, targetDistances, targetState } from "../../lib/train/targ
 
 const labelNames = ["Mass", "Nodule", "Edema"];
 
-/** Three targets of 4 bits; only the signs count. */
+/** Three targets of 8 bits; only the signs count. */
 const table = {
   labelNames,
-  bits: 4,
+  bits: 8,
   values: Float32Array.of(
-    ...[3, 1, -1, -0.1],
-    ...[1, -1, 1, -2],
-    ...[-1, -9, 0.5, 1],
+    ...[3, 1, -1, -0.1, 1, 1, -1, -1],
+    ...[1, -1, 1, -2, 1, -1, 1, -1],
+    ...[-1, -9, 0.5, 1, -1, -1, 1, 1],
   ),
 };
 
 Deno.test("targetDistances() counts the bits in which two targets differ", () => {
-  assertEquals(targetDistances(table), [[0, 2, 4], [2, 0, 2], [4, 2, 0]]);
+  assertEquals(targetDistances(table), [[0, 4, 8], [4, 0, 4], [8, 4, 0]]);
 });
 
 Deno.test("targetDistances() agrees with the distances of packed codes", () => {
@@ -41,33 +41,35 @@ Deno.test("targetDistances() agrees with the distances of packed codes", () => {
 Deno.test("targetState() says how far apart, how balanced and how changed targets are", () => {
   const previous = table.values.slice();
   previous[0] = -3;
-  previous[7] = 2;
-  previous[9] = -1;
+  previous[11] = 2;
+  previous[17] = -1;
   const state = targetState(table, previous);
-  assertEquals(state.leastDistance, 2);
-  assertAlmostEquals(state.meanDistance, 8 / 3);
+  assertEquals(state.leastDistance, 4);
+  assertAlmostEquals(state.meanDistance, 16 / 3);
   // Every bit has two labels on one side and one on the other: |2 · 2/3 − 1| = 1/3.
   assertAlmostEquals(state.imbalance, 1 / 3);
   assertEquals(state.flips, 2);
+  assertEquals(state.codes, { Mass: "cc", Nodule: "aa", Edema: "33" });
 });
 
 Deno.test("targetState() sees no change in targets that only grow, and 0 as a positive sign", () => {
   const doubled = table.values.map((value) => 2 * value);
   assertEquals(targetState(table, doubled).flips, 0);
-  const zeros = { labelNames, bits: 4, values: Float32Array.from({ length: 12 }, () => -0) };
-  assertEquals(targetState(zeros, new Float32Array(12).fill(1)).flips, 0);
+  const zeros = { labelNames, bits: 8, values: Float32Array.from({ length: 24 }, () => -0) };
+  assertEquals(targetState(zeros, new Float32Array(24).fill(1)).flips, 0);
 });
 
 Deno.test("targetState() reports a collapsed table", () => {
   const values = table.values.slice();
-  values.copyWithin(4, 0, 4);
+  values.copyWithin(8, 0, 8);
   assertEquals(targetState({ ...table, values }, values).leastDistance, 0);
 });
 
 Deno.test("targetState() takes one label, which has nobody to be apart from", () => {
-  const values = Float32Array.of(1, -1, 1, 1);
-  const state = targetState({ labelNames: ["Mass"], bits: 4, values }, values);
-  assertEquals(state, { leastDistance: 4, meanDistance: 4, imbalance: 1, flips: 0 });
+  const values = Float32Array.of(1, -1, 1, 1, -1, -1, -1, -1);
+  const state = targetState({ labelNames: ["Mass"], bits: 8, values }, values);
+  const codes = { Mass: "b0" };
+  assertEquals(state, { leastDistance: 8, meanDistance: 8, imbalance: 1, flips: 0, codes });
 });
 
 Deno.test("bitImbalance() is 0 for balanced bits and 1 for constant ones", () => {

@@ -5,10 +5,10 @@
  */
 import type { Executor } from "./executor.ts";
 import { onnxRuntimeExecutor } from "./onnxruntime.ts";
-import { loadNativeRuntime, loadWebRuntime } from "./runtimes.ts";
+import { loadNativeRuntime, loadWebRuntime, type RuntimeKind } from "./runtimes.ts";
 
 /** The executors there are; `auto` is the native one, or WebAssembly where it does not load. */
-export type ExecutorKind = "auto" | "onnxruntime-node" | "onnxruntime-web" | "reference";
+export type ExecutorKind = RuntimeKind | "reference";
 
 /**
  * An executor, loaded when asked for. The interface leaves room for others, such as TensorFlow.js.

@@ -5,7 +5,7 @@
  */
 import { InputError } from "../../errors.ts";
 import type { Shape } from "../shape.ts";
-import { loadNativeRuntime, loadWebRuntime } from "./runtimes.ts";
+import { loadRuntime, type RuntimeKind } from "./runtimes.ts";
 
 /** A result of a model. */
 export interface ModelOutput {
@@ -33,22 +33,23 @@ export interface OnnxModelOptions {
   readonly output?: string;
   /** Threads that share the work of one operator; 1 unless told. */
   readonly threads?: number;
+  /** What runs it; `auto` unless told. */
+  readonly runtime?: RuntimeKind;
 }
 
 /**
- * Opens an ONNX model: with onnxruntime-node, or onnxruntime-web where the native library does not
- * load.
+ * Opens an ONNX model.
  *
  * @throws {InputError} if the bytes are no usable model, it has not one input, or lacks the output
  */
 export async function openOnnxModel(
   bytes: Uint8Array,
-  { name, output, threads = 1 }: OnnxModelOptions,
+  { name, output, threads = 1, runtime: kind = "auto" }: OnnxModelOptions,
 ): Promise<OnnxModel> {
   const fail = (reason: string): never => {
     throw new InputError(`Cannot use the model "${name}": ${reason}`);
   };
-  const runtime = await loadNativeRuntime().catch(loadWebRuntime);
+  const runtime = await loadRuntime(kind);
   const session = await runtime.InferenceSession.create(bytes, {
     intraOpNumThreads: threads,
     logSeverityLevel: 3,

@@ -4,6 +4,16 @@
  * @module
  */
 
+/** The builds by name; `auto` is the native one, or WebAssembly where it does not load. */
+export type RuntimeKind = "auto" | "onnxruntime-node" | "onnxruntime-web";
+
+/** The build of that name. */
+export async function loadRuntime(kind: RuntimeKind) {
+  if (kind === "onnxruntime-web") return await loadWebRuntime();
+  const native = loadNativeRuntime();
+  return await (kind === "auto" ? native.catch(loadWebRuntime) : native);
+}
+
 /** The native build. Rejects where its library does not load. */
 export async function loadNativeRuntime() {
   return (await import("onnxruntime-node")).default;

@@ -5,7 +5,16 @@
  */
 import type { ResultRow } from "../../metrics/mod.ts";
 import { isScore, readableLabels } from "../words.ts";
-import { type ChartSpec, PAPER, SCHEMA, seriesScales, THEME } from "./theme.ts";
+import {
+  type ChartSpec,
+  FEATURED,
+  INK,
+  MUTED,
+  PAPER,
+  SCHEMA,
+  seriesScales,
+  THEME,
+} from "./theme.ts";
 
 /** The part of a result row that is drawn here. */
 export type PerClassRow = Pick<ResultRow, "name" | "perClass">;
@@ -16,9 +25,12 @@ export interface PerClassBarsOptions {
   readonly featured?: string;
 }
 
+/** More marks than this on a bar could not be told apart. */
+const MOST_MARKS = 5;
+
 /**
  * A bar for each label's average precision under the featured method, longest first, with a mark
- * for every other method.
+ * for every other method. Many others are ticks without names, and each label names its best.
  *
  * @throws {RangeError} if no row has the featured name
  * @example
@@ -56,17 +68,17 @@ export function perClassBars(
     Object.entries(perClass).filter(([, score]) => isScore(score)).map(([label, score]) => ({
       name,
       label: readable.get(label)!,
-      score,
+      score: score!,
     }))
   );
-  const scales = seriesScales(rows.map(({ name }) => name));
+  const others = rows.filter(({ name }) => name !== featured).length;
+  const { subtitle, layer } = others > MOST_MARKS
+    ? ticksOfMany(values, order, { featured, others })
+    : marksOfFew(rows.map(({ name }) => name), featured);
 
   return {
     $schema: SCHEMA,
-    title: {
-      text: "Average precision by finding",
-      subtitle: `Bars: ${featured}. Marks: the other methods`,
-    },
+    title: { text: "Average precision by finding", subtitle },
     description: `Bar chart of the average precision of ${labels.length} findings under ` +
       `${featured}, best first: ${order.join(", ")}.`,
     data: { values },
@@ -87,31 +99,80 @@ export function perClassBars(
         title: null,
         axis: { domain: false, ticks: false },
       },
-      color: {
-        field: "name",
-        type: "nominal",
-        scale: scales.color,
-        legend: { title: null, orient: "top", columns: 4, symbolOpacity: 1, symbolStrokeWidth: 0 },
-      },
     },
+    layer,
+    config: THEME,
+  };
+}
+
+/** Every method in its colour and shape. */
+function marksOfFew(names: readonly string[], featured: string) {
+  const scales = seriesScales(names);
+  const color = {
+    field: "name",
+    type: "nominal" as const,
+    scale: scales.color,
+    legend: {
+      title: null,
+      orient: "top" as const,
+      columns: 4,
+      symbolOpacity: 1,
+      symbolStrokeWidth: 0,
+    },
+  };
+  return {
+    subtitle: `Bars: ${featured}. Marks: the other methods`,
     layer: [
       {
         transform: [{ filter: { field: "name", equal: featured } }],
-        mark: { type: "bar", height: 14, opacity: 0.5 },
+        mark: { type: "bar" as const, height: 14, opacity: 0.5 },
+        encoding: { color },
       },
       {
         transform: [{ filter: { not: { field: "name", equal: featured } } }],
         mark: {
-          type: "point",
+          type: "point" as const,
           filled: true,
           size: 60,
           opacity: 1,
           stroke: PAPER.light,
           strokeWidth: 0.8,
         },
-        encoding: { shape: { field: "name", type: "nominal", scale: scales.shape } },
+        encoding: {
+          color,
+          shape: { field: "name", type: "nominal" as const, scale: scales.shape },
+        },
       },
     ],
-    config: THEME,
+  };
+}
+
+/** The featured method as bars, the others as ticks, and the name of each label's best. */
+function ticksOfMany(
+  values: readonly { readonly name: string; readonly label: string; readonly score: number }[],
+  labels: readonly string[],
+  { featured, others }: { readonly featured: string; readonly others: number },
+) {
+  const best = labels.flatMap((label) =>
+    values.filter((value) => value.label === label).toSorted((a, b) => b.score - a.score)
+      .slice(0, 1)
+  );
+  return {
+    subtitle: `Bars: ${featured}. Ticks: ${others} other methods. Names: the best of all`,
+    layer: [
+      {
+        transform: [{ filter: { field: "name", equal: featured } }],
+        mark: { type: "bar" as const, height: 14, opacity: 0.5, color: FEATURED.light },
+      },
+      {
+        transform: [{ filter: { not: { field: "name", equal: featured } } }],
+        mark: { type: "tick" as const, size: 14, thickness: 1.5, color: INK.light, opacity: 0.7 },
+      },
+      {
+        data: { values: best },
+        mark: { type: "text" as const, align: "left" as const, dx: 8, color: MUTED.light },
+        encoding: { text: { field: "name", type: "nominal" as const } },
+      },
+    ],
   };
 }

@@ -16,6 +16,9 @@ export interface PrecisionRecallSeries {
   };
 }
 
+/** About so many points of a curve are marked, so that the line stays visible. */
+const MARKS = 12;
+
 /** Lines of precision against recall as the search radius grows, one for each method. */
 export function precisionRecallCurves(series: readonly PrecisionRecallSeries[]): ChartSpec {
   const scales = seriesScales(series.map(({ name }) => name));
@@ -27,11 +30,14 @@ export function precisionRecallCurves(series: readonly PrecisionRecallSeries[]):
       precision: curve.precision[radius] ?? NaN,
     }))
   ).filter(({ recall, precision }) => Number.isFinite(recall) && Number.isFinite(precision));
+  const radii = Math.max(0, ...values.map(({ radius }) => radius)) + 1;
+  const step = Math.ceil(radii / MARKS);
   return {
     $schema: SCHEMA,
     title: {
       text: "Precision against recall",
-      subtitle: "Each point is one Hamming radius; the radius grows to the right",
+      subtitle: "The radius of the search grows to the right; a mark every " +
+        (step === 1 ? "bit" : `${step} bits`),
     },
     description: `Precision–recall curves by Hamming radius of ${
       series.map(({ name }) => name).join(", ")
@@ -70,6 +76,7 @@ export function precisionRecallCurves(series: readonly PrecisionRecallSeries[]):
         },
       },
       {
+        transform: [{ filter: `datum.radius % ${step} === 0` }],
         mark: { type: "point", filled: true, size: 30, opacity: 1 },
         encoding: { shape: { field: "name", type: "nominal", scale: scales.shape } },
       },

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Matrix } from "../../graph/cooccurrence.ts";
-import { labelHeatmap } from "./heatmap.ts";
+import { labelHeatmap, offDiagonal } from "./heatmap.ts";
 import { type ChartSpec, STEPS } from "./theme.ts";
 
 /** The pairwise distances of a table of hash targets. */
@@ -15,6 +15,8 @@ export interface TargetDistances {
   readonly distances: Matrix;
   /** Length K of a target. */
   readonly bits: number;
+  /** The labels from first to last; as they come unless told. */
+  readonly order?: readonly number[];
 }
 
 /**
@@ -23,26 +25,31 @@ export interface TargetDistances {
  *
  * @throws {RangeError} if there are not C × C distances
  */
-export function targetDistances({ labelNames, distances, bits }: TargetDistances): ChartSpec {
-  const offDiagonal = distances.flatMap((row, i) =>
-    row.filter((distance, j) => i !== j && Number.isFinite(distance))
-  );
-  const farthestFromHalf = Math.max(1, ...offDiagonal.map((d) => Math.abs(d - bits / 2)));
-  const halfWidth = Math.ceil(2 * farthestFromHalf / STEPS.length) * STEPS.length / 2;
+export function targetDistances(
+  { labelNames, distances, bits, order }: TargetDistances,
+): ChartSpec {
   return labelHeatmap({
     title: "How far apart the hash targets lie",
     subtitle: `Hamming distance in bits of ${bits}; orthogonal targets differ in ${bits / 2}`,
-    description: describe(labelNames.length, offDiagonal),
+    description: describe(labelNames.length, offDiagonal(distances)),
     labelNames,
+    ...order ? { order } : {},
     values: distances,
     format: (distance) => String(Math.round(distance)),
     rowTitle: "Target of …",
     columnTitle: "… against the target of",
     legendTitle: "Hamming distance, bits",
     legendFormat: ".3~g",
-    domain: [bits / 2 - halfWidth, bits / 2 + halfWidth],
+    shades: { domain: distanceDomain(offDiagonal(distances), bits) },
     strong: "low",
   });
+}
+
+/** Ends of seven even shades, the middle one around K/2, that reach every distance. */
+export function distanceDomain(distances: readonly number[], bits: number): [number, number] {
+  const farthestFromHalf = Math.max(1, ...distances.map((d) => Math.abs(d - bits / 2)));
+  const halfWidth = Math.ceil(2 * farthestFromHalf / STEPS.length) * STEPS.length / 2;
+  return [bits / 2 - halfWidth, bits / 2 + halfWidth];
 }
 
 function describe(classes: number, distances: readonly number[]): string {

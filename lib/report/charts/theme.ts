@@ -34,9 +34,9 @@ export const STEPS: readonly Tone[] = [
 ];
 
 /** The method that a report is about: the one strong blue. */
-const FEATURED: Tone = { light: "#0072b2", dark: "#5bb4ec" };
+export const FEATURED: Tone = { light: "#0072b2", dark: "#5bb4ec" };
 /** Rows that know nothing of the films (random, hub). */
-const BASELINE: Tone = { light: "#7a8692", dark: "#8d99a5" };
+export const BASELINE: Tone = { light: "#7a8692", dark: "#8d99a5" };
 const OTHERS: readonly Tone[] = [
   { light: "#d55e00", dark: "#f08a3c" },
   { light: "#009e73", dark: "#2fc79b" },
@@ -131,6 +131,8 @@ const SHAPES: readonly string[] = [
   "cross",
   "triangle-right",
   "triangle-left",
+  // An x; with six shapes and five colours no two of thirty series have the same of both.
+  "M-.9,-.6L-.6,-.9L0,-.3L.6,-.9L.9,-.6L.3,0L.9,.6L.6,.9L0,.3L-.6,.9L-.9,.6L-.3,0Z",
 ];
 const KNOWN: Readonly<Record<string, { tone: Tone; dash: number[]; shape: string }>> = {
   cohash: { tone: FEATURED, dash: [1, 0], shape: "circle" },

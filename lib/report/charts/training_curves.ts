@@ -83,11 +83,23 @@ export function trainingCurves(runs: readonly TrainingRun[]): ChartSpec {
           field: "run",
           type: "nominal" as const,
           scale: scales.color,
-          legend: { title: null, orient: "top" as const, symbolType: "stroke", symbolSize: 500 },
+          legend: {
+            title: null,
+            orient: "top" as const,
+            columns: 4,
+            symbolType: "stroke",
+            symbolSize: 500,
+          },
         },
         strokeDash: { field: "run", type: "nominal" as const, scale: scales.dash },
       },
-      title: { text: title, fontSize: 12, fontWeight: "normal" as const, offset: 6 },
+      title: {
+        text: title,
+        fontSize: 12,
+        fontWeight: "normal" as const,
+        offset: 6,
+        frame: "group" as const,
+      },
       layer: [
         { mark: { type: "line" as const, strokeWidth: 2 } },
         {

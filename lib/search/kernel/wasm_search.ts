@@ -21,6 +21,7 @@ export interface KernelExports {
   finish(nearest: number, into: number): number;
   toBlocks(from: number, codes: number, row: number, count: number, width: number): void;
   fromBlocks(codes: number, into: number, row: number, count: number, width: number): void;
+  spreadQuery(query: number, width: number, into: number): void;
   // deno-fmt-ignore
   scan(codes: number, rows: number, width: number, query: number, mask: number,
     nearest: number): void;
@@ -92,7 +93,9 @@ export function searchCodes(
   codes: CodesInMemory,
   query: RowQuery,
 ): RowHits {
-  writeQuery(kernel.memory, codes, query);
+  const padded = new Uint8Array(kernel.memory.buffer, codes.scratch, QUERY_BLOCKS);
+  padded.fill(0);
+  padded.set(query.code);
   if (codes.tables.length > 0) {
     if (query.strategy === "multi-index") {
       return multiIndexSearch(kernel, codes, query, UNLIMITED) ?? scan(kernel, codes, query);
@@ -116,28 +119,19 @@ function scan(
   const nearest = scratch + NEAREST;
   const result = scratch + ENTRIES + ENTRY_BYTES * capacity(codes, top);
   const mask = masked ? codes.mask : 0;
+  const width = bytesPerCode(bits);
+  const blocks = scratch + QUERY_BLOCKS;
   functions.begin(nearest, Math.min(top, rows), Math.min(radius, bits) + 1);
-  functions.scan(codes.codes, rows, bytesPerCode(bits), scratch + QUERY_BLOCKS, mask, nearest);
+  functions.spreadQuery(scratch, width, blocks);
+  functions.scan(codes.codes, rows, width, blocks, mask, nearest);
   const count = functions.finish(nearest, result);
   const entries = new Uint32Array(memory.buffer, result, 2 * count);
-  return {
-    rows: Uint32Array.from({ length: count }, (_, i) => entries[2 * i]!),
-    distances: Uint8Array.from({ length: count }, (_, i) => entries[2 * i + 1]!),
-  };
-}
-
-function writeQuery(
-  memory: WebAssembly.Memory,
-  { scratch, tables }: CodesInMemory,
-  { code }: RowQuery,
-): void {
-  const bytes = new Uint8Array(memory.buffer, scratch, CHUNKS);
-  bytes.fill(0, 0, QUERY_BLOCKS);
-  bytes.set(code);
-  for (const [i, byte] of code.entries()) {
-    bytes.fill(byte, QUERY_BLOCKS + 16 * i, QUERY_BLOCKS + 16 * (i + 1));
+  const found = { rows: new Uint32Array(count), distances: new Uint8Array(count) };
+  for (let i = 0; i < count; i++) {
+    found.rows[i] = entries[2 * i]!;
+    found.distances[i] = entries[2 * i + 1]!;
   }
-  writeChunks(memory, scratch + CHUNKS, tables);
+  return found;
 }
 
 /** Writes the description of chunks as assembly/multi_index.ts reads it. */
@@ -172,15 +166,17 @@ function multiIndexSearch(
   { top, radius, masked }: RowQuery,
   budget: number,
 ): RowHits | undefined {
+  const chunks = scratch + CHUNKS;
   const nearest = scratch + NEAREST;
   const last = Math.min(radius, bits);
+  writeChunks(memory, chunks, tables);
   const room = capacity({ bits, rows }, top);
   functions.begin(nearest, Math.min(top, rows), last + 1);
   const state = new Uint32Array(memory.buffer, nearest, 4);
   for (const probe of probesOf(tables)) {
     if (expectedWork(probe, tables[probe.chunk]!, rows) > budget) return undefined;
     // deno-fmt-ignore
-    const spent = functions.probe(bytesPerCode(bits), scratch + CHUNKS, tables.length, probe.chunk,
+    const spent = functions.probe(bytesPerCode(bits), chunks, tables.length, probe.chunk,
       probe.flips, scratch, masked ? mask : 0, nearest, last, room, LOOKUP_WORK, budget) >>> 0;
     if (spent > budget) return undefined;
     budget -= spent;
@@ -199,8 +195,13 @@ function sorted(entries: Uint32Array, bound: number, top: number): RowHits {
     if (entries[i + 1]! <= bound) keys[count++] = entries[i + 1]! * 2 ** 32 + entries[i]!;
   }
   const nearest = keys.subarray(0, count).sort().subarray(0, top);
-  return {
-    rows: Uint32Array.from(nearest, (key) => key % 2 ** 32),
-    distances: Uint8Array.from(nearest, (key) => key / 2 ** 32),
+  const found = {
+    rows: new Uint32Array(nearest.length),
+    distances: new Uint8Array(nearest.length),
   };
+  for (let i = 0; i < nearest.length; i++) {
+    found.distances[i] = Math.floor(nearest[i]! / 2 ** 32);
+    found.rows[i] = nearest[i]! % 2 ** 32;
+  }
+  return found;
 }

@@ -26,10 +26,17 @@ export function fromBlocks(codes: usize, into: usize, row: u32, count: u32, widt
   }
 }
 
+/** Writes every byte of a query 16 times, which is what `scan` compares blocks with. */
+export function spreadQuery(query: usize, width: u32, into: usize): void {
+  for (let i: u32 = 0; i < width; i++, into += 16) {
+    v128.store(into, i8x16.splat(load<i8>(query + i)));
+  }
+}
+
 /**
  * Admits the nearest rows.
  *
- * @param query `[width, 16]` every byte of the query 16 times
+ * @param query `[width, 16]` see `spreadQuery`
  * @param mask `[rows]` 255 for rows to pass over and 0 for others; address 0 for none
  */
 export function scan(

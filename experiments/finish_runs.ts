@@ -1,0 +1,46 @@
+/**
+ * Bringing the runs of a study to their end, live on the screen.
+ *
+ * @module
+ */
+import { InputError } from "../lib/errors.ts";
+import type { StudyRun } from "../lib/study/grid.ts";
+import { type Failure, runPool } from "../lib/study/pool.ts";
+import { runName, runState } from "../lib/study/results.ts";
+import { colour, say } from "./command_line.ts";
+import type { Progress } from "./progress.ts";
+import { StudyOverview } from "./study_overview.ts";
+
+/**
+ * Skips what is finished, goes on with the rest, and returns what failed.
+ *
+ * @param what What the progress calls them, such as "study bits"
+ */
+export async function finishRuns(
+  what: string,
+  runs: readonly StudyRun[],
+  { workers, signal, progress }: {
+    readonly workers: number;
+    readonly signal: AbortSignal;
+    readonly progress: Progress;
+  },
+): Promise<Failure[]> {
+  const states = await Promise.all(runs.map(runState));
+  const open = runs.filter((_, i) => states[i] !== "finished");
+  const overview = new StudyOverview(progress, what, runs.length - open.length, runs.length);
+  const failures = await runPool(open, { workers, signal, ...overview.events() });
+  progress.end();
+  return failures;
+}
+
+/**
+ * Says which runs failed and why.
+ *
+ * @throws {InputError} if any did, which ends a command with exit status 1
+ */
+export function reportFailures(failures: readonly Failure[]): void {
+  for (const { run, message } of failures) {
+    say(`${colour("red", "failed")} ${runName(run)} (${run.folder}): ${message}`);
+  }
+  if (failures.length > 0) throw new InputError(`${failures.length} runs failed`);
+}

@@ -1,0 +1,114 @@
+/**
+ * What the README claims: which of its figures come from which runs. The figures themselves stand
+ * in the README only.
+ *
+ * @module
+ */
+import type { ScoreKey } from "../../lib/report/result_columns.ts";
+import type { StudyScore } from "../../lib/study/results.ts";
+import type { Variant } from "../../lib/study/study.ts";
+
+/** The films that figures are made of, by the name that `--data` takes. */
+export const DATA_NAMES = ["phantom", "chexnet_probs", "nih"] as const;
+
+/** See {@linkcode DATA_NAMES}. */
+export type DataName = typeof DATA_NAMES[number];
+
+/** Some figures of the README: a table, sentences or both, made by one source. */
+export interface Claim {
+  /** What `--only` takes; a table of the README stands behind `<!-- figures: NAME -->`. */
+  readonly name: string;
+  readonly data: DataName;
+  readonly source: Source;
+  /** Where the figures of the table come from; absent without a table. */
+  readonly table?: CellMap;
+  readonly sentences?: readonly Sentence[];
+  /**
+   * How far a figure that is quoted without ± and without [low, high] may be off; one in its last
+   * decimal unless told. On the machine that made them all come out the same; other processors
+   * round differently, and a run's scores then move as another seed moves them.
+   */
+  readonly slack?: number;
+}
+
+/** What makes figures. */
+export type Source =
+  | {
+    readonly kind: "study";
+    /** A file of experiments/ablations. */
+    readonly study: string;
+    readonly seeds: number;
+  }
+  | {
+    /** Single runs as `deno task train` does them, scored beside their controls. */
+    readonly kind: "runs";
+    /** A configuration of experiments/configs, or a file. */
+    readonly config: string;
+    readonly rows: readonly Variant[];
+    readonly columns?: readonly Variant[];
+  };
+
+/** One figure of a source. */
+export interface Address {
+  /** A row of the study; of single runs a row of their results, such as "lsh" or "hub". */
+  readonly row: string;
+  /** A column of the study or of the runs; absent where there are none. */
+  readonly column?: string;
+  /** Studies know three scores; single runs also count films. */
+  readonly score: StudyScore | ScoreKey | "queries" | "database";
+  /**
+   * Not the score itself but by how much it is above the study's baseline row: in this column, or
+   * in the column where that is most.
+   */
+  readonly lead?: "here" | "largest";
+}
+
+/** Where the figure in a row and below a head comes from; undefined where no figure stands. */
+export type CellMap = (row: string, head: string) => Address | undefined;
+
+/** A sentence, or a part of one. */
+export interface Sentence {
+  /** As the README has it, without marks such as ** and `; `{}` stands for each figure. */
+  readonly text: string;
+  /** Where they come from, one by one. */
+  readonly figures: readonly Address[];
+}
+
+/** How the README titles the scores of its tables. */
+const SCORE_HEADS: Readonly<Record<string, StudyScore>> = {
+  "Macro AP": "macroAp",
+  "Jaccard NDCG@100": "ndcgJaccard100",
+  "NDCG@100 (Jaccard)": "ndcgJaccard100",
+  "mAP": "map",
+};
+
+/** Options of {@linkcode scoresBelow} and {@linkcode columnsBelow}. */
+export interface CellMapOptions {
+  /** What the source calls a row, by what the README calls it; the same unless told. */
+  readonly rows?: Readonly<Record<string, string>>;
+}
+
+/** A table whose heads are scores; other heads, such as "year", have no figures below. */
+export function scoresBelow(
+  { rows = {}, column }: CellMapOptions & { readonly column?: string } = {},
+): CellMap {
+  return (text, head) => {
+    const score = SCORE_HEADS[head];
+    if (score === undefined) return undefined;
+    return { row: rowName(text, rows), score, ...column === undefined ? {} : { column } };
+  };
+}
+
+/** A table of one score whose heads are the source's columns, such as code lengths. */
+export function columnsBelow(
+  score: Address["score"],
+  { rows = {} }: CellMapOptions = {},
+): CellMap {
+  return (text, column) => ({ row: rowName(text, rows), column, score });
+}
+
+/** The tables that a study writes mark its baseline. */
+function rowName(text: string, rows: Readonly<Record<string, string>>): string {
+  const name = text.replace(/ \(baseline\)$/, "");
+  return rows[name] ?? name;
+}

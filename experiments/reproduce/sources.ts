@@ -1,0 +1,174 @@
+/**
+ * What makes the figures of a claim: its runs, and how their scores are read once they are there.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import { didYouMean } from "../../lib/errors.ts";
+import type { RetrievalReport } from "../../lib/metrics/mod.ts";
+import { RESULT_COLUMNS } from "../../lib/report/result_columns.ts";
+import { type StudyRun, studyRuns } from "../../lib/study/grid.ts";
+import { loadStudy } from "../../lib/study/load_study.ts";
+import {
+  markOf,
+  readStudy,
+  STUDY_SCORES,
+  type StudyResults,
+  type StudyScore,
+} from "../../lib/study/results.ts";
+import {
+  columnsOf,
+  folderName,
+  ONLY_COLUMN,
+  settingsOf,
+  type Study,
+} from "../../lib/study/study.ts";
+import { loadConfig } from "../../lib/train/config_file.ts";
+import { methodName } from "../../lib/train/evaluate_run.ts";
+import { readResults } from "../../lib/train/run.ts";
+import { RunFolder } from "../../lib/train/run_folder.ts";
+import type { Address, Claim, DataName, Source } from "./claim.ts";
+import type { Figure } from "./figure.ts";
+
+/** The runs of a source and what can be read from them. */
+export interface SourceRuns {
+  readonly runs: readonly StudyRun[];
+  /** Why there can be no such figure; undefined where there can. */
+  readonly problemWith: (address: Address) => string | undefined;
+  /** Reads the scores, once all runs are finished; undefined where a score does not exist. */
+  readonly read: (
+    onProgress?: (done: number, total: number) => void,
+  ) => Promise<(address: Address) => Figure | undefined>;
+}
+
+/** Where the runs of a source are made. */
+export interface SourceOptions {
+  /** `key.path=value` texts, such as the paths of the films. */
+  readonly settings: readonly string[];
+  /** The folder of all studies on these films. */
+  readonly folder: string;
+}
+
+/**
+ * The runs that a claim needs.
+ *
+ * @throws {InputError} if there is no such study or configuration, or a setting does not fit
+ */
+export async function sourceOf(
+  { name, data, source }: Pick<Claim, "name" | "data" | "source">,
+  options: SourceOptions,
+): Promise<SourceRuns> {
+  return source.kind === "study"
+    ? await studySource(data, source, options)
+    : await runsSource(name, source, options);
+}
+
+async function studySource(
+  data: DataName,
+  { study: name, seeds }: Extract<Source, { kind: "study" }>,
+  { settings, folder }: SourceOptions,
+): Promise<SourceRuns> {
+  const study = await loadStudy(name);
+  const runs = await studyRuns(study, { data, settings, seeds, folder: join(folder, name) });
+  const { resamples } = runs[0]!.config.evaluation;
+  return {
+    runs,
+    problemWith: (address) => problemInStudy(study, address),
+    read: async (onProgress) => {
+      const results = await readStudy(name, study, {
+        runs,
+        resamples,
+        ...onProgress && { onProgress },
+      });
+      return (address) => studyFigure(results, address);
+    },
+  };
+}
+
+function problemInStudy(study: Study, { row, column = "", score, lead }: Address) {
+  const rows = study.rows.map(({ name }) => name);
+  const columns = columnsOf(study).map(({ name }) => name);
+  return unknown("row", row, rows) ??
+    (lead === "largest" ? undefined : unknown("column", column, columns)) ??
+    unknown("score", score, STUDY_SCORES) ??
+    (lead && row === study.baseline ? `${row} is the baseline itself` : undefined);
+}
+
+function unknown(what: string, name: string, known: readonly string[]): string | undefined {
+  if (known.includes(name)) return undefined;
+  return `there is no ${what} "${name}"${didYouMean(name, known)}: there are ${known.join(", ")}`;
+}
+
+function studyFigure(
+  { cells }: StudyResults,
+  { row, column = "", score, lead }: Address,
+): Figure | undefined {
+  const scores = cells
+    .filter((cell) => cell.row === row && (cell.column === column || lead === "largest"))
+    .flatMap(({ scores }) => scores?.[score as StudyScore] ?? []);
+  if (lead === undefined) {
+    const [found] = scores;
+    return found && { ...found, value: found.mean, mark: markOf(found.comparison) };
+  }
+  const [most] = scores.flatMap(({ comparison }) => comparison ?? [])
+    .sort((a, b) => b.difference - a.difference);
+  return most && { value: most.difference, deviation: null, interval: most.interval, mark: "" };
+}
+
+/** The rows that a run's results have beside its own. */
+const CONTROLS = ["lsh", "random", "hub"];
+
+async function runsSource(
+  name: string,
+  { config: file, rows, columns = [ONLY_COLUMN] }: Extract<Source, { kind: "runs" }>,
+  { settings, folder }: SourceOptions,
+): Promise<SourceRuns> {
+  const runs = await Promise.all(
+    rows.flatMap((row) =>
+      columns.map(async (column) => {
+        const changes = [row, column].flatMap((variant) => settingsOf(variant.changes));
+        const config = await loadConfig(file, [...settings, ...changes]);
+        const names = [row.name, column.name].map(folderName).filter((name) => name !== "");
+        const path = join(folder, name, "runs", ...names);
+        return { row: row.name, column: column.name, seed: config.seed, folder: path, config };
+      })
+    ),
+  );
+  const known = [...new Set(runs.map(({ config }) => methodName(config))), ...CONTROLS];
+  const columnNames = columns.map(({ name }) => name);
+  return {
+    runs,
+    problemWith: ({ row, column = "", lead }) =>
+      unknown("row", row, known) ?? unknown("column", column, columnNames) ??
+        (lead ? "single runs have no baseline" : undefined),
+    read: async () => {
+      const reports = await Promise.all(runs.map(async (run) => ({
+        column: run.column,
+        report: await readResults(new RunFolder(run.folder)),
+      })));
+      return (address) =>
+        runFigure(
+          reports.filter(({ column }) => column === (address.column ?? ""))
+            .flatMap(({ report }) => report ?? []),
+          address,
+        );
+    },
+  };
+}
+
+/** Runs on the same films have the same controls; the first that has the row will do. */
+function runFigure(
+  reports: readonly RetrievalReport[],
+  { row: name, score }: Address,
+): Figure | undefined {
+  for (const { rows, queries, database } of reports) {
+    const row = rows.find((row) => row.name === name);
+    if (row === undefined) continue;
+    const value = { ...row, queries, database }[score];
+    if (value === null) return undefined;
+    const column = RESULT_COLUMNS.find((column) => column.score === score);
+    const interval = column?.interval ? row[column.interval] : null;
+    return { value, deviation: null, interval, mark: "" };
+  }
+  return undefined;
+}

@@ -1,0 +1,20 @@
+/**
+ * Studies: one question, asked by training the same configuration with a few settings changed.
+ *
+ * @module
+ */
+export { completeStudy, type CompleteStudyOptions } from "./complete_study.ts";
+export { type ChartedCell, type ChartedStudy, chartOf } from "./page.ts";
+export {
+  type Cell,
+  type CellScore,
+  type Comparison,
+  markOf,
+  type RunState,
+  STUDY_SCORES,
+  type StudyResults,
+  type StudyScore,
+} from "./results.ts";
+export * from "./show_study.ts";
+export { CODE_LENGTHS, type ConfigChanges, type SomeKeys } from "./study.ts";
+export type { Study, Variant } from "./study.ts";

@@ -1,0 +1,54 @@
+/**
+ * Reading back what a study has written: enough of its `results.json` to draw its charts again.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import { z } from "zod";
+import { InputError } from "../errors.ts";
+import { readText } from "../files.ts";
+import type { ChartedStudy } from "./page.ts";
+
+const score = z.object({
+  mean: z.number(),
+  interval: z.tuple([z.number(), z.number()]).nullable(),
+});
+
+const results = z.object({
+  baseline: z.string(),
+  columnTitle: z.string().nullable(),
+  choose: z.enum(["per column", "over all"]).default("per column"),
+  cells: z.array(z.object({
+    row: z.string(),
+    column: z.string(),
+    isChosen: z.boolean(),
+    scores: z.object({ macroAp: score, ndcgJaccard100: score, map: score }).nullable(),
+  })),
+});
+
+/**
+ * The results in a study's folder.
+ *
+ * @throws {InputError} if there are none, or their file is damaged
+ */
+export async function readStudyResults(folder: string): Promise<ChartedStudy> {
+  const path = join(folder, "results.json");
+  const text = await readText(path, "the results of a study");
+  const parsed = results.safeParse(parseJson(text));
+  if (!parsed.success) {
+    throw new InputError(
+      `Cannot read "${path}": it does not hold the results of a study; the command that ran the ` +
+        "study writes it again",
+    );
+  }
+  const { cells, columnTitle, ...study } = parsed.data;
+  return { study: { ...study, ...columnTitle === null ? {} : { columnTitle } }, cells };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

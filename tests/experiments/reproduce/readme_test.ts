@@ -1,0 +1,204 @@
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { parse } from "@std/csv";
+import { InputError } from "../../../lib/errors.ts";
+import { CODE_LENGTHS } from "../../../lib/study/study.ts";
+import { loadConfig } from "../../../lib/train/config_file.ts";
+import { type Claim, columnsBelow, scoresBelow } from "../../../experiments/reproduce/claim.ts";
+import { CLAIMS } from "../../../experiments/reproduce/claims.ts";
+import { compareFigures } from "../../../experiments/reproduce/figure.ts";
+import { readFigures } from "../../../experiments/reproduce/readme.ts";
+import { sourceOf } from "../../../experiments/reproduce/sources.ts";
+
+const README = await Deno.readTextFile(new URL("../../../README.md", import.meta.url));
+
+const PEERS: Claim = {
+  name: "peers",
+  data: "chexnet_probs",
+  source: { kind: "study", study: "peers", seeds: 5 },
+  table: scoresBelow({ rows: { "HyP²": "hyp2" }, column: "32" }),
+  sentences: [{ text: "with {} films", figures: [{ row: "hyp2", column: "32", score: "map" }] }],
+};
+
+const LENGTHS: Claim = {
+  name: "lengths",
+  data: "chexnet_probs",
+  source: {
+    kind: "runs",
+    config: "chexnet_probs",
+    rows: [
+      { name: "cohash", changes: {} },
+      { name: "orthohash", changes: { method: "orthohash" } },
+    ],
+    columns: CODE_LENGTHS.filter(({ name }) => ["16", "32", "64"].includes(name)),
+  },
+};
+
+const TABLE = `
+Text with 1,589 films (\`--set a=0.5\`).
+
+<!-- figures: peers -->
+
+| method             | year |                            mAP | kind |
+| ------------------ | ---: | -----------------------------: | ---- |
+| [HyP²](peers.md)   | 2022 |                    .420 ± .002 | pair |
+| **cohash**         | 2024 | **[.423](runs/x) ± .003** ▲    | –    |
+| \`csq\` (baseline) | 2020 | _.411_ ± .003 [.405, .419] ▼   | hash |
+| lsh                | 2004 |                              – | none |
+
+\`\`\`
+a code block with .123
+\`\`\`
+`;
+
+Deno.test("every figure of the README has a claim, and every claim its figures", () => {
+  const figures = readFigures(README, CLAIMS);
+  for (const claim of CLAIMS) assert(figures.some((figure) => figure.claim === claim), claim.name);
+  assertEquals(new Set(CLAIMS.map(({ name }) => name)).size, CLAIMS.length);
+});
+
+Deno.test("every claim is one that its source can make", async () => {
+  for (const [claim, own] of Map.groupBy(readFigures(README, CLAIMS), ({ claim }) => claim)) {
+    const { problemWith } = await sourceOf(claim, { settings: [], folder: "out" });
+    for (const { address } of own) assertEquals(problemWith(address), undefined, claim.name);
+  }
+});
+
+Deno.test("a figure of the README that is changed by more than its interval is found", () => {
+  const before = readFigures(README, CLAIMS);
+  for (const [i, { quoted, claim }] of before.entries()) {
+    if (quoted.deviation === null && quoted.interval === null) continue;
+    const [low, high] = quoted.interval ?? [-1, 1].map((sign) => quoted.value + sign * 0.01);
+    for (const end of [low! - 0.01, high! + 0.01]) {
+      const now = { ...quoted, value: end };
+      assertEquals(compareFigures(quoted, now, claim), "outside", `${claim.name}: ${quoted.text}`);
+    }
+    assertEquals(compareFigures(quoted, before[i]!.quoted, claim), "same");
+  }
+  const { text, interval } = before.find(({ quoted }) => quoted.interval)!.quoted;
+  const edited = README.replace(text, text.replace(/^\S+/, (interval![1] + 0.05).toFixed(3)));
+  const verdicts = readFigures(edited, CLAIMS).map(({ quoted, claim }, i) =>
+    compareFigures(quoted, before[i]!.quoted, claim)
+  );
+  assertEquals(verdicts.filter((verdict) => verdict === "outside").length, 1);
+});
+
+Deno.test("readFigures() reads past links, bold type, marks and columns without figures", () => {
+  const figures = readFigures(TABLE, [PEERS]);
+  assertEquals(figures.map(({ address }) => address.row), ["hyp2", "cohash", "csq", "hyp2"]);
+  const [hyp2, cohash, csq, films] = figures.map(({ quoted }) => quoted);
+  assertEquals([hyp2!.value, hyp2!.deviation, hyp2!.mark], [0.42, 0.002, ""]);
+  assertEquals([cohash!.text, cohash!.mark], [".423 ± .003 ▲", "▲"]);
+  assertEquals(csq!.interval, [0.405, 0.419]);
+  assertEquals(films!.value, 1589);
+});
+
+for (const study of ["components", "graph"]) {
+  Deno.test(`readFigures() reads the table that the study ${study} wrote`, async () => {
+    const results = new URL(`../../../experiments/results/${study}/`, import.meta.url);
+    const markdown = await Deno.readTextFile(new URL("results.md", results));
+    const [titles, ...lines] = parse(
+      await Deno.readTextFile(new URL("results.csv", results)),
+    );
+    const csv = lines.map((line) => new Map(titles!.map((title, c) => [title, line[c]!])));
+    const claim: Claim = {
+      name: study,
+      data: "chexnet_probs",
+      source: { kind: "study", study, seeds: 5 },
+      table: scoresBelow(),
+    };
+    const marked = markdown.replace("\n\n|", `\n\n<!-- figures: ${study} -->\n\n|`);
+    const figures = readFigures(marked, [claim]);
+    assertEquals(figures.length, csv.length);
+    for (const { address, quoted } of figures) {
+      const line = csv.find((line) =>
+        line.get("row") === address.row && line.get("score") === address.score
+      )!;
+      const [value, deviation, low, high] = ["mean", "sd", "low", "high"]
+        .map((title) => Number(line.get(title)));
+      const now = {
+        value: value!,
+        deviation: deviation!,
+        interval: [low!, high!],
+        mark: line.get("mark")!,
+      } as const;
+      assertEquals(compareFigures(quoted, now), "same", `${address.row} ${address.score}`);
+    }
+  });
+}
+
+Deno.test("columnsBelow() takes every head for a column of the study", () => {
+  const table = columnsBelow("map", { rows: { OrthoHash: "orthohash" } });
+  const expected = { row: "orthohash", column: "64", score: "map" } as const;
+  assertEquals(table("OrthoHash (baseline)", "64"), expected);
+});
+
+/** Asserts that a changed text or claim is refused, with these words. */
+function assertRefused(
+  words: string,
+  { text = TABLE, claim = {} }: { readonly text?: string; readonly claim?: Partial<Claim> },
+): void {
+  assertThrows(() => readFigures(text, [{ ...PEERS, ...claim }]), InputError, words);
+}
+
+Deno.test("readFigures() names a table without a claim and a claim without a table", () => {
+  assertRefused("peers --> marks 0 tables instead of one", {
+    text: TABLE.replace("<!-- figures: peers -->", ""),
+  });
+  assertRefused("has figures and no <!-- figures: … -->", {
+    text: TABLE.replace("<!-- figures: peers -->", ""),
+  });
+  assertRefused("<!-- figures: peers --> has no claim", { claim: { name: "others" } });
+  assertRefused("<!-- figures: peers --> marks 2 tables", { text: TABLE + TABLE });
+  assertRefused("no table follows <!-- figures: peers -->", {
+    text: TABLE.replace("peers -->", "peers -->\n\nText."),
+  });
+  const { table: _, ...tableless } = PEERS;
+  assertThrows(() => readFigures(TABLE, [tableless]), InputError, "marks 1 tables instead of none");
+});
+
+Deno.test("readFigures() names a cell that is no figure and a figure that nothing checks", () => {
+  assertRefused('".420 or so" in the row "HyP²" below "mAP" of peers is no figure', {
+    text: TABLE.replace(".420 ± .002", ".420 or so"),
+  });
+  assertRefused('".5" in the row "HyP²" below "kind"'.replace(".5", ".55"), {
+    text: TABLE.replace("pair", ".55"),
+  });
+  assertRefused('no claim checks .314 in "It scores .314 on Sundays."', {
+    text: TABLE + "\nIt scores .314 on Sundays.\n",
+  });
+  assertRefused("no claim checks .314", { text: TABLE + "\n1. One\n2. Or **.314**\n" });
+});
+
+Deno.test("readFigures() names a sentence that is gone, not unique or of other figures", () => {
+  assertRefused('"with {} films" of peers stands nowhere', {
+    text: TABLE.replace("films", "images"),
+  });
+  assertRefused("stands in 2 paragraphs", { text: TABLE + "\nAnd with 3 films.\n" });
+  assertRefused('"with {} films" has 1 figures, its claim 0', {
+    claim: { sentences: [{ text: "with {} films", figures: [] }] },
+  });
+});
+
+Deno.test("a source refuses rows, columns and scores that it does not have", async () => {
+  const { problemWith } = await sourceOf(PEERS, { settings: [], folder: "out" });
+  const score = "map";
+  assertStringIncludes(problemWith({ row: "cqs", column: "32", score })!, 'did you mean "csq"?');
+  assertStringIncludes(problemWith({ row: "csq", score })!, 'no column ""');
+  assertStringIncludes(problemWith({ row: "csq", column: "32", score: "wap" })!, 'no score "wap"');
+  assertStringIncludes(
+    problemWith({ row: "cohash", column: "32", score, lead: "here" })!,
+    "cohash is the baseline itself",
+  );
+  assertEquals(problemWith({ row: "csq", score, lead: "largest" }), undefined);
+  const runs = await sourceOf(LENGTHS, { settings: [], folder: "out" });
+  assertStringIncludes(problemOf(runs, "48")!, 'no column "48"');
+  assertEquals(problemOf(runs, "64"), undefined);
+  assertEquals(runs.runs.map(({ config }) => config.codes.bits), [16, 32, 64, 16, 32, 64]);
+  // As `deno task train` has it, while studies set the number of threads.
+  const { train } = await loadConfig("chexnet_probs");
+  assert(runs.runs.every(({ config }) => config.train.threads === train.threads));
+});
+
+function problemOf({ problemWith }: Awaited<ReturnType<typeof sourceOf>>, column: string) {
+  return problemWith({ row: "lsh", column, score: "map" });
+}

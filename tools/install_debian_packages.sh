@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Installs the Debian packages of programs that the tests and tools run where they are present. What
+# cannot be installed is named and does no harm: the tests that want it are skipped and say so.
+set -uo pipefail
+
+packages=(
+  parallel          # tests/study/shards_test.ts: GNU parallel
+  slurm-wlm munge   # tests/study/shards_test.ts: Slurm, whose packages want munge
+  jupyter-nbconvert # deno task notebooks:html
+  chromium          # tests/viewer/browser_test.ts, tools/viewer_screenshots.ts
+)
+
+is_installed() {
+  [ "$(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+}
+
+missing=()
+for package in "${packages[@]}"; do
+  is_installed "$package" || missing+=("$package")
+done
+[ ${#missing[@]} -gt 0 ] || exit 0
+
+if ! command -v apt-get >/dev/null || [ "$(id -u)" -ne 0 ]; then
+  echo "Not installed, since that takes apt-get and root: ${missing[*]}" >&2
+  exit 0
+fi
+
+export DEBIAN_FRONTEND=noninteractive
+apt-get update --quiet --quiet || echo "The lists of Debian packages could not be renewed." >&2
+for package in "${missing[@]}"; do
+  apt-get install --quiet --quiet --yes --no-install-recommends "$package" >/dev/null ||
+    echo "The Debian package $package could not be installed." >&2
+done
+exit 0
