@@ -5,7 +5,7 @@
  */
 import { Command } from "commander";
 import { InputError } from "../lib/errors.ts";
-import { HammingIndex } from "../lib/search/hamming_index.ts";
+import { HammingIndex } from "../lib/search/index/hamming_index.ts";
 import { createServerStore } from "../lib/search/open_store.ts";
 import { push, type PushResult } from "../lib/search/postgres/push.ts";
 import { isServerUrl } from "../lib/search/postgres/server_url.ts";

@@ -13,11 +13,11 @@ import { phantomDataset } from "../lib/data/phantom/mod.ts";
 import { writeWhole } from "../lib/files.ts";
 import { greyImage } from "../lib/report/film_image.ts";
 import type { Case } from "../lib/search/case.ts";
-import { readTargets } from "../lib/search/explain.ts";
-import { type FilmEncoder, openFilmEncoder } from "../lib/search/film_encoder.ts";
+import { readTargets } from "../lib/search/explain/explain.ts";
+import { type FilmEncoder, openFilmEncoder } from "../lib/search/films/film_encoder.ts";
 import { findFilms, queryOfId } from "../lib/search/find_films.ts";
-import { HammingIndex } from "../lib/search/hamming_index.ts";
-import { modelFolder } from "../lib/search/index_folder.ts";
+import { HammingIndex } from "../lib/search/index/hamming_index.ts";
+import { modelFolder } from "../lib/search/films/index_folder.ts";
 import { openViewer } from "../lib/viewer/viewer.ts";
 
 const FILMS = 600;

@@ -5,7 +5,7 @@
  */
 import type { WholeImage } from "../data/images/decode.ts";
 import type { Fit } from "../data/images/resize.ts";
-import type { OcclusionMap } from "../search/explanation.ts";
+import type { OcclusionMap } from "../search/explain/explanation.ts";
 
 /** Something to do with the bytes of an image file. */
 export type FilmJob =

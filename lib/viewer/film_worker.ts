@@ -10,8 +10,8 @@ import { decodeFilm, decodeImage, type WholeImage } from "../data/images/decode.
 import { ramp } from "../data/images/shade.ts";
 import { unitFilms } from "../data/images/unit_films.ts";
 import { InputError } from "../errors.ts";
-import type { FilmEncoder } from "../search/film_encoder.ts";
-import { occlusionMap } from "../search/occlusion.ts";
+import type { FilmEncoder } from "../search/films/film_encoder.ts";
+import { occlusionMap } from "../search/explain/occlusion.ts";
 import type { FilmAnswers, FilmFile, FilmJob, FilmMessage } from "./film_jobs.ts";
 
 /** What encodes films. */

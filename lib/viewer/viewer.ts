@@ -11,7 +11,7 @@ import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { InputError } from "../errors.ts";
 import type { CodeStore } from "../search/code_store.ts";
-import type { FindingTargets } from "../search/explain.ts";
+import type { FindingTargets } from "../search/explain/explain.ts";
 import { Guard, isLoopback, requireHost, requireOwnPage } from "./access.ts";
 import { addApi, type ViewerApp } from "./api.ts";
 import { allCases, Catalogue } from "./catalogue.ts";

@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import sharp from "sharp";
-import { explainMatch } from "../../lib/search/explain.ts";
-import { fits } from "../../lib/search/filter.ts";
-import { parseFilter } from "../../lib/search/filter_parser.ts";
+import { explainMatch } from "../../lib/search/explain/explain.ts";
+import { fits } from "../../lib/search/filter/filter.ts";
+import { parseFilter } from "../../lib/search/filter/filter_parser.ts";
 import { openApiDocument } from "../../lib/viewer/openapi.ts";
 import type {
   CasePage,

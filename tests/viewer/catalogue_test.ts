@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { HammingIndex } from "../../lib/search/hamming_index.ts";
+import { HammingIndex } from "../../lib/search/index/hamming_index.ts";
 import type { CodeStore } from "../../lib/search/code_store.ts";
 import type { Case } from "../../lib/search/case.ts";
 import { allCases, Catalogue } from "../../lib/viewer/catalogue.ts";
