@@ -103,8 +103,7 @@ async function changeIndex(index: string, flags: IndexFlags): Promise<void> {
     );
   }
   if (remove !== undefined) {
-    await removeFilms(index, remove);
-    say(`Removed ${filmCount(remove.length)}.`);
+    say(`Removed ${filmCount(await removeFilms(index, remove))}.`);
   }
   if (add !== undefined) {
     await withProgress(flags, (context) => addFolders(index, add, flags, context));

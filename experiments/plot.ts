@@ -213,8 +213,8 @@ async function writeOutput(content: string | Uint8Array): Promise<void> {
 
 function parseScale(text: string): number {
   const scale = Number(text);
-  if (scale > 0 && scale <= 10) return scale;
-  throw new InputError(`Cannot use --scale ${text}: expected a number above 0, at most 10`);
+  if (scale >= 0.1 && scale <= 10) return scale;
+  throw new InputError(`Cannot use --scale ${text}: expected a number from 0.1 to 10`);
 }
 
 function addTo(groups: Map<string, string[]>, reason: string, name: string): void {

@@ -98,7 +98,7 @@ export function studyNotes({ study, cells, selectBy }: StudyResults): string[] {
     `Chosen (bold): the setting with the best validation ${scoreTitle(selectBy)} among ` +
     `${among}; queries played no part in the choice.`,
     `▲ above and ▼ below the baseline "${study.baseline}": p < 0.05 in a two-sided sign-flip test ` +
-    `by patient, after Holm's correction for ${comparisons} comparisons, and every seed agrees. ` +
+    `by patient, after Holm's correction for ${comparisons} comparisons of a score, and every seed agrees. ` +
     "△ and ▽: the test says so for these runs, but seeds disagree.",
   ];
 }

@@ -54,12 +54,43 @@ export async function withIndex<T>(
 }
 
 /**
+ * Changes an index while nobody else does: whoever comes second waits, and then sees what the first
+ * has changed.
+ *
+ * @param change Opens the index, changes it and saves it
+ */
+export async function whileLocked<T>(folder: string, change: () => Promise<T>): Promise<T> {
+  // The lock is gone when the file is closed, at the latest when the process ends.
+  using lock = await Deno.open(join(folder, ".changing"), { write: true, create: true });
+  await lock.lock(true);
+  return await change();
+}
+
+/**
+ * Opens the index in a folder, which must exist, to change and save it; see {@linkcode whileLocked}.
+ *
+ * @throws {InputError} if there is none, or it is damaged
+ */
+export async function changeIndex<T>(
+  folder: string,
+  change: (index: HammingIndex) => Promise<T>,
+): Promise<T> {
+  if (!await isIndexFolder(folder)) return await withIndex(folder, change);
+  return await whileLocked(folder, () => withIndex(folder, change));
+}
+
+/**
  * Makes sure that an index may be written to a folder, and removes what a killed command was just
  * writing there.
  *
  * @throws {InputError} if the folder holds no index but other files
  */
 export async function claimIndexFolder(path: string): Promise<void> {
+  if (await exists(path) && !(await Deno.stat(path)).isDirectory) {
+    throw new InputError(
+      `Cannot make an index in "${path}": it is no folder; choose another --out`,
+    );
+  }
   const foreign = (await fileNames(path)).find((name) => !isOwn(name));
   if (foreign !== undefined && !await isIndexFolder(path)) {
     throw new InputError(

@@ -22,7 +22,7 @@ import { modelIdentity } from "./film_encoder.ts";
 import { type FilmFacts, readFilmFacts } from "./film_facts.ts";
 import { GrowingIndex } from "./growing_index.ts";
 import type { HammingIndex } from "../index/hamming_index.ts";
-import { imagePath, modelFolder, withIndex } from "./index_folder.ts";
+import { changeIndex, imagePath, modelFolder } from "./index_folder.ts";
 import { CHUNK, type IndexingResult } from "./index_run.ts";
 
 /** A folder of films, and what is known of them. */
@@ -59,7 +59,7 @@ export async function indexImages(
   source: ImageSource,
   context: FilmContext = {},
 ): Promise<IndexingResult> {
-  return await withIndex(folder, (index) => addImages(index, folder, { ...source, context }));
+  return await changeIndex(folder, (index) => addImages(index, folder, { ...source, context }));
 }
 
 async function addImages(

@@ -19,7 +19,13 @@ import { factsOf } from "./film_facts.ts";
 import { modelIdentity } from "./film_encoder.ts";
 import { GrowingIndex } from "./growing_index.ts";
 import { HammingIndex } from "../index/hamming_index.ts";
-import { claimIndexFolder, copyModel, drawnFilm, isIndexFolder } from "./index_folder.ts";
+import {
+  claimIndexFolder,
+  copyModel,
+  drawnFilm,
+  isIndexFolder,
+  whileLocked,
+} from "./index_folder.ts";
 
 /** What indexing did. */
 export interface IndexingResult {
@@ -83,26 +89,39 @@ export async function indexRun(
   const model = await modelIdentity(run.path);
   await claimIndexFolder(folder);
   const bits = config.codes.bits;
-  const opened = await isIndexFolder(folder)
-    ? await HammingIndex.open(folder, { model, bits })
-    : undefined;
-  try {
-    const dataset = await loadFilms(config, context);
-    if (opened === undefined) await copyModel(run, folder);
-    const index = opened ??
-      HammingIndex.empty({ bits, model, labelNames: dataset.labels.names });
-    const there = await index.find(dataset.ids);
-    const rows = Uint32Array.from(dataset.ids.keys()).filter((row) => there[row] === undefined);
-    const growing = new GrowingIndex(index, folder);
+  await Deno.mkdir(folder, { recursive: true });
+  return await whileLocked(folder, async () => {
+    const opened = await isIndexFolder(folder)
+      ? await HammingIndex.open(folder, { model, bits })
+      : undefined;
     try {
-      await addRows(rows, { run, config, dataset, context }, { growing, folder });
+      const dataset = await loadFilms(config, context);
+      if (opened === undefined) await copyModel(run, folder);
+      const index = opened ??
+        HammingIndex.empty({ bits, model, labelNames: dataset.labels.names });
+      return await addDataset({ run, config, dataset, context }, index, folder);
     } finally {
-      await growing.save();
+      await opened?.close();
     }
-    return { added: rows.length, known: dataset.ids.length - rows.length, leftOut: 0 };
+  });
+}
+
+/** Adds the films of a run's data set that the index in a folder lacks. */
+async function addDataset(
+  source: Source,
+  index: HammingIndex,
+  folder: string,
+): Promise<IndexingResult> {
+  const { ids } = source.dataset;
+  const there = await index.find(ids);
+  const rows = Uint32Array.from(ids.keys()).filter((row) => there[row] === undefined);
+  const growing = new GrowingIndex(index, folder);
+  try {
+    await addRows(rows, source, { growing, folder });
   } finally {
-    await opened?.close();
+    await growing.save();
   }
+  return { added: rows.length, known: ids.length - rows.length, leftOut: 0 };
 }
 
 interface Source {

@@ -6,26 +6,28 @@
 import { didYouMean, InputError } from "../../errors.ts";
 import { exists } from "../../files.ts";
 import type { HammingIndex } from "../index/hamming_index.ts";
-import { drawnFilm, imagePath, withIndex } from "./index_folder.ts";
+import { changeIndex, drawnFilm, imagePath } from "./index_folder.ts";
 
 /**
  * Removes films from the index in a folder, and from the folder the images that were drawn for it.
  * Image files elsewhere stay.
  *
+ * @returns How many films were removed
  * @throws {InputError} if the index has no film of one of these ids; nothing is removed then
  */
-export async function removeFilms(folder: string, ids: readonly string[]): Promise<void> {
-  await withIndex(folder, async (index) => {
+export async function removeFilms(folder: string, ids: readonly string[]): Promise<number> {
+  return await changeIndex(folder, async (index) => {
     const found = await index.find(ids);
     const absent = ids.find((_, n) => found[n] === undefined);
     if (absent !== undefined) throw noSuchFilm(absent, knownIds(index));
-    index.remove(ids);
+    const removed = index.remove(ids);
     await index.save(folder);
+    for (const id of ids) {
+      const path = imagePath(folder, { image: drawnFilm(id) });
+      if (await exists(path)) await Deno.remove(path);
+    }
+    return removed;
   });
-  for (const id of ids) {
-    const path = imagePath(folder, { image: drawnFilm(id) });
-    if (await exists(path)) await Deno.remove(path);
-  }
 }
 
 /** What to throw where an index has no film of an id. */

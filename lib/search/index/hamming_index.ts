@@ -121,10 +121,11 @@ export class HammingIndex implements CodeStore {
           `bytes, received ${codes.length}`,
       );
     }
+    // First, since more room moves the mask even where the cases are refused.
+    this.#search.noteChange();
     this.#kernel.reserve(this.#table.rows + cases.length);
     this.#table.add(cases);
     this.#kernel.append(codes);
-    this.#search.noteChange();
   }
 
   /**
@@ -156,7 +157,7 @@ export class HammingIndex implements CodeStore {
   }
 
   async search(request: IndexRequest): Promise<readonly Hit[]> {
-    await this.#search.batchEnd();
+    while (this.#search.isBusy) await this.#search.batchEnd();
     return this.searchSync(request);
   }
 
@@ -167,13 +168,13 @@ export class HammingIndex implements CodeStore {
    */
   searchSync(request: IndexRequest): readonly Hit[] {
     checkIndexRequest(request, this.info);
-    return this.#hits(this.#search.search(request));
+    return hitsOf(this.#search.search(request), this.#table);
   }
 
   /** Searches like {@linkcode HammingIndex.searchSync}, for numbers and distances only. */
   nearest(request: IndexRequest): Nearest {
     checkIndexRequest(request, this.info);
-    return this.#numbers(this.#search.search(request));
+    return nearestOf(this.#search.search(request), this.#table);
   }
 
   /** The answers to several requests, in their order. */
@@ -181,9 +182,8 @@ export class HammingIndex implements CodeStore {
     requests: readonly IndexRequest[],
     options: BatchOptions = {},
   ): Promise<readonly (readonly Hit[])[]> {
-    checkBatch(requests, options, this.info);
-    const found = await this.#search.searchBatch(requests, options);
-    return found.map((rows) => this.#hits(rows));
+    const { found, table } = await this.#searchBatch(requests, options);
+    return found.map((rows) => hitsOf(rows, table));
   }
 
   /** Searches like {@linkcode HammingIndex.searchBatch}, for numbers and distances only. */
@@ -191,9 +191,8 @@ export class HammingIndex implements CodeStore {
     requests: readonly IndexRequest[],
     options: BatchOptions = {},
   ): Promise<readonly Nearest[]> {
-    checkBatch(requests, options, this.info);
-    const found = await this.#search.searchBatch(requests, options);
-    return found.map((rows) => this.#numbers(rows));
+    const { found, table } = await this.#searchBatch(requests, options);
+    return found.map((rows) => nearestOf(rows, table));
   }
 
   async find(ids: readonly string[]): Promise<readonly (StoredCase | undefined)[]> {
@@ -238,7 +237,7 @@ export class HammingIndex implements CodeStore {
    * @throws {InputError} if it cannot be written
    */
   async save(folder: string): Promise<void> {
-    await this.#search.batchEnd();
+    while (this.#search.isBusy) await this.#search.batchEnd();
     this.compact();
     await writeIndex(folder, {
       info: this.info,
@@ -252,16 +251,12 @@ export class HammingIndex implements CodeStore {
     this.#table.close();
   }
 
-  #hits({ rows, distances }: RowHits): readonly Hit[] {
-    return Array.from(rows, (row, n) => ({
-      distance: distances[n]!,
-      number: this.#table.numberOf(row),
-      case: this.#table.at(row),
-    }));
-  }
-
-  #numbers({ rows, distances }: RowHits): Nearest {
-    return { numbers: rows.map((row) => this.#table.numberOf(row)), distances };
+  /** The rows of a batch, and the table they are rows of. */
+  async #searchBatch(requests: readonly IndexRequest[], options: BatchOptions) {
+    checkBatch(requests, options, this.info);
+    while (this.#search.isBusy) await this.#search.batchEnd();
+    const table = this.#table;
+    return { found: await this.#search.searchBatch(requests, options), table };
   }
 
   #stored(row: number): StoredCase {
@@ -271,4 +266,16 @@ export class HammingIndex implements CodeStore {
       code: this.#kernel.read(row, row + 1),
     };
   }
+}
+
+function hitsOf({ rows, distances }: RowHits, table: CaseTable): readonly Hit[] {
+  return Array.from(rows, (row, n) => ({
+    distance: distances[n]!,
+    number: table.numberOf(row),
+    case: table.at(row),
+  }));
+}
+
+function nearestOf({ rows, distances }: RowHits, table: CaseTable): Nearest {
+  return { numbers: rows.map((row) => table.numberOf(row)), distances };
 }

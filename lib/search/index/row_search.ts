@@ -57,12 +57,16 @@ export class RowSearch {
     return this.#inOrder(this.#kernel.search(query), query, request);
   }
 
-  /** The nearest rows of each request. */
+  /**
+   * The nearest rows of each request.
+   *
+   * @throws {Error} while another batch is being searched
+   */
   async searchBatch(
     requests: readonly IndexRequest[],
     { workers }: BatchOptions,
   ): Promise<readonly RowHits[]> {
-    await this.batchEnd();
+    this.refuseDuringBatch("search another batch");
     const bytes = requests.length * this.#table.rows * bytesPerCode(this.#bits);
     const threads = workers ?? (bytes < BYTES_WORTH_WORKERS ? 1 : navigator.hardwareConcurrency);
     if (threads === 1 || !(this.#kernel instanceof WasmKernel)) {
@@ -80,14 +84,19 @@ export class RowSearch {
     }
   }
 
-  /** Waits until no batch is being searched. */
+  /** Whether a batch is being searched. */
+  get isBusy(): boolean {
+    return this.#batch !== undefined;
+  }
+
+  /** Waits for the end of the batch, if one is being searched; another may have begun then. */
   async batchEnd(): Promise<void> {
-    while (this.#batch !== undefined) await this.#batch;
+    await this.#batch;
   }
 
   /** Ends the workers. */
   async close(): Promise<void> {
-    await this.batchEnd();
+    while (this.isBusy) await this.batchEnd();
     await this.#workers?.close();
     this.#workers = undefined;
   }

@@ -26,6 +26,8 @@ const ROOM_FOR_SEARCHES = 2 ** 28;
 const CODES = 64;
 /** Codes that are moved into or out of their blocks at once. */
 const STAGED_ROWS = 16384;
+/** Codes that lie together, byte by byte; see assembly/scan.ts. */
+const BLOCK_ROWS = 16;
 /** Bytes that moving codes takes beside the codes and the mask. */
 const ROOM_TO_MOVE = STAGED_ROWS * 16 + 64;
 /** Rows from which multi-index hashing is thought of: a scan of fewer takes no time to speak of. */
@@ -91,12 +93,13 @@ export class WasmKernel implements HammingKernel {
   }
 
   read(from: number, to: number): Uint8Array {
-    const codes = new Uint8Array((to - from) * this.#width);
-    const stage = this.#bytesAt(this.#scratch, STAGED_ROWS * this.#width);
-    for (let row = from; row < to; row += STAGED_ROWS) {
-      const count = Math.min(STAGED_ROWS, to - row);
-      this.#kernel.functions.fromBlocks(CODES, this.#scratch, row, count, this.#width);
-      codes.set(stage.subarray(0, count * this.#width), (row - from) * this.#width);
+    // Nothing is written to the memory, in which a batch may be searching.
+    const width = this.#width;
+    const codes = new Uint8Array((to - from) * width);
+    const blocks = this.#bytesAt(CODES, this.#capacity * width);
+    for (let row = from, at = 0; row < to; row++) {
+      const first = Math.floor(row / BLOCK_ROWS) * BLOCK_ROWS * width + row % BLOCK_ROWS;
+      for (let i = 0; i < width; i++) codes[at++] = blocks[first + i * BLOCK_ROWS]!;
     }
     return codes;
   }

@@ -20,7 +20,6 @@ export interface KernelExports {
   begin(nearest: number, k: number, bound: number): void;
   finish(nearest: number, into: number): number;
   toBlocks(from: number, codes: number, row: number, count: number, width: number): void;
-  fromBlocks(codes: number, into: number, row: number, count: number, width: number): void;
   spreadQuery(query: number, width: number, into: number): void;
   // deno-fmt-ignore
   scan(codes: number, rows: number, width: number, query: number, mask: number,

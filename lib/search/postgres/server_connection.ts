@@ -48,10 +48,14 @@ export async function connect(
 class PoolConnection implements SqlConnection {
   readonly name: string;
   readonly #pool: pg.Pool;
+  /** Queries that may run at once; others wait here, where waiting counts as no lost connection. */
+  #free: number;
+  readonly #waiting: (() => void)[] = [];
 
   constructor(address: ServerAddress, ssl: ConnectionOptions | false) {
     const { host, port, database, user, password, settings } = address;
     this.name = addressName(address);
+    this.#free = settings.pool_max;
     this.#pool = new pg.Pool({
       host,
       port,
@@ -70,12 +74,23 @@ class PoolConnection implements SqlConnection {
   }
 
   async query(text: string, values: readonly SqlValue[] = []): Promise<SqlResult> {
+    await this.#turn();
     try {
       const { rows, rowCount } = await this.#pool.query(text, [...values]);
       return { rows, changed: rowCount ?? 0 };
     } catch (error) {
       throw inWords(error, this.name);
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#free++;
     }
+  }
+
+  /** Waits until a connection is free for one more query. */
+  async #turn(): Promise<void> {
+    if (this.#free > 0) this.#free--;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
   async close(): Promise<void> {

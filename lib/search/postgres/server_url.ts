@@ -125,6 +125,9 @@ export function parseServerUrl(
   const user = decoded(url.username) || variable("PGUSER") || variable("USER") || "";
   if (user === "") throw addressError("it names no user: postgres://user@host/database");
   const port = settings.port ?? Number(url.port || variable("PGPORT") || 5432);
+  if (!(Number.isInteger(port) && port >= 1 && port <= 65535)) {
+    throw addressError("its port, or PGPORT, is no whole number from 1 to 65535");
+  }
   const database = decoded(url.pathname.slice(1)) || variable("PGDATABASE") || user;
   const named = withHost === text ? decoded(url.hostname).replace(/^\[(.*)\]$/, "$1") : "";
   const host = settings.host || named || variable("PGHOST") || "localhost";

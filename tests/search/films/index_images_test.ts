@@ -214,6 +214,23 @@ Deno.test("indexImages() refuses what it cannot add films to, or from", async ()
   });
 });
 
+Deno.test("removeFilms() loses nothing that others remove or add at once", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const { index } = await tinyIndex(folder);
+    const images = join(folder, "images");
+    await writeFolder(images, { "a.png": await png() });
+    const [first, second] = await Promise.all([
+      removeFilms(index, ["phantom_00000_000", "phantom_00000_000"]),
+      removeFilms(index, ["phantom_00000_001"]),
+      add(index, { images }),
+    ]);
+    assertEquals([first, second], [1, 1]);
+    const ids = Object.keys(await contentOf(index));
+    assertEquals(ids.length, 59);
+    assert(ids.includes("a.png") && !ids.some((id) => /^phantom_00000_00[01]$/.test(id)));
+  });
+});
+
 Deno.test("removeFilms() removes films for good, or none", async () => {
   await inTemporaryFolder(async (folder) => {
     const { index } = await tinyIndex(folder);

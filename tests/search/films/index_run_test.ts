@@ -185,6 +185,11 @@ Deno.test("indexRun() refuses unfinished runs, other models' indexes and other f
       InputError,
       "of something else; choose another --out",
     );
+    await assertRejects(
+      () => indexRun(run, run.file("config.json")),
+      InputError,
+      "it is no folder",
+    );
     const { folder: other } = await runIn(
       join(folder, "other"),
       tinyFilmConfig({ kind: "small-resnet", width: 2 }),

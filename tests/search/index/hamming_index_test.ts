@@ -1,7 +1,9 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { InputError } from "../../../lib/errors.ts";
+import { Random } from "../../../lib/random.ts";
 import { HammingIndex } from "../../../lib/search/index/hamming_index.ts";
+import { inTemporaryFolder } from "../../train/tiny_run.ts";
 import { bruteForce, indexOf, randomFilms, summary } from "../films.ts";
 
 for (const kernel of ["wasm", "plain"] as const) {
@@ -124,6 +126,43 @@ Deno.test("HammingIndex.add() waits for nobody: during a batch it says that it c
   const after = index.search(request);
   assertEquals([await batch, index.size], [[await after], 2]);
   await index.close();
+});
+
+Deno.test("HammingIndex answers batches, searches and reads that are asked for at once", async () => {
+  const random = new Random("at once");
+  const codes = Uint8Array.from({ length: 40_000 }, () => random.below(256));
+  const index = emptyIndex();
+  index.add(Array.from({ length: 20_000 }, (_, n) => ({ ...film, id: `${n}` })), codes);
+  const requests = Array.from(
+    { length: 200 },
+    () => ({ code: Uint8Array.of(random.below(256), random.below(256)), top: 5 }),
+  );
+  const [first, second] = [requests.slice(0, 100), requests.slice(100)];
+  const expected = requests.map((request) => index.searchSync(request));
+  const batches = [first, second].map((part) => index.searchBatch(part, { workers: 2 }));
+  const single = index.search(requests[7]!);
+  assertEquals((await index.find(["19999"]))[0]!.code, codes.slice(-2));
+  assertEquals(index.codes(), codes);
+  const saved = inTemporaryFolder((folder) => index.save(folder));
+  assertEquals((await Promise.all(batches)).flat(), expected);
+  assertEquals(await single, expected[7]);
+  await saved;
+  await index.close();
+});
+
+Deno.test("HammingIndex.search() heeds a filter after an add that was refused", () => {
+  const index = emptyIndex();
+  const cases = Array.from(
+    { length: 16 },
+    (_, n) => ({ ...film, id: `${n}`, view: n % 2 === 0 ? "PA" : "AP" }),
+  );
+  index.add(cases, new Uint8Array(32));
+  const filter = { kind: "view", view: "PA" } as const;
+  const found = () => index.searchSync({ code: new Uint8Array(2), top: 16, filter }).length;
+  assertEquals(found(), 8);
+  const more = Array.from({ length: 100 }, (_, n) => ({ ...film, id: `${n}` }));
+  assertThrows(() => index.add(more, new Uint8Array(200)), InputError);
+  assertEquals(found(), 8);
 });
 
 Deno.test("HammingIndex.searchBatch() refuses what makes no sense", async () => {

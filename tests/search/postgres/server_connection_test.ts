@@ -183,3 +183,16 @@ testWithServer("a statement that takes too long says what to raise", async ({ ur
     await assertRejects(slow, InputError, "raise statement_timeout");
   });
 });
+
+testWithServer(
+  "connect() takes queries that wait for a connection for no lost ones",
+  async (server) => {
+    const url = `${server.url}${server.url.includes("?") ? "&" : "?"}pool_max=1&connect_timeout=1`;
+    await withConnection(url, async (connection, messages) => {
+      const slow = connection.query("select pg_sleep(2)");
+      const { rows } = await connection.query("select 1 as one");
+      await slow;
+      assertEquals([rows, messages], [[{ one: 1 }], []]);
+    });
+  },
+);

@@ -51,6 +51,9 @@ Deno.test("parseServerUrl() takes what is left out from PostgreSQL's variables",
     "chest",
   ]);
   assertThrows(() => parse("postgres://host"), InputError, "it names no user");
+  for (const PGPORT of ["abc", "70000", "0"]) {
+    assertThrows(() => place("postgres://ann@h/films", { PGPORT }), InputError, "its port");
+  }
 });
 
 Deno.test("parseServerUrl() reads settings, with defaults", () => {

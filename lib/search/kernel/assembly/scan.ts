@@ -18,14 +18,6 @@ export function toBlocks(from: usize, codes: usize, row: u32, count: u32, width:
   }
 }
 
-/** The inverse of `toBlocks`. */
-export function fromBlocks(codes: usize, into: usize, row: u32, count: u32, width: u32): void {
-  for (let end = row + count; row < end; row++) {
-    let from = codes + (<usize>(row >> 4) * width << 4) + (row & 15);
-    for (let i: u32 = 0; i < width; i++, into++, from += 16) store<u8>(into, load<u8>(from));
-  }
-}
-
 /** Writes every byte of a query 16 times, which is what `scan` compares blocks with. */
 export function spreadQuery(query: usize, width: u32, into: usize): void {
   for (let i: u32 = 0; i < width; i++, into += 16) {
