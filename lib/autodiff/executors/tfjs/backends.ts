@@ -1,0 +1,85 @@
+/**
+ * The backends of TensorFlow.js, loaded when asked for.
+ *
+ * @module
+ */
+import util from "node:util";
+import * as tf from "@tensorflow/tfjs-core";
+import { InputError } from "../../../errors.ts";
+
+/** The engines over TensorFlow.js, named after their backends. */
+export const TFJS_KINDS = [
+  "tfjs-webgpu",
+  "tfjs-node-gpu",
+  "tfjs-node",
+  "tfjs-wasm",
+  "tfjs-cpu",
+] as const;
+
+/** See {@linkcode TFJS_KINDS}. */
+export type TfjsKind = (typeof TFJS_KINDS)[number];
+
+/**
+ * Loads and starts a backend.
+ *
+ * @returns Its name in TensorFlow.js
+ * @throws {InputError} if it is not installed or cannot start here
+ */
+export async function startBackend(kind: TfjsKind): Promise<string> {
+  const backend = await loadBackend(kind);
+  const isStarted = await tf.setBackend(backend).catch(() => false);
+  if (isStarted) return backend;
+  throw new InputError(`Cannot start the engine "${kind}": its backend "${backend}" does not start`);
+}
+
+/** Loads the package of a backend, which tells TensorFlow.js of it. */
+async function loadBackend(kind: TfjsKind): Promise<string> {
+  switch (kind) {
+    case "tfjs-cpu":
+      await import("@tensorflow/tfjs-backend-cpu");
+      return "cpu";
+    case "tfjs-wasm":
+      await import("@tensorflow/tfjs-backend-wasm");
+      return "wasm";
+    case "tfjs-webgpu":
+      await requireAdapter();
+      await import("@tensorflow/tfjs-backend-webgpu");
+      return "webgpu";
+    case "tfjs-node":
+    case "tfjs-node-gpu":
+      await loadNodePackage(kind);
+      return "tensorflow";
+  }
+}
+
+async function requireAdapter(): Promise<void> {
+  if (await navigator.gpu?.requestAdapter()) return;
+  throw new InputError(
+    'Cannot start the engine "tfjs-webgpu": Deno finds no GPU; it needs a driver for Vulkan, ' +
+      "Metal or DirectX 12 (on Debian, mesa-vulkan-drivers has one that computes in software)",
+  );
+}
+
+/** Loads a package that its user has installed; its version must be that of the core. */
+async function loadNodePackage(kind: "tfjs-node" | "tfjs-node-gpu"): Promise<void> {
+  restoreUtil();
+  const name = `@tensorflow/${kind}`;
+  await import(name).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
+    throw new InputError(
+      `Cannot load the engine "${kind}" (${reason}); install it with "deno install ` +
+        `--allow-scripts=npm:${name} npm:${name}@${tf.version_core}"`,
+    );
+  });
+}
+
+/** The packages of 2024 call functions of `node:util` that Node.js 23 took away. */
+function restoreUtil(): void {
+  const removed: Readonly<Record<string, (value: unknown) => boolean>> = {
+    isArray: Array.isArray,
+    isNullOrUndefined: (value) => value === null || value === undefined,
+  };
+  for (const [name, check] of Object.entries(removed)) {
+    if (!(name in util)) Object.assign(util, { [name]: check });
+  }
+}
