@@ -5,7 +5,7 @@
  */
 import type { Executor } from "./executor.ts";
 import { onnxRuntimeExecutor } from "./onnxruntime.ts";
-import { loadNativeRuntime, loadWebRuntime } from "./runtimes.ts";
+import { loadNativeRuntime, loadWebRuntime, type Provider } from "./runtimes.ts";
 
 /** The engines there are. */
 export const ENGINE_KINDS = [
@@ -26,7 +26,7 @@ export type EngineKind = (typeof ENGINE_KINDS)[number];
 /** Settings of {@linkcode createExecutor}. */
 export interface ExecutorOptions {
   /** Where native ONNX Runtime computes, the first that can; the processor unless told. */
-  readonly providers?: readonly string[];
+  readonly providers?: readonly Provider[];
 }
 
 /**
@@ -53,6 +53,7 @@ export async function createExecutor(
       return onnxRuntimeExecutor(await loadNativeRuntime(), {
         name: kind,
         fillsTensors: true,
+        providers,
       });
     case "onnxruntime-web":
       return onnxRuntimeExecutor(await loadWebRuntime(), { name: kind, maxThreads: 1 });
