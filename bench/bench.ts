@@ -15,6 +15,14 @@ const BENCHES: Readonly<Record<string, { what: string; load: () => Promise<Bench
     what: "the full table for 25,596 queries against 86,524 codes of 64 bits",
     load: () => import("./metrics.ts"),
   },
+  search: {
+    what: "searching 112,120 to 10 million codes, beside a floor in C++ and FAISS",
+    load: () => import("./search.ts"),
+  },
+  postgres: {
+    what: "the embedded index, PGlite and PostgreSQL beside each other, at 112,120 and 1 M cases",
+    load: () => import("./postgres.ts"),
+  },
 };
 
 /** What every measurement exports. */

@@ -14,8 +14,9 @@
  *
  * @module
  */
-export * from "./autodiff/mod.ts";
 export * from "./autodiff/executors/onnx_model.ts";
+export * from "./autodiff/mod.ts";
+export * from "./codes/asymmetric.ts";
 export * from "./codes/bit_statistics.ts";
 export * from "./codes/hamming.ts";
 export * from "./codes/lsh.ts";
@@ -23,6 +24,8 @@ export * from "./codes/npy.ts";
 export * from "./codes/npz.ts";
 export * from "./codes/pack.ts";
 export * from "./data/dataset.ts";
+export type { FilmSettings } from "./data/images/decode.ts";
+export type { Fit } from "./data/images/resize.ts";
 export * from "./data/load.ts";
 export * from "./data/schema.ts";
 export * from "./errors.ts";
@@ -45,6 +48,20 @@ export * from "./model/small_resnet.ts";
 export * from "./model/targets.ts";
 export * from "./random.ts";
 export * from "./report/mod.ts";
+export * from "./search/case.ts";
+export * from "./search/code_store.ts";
+export * from "./search/explain.ts";
+export * from "./search/explanation.ts";
+export * from "./search/faiss.ts";
+export * from "./search/film_encoder.ts";
+export * from "./search/filter.ts";
+export * from "./search/find_films.ts";
+export * from "./search/hamming_index.ts";
+export * from "./search/index_images.ts";
+export type { ExpectedIndex } from "./search/index_manifest.ts";
+export * from "./search/index_run.ts";
+export type { KernelKind, SearchStrategy } from "./search/kernel/kernel.ts";
+export * from "./search/occlusion.ts";
 export * from "./study/mod.ts";
 export type { Checkpoint } from "./train/checkpoint.ts";
 export * from "./train/config.ts";

@@ -7,7 +7,13 @@
 import { InputError } from "../errors.ts";
 
 /** The element types that cohash reads and writes. */
-export type NpyData = Uint8Array | Int32Array | Float32Array | Float64Array | BigInt64Array;
+export type NpyData =
+  | Uint8Array
+  | Int32Array
+  | Uint32Array
+  | Float32Array
+  | Float64Array
+  | BigInt64Array;
 
 /** An array with its shape, row-major. */
 export interface NpyArray<T extends NpyData = NpyData> {
@@ -23,6 +29,7 @@ const TYPES = {
   "|u1": Uint8Array,
   "|b1": Uint8Array,
   "<i4": Int32Array,
+  "<u4": Uint32Array,
   "<i8": BigInt64Array,
   "<f4": Float32Array,
   "<f8": Float64Array,
@@ -48,16 +55,28 @@ export function encodeNpy({ shape, data }: NpyArray): Uint8Array<ArrayBuffer> {
       `Cannot encode an array: shape [${shape}] has ${elements} elements, data ${data.length}`,
     );
   }
+  const header = npyHeader(shape, data);
+  const bytes = new Uint8Array(header.length + data.byteLength);
+  bytes.set(header);
+  bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), header.length);
+  return bytes;
+}
+
+/**
+ * The bytes of a `.npy` file before the elements.
+ *
+ * @param data Any array of the elements' type
+ */
+export function npyHeader(shape: readonly number[], data: NpyData): Uint8Array<ArrayBuffer> {
   const entry = Object.entries(TYPES).find(([, type]) => data instanceof type);
   const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`;
   const header = `{'descr': '${entry![0]}', 'fortran_order': False, 'shape': ${tuple}, }`;
   // The format wants the data to start at a multiple of 64 bytes, the header ending in a newline.
   const padded = header.padEnd(Math.ceil((10 + header.length + 1) / 64) * 64 - 11) + "\n";
-  const bytes = new Uint8Array(10 + padded.length + data.byteLength);
+  const bytes = new Uint8Array(10 + padded.length);
   bytes.set(MAGIC);
   bytes.set([1, 0, padded.length & 255, padded.length >> 8], 6);
   bytes.set(new TextEncoder().encode(padded), 10);
-  bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), 10 + padded.length);
   return bytes;
 }
 

@@ -94,6 +94,8 @@ export interface Dataset {
   readonly strata: Strata;
   /** Pixels or features, read when they are needed. */
   readonly inputs: Inputs;
+  /** The path of each film's image file; absent where films come otherwise. */
+  readonly imageFiles?: readonly string[];
   /** Row numbers of the films that train, validate, are searched and ask. */
   readonly split: Split;
 }

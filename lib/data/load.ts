@@ -93,6 +93,7 @@ async function loadImages(
     name: options.kind,
     ...films,
     inputs,
+    imageFiles: kept.map((i) => located[i]!.path),
     split: splitFilms(films, options, lists, context),
   };
 }

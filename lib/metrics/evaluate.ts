@@ -78,7 +78,7 @@ export function evaluateRanking(ranking: Ranking, options: EvaluationOptions = {
       cells[film] = ofSet[databaseSets.ofFilm[film]!]! * levels;
     }
     for (const [i, query] of members.entries()) {
-      if (i === 0 || ranking.kind === "hamming") {
+      if (i === 0 || ranking.kind !== "queryIndependent") {
         ranking.distances(query, distances);
         countFilms(cells, distances, counts);
       }

@@ -4,6 +4,7 @@
  *
  * @module
  */
+export * from "./asymmetric_ranking.ts";
 export * from "./average_precision.ts";
 export * from "./bootstrap.ts";
 export * from "./cumulative_gain.ts";

@@ -35,10 +35,10 @@ export interface Ranking {
   /** Distances are integers from 0 to `levels` − 1. */
   readonly levels: number;
   /**
-   * What a distance is: a Hamming distance; or only an order, the same for every query, to which a
-   * Hamming radius means nothing.
+   * What a distance is: a Hamming distance; a finer order of a Hamming distance's; or an order that
+   * is the same for every query. A Hamming radius means nothing to the last two.
    */
-  readonly kind: "hamming" | "queryIndependent";
+  readonly kind: "hamming" | "asymmetric" | "queryIndependent";
   /** Writes the distances `[database films]` from one query, nearest 0. */
   distances(query: number, into: Uint16Array): void;
 }

@@ -11,6 +11,7 @@ import {
   type OnnxModel,
   openOnnxModel,
 } from "../autodiff/executors/onnx_model.ts";
+import type { Provider, RuntimeKind } from "../autodiff/executors/runtimes.ts";
 import { decodeNpy, encodeNpy } from "../codes/npy.ts";
 import { selectVectors } from "../data/annotations.ts";
 import type { FeatureInputs, ImageInputs } from "../data/dataset.ts";
@@ -33,6 +34,10 @@ export interface FrozenBackboneOptions {
   readonly batchSize: number;
   /** Threads that share the work of one operator. */
   readonly threads: number;
+  /** What runs it; `auto` unless told. */
+  readonly runtime?: RuntimeKind;
+  /** Where native ONNX Runtime computes; the processor unless told. */
+  readonly providers?: readonly Provider[];
 }
 
 /** Where features are kept and who hears of progress. */
@@ -43,8 +48,50 @@ export interface FrozenBackboneContext {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
+/** A frozen network that is ready to run. */
+export interface FrozenBackbone {
+  /** Whether it takes any number of films at once, or only as many as its file says. */
+  readonly takesAnyBatch: boolean;
+  /**
+   * The features `[rows, D]` of these films.
+   *
+   * @param batchSize Films sent through it at once; the options' unless told
+   * @throws {InputError} if it does not take such films, or gives no numbers
+   */
+  features(images: ImageInputs, rows: Uint32Array, batchSize?: number): Promise<Float32Array>;
+  /** Frees it; it cannot be run after. */
+  dispose(): Promise<void>;
+}
+
 /** Films whose features are written as one file, so that an interrupted run goes on from there. */
 const SEGMENT = 1024;
+
+/**
+ * Opens a frozen network.
+ *
+ * @param bytes The content of its ONNX file
+ * @throws {InputError} if they are no usable model
+ */
+export async function openFrozenBackbone(
+  bytes: Uint8Array,
+  options: FrozenBackboneOptions,
+): Promise<FrozenBackbone> {
+  const { path: name, output, threads, runtime = "auto", providers = ["cpu"] } = options;
+  const where = { threads, runtime, providers };
+  const model = await openOnnxModel(bytes, { name, ...where, ...(output ? { output } : {}) });
+  return {
+    takesAnyBatch: typeof model.inputShape[0] !== "number",
+    async features(images, rows, batchSize = options.batchSize) {
+      const source = { images, model, options: { ...options, batchSize } };
+      const parts: Float32Array[] = [];
+      for (let start = 0; start < rows.length; start += batchSize) {
+        parts.push(await encodeBatch(rows.subarray(start, start + batchSize), source));
+      }
+      return concatenate(parts);
+    },
+    dispose: () => model.dispose(),
+  };
+}
 
 /**
  * The features of all films, `[films, D]`. Outputs with height and width are averaged over them.
@@ -66,36 +113,30 @@ export async function frozenFeatures(
   const { cacheDirectory = ".cache/features", onProgress } = context;
   const bytes = await readBytes(options.path, "the backbone");
   const folder = join(cacheDirectory, await cacheKey(images, films, { bytes, options }));
-  const { path: name, output, threads } = options;
-  const model = await openOnnxModel(bytes, { name, threads, ...(output ? { output } : {}) });
+  const backbone = await openFrozenBackbone(bytes, options);
   const segments: Float32Array[] = [];
   try {
     for (let start = 0; start < films; start += SEGMENT) {
       const rows = range(start, Math.min(films, start + SEGMENT));
-      segments.push(await segment(join(folder, `${start}.npy`), rows, { images, model, options }));
+      const path = join(folder, `${start}.npy`);
+      segments.push(await segment(path, rows, () => backbone.features(images, rows)));
       onProgress?.(start + rows.length, films);
     }
   } finally {
-    await model.dispose();
+    await backbone.dispose();
   }
   return featureInputs(segments, films);
 }
 
-interface Source {
-  readonly images: ImageInputs;
-  readonly model: OnnxModel;
-  readonly options: FrozenBackboneOptions;
-}
-
 /** Features of these rows from their file, or computed and written there. */
-async function segment(path: string, rows: Uint32Array, source: Source): Promise<Float32Array> {
+async function segment(
+  path: string,
+  rows: Uint32Array,
+  compute: () => Promise<Float32Array>,
+): Promise<Float32Array> {
   const cached = await readSegment(path, rows.length);
   if (cached) return cached;
-  const parts: Float32Array[] = [];
-  for (let start = 0; start < rows.length; start += source.options.batchSize) {
-    parts.push(await encodeBatch(rows.subarray(start, start + source.options.batchSize), source));
-  }
-  const data = concatenate(parts);
+  const data = await compute();
   await writeWhole(path, encodeNpy({ shape: [rows.length, data.length / rows.length], data }));
   return data;
 }
@@ -110,6 +151,12 @@ async function readSegment(path: string, films: number): Promise<Float32Array | 
     if (error instanceof InputError) return undefined;
     throw error;
   }
+}
+
+interface Source {
+  readonly images: ImageInputs;
+  readonly model: OnnxModel;
+  readonly options: FrozenBackboneOptions;
 }
 
 /**

@@ -44,11 +44,13 @@ export function greyImage(values: Float32Array, size: number): GreyImage {
 }
 
 /**
- * The image as a PNG file in a `data:` URI.
+ * The image as a PNG file.
  *
  * @throws {RangeError} if the number of pixels does not fit width and height
  */
-export async function pngDataUri({ width, height, pixels }: GreyImage): Promise<string> {
+export async function pngBytes(
+  { width, height, pixels }: GreyImage,
+): Promise<Uint8Array<ArrayBuffer>> {
   if (pixels.length !== width * height) {
     throw new RangeError(
       `Cannot encode an image: expected ${width} × ${height} pixels, received ${pixels.length}`,
@@ -56,5 +58,14 @@ export async function pngDataUri({ width, height, pixels }: GreyImage): Promise<
   }
   const png = await sharp(pixels, { raw: { width, height, channels: 1 } })
     .toColourspace("b-w").png({ compressionLevel: 9 }).toBuffer();
-  return `data:image/png;base64,${png.toString("base64")}`;
+  return new Uint8Array(png);
+}
+
+/**
+ * The image as a PNG file in a `data:` URI.
+ *
+ * @throws {RangeError} if the number of pixels does not fit width and height
+ */
+export async function pngDataUri(image: GreyImage): Promise<string> {
+  return `data:image/png;base64,${(await pngBytes(image)).toBase64()}`;
 }

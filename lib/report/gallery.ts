@@ -22,9 +22,9 @@ async function galleryStrip({ query, neighbours }: GalleryQuery): Promise<Html> 
   return html`
     <article class="strip">
       <div class="film query">
-        ${await picture(query)}
+        ${await filmPicture(query)}
         <p class="distance">Query</p>
-        ${chips(query, new Set())}
+        ${findingChips(query, new Set())}
       </div>
       <ol class="found">${cards}</ol>
     </article>
@@ -36,15 +36,18 @@ async function foundFilm(film: GalleryNeighbour, wanted: ReadonlySet<string>): P
   const unit = film.distance === 1 ? "bit" : "bits";
   return html`
     <li class="film ${shared > 0 ? "hit" : "miss"}">
-      ${await picture(film)}
+      ${await filmPicture(film)}
       <p class="distance"><strong>${film.distance}</strong> ${unit} away</p>
       <p class="verdict">${verdict(shared, wanted.size)}</p>
-      ${chips(film, wanted)}
+      ${findingChips(film, wanted)}
     </li>
   `;
 }
 
-async function picture({ id, image }: GalleryFilm): Promise<Html> {
+/** The film, or its name where there is no image. */
+export async function filmPicture(
+  { id, image }: Pick<GalleryFilm, "id" | "image">,
+): Promise<Html> {
   if (image === undefined) {
     return html`
       <p class="id">${id}</p>
@@ -63,12 +66,20 @@ function verdict(shared: number, wanted: number): string {
   return `✓ shares ${shared} of ${wanted}`;
 }
 
-/** The findings of a film; those the query has too carry a tick and a filled background. */
-function chips({ findings }: GalleryFilm, wanted: ReadonlySet<string>): Html {
+/**
+ * The findings of a film; those the query has too carry a tick and a filled background.
+ *
+ * @param none What stands where there are none
+ */
+export function findingChips(
+  { findings }: Pick<GalleryFilm, "findings">,
+  wanted: ReadonlySet<string>,
+  none = "no finding",
+): Html {
   if (findings.length === 0) {
     return html`
       <ul class="chips">
-        <li class="none">no finding</li>
+        <li class="none">${none}</li>
       </ul>
     `;
   }

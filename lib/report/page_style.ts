@@ -27,7 +27,7 @@ body {
   background: var(--paper); color: var(--ink);
   font: 1rem/1.55 system-ui, "DejaVu Sans", sans-serif;
 }
-h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 .4rem; text-wrap: balance; }
+h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 .4rem; text-wrap: balance; overflow-wrap: anywhere; }
 h2 { font-size: 1.25rem; line-height: 1.3; margin: 0 0 .4rem; }
 h3 { font-size: 1rem; margin: 1.5rem 0 .4rem; }
 p, dl, ul { margin: 0 0 .9rem; }
@@ -97,6 +97,20 @@ summary { cursor: pointer; font-weight: 600; }
 .chips li { border: 1px solid var(--muted); border-radius: 1rem; padding: 0 .4rem; font-size: .74rem; overflow-wrap: anywhere; }
 .chips .shared { background: var(--accent); border-color: var(--accent); color: var(--on-accent); font-weight: 600; }
 .chips .none { border-style: dashed; color: var(--muted); }
+.search { display: flex; gap: 2rem; align-items: flex-start; margin-top: 2rem; }
+.search .film { width: 11rem; font-size: .88rem; }
+.search .query { width: 15rem; margin: 0; position: sticky; top: 1rem; }
+.stack { position: relative; }
+.search .query img { width: 100%; }
+.heat { position: absolute; inset: 0; display: grid; border-radius: .4rem; overflow: hidden; }
+.heat i { background: #ff8c1a; }
+.why { border-top: 1px solid var(--line); margin-top: .5rem; }
+.bits { display: flex; flex-wrap: wrap; gap: 2px; width: 158px; margin: .3rem 0; }
+.bits i { width: 8px; height: 8px; border: 1px solid var(--muted); border-radius: 2px; }
+.bits .same { background: var(--accent); border-color: var(--accent); }
+.shares { padding: 0; margin: .3rem 0; list-style: none; font-size: .8rem; }
+.shares li { display: grid; grid-template-columns: 1fr auto; gap: 0 .5rem; }
+.shares b { grid-column: 1 / -1; height: 3px; min-width: 1px; margin-bottom: .2rem; background: var(--accent); border-radius: 2px; }
 footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line); color: var(--muted); font-size: .9rem; }
 
 @media screen and (max-width: 40rem) {
@@ -104,7 +118,8 @@ footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line);
   h1 { font-size: 1.5rem; }
   .wide figure svg.chart { max-width: none; width: 38rem; }
   .tiles strong { font-size: 1.5rem; }
-  .strip { flex-direction: column; }
+  .strip, .search { flex-direction: column; }
+  .search .query { position: static; }
   .query { width: auto; margin: -.5rem 0 0; }
   .query img { width: 8.6rem; }
   .found { flex-wrap: nowrap; overflow-x: auto; padding-bottom: .5rem; }

@@ -59,6 +59,8 @@ const backboneSchema = z.discriminatedUnion("kind", [
 
 const codesSchema = z.strictObject({
   bits: z.int().min(8).max(128).multipleOf(8).default(32).describe("length K of a hash code"),
+  keepContinuous: z.boolean().optional()
+    .describe("keep the queries' continuous codes and score ties broken by them; no unless told"),
 });
 
 const graphSchema = z.strictObject({

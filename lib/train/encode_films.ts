@@ -10,12 +10,13 @@ import { packCodes } from "../codes/pack.ts";
 import type { Inputs } from "../data/dataset.ts";
 import { featureInputs, readFeatures } from "../data/features.ts";
 import { cacheFilms } from "../data/images/cache.ts";
+import type { FilmSettings } from "../data/images/decode.ts";
 import { indexImageFolder } from "../data/images/folder.ts";
 import { InputError } from "../errors.ts";
 import type { Config } from "./config.ts";
 import { encodeRows, modelEncoder } from "./encode_rows.ts";
 import { openEncoder } from "./export.ts";
-import { type FilmContext, throughBackbone } from "./films.ts";
+import { type FilmContext, filmSettings, throughBackbone } from "./films.ts";
 import type { RunFolder } from "./run_folder.ts";
 
 /** Where new films come from. */
@@ -72,16 +73,17 @@ async function readFilms(
   films: NewFilms,
   { model, ...context }: FilmContext & { readonly model: OnnxModel },
 ): Promise<ReadFilms> {
-  const width = Number(model.inputShape.at(-1));
   const expected = config.data.kind === "features" ? "features" : "images";
   if (films.kind !== expected) {
     throw new InputError(
       `Cannot encode ${films.kind}: this run was trained on ${expected}; use --${expected}`,
     );
   }
-  if (films.kind === "features") return await readFeatureFilms(config, films, width);
-  const size = config.backbone.kind === "onnx" ? config.backbone.size : width;
-  const { ids, inputs } = await readImages(config, films.folder, { ...context, size });
+  if (films.kind === "features") {
+    return await readFeatureFilms(config, films, Number(model.inputShape.at(-1)));
+  }
+  const settings = filmSettings(config, model);
+  const { ids, inputs } = await readImages(films.folder, settings, context);
   return { ids, inputs: await throughBackbone(config, inputs, { films: ids.length, context }) };
 }
 
@@ -103,15 +105,13 @@ async function readFeatureFilms(
 
 /** All images below a folder; a film's id is its path in the folder. */
 async function readImages(
-  { data }: Config,
   folder: string,
-  { size, onProgress, onWarning, strict, cacheDirectory }: FilmContext & { readonly size: number },
+  settings: FilmSettings,
+  { onProgress, onWarning, strict, cacheDirectory }: FilmContext,
 ): Promise<ReadFilms> {
   const paths = [...new Set((await indexImageFolder(folder)).byName.values())].sort();
   const { kept, read } = await cacheFilms(paths, {
-    size,
-    fit: "fit" in data ? data.fit : "squash",
-    window: "dicom" in data ? data.dicom.window : "file",
+    ...settings,
     directory: cacheDirectory,
     strict,
     onProgress: (done, total) => onProgress?.(done, total, "images"),
@@ -123,5 +123,5 @@ async function readImages(
   const lost = paths.length - kept.length;
   if (lost > 0) onWarning?.(`${lost} of ${paths.length} files could not be read and are left out`);
   const ids = kept.map((i) => relative(folder, paths[i]!));
-  return { ids, inputs: { kind: "images", size, read } };
+  return { ids, inputs: { kind: "images", size: settings.size, read } };
 }

@@ -23,29 +23,31 @@ export function sessionEncoder(session: Session): EncodeBatch {
 /** Encodes with an exported `encoder.onnx`. */
 export function modelEncoder(model: OnnxModel, inputs: Inputs): EncodeBatch {
   const shape = inputs.kind === "images" ? [1, inputs.size, inputs.size] : [inputs.width];
-  const films = ENCODER_BATCH[inputs.kind];
-  return async (batch) => (await model.run(batch, [films, ...shape])).values;
+  const values = shape.reduce((product, size) => product * size, 1);
+  return async (batch) => (await model.run(batch, [batch.length / values, ...shape])).values;
 }
 
 /**
  * Continuous codes `[rows, bits]` of the given rows, in their order. The last batch is filled up
  * with zeros, whose codes are dropped.
+ *
+ * @param batchSize Rows encoded at once; {@linkcode ENCODER_BATCH} unless told
  */
 export async function encodeRows(
   encodeBatch: EncodeBatch,
   inputs: Inputs,
-  { rows, bits, onProgress }: {
+  { rows, bits, batchSize = ENCODER_BATCH[inputs.kind], onProgress }: {
     readonly rows: Uint32Array;
     readonly bits: number;
+    readonly batchSize?: number;
     readonly onProgress?: (done: number, total: number) => void;
   },
 ): Promise<Float32Array<ArrayBuffer>> {
   const codes = new Float32Array(rows.length * bits);
   const width = inputs.kind === "images" ? inputs.size ** 2 : inputs.width;
-  const films = ENCODER_BATCH[inputs.kind];
-  for (let start = 0; start < rows.length; start += films) {
-    const chosen = rows.subarray(start, start + films);
-    const batch = new Float32Array(films * width);
+  for (let start = 0; start < rows.length; start += batchSize) {
+    const chosen = rows.subarray(start, start + batchSize);
+    const batch = new Float32Array(batchSize * width);
     batch.set(await inputs.read(chosen));
     const encoded = await encodeBatch(batch);
     codes.set(encoded.subarray(0, chosen.length * bits), start * bits);

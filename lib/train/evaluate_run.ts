@@ -8,6 +8,7 @@ import { lshProjections } from "../codes/lsh.ts";
 import { packCodes } from "../codes/pack.ts";
 import type { Dataset, FeatureInputs } from "../data/dataset.ts";
 import {
+  asymmetricRanking,
   evaluateRanking,
   hammingRanking,
   hubRanking,
@@ -20,7 +21,7 @@ import {
 import { featureStatistics } from "../model/feature_adaptor.ts";
 import { Random } from "../random.ts";
 import type { Config } from "./config.ts";
-import { readCodes } from "./export.ts";
+import { readCodes, readContinuous } from "./export.ts";
 import { evaluationOptions, labelledCodes, labelledFilms } from "./labelled_codes.ts";
 import type { RunFolder } from "./run_folder.ts";
 import { trainingRows } from "./setup.ts";
@@ -37,9 +38,10 @@ export interface EvaluationSource {
 }
 
 /**
- * Scores a finished run's queries against its database: a row for the run, for LSH where the films
- * are features, for chance and for the query-independent hub ranking. What each query scored is
- * left in the folder, see {@linkcode readRunScores}.
+ * Scores a finished run's queries against its database: a row for the run, a second one with ties
+ * broken where it keeps its queries' continuous codes, for LSH where the films are features, for
+ * chance and for the query-independent hub ranking. What each query scored is left in the folder,
+ * see {@linkcode readRunScores}.
  *
  * @throws {InputError} if the run has written no codes yet, or those of other films
  */
@@ -52,6 +54,9 @@ export async function evaluateRun(
   const databaseFilms = labelledFilms(dataset, database);
   const rankings: Record<string, Ranking> = {
     [methodName(config)]: await runRanking(folder, dataset),
+    ...config.codes.keepContinuous
+      ? { [`${methodName(config)} + asymmetric`]: await tieBreakingRanking(folder, dataset) }
+      : {},
     ...dataset.inputs.kind === "features" && config.method !== "lsh"
       ? { lsh: await lshRanking(config, dataset, dataset.inputs) }
       : {},
@@ -83,6 +88,18 @@ export async function runRanking(folder: RunFolder, dataset: Dataset): Promise<R
   const { query, database } = dataset.split;
   return hammingRanking(
     labelledCodes(dataset, query, await readCodes(folder, dataset, "query")),
+    labelledCodes(dataset, database, await readCodes(folder, dataset, "database")),
+  );
+}
+
+/** The same with ties broken by the queries' continuous codes, which the run has kept. */
+async function tieBreakingRanking(folder: RunFolder, dataset: Dataset): Promise<Ranking> {
+  const { query, database } = dataset.split;
+  const queries = labelledCodes(dataset, query, await readCodes(folder, dataset, "query"));
+  const { bits } = queries;
+  const continuous = await readContinuous(folder, { queries: query.length, bits });
+  return asymmetricRanking(
+    { ...queries, continuous },
     labelledCodes(dataset, database, await readCodes(folder, dataset, "database")),
   );
 }

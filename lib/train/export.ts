@@ -12,6 +12,7 @@ import type { Dataset } from "../data/dataset.ts";
 import { InputError } from "../errors.ts";
 import { writeWhole } from "../files.ts";
 import type { Config } from "./config.ts";
+import { onnxOptions } from "./engine.ts";
 import { ENCODER_BATCH, encodeRows, modelEncoder } from "./encode_rows.ts";
 import { VERSION } from "./environment.ts";
 import { encoderProgram } from "./programs.ts";
@@ -20,6 +21,9 @@ import type { TrainingSetup } from "./setup.ts";
 
 /** The parts whose codes are written. */
 export const CODED_PARTS = ["database", "query"] as const;
+
+/** The file of the queries' continuous codes, where a run keeps them. */
+const CONTINUOUS = "query/continuous.npy";
 
 /** See {@linkcode CODED_PARTS}. */
 export type CodedPart = (typeof CODED_PARTS)[number];
@@ -34,7 +38,7 @@ export interface ExportSource {
 
 /**
  * Writes `encoder.onnx`, `targets.npy` where the method has targets, and the codes of a run, from
- * its best epoch.
+ * its best epoch; and the queries' continuous codes where the configuration keeps them.
  *
  * @throws {InputError} if the run has no best epoch yet
  */
@@ -73,6 +77,10 @@ export async function exportRun(config: Config, source: ExportSource): Promise<v
         folder.file(codesFile(part)),
         encodeNpy({ shape: [rows.length, bits / 8], data }),
       );
+      if (part === "query" && config.codes.keepContinuous) {
+        const array = { shape: [rows.length, bits], data: continuous };
+        await writeWhole(folder.file(CONTINUOUS), encodeNpy(array));
+      }
       const ids = Array.from(rows, (row) => dataset.ids[row]! + "\n").join("");
       await writeWhole(folder.file(idsFile(part)), ids);
     }
@@ -90,8 +98,7 @@ export async function openEncoder(config: Config, folder: RunFolder) {
   const bytes = await folder.readProduct("encoder.onnx");
   return await openOnnxModel(bytes, {
     name: folder.file("encoder.onnx"),
-    threads: config.train.threads,
-    runtime: config.train.executor,
+    ...onnxOptions(config),
   });
 }
 
@@ -134,6 +141,21 @@ export async function readPackedCodes(
   const isComplete = shape.length === 2 && shape[0] === (films ?? shape[0]);
   if (data instanceof Uint8Array && isComplete) return data;
   throw folder.damaged(file, `it does not hold the bytes of ${films ?? "any"} codes`);
+}
+
+/**
+ * The continuous codes `[queries, bits]` of a run that keeps them.
+ *
+ * @throws {InputError} if the run has none, or they are not as many as its binary codes
+ */
+export async function readContinuous(
+  folder: RunFolder,
+  { queries, bits }: { readonly queries: number; readonly bits: number },
+): Promise<Float32Array> {
+  const { shape, data } = decodeNpy(await folder.readProduct(CONTINUOUS), folder.file(CONTINUOUS));
+  const isComplete = shape.length === 2 && shape[0] === queries && shape[1] === bits;
+  if (data instanceof Float32Array && isComplete) return data;
+  throw folder.damaged(CONTINUOUS, `it does not hold ${queries} continuous codes of ${bits} bits`);
 }
 
 function codesFile(part: CodedPart): string {

@@ -5,12 +5,15 @@
  * @module
  */
 import { join } from "node:path";
+import type { OnnxModel } from "../autodiff/executors/onnx_model.ts";
 import type { Dataset, Inputs } from "../data/dataset.ts";
+import type { FilmSettings } from "../data/images/decode.ts";
 import { loadDataset } from "../data/load.ts";
 import type { LoadContext } from "../data/load.ts";
 import { InputError } from "../errors.ts";
 import { frozenFeatures } from "../model/frozen_backbone.ts";
 import type { Config } from "./config.ts";
+import { onnxOptions } from "./engine.ts";
 
 /** Where caches are and who hears of what; see `LoadContext`. */
 export type FilmContext = Omit<LoadContext, "seed">;
@@ -46,10 +49,11 @@ export async function loadFilms(config: Config, context: FilmContext = {}): Prom
  * @throws {InputError} if the films are not of the size that the backbone takes, or it cannot be run
  */
 export async function throughBackbone(
-  { backbone, train }: Config,
+  config: Config,
   inputs: Inputs,
   { films, context }: { readonly films: number; readonly context: FilmContext },
 ): Promise<Inputs> {
+  const { backbone } = config;
   if (backbone.kind !== "onnx" || inputs.kind !== "images") return inputs;
   if (inputs.size !== backbone.size) {
     throw new InputError(
@@ -59,12 +63,28 @@ export async function throughBackbone(
   }
   const { onProgress, cacheDirectory } = context;
   return await frozenFeatures(inputs, films, {
-    options: { ...backbone, threads: train.threads },
+    options: { ...backbone, ...onnxOptions(config) },
     context: {
       ...(cacheDirectory ? { cacheDirectory: join(cacheDirectory, "features") } : {}),
       ...(onProgress ? { onProgress: (done, total) => onProgress(done, total, "features") } : {}),
     },
   });
+}
+
+/**
+ * How an image file becomes a film of a finished run.
+ *
+ * @param encoder The run's; it knows the size of films that came in their own
+ */
+export function filmSettings(
+  { backbone, data }: Config,
+  encoder: Pick<OnnxModel, "inputShape">,
+): FilmSettings {
+  return {
+    size: backbone.kind === "onnx" ? backbone.size : Number(encoder.inputShape.at(-1)),
+    fit: "fit" in data ? data.fit : "squash",
+    window: "dicom" in data ? data.dicom.window : "file",
+  };
 }
 
 /** The data section, its films at the size that a frozen backbone takes. */

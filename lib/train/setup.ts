@@ -43,6 +43,9 @@ export interface TrainingSetup {
   readonly nodes: NodeFeatures;
 }
 
+/** The label that `loss.unlabelled` "no-finding" adds. */
+const NO_FINDING = "No Finding";
+
 /** Batch normalisation needs two films to have a variance. */
 const LEAST_FILMS = 2;
 
@@ -122,6 +125,11 @@ export function lossLabels({ loss }: Config, labels: LabelMatrix): LabelMatrix {
   return loss.unlabelled === "no-finding" ? withNoFinding(labels) : labels;
 }
 
+/** The names of {@linkcode lossLabels}, the targets' too. */
+export function lossLabelNames({ loss }: Config, names: readonly string[]): readonly string[] {
+  return loss.unlabelled === "no-finding" ? [...names, NO_FINDING] : names;
+}
+
 /** The labels with one more, "No Finding", on every film that has no other. */
 function withNoFinding({ names, values }: LabelMatrix): LabelMatrix {
   const classes = names.length;
@@ -132,5 +140,5 @@ function withNoFinding({ names, values }: LabelMatrix): LabelMatrix {
     extended.set(film, n * (classes + 1));
     extended[n * (classes + 1) + classes] = film.some((value) => !(value <= 0)) ? 0 : 1;
   }
-  return { names: [...names, "No Finding"], values: extended };
+  return { names: [...names, NO_FINDING], values: extended };
 }

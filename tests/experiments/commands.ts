@@ -15,7 +15,16 @@ export interface CommandResult {
 }
 
 /** The commands, by the names of their files. */
-export type CommandName = "train" | "evaluate" | "encode" | "demo" | "plot" | "reproduce";
+export type CommandName =
+  | "train"
+  | "evaluate"
+  | "encode"
+  | "demo"
+  | "plot"
+  | "reproduce"
+  | "push"
+  | "index"
+  | "search";
 
 /** Starts a command; its output is piped, and no variable asks for colours or against them. */
 export function startCommand(

@@ -11,6 +11,9 @@ const OPTIONS: Readonly<Record<CommandName, readonly string[]>> = {
   demo: ["--out", "--set", "--fresh", "--quiet"],
   reproduce: ["--data", "--set", "--only", "--jobs", "--out", "--list", "--quiet"],
   plot: ["--list", "--beside", "--format", "--out", "--scale", "--quiet"],
+  index: ["--out", "--images", "--add", "--metadata", "--remove", "--info", "--faiss"],
+  search: ["--query", "--id", "--code", "--top", "--radius", "--where", "--own-patient", "--why"],
+  push: ["--to", "--prune", "--quiet"],
 };
 
 /** The keys of a row that a reader of `evaluate --json` may rely on. */

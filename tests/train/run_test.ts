@@ -7,10 +7,11 @@ import {
 } from "@std/assert";
 import { join } from "node:path";
 import { openOnnxModel } from "../../lib/autodiff/executors/onnx_model.ts";
-import { decodeNpy } from "../../lib/codes/npy.ts";
+import { decodeNpy, encodeNpy } from "../../lib/codes/npy.ts";
 import { packCodes } from "../../lib/codes/pack.ts";
 import { InputError } from "../../lib/errors.ts";
 import { encodeFilms } from "../../lib/train/encode_films.ts";
+import { evaluateRun } from "../../lib/train/evaluate_run.ts";
 import { loadFilms } from "../../lib/train/films.ts";
 import { readResults } from "../../lib/train/run.ts";
 import { readRunScores } from "../../lib/train/run_scores.ts";
@@ -50,6 +51,42 @@ Deno.test("completeRun() learns, and leaves everything a run consists of", async
     assertAlmostEquals(scored.reduce((sum, ap) => sum + ap, 0) / scored.length, own!.map!, 1e-6);
     const epochs = await new RunFolder(run).epochs();
     assertEquals(epochs.map(({ epoch }) => epoch), Array.from({ length: 12 }, (_, n) => n + 1));
+  });
+});
+
+Deno.test("completeRun() keeps the queries' continuous codes if told, and scores ties broken by them", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const config = await tinyConfig(folder, { codes: { bits: 16, keepContinuous: true } });
+    const run = join(folder, "run");
+    const { results } = await runIn(run, config);
+    const names = ["cohash", "cohash + asymmetric", "lsh", "random", "hub"];
+    assertEquals(results.rows.map(({ name }) => name), names);
+    const [own, asymmetric] = results.rows;
+    assert(asymmetric!.mapHigh! - asymmetric!.mapLow! < own!.mapHigh! - own!.mapLow!);
+    assertEquals(asymmetric!.precisionRadius2, null);
+    const read = async (name: string) => decodeNpy(await Deno.readFile(join(run, name)), name);
+    const continuous = await read("query/continuous.npy");
+    const codes = await read("query/codes.npy");
+    assertEquals(continuous.shape, [results.queries, 16]);
+    assertEquals(packCodes(continuous.data as Float32Array, 16), codes.data);
+
+    // Nothing else of the run is another than without.
+    const plain = { ...config, codes: { bits: 16 } };
+    await runIn(join(folder, "plain"), plain);
+    const [kept, without] = [await filesOf(run), await filesOf(join(folder, "plain"))];
+    for (const name of ["encoder.onnx", "metrics.jsonl", "scores.npz", "database/codes.npy"]) {
+      assertEquals(kept[name], without[name], name);
+    }
+    assertEquals(without["query/continuous.npy"], undefined);
+
+    await Deno.writeFile(join(run, "query/continuous.npy"), encodeNpy(codes));
+    const dataset = await loadFilms(config);
+    const source = { folder: new RunFolder(run), dataset };
+    await assertRejects(
+      () => evaluateRun(config, source),
+      InputError,
+      "continuous codes of 16 bits",
+    );
   });
 });
 

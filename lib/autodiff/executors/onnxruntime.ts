@@ -26,7 +26,7 @@ export interface OnnxRuntime {
 /** Which build, and how its sessions are made. */
 export interface OnnxRuntimeOptions {
   readonly name: string;
-  /** Where it computes, the first that can; whatever the build does unless told. */
+  /** Where the native build computes, the first that can; WebAssembly unless told. */
   readonly providers?: readonly Provider[];
   /** The most threads the build can use; no bound unless told. */
   readonly maxThreads?: number;
@@ -42,6 +42,7 @@ export function onnxRuntimeExecutor(
   const isElsewhere = providers?.some((provider) => provider !== "cpu") ?? false;
   return {
     name,
+    device: (providers ?? ["wasm"]).join(", "),
     async load(program: Program, { threads = 1 }: LoadOptions = {}): Promise<Session> {
       const session = await runtime.InferenceSession.create(toOnnx(program), {
         intraOpNumThreads: Math.min(threads, maxThreads),

@@ -38,7 +38,8 @@ const ADVICE: Readonly<Record<Provider, string>> = {
   cpu: "it is part of every build",
   cuda: "it needs Linux, CUDA 12 with cuDNN 9, and the libraries that " +
     '"deno install --allow-scripts=npm:onnxruntime-node" downloads',
-  webgpu: "it needs a GPU and its driver for Vulkan, Metal or DirectX 12; it refuses drivers that " +
+  webgpu:
+    "it needs a GPU and its driver for Vulkan, Metal or DirectX 12; it refuses drivers that " +
     "compute in software, which engine.kind=tfjs-webgpu takes",
 };
 
@@ -46,7 +47,9 @@ const ADVICE: Readonly<Record<Provider, string>> = {
 export function providerError(providers: readonly Provider[], error: unknown): InputError {
   const [line = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
   const reason = line.slice(line.lastIndexOf("false. ") < 0 ? 0 : line.lastIndexOf("false. ") + 7);
-  const advice = providers.filter((name) => name !== "cpu").map((name) => `${name}: ${ADVICE[name]}`);
+  const advice = providers.filter((name) => name !== "cpu").map((name) =>
+    `${name}: ${ADVICE[name]}`
+  );
   return new InputError(
     `Cannot compute on engine.providers [${providers.join(", ")}] with ONNX Runtime: ` +
       `${reason.trim()} (${advice.join("; ")})`,

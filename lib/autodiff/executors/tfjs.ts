@@ -27,9 +27,10 @@ const KERNELS: Readonly<Record<string, Kernel>> = {
  * @throws {InputError} if the backend is not installed or cannot start here
  */
 export async function tfjsExecutor(kind: TfjsKind): Promise<Executor> {
-  const backend = await startBackend(kind);
+  const { backend, device } = await startBackend(kind);
   return {
     name: kind,
+    device: `tfjs-core ${tf.version_core}, ${device}`,
     load: (program) => Promise.resolve(new TfjsSession(program, backend)),
   };
 }

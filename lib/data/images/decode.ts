@@ -13,6 +13,7 @@ import { fullRange } from "./shade.ts";
 export interface FilmSettings {
   /** Height and width in pixels. */
   readonly size: number;
+  /** What is done with an image that is not square. */
   readonly fit: Fit;
   /** For DICOM: the file's own window, or all between its least and its greatest value. */
   readonly window: "file" | "full";

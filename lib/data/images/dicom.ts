@@ -14,12 +14,17 @@ import {
   type FrameSize,
   type Samples,
 } from "./codecs.ts";
+import { parseAge, parseSex, parseView } from "../strata.ts";
 import type { DeepImage } from "./decode.ts";
 import { fullRange, type Shade, WINDOW_SHAPES, windowShade } from "./shade.ts";
 
 /** DICOM's names of the tags that are read. */
 const TAG = {
   transferSyntax: "x00020010",
+  patientId: "x00100020",
+  patientSex: "x00100040",
+  patientAge: "x00101010",
+  viewPosition: "x00185101",
   samplesPerPixel: "x00280002",
   photometricInterpretation: "x00280004",
   numberOfFrames: "x00280008",
@@ -82,9 +87,36 @@ export async function decodeDicom(
   return { width: header.columns, height: header.rows, pixels };
 }
 
-function parse(bytes: Uint8Array): DataSet {
+/** What a DICOM file says of its film beside the pixels, "" and NaN where it says nothing. */
+export interface DicomFacts {
+  readonly patient: string;
+  /** "F", "M" or "". */
+  readonly sex: string;
+  /** Years. */
+  readonly age: number;
+  /** "PA", "AP", "LATERAL" or "". */
+  readonly view: string;
+}
+
+/**
+ * The patient, sex, age and view in a DICOM file's header.
+ *
+ * @throws {InputError} if the file is damaged
+ */
+export function readDicomFacts(bytes: Uint8Array): DicomFacts {
+  const file = parse(bytes, { untilTag: TAG.pixelData });
+  const text = (tag: string) => file.string(tag)?.trim() ?? "";
+  return {
+    patient: text(TAG.patientId),
+    sex: parseSex(text(TAG.patientSex)),
+    age: parseAge(text(TAG.patientAge)),
+    view: parseView(text(TAG.viewPosition)),
+  };
+}
+
+function parse(bytes: Uint8Array, options?: { readonly untilTag: string }): DataSet {
   try {
-    return dicomParser.parseDicom(bytes);
+    return dicomParser.parseDicom(bytes, options);
   } catch (error) {
     // dicom-parser throws texts, and objects with the text in `exception`.
     const { exception } = Object(error);

@@ -2,11 +2,11 @@
 import createCharls from "@cornerstonejs/codec-charls/wasmjs";
 // @ts-types="./codec_encoders.d.ts"
 import createOpenJpeg from "@cornerstonejs/codec-openjpeg/wasmjs";
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import sharp from "sharp";
 import { decodeFilm } from "../../../lib/data/images/decode.ts";
-import { decodeDicom } from "../../../lib/data/images/dicom.ts";
+import { decodeDicom, readDicomFacts } from "../../../lib/data/images/dicom.ts";
 import { InputError } from "../../../lib/errors.ts";
 import { testWithSharedData } from "../../shared_data.ts";
 import { type DicomFilm, EXPLICIT, IMPLICIT, writeDicom } from "./dicom_writer.ts";
@@ -211,3 +211,16 @@ testWithSharedData(
     assert(mean > 60 && mean < 200, `mean ${mean}`);
   },
 );
+
+Deno.test("readDicomFacts() reads patient, sex, age and view, as far as they are there", () => {
+  const film = { ...ROW, pixels: new Uint8Array(4) };
+  const facts = { patientId: "MRN 12", patientSex: "F", patientAge: "058Y", viewPosition: "LL" };
+  assertEquals(readDicomFacts(writeDicom({ ...film, ...facts })), {
+    patient: "MRN 12",
+    sex: "F",
+    age: 58,
+    view: "LATERAL",
+  });
+  assertEquals(readDicomFacts(writeDicom(film)), { patient: "", sex: "", age: NaN, view: "" });
+  assertThrows(() => readDicomFacts(new Uint8Array(200)), InputError, "damaged DICOM file");
+});

@@ -22,6 +22,10 @@ export interface DicomFilm {
   readonly voiLutFunction?: string;
   readonly intercept?: string;
   readonly slope?: string;
+  readonly patientId?: string;
+  readonly patientSex?: string;
+  readonly patientAge?: string;
+  readonly viewPosition?: string;
   /** Splits the compressed frame into fragments of this length. */
   readonly fragmentLength?: number;
 }
@@ -41,6 +45,10 @@ export function writeDicom(film: DicomFilm): Uint8Array<ArrayBuffer> {
     new Uint8Array(128),
     text("DICM"),
     explicitElement(0x00020010, "UI", text(transferSyntax, "\0")),
+    optional(0x00100020, "LO", film.patientId),
+    optional(0x00100040, "CS", film.patientSex),
+    optional(0x00101010, "AS", film.patientAge),
+    optional(0x00185101, "CS", film.viewPosition),
     element(0x00280002, "US", short(1)),
     element(0x00280004, "CS", text(film.photometric ?? "MONOCHROME2")),
     optional(0x00280008, "IS", film.frames),

@@ -19,41 +19,53 @@ export const TFJS_KINDS = [
 /** See {@linkcode TFJS_KINDS}. */
 export type TfjsKind = (typeof TFJS_KINDS)[number];
 
+/** A backend that runs. */
+export interface Backend {
+  /** Its name in TensorFlow.js. */
+  readonly backend: string;
+  /** The backend and, where it is known, the device: "webgpu: llvmpipe". */
+  readonly device: string;
+}
+
 /**
  * Loads and starts a backend.
  *
- * @returns Its name in TensorFlow.js
  * @throws {InputError} if it is not installed or cannot start here
  */
-export async function startBackend(kind: TfjsKind): Promise<string> {
-  const backend = await loadBackend(kind);
+export async function startBackend(kind: TfjsKind): Promise<Backend> {
+  const { backend, device } = await loadBackend(kind);
   const isStarted = await tf.setBackend(backend).catch(() => false);
-  if (isStarted) return backend;
-  throw new InputError(`Cannot start the engine "${kind}": its backend "${backend}" does not start`);
+  if (isStarted) return { backend, device };
+  throw new InputError(
+    `Cannot start the engine "${kind}": its backend "${backend}" does not start`,
+  );
 }
 
 /** Loads the package of a backend, which tells TensorFlow.js of it. */
-async function loadBackend(kind: TfjsKind): Promise<string> {
+async function loadBackend(kind: TfjsKind): Promise<Backend> {
   switch (kind) {
     case "tfjs-cpu":
       await import("@tensorflow/tfjs-backend-cpu");
-      return "cpu";
+      return { backend: "cpu", device: "cpu" };
     case "tfjs-wasm":
       await import("@tensorflow/tfjs-backend-wasm");
-      return "wasm";
-    case "tfjs-webgpu":
-      await requireAdapter();
+      return { backend: "wasm", device: "wasm" };
+    case "tfjs-webgpu": {
+      const device = await requireDevice();
       await import("@tensorflow/tfjs-backend-webgpu");
-      return "webgpu";
+      return { backend: "webgpu", device: `webgpu: ${device}` };
+    }
     case "tfjs-node":
     case "tfjs-node-gpu":
       await loadNodePackage(kind);
-      return "tensorflow";
+      return { backend: "tensorflow", device: kind };
   }
 }
 
-async function requireAdapter(): Promise<void> {
-  if (await navigator.gpu?.requestAdapter()) return;
+/** The name of the GPU that Deno finds. */
+async function requireDevice(): Promise<string> {
+  const adapter = await navigator.gpu?.requestAdapter();
+  if (adapter) return adapter.info.description || adapter.info.vendor;
   throw new InputError(
     'Cannot start the engine "tfjs-webgpu": Deno finds no GPU; it needs a driver for Vulkan, ' +
       "Metal or DirectX 12 (on Debian, mesa-vulkan-drivers has one that computes in software)",

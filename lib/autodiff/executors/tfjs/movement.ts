@@ -22,7 +22,9 @@ const transpose: Kernel = ([x], { perm }) => {
   const order = integers(perm, []);
   if (!x!.isChannelsLast) return Value.of(tf.transpose(x!.plain(), [...order]));
   // The axes are taken from where they are held: one transpose instead of two.
-  return Value.of(tf.transpose(x!.channelsLast(), order.map((axis) => PLACES_CHANNELS_LAST[axis]!)));
+  return Value.of(
+    tf.transpose(x!.channelsLast(), order.map((axis) => PLACES_CHANNELS_LAST[axis]!)),
+  );
 };
 
 const slice: Kernel = ([x], _, [starts, ends, axes, steps]) => {

@@ -1,0 +1,180 @@
+/**
+ * `deno task index`: makes an index of a finished run's films, or changes one.
+ *
+ * @module
+ */
+import { Command } from "commander";
+import { InputError } from "../lib/errors.ts";
+import { writeWhole } from "../lib/files.ts";
+import { formatCount } from "../lib/report/words.ts";
+import { encodeFaiss } from "../lib/search/faiss.ts";
+import type { HammingIndex } from "../lib/search/hamming_index.ts";
+import { isIndexFolder, withIndex } from "../lib/search/index_folder.ts";
+import { indexImages } from "../lib/search/index_images.ts";
+import { describeIndex, infoText } from "../lib/search/index_info.ts";
+import { type IndexingResult, indexRun } from "../lib/search/index_run.ts";
+import { removeFilms } from "../lib/search/remove_films.ts";
+import type { FilmContext } from "../lib/train/films.ts";
+import { RunFolder } from "../lib/train/run_folder.ts";
+import { interruptible, print, runCommand, say } from "./command_line.ts";
+import { Progress } from "./progress.ts";
+import { runEvents } from "./run_events.ts";
+
+interface IndexFlags {
+  readonly out?: string;
+  readonly images?: readonly string[];
+  readonly add?: readonly string[];
+  readonly metadata?: string;
+  readonly remove?: readonly string[];
+  readonly info?: boolean;
+  readonly faiss?: string;
+  readonly json?: boolean;
+  readonly strict?: boolean;
+  readonly quiet?: boolean;
+}
+
+const command = new Command("index")
+  .description(
+    "Makes an index of a finished run's films, or changes one. The same command goes on after an " +
+      "interruption, and passes over films that the index holds already.",
+  )
+  .argument("<folder>", "a finished run's folder, such as runs/demo/cohash, or an index's")
+  .option("--out <dir>", "of a run: where to make its index, such as runs/demo/index")
+  .option("--images <dir...>", "of a run: further folders of films to index")
+  .option("--add <dir...>", "of an index: folders of PNG, JPEG or DICOM films to add")
+  .option(
+    "--metadata <csv>",
+    "facts of the films of --images and --add: columns id, patient, labels " +
+      "(Mass|Edema), sex, age, view, or a table like the run's; the run's unless told",
+  )
+  .option("--remove <id...>", "of an index: films to take out")
+  .option("--info", "of an index: prints what is in it")
+  .option(
+    "--faiss <file>",
+    "of an index: writes its codes as FAISS reads them, and their ids beside",
+  )
+  .option("--json", "prints --info as one JSON object")
+  .option("--strict", "stops at the first image that cannot be read")
+  .option("--quiet", "shows no progress")
+  .addHelpText(
+    "after",
+    `
+Examples:
+  deno task index runs/demo/cohash --out runs/demo/index
+  deno task index runs/demo/index --add ~/films --metadata ~/films.csv
+  deno task index runs/demo/index --remove phantom_00012_000
+  deno task index runs/demo/index --info`,
+  )
+  .action(async (folder: string, flags: IndexFlags) => {
+    if (await isIndexFolder(folder)) await changeIndex(folder, flags);
+    else await makeIndex(folder, flags);
+  });
+
+async function makeIndex(run: string, flags: IndexFlags): Promise<void> {
+  const { out, add, remove, info, faiss, images = [] } = flags;
+  if ((add ?? remove ?? faiss ?? info) !== undefined) {
+    throw new InputError(
+      `Cannot change the index "${run}": there is no index.json in it; give an index's folder`,
+    );
+  }
+  if (out === undefined) {
+    throw new InputError(
+      `Cannot index the run "${run}": say where with --out, such as --out ${run}-index`,
+    );
+  }
+  await withProgress(flags, async (context) => {
+    const result = await indexRun(new RunFolder(run), out, context);
+    say(`${run}: ${resultText(result)}.`);
+    await addFolders(out, images, flags, context);
+  });
+  await sayWhatIsThere(out);
+}
+
+async function changeIndex(index: string, flags: IndexFlags): Promise<void> {
+  const { out, images, add, remove, info, json, faiss } = flags;
+  if (out !== undefined || images !== undefined) {
+    throw new InputError(
+      `Cannot index the run "${index}": it is an index already; add films to it with --add`,
+    );
+  }
+  if ((add ?? remove ?? faiss ?? info) === undefined) {
+    throw new InputError(
+      `Cannot change the index "${index}": say what to do, --add, --remove, --info or --faiss`,
+    );
+  }
+  if (remove !== undefined) {
+    await removeFilms(index, remove);
+    say(`Removed ${filmCount(remove.length)}.`);
+  }
+  if (add !== undefined) {
+    await withProgress(flags, (context) => addFolders(index, add, flags, context));
+    await sayWhatIsThere(index);
+  }
+  if (faiss !== undefined) await withIndex(index, (index) => exportFaiss(index, faiss));
+  if (info) {
+    const facts = await withIndex(index, describeIndex);
+    print(json ? JSON.stringify(facts) : infoText(facts));
+  }
+}
+
+/** Writes codes and ids in the same order. */
+async function exportFaiss(index: HammingIndex, file: string): Promise<void> {
+  const { bits } = index.info;
+  const codes = new Uint8Array(index.size * bits / 8);
+  const ids: string[] = [];
+  for (const { case: { id }, code } of index.entries()) {
+    codes.set(code, ids.length * bits / 8);
+    ids.push(id);
+  }
+  const idsFile = `${file}.ids.txt`;
+  await writeWhole(file, encodeFaiss({ bits, codes }));
+  await writeWhole(idsFile, ids.map((id) => id + "\n").join(""));
+  say(`Wrote the codes of ${filmCount(ids.length)} to ${file} and their ids to ${idsFile}.`);
+}
+
+async function addFolders(
+  index: string,
+  folders: readonly string[],
+  { metadata }: IndexFlags,
+  context: FilmContext,
+): Promise<void> {
+  for (const images of folders) {
+    const result = await indexImages(index, { images, metadata }, context);
+    say(`${images}: ${resultText(result)}.`);
+  }
+}
+
+function resultText({ added, known, leftOut }: IndexingResult): string {
+  return [
+    `${filmCount(added)} added`,
+    ...known > 0 ? [`${formatCount(known)} there already`] : [],
+    ...leftOut > 0 ? [`${formatCount(leftOut)} left out`] : [],
+  ].join(", ");
+}
+
+async function sayWhatIsThere(index: string): Promise<void> {
+  say(`The index ${index} holds ${filmCount(await withIndex(index, ({ size }) => size))}.`);
+}
+
+function filmCount(films: number): string {
+  return `${formatCount(films)} ${films === 1 ? "film" : "films"}`;
+}
+
+/** Shows the work's progress, and lets Ctrl-C end it with what is done by then. */
+async function withProgress(
+  { strict = false, quiet = false }: IndexFlags,
+  work: (context: FilmContext) => Promise<void>,
+): Promise<void> {
+  const progress = new Progress({ quiet });
+  const interrupt = interruptible(() =>
+    progress.note("Stopping; the same command goes on from here.")
+  );
+  try {
+    await work({ ...runEvents(progress, interrupt.signal), strict });
+  } finally {
+    progress.end();
+    interrupt.done();
+  }
+}
+
+await runCommand(command);

@@ -1,0 +1,39 @@
+/**
+ * A case: one indexed film, as far as a search needs to know it.
+ *
+ * @module
+ */
+
+/** What is known of an indexed film beside its code. */
+export interface Case {
+  /** The film's own name, unique in its index; it stays when others are removed. */
+  readonly id: string;
+  /** Whose film it is; films of one patient share it. */
+  readonly patient: string;
+  /** The findings that are present, in the order of the index's label names. */
+  readonly labels: readonly string[];
+  /** "F", "M", or "" where unknown. */
+  readonly sex: string;
+  /** Years, NaN where unknown. */
+  readonly age: number;
+  /** "PA", "AP", "LATERAL", or "" where unknown. */
+  readonly view: string;
+  /**
+   * Path of the image file, absolute or within the index's folder (see `imagePath`); "" where there
+   * is none to show.
+   */
+  readonly image: string;
+}
+
+/** A case that a search found. */
+export interface Hit {
+  /** Bits in which its code differs from the query's. */
+  readonly distance: number;
+  /**
+   * Its place in the order in which cases were added, from 0. It breaks ties: results are ordered
+   * by (distance, number) in every store.
+   */
+  readonly number: number;
+  /** What was found. */
+  readonly case: Case;
+}

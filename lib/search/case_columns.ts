@@ -1,0 +1,92 @@
+/**
+ * How cases are kept by the million: column by column, label sets as bit masks, patients as
+ * numbers, texts as bytes.
+ *
+ * @module
+ */
+import { NumberColumn } from "./columns.ts";
+import { TextColumn } from "./text_column.ts";
+
+/** The columns of a table of cases, each with a row a case. */
+export interface CaseColumns {
+  readonly ids: TextColumn;
+  readonly images: TextColumn;
+  /** `[n, labelWords]` bit b of word w is set where the finding 32·w + b is present. */
+  readonly labels: NumberColumn<Uint32Array>;
+  /** `[n]` rows of `patientNames`. */
+  readonly patients: NumberColumn<Uint32Array>;
+  /** Every patient once. */
+  readonly patientNames: TextColumn;
+  /** `[n]` places in `sexNames`. */
+  readonly sexes: NumberColumn<Uint8Array>;
+  readonly sexNames: readonly string[];
+  /** `[n]` places in `viewNames`. */
+  readonly views: NumberColumn<Uint8Array>;
+  readonly viewNames: readonly string[];
+  /** `[n]` years, NaN where unknown. */
+  readonly ages: NumberColumn<Float64Array>;
+  /** `[n]` ascending, see `Hit`. */
+  readonly numbers: NumberColumn<Uint32Array>;
+}
+
+/** 32-bit words that hold one bit a finding. */
+export function labelWords(labelNames: readonly string[]): number {
+  return Math.max(1, Math.ceil(labelNames.length / 32));
+}
+
+/** The columns of no cases. */
+export function emptyColumns(): CaseColumns {
+  return {
+    ids: new TextColumn(),
+    images: new TextColumn(),
+    labels: new NumberColumn<Uint32Array>(new Uint32Array()),
+    patients: new NumberColumn<Uint32Array>(new Uint32Array()),
+    patientNames: new TextColumn(),
+    sexes: new NumberColumn<Uint8Array>(new Uint8Array()),
+    sexNames: [],
+    views: new NumberColumn<Uint8Array>(new Uint8Array()),
+    viewNames: [],
+    ages: new NumberColumn<Float64Array>(new Float64Array()),
+    numbers: new NumberColumn<Uint32Array>(new Uint32Array()),
+  };
+}
+
+/** The columns of some of the rows, in the order given; patients that none of them has are gone. */
+export function pickRows(columns: CaseColumns, rows: Uint32Array): CaseColumns {
+  const { labels, sexes, views, ages, numbers } = columns;
+  const words = labels.length / Math.max(1, numbers.length);
+  const pickedLabels = new Uint32Array(rows.length * words).map((_, i) => {
+    return labels.at(rows[Math.floor(i / words)]! * words + i % words);
+  });
+  return {
+    ...columns,
+    ...pickPatients(columns, rows),
+    ids: pickTexts(columns.ids, rows),
+    images: pickTexts(columns.images, rows),
+    labels: new NumberColumn(pickedLabels),
+    sexes: new NumberColumn(Uint8Array.from(rows, (row) => sexes.at(row))),
+    views: new NumberColumn(Uint8Array.from(rows, (row) => views.at(row))),
+    ages: new NumberColumn(Float64Array.from(rows, (row) => ages.at(row))),
+    numbers: new NumberColumn(rows.map((row) => numbers.at(row))),
+  };
+}
+
+function pickPatients({ patients, patientNames }: CaseColumns, rows: Uint32Array) {
+  const renumbered = new Map<number, number>();
+  const picked = rows.map((row) => {
+    const patient = patients.at(row);
+    const number = renumbered.get(patient) ?? renumbered.size;
+    renumbered.set(patient, number);
+    return number;
+  });
+  return {
+    patients: new NumberColumn(picked),
+    patientNames: pickTexts(patientNames, Uint32Array.from(renumbered.keys())),
+  };
+}
+
+function pickTexts(column: TextColumn, rows: Uint32Array): TextColumn {
+  const picked = new TextColumn();
+  for (const row of rows) picked.push(column.at(row));
+  return picked;
+}

@@ -1,0 +1,134 @@
+/**
+ * From a film, an id or a code to the films of an index that lie nearest to it.
+ *
+ * @module
+ */
+import { resolve } from "node:path";
+import { packCodes, unpackCodes } from "../codes/pack.ts";
+import { InputError } from "../errors.ts";
+import { readBytes } from "../files.ts";
+import type { Case, Hit } from "./case.ts";
+import type { CodeStore } from "./code_store.ts";
+import type { FilmEncoder } from "./film_encoder.ts";
+import type { Filter } from "./filter.ts";
+import { noSuchFilm } from "./remove_films.ts";
+
+/** What similar films are sought to. */
+export interface Query {
+  /** A file, an id, or the digits of a code. */
+  readonly name: string;
+  /** `[bits]`, for explanations; where only the bits are known, −1 and 1. */
+  readonly continuous: Float32Array;
+  /** `[bits / 8]` */
+  readonly code: Uint8Array;
+  /** The path of its image, "" where there is none. */
+  readonly image: string;
+  /** What the index says of it, where it is one of its films. */
+  readonly case?: Case;
+}
+
+/**
+ * The query of an image file.
+ *
+ * @throws {InputError} if there is no such file, or it is no film
+ */
+export async function queryOfFilm(path: string, encoder: FilmEncoder): Promise<Query> {
+  const bytes = await readBytes(path, "the film");
+  const continuous = await encoder.encode(bytes, path);
+  return {
+    name: path,
+    continuous,
+    code: packCodes(continuous, encoder.bits),
+    image: resolve(path),
+  };
+}
+
+/**
+ * The query of a film that is indexed.
+ *
+ * @param known Ids to suggest where there is no such film
+ * @throws {InputError} if there is none
+ */
+export async function queryOfId(
+  id: string,
+  store: CodeStore,
+  known: Iterable<string> = [],
+): Promise<Query> {
+  const [found] = await store.find([id]);
+  if (found === undefined) throw noSuchFilm(id, known);
+  const continuous = unpackCodes(found.code, store.info.bits);
+  const { code, case: film } = found;
+  return { name: id, continuous, code, image: film.image, case: film };
+}
+
+/**
+ * The query of a code in hexadecimal digits, the first bit being the highest of the first digit.
+ *
+ * @throws {InputError} if there are other characters, or more or fewer bits
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { queryOfCode } from "./find_films.ts";
+ *
+ * assertEquals(queryOfCode("a1", 8).code, Uint8Array.of(0b10100001));
+ * ```
+ */
+export function queryOfCode(digits: string, bits: number): Query {
+  const fail = (reason: string): never => {
+    throw new InputError(`Cannot search for the code "${digits}": ${reason}`);
+  };
+  const bare = digits.replace(/^0x/i, "");
+  if (!/^[0-9a-f]*$/i.test(bare)) fail("expected hexadecimal digits, 0 to 9 and a to f");
+  if (bare.length !== bits / 4) {
+    fail(`it has ${bare.length} digits; codes of ${bits} bits have ${bits / 4}`);
+  }
+  const code = Uint8Array.fromHex(bare);
+  return { name: bare.toLowerCase(), continuous: unpackCodes(code, bits), code, image: "" };
+}
+
+/** How to search. */
+export interface SearchOptions {
+  /** The most films to find. */
+  readonly top: number;
+  /** The greatest distance, in bits; no bound unless told. */
+  readonly radius?: number;
+  /** Only films that fit; all unless told. */
+  readonly filter?: Filter;
+  /** Whether to find other films of the query's own patient; no unless told. */
+  readonly ownPatient?: boolean;
+}
+
+/** A film that was found. */
+export interface FoundFilm extends Hit {
+  /** The findings it has in common with the query, undefined where the query's are not known. */
+  readonly shared: readonly string[] | undefined;
+}
+
+/**
+ * The films nearest to a query. An indexed film does not find itself.
+ *
+ * @throws {RangeError} if `top` is no whole number from 1
+ */
+export async function findFilms(
+  store: CodeStore,
+  query: Query,
+  { top, radius, filter, ownPatient = false }: SearchOptions,
+): Promise<readonly FoundFilm[]> {
+  const self = query.case;
+  const others: readonly Filter[] = self === undefined || ownPatient
+    ? []
+    : [{ kind: "not", part: { kind: "patient", patient: self.patient } }];
+  const parts = filter === undefined ? others : [filter, ...others];
+  const hits = await store.search({
+    code: query.code,
+    top: self === undefined ? top : top + 1,
+    ...radius === undefined ? {} : { radius },
+    ...parts.length === 0
+      ? {}
+      : { filter: parts.length === 1 ? parts[0]! : { kind: "and", parts } },
+  });
+  return hits.filter((hit) => hit.case.id !== self?.id).slice(0, top).map((hit) => ({
+    ...hit,
+    shared: self && hit.case.labels.filter((label) => self.labels.includes(label)),
+  }));
+}

@@ -1,0 +1,109 @@
+/**
+ * Cases as rows of the table of codes, and back.
+ *
+ * @module
+ */
+import { hash } from "node:crypto";
+import { z } from "zod";
+import { InputError } from "../../errors.ts";
+import type { StoredCase, StoreInfo } from "../code_store.ts";
+
+/** The columns that are written, with the SQL type of each as a parameter and in the table. */
+export const COLUMNS = {
+  number: { given: "bigint", kept: () => "bigint" },
+  id: { given: "text", kept: () => "text" },
+  code: { given: "text", kept: ({ bits }: StoreInfo) => `bit(${bits})` },
+  labels: { given: "text", kept: (info: StoreInfo) => `bit(${labelBits(info)})` },
+  patient: { given: "text", kept: () => "text" },
+  sex: { given: "text", kept: () => "text" },
+  view: { given: "text", kept: () => "text" },
+  age: { given: "double precision", kept: () => "double precision" },
+  image: { given: "text", kept: () => "text" },
+  checksum: { given: "bigint", kept: () => "bigint" },
+} as const;
+
+/** What `select` must give for {@linkcode caseOfRow}. */
+export const ROW_SQL = "number::double precision as number, id, code::text as code, " +
+  "labels::text as labels, patient, sex, view, age, image";
+
+const rowSchema = z.object({
+  number: z.number(),
+  id: z.string(),
+  code: z.string(),
+  labels: z.string(),
+  patient: z.string(),
+  sex: z.string(),
+  view: z.string(),
+  age: z.number().nullable(),
+  image: z.string(),
+});
+
+/** A code as PostgreSQL reads bits: `xff00` has eight ones, then eight zeros. */
+export function bitsText(code: Uint8Array): string {
+  return `x${code.toHex()}`;
+}
+
+/** The values of a case in the order of {@linkcode COLUMNS}. */
+export type CaseRow = readonly (string | number | null)[];
+
+/** The case of a row that was selected as {@linkcode ROW_SQL}. */
+export function caseOfRow(row: unknown, { labelNames }: StoreInfo): StoredCase {
+  const { number, code, labels, age, ...texts } = rowSchema.parse(row);
+  const present = labelNames.filter((_, label) => labels[label] === "1");
+  return { number, code: bytesOfBits(code), case: { ...texts, labels: present, age: age ?? NaN } };
+}
+
+/**
+ * The row of a case.
+ *
+ * @throws {InputError} if a finding is none of the store's, or a text has a NUL character, which
+ * PostgreSQL does not keep
+ */
+export function rowOf({ number, code, case: film }: StoredCase, info: StoreInfo): CaseRow {
+  const { id, patient, sex, view, image } = film;
+  for (const text of [id, patient, sex, view, image]) {
+    if (text.includes("\0")) {
+      throw new InputError(
+        `Cannot store "${id.replaceAll("\0", "\\0")}": PostgreSQL keeps no text with a NUL ` +
+          "character; rename it in the index",
+      );
+    }
+  }
+  const age = Number.isNaN(film.age) ? null : film.age;
+  const labels = labelText(film.labels, id, info);
+  const values = [number, id, bitsText(code), labels, patient, sex, view, age, image];
+  // 64 bits of the SHA-256 of all the others, as a signed number.
+  const digits = hash("sha256", JSON.stringify(values)).slice(0, 16);
+  return [...values, BigInt.asIntN(64, BigInt(`0x${digits}`)).toString()];
+}
+
+/** What tells rows apart that differ in anything. */
+export function checksumOf(row: CaseRow): bigint {
+  return BigInt(row.at(-1)!);
+}
+
+/** Bits of the column of findings, which cannot be empty. */
+function labelBits({ labelNames }: StoreInfo): number {
+  return Math.max(1, labelNames.length);
+}
+
+/** One digit a finding, 1 where it is present. */
+function labelText(labels: readonly string[], id: string, info: StoreInfo): string {
+  const digits = new Array<string>(labelBits(info)).fill("0");
+  for (const label of labels) {
+    const place = info.labelNames.indexOf(label);
+    if (place < 0) {
+      throw new InputError(`Cannot store "${id}": its finding "${label}" is none of the store's`);
+    }
+    digits[place] = "1";
+  }
+  return digits.join("");
+}
+
+/** The bytes of a text of ones and zeros. */
+function bytesOfBits(digits: string): Uint8Array {
+  return Uint8Array.from(
+    { length: digits.length / 8 },
+    (_, byte) => parseInt(digits.slice(8 * byte, 8 * byte + 8), 2),
+  );
+}

@@ -1,0 +1,153 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { parse } from "@std/csv";
+import { join } from "node:path";
+import { exists } from "../../lib/files.ts";
+import { decodeFaiss } from "../../lib/search/faiss.ts";
+import { filmsOf, tinyIndex } from "../search/tiny_index.ts";
+import { tinyFilmConfig } from "../train/tiny_film_run.ts";
+import { inTemporaryFolder, runIn } from "../train/tiny_run.ts";
+import { mistakeOf, runCommand } from "./commands.ts";
+
+Deno.test("the commands index a run, search it by film, id and code, and change it", async (t) => {
+  await inTemporaryFolder(async (cwd) => {
+    await tinyIndex(cwd);
+    await Deno.remove(join(cwd, "index"), { recursive: true });
+    const index = (...args: string[]) => runCommand("index", args, { cwd });
+    const search = (...args: string[]) => runCommand("search", ["index", ...args], { cwd });
+    const film = "index/films/phantom_00003_000.png";
+
+    await t.step("index makes an index, and says what it did", async () => {
+      const first = await index("run", "--out", "index");
+      assertEquals([first.code, first.stdout], [0, ""]);
+      assertEquals(
+        first.stderr,
+        "run: 60 films added.\nThe index index holds 60 films.\n",
+      );
+      const again = await index("run", "--out", "index");
+      assertStringIncludes(again.stderr, "run: 0 films added, 60 there already.\n");
+    });
+
+    await t.step("index --info counts what is there", async () => {
+      const { stdout } = await index("index", "--info");
+      assertMatch(stdout, /^films +60 of \d+ patients$/m);
+      assertMatch(stdout, /^codes +16 bits$/m);
+      const info = JSON.parse((await index("index", "--info", "--json")).stdout);
+      assertEquals([info.films, info.images, info.bits], [60, 60, 16]);
+      assertEquals(Object.keys(info.findings).length, 14);
+    });
+
+    await t.step("index --faiss writes codes and ids in one order", async () => {
+      const { stderr } = await index("index", "--faiss", "codes.faiss");
+      assertStringIncludes(stderr, "Wrote the codes of 60 films to codes.faiss and their ids");
+      const { bits, codes } = decodeFaiss(await Deno.readFile(join(cwd, "codes.faiss")), "codes");
+      const ids = (await Deno.readTextFile(join(cwd, "codes.faiss.ids.txt"))).split("\n");
+      assertEquals([bits, codes.length, ids.length], [16, 120, 61]);
+      const [film] = await filmsOf(join(cwd, "index"), [ids[7]!]);
+      assertEquals(film!.code, codes.slice(14, 16));
+    });
+
+    await t.step("search by film, id and code finds the same films", async () => {
+      const json = async (...args: string[]) => {
+        const { code, stdout, stderr } = await search(...args, "--top", "60", "--json");
+        assertEquals([code, stderr], [0, ""]);
+        return JSON.parse(stdout);
+      };
+      const byFilm = await json("--query", film);
+      const byCode = await json("--code", byFilm.query.code);
+      const byId = await json("--id", "phantom_00003_000", "--own-patient");
+      assertEquals(byFilm.films, byCode.films);
+      assertEquals(byFilm.films.length, 60);
+      const plain = (films: readonly { readonly id: string }[]) =>
+        films.filter(({ id }) => id !== "phantom_00003_000").map((film) => ({
+          ...film,
+          shared: 0,
+        }));
+      assertEquals(plain(byId.films), plain(byFilm.films));
+      assertEquals(byFilm.films[0].image, join(cwd, "index/films", `${byFilm.films[0].id}.png`));
+      const own = await json("--id", "phantom_00003_000");
+      assert(own.films.every(({ patient }: { patient: string }) => patient !== "00003"));
+      const near = await json("--query", film, "--radius", "2", "--where", "view=PA");
+      for (const { distance, view } of near.films) {
+        assert(distance <= 2 && view === "PA");
+      }
+    });
+
+    await t.step("search prints a table, CSV and a page", async () => {
+      const table = await search("--id", "phantom_00003_000", "--top", "3", "--why");
+      assertEquals([table.code, table.stderr], [0, ""]);
+      assertMatch(table.stdout, /^distance +film +patient +sex +age +view +findings +shared$/m);
+      assertEquals(table.stdout.match(/of 16 bits agree$/gm)?.length, 3);
+      const csv = await search("--query", film, "--csv", "--top", "4");
+      assertEquals(parse(csv.stdout).length, 5);
+      const page = await search("--query", film, "--why", "--html", "page/found.html");
+      assertStringIncludes(page.stderr, `The page: ${join(cwd, "page/found.html")}`);
+      const html = await Deno.readTextFile(join(cwd, "page/found.html"));
+      assertEquals(html.match(/data:image\/png/g)?.length, 11);
+      assertStringIncludes(html, 'class="heat"');
+      const none = await search("--query", film, "--where", "patient=none", "--radius", "3");
+      assertEquals([none.code, none.stdout], [0, ""]);
+      assertEquals(none.stderr, 'No film found within 3 bits that fits "patient=none".\n');
+    });
+
+    await t.step("index adds and removes films", async () => {
+      await Deno.mkdir(join(cwd, "new"));
+      await Deno.copyFile(join(cwd, film), join(cwd, "new", "copy.png"));
+      await Deno.writeTextFile(join(cwd, "new", "notes.txt"), "no film");
+      const csv = "id,patient,labels,view\ncopy.png,me,Mass,PA\n";
+      await Deno.writeTextFile(join(cwd, "new.csv"), csv);
+      const added = await index("index", "--add", "new", "--metadata", "new.csv");
+      assertEquals([added.code, added.stdout], [0, ""]);
+      assertStringIncludes(added.stderr, 'note: Cannot read the image "new/notes.txt"');
+      assertStringIncludes(added.stderr, "new: 1 film added, 1 left out.\n");
+      const { films } = JSON.parse(
+        (await search("--id", "copy.png", "--json", "--top", "60")).stdout,
+      );
+      const original = films.find(({ id }: { id: string }) => id === "phantom_00003_000");
+      assertEquals(original.distance, 0);
+      const removed = await index("index", "--remove", "copy.png", "phantom_00003_000");
+      assertEquals([removed.code, removed.stderr], [0, "Removed 2 films.\n"]);
+      assertEquals(await exists(join(cwd, film)), false);
+      assertStringIncludes(
+        mistakeOf(await search("--id", "phantom_0003_000")),
+        'Cannot find the film "phantom_0003_000" in the index (did you mean "phantom_0',
+      );
+    });
+
+    await t.step("the commands name every mistake on one line", async () => {
+      const searches: readonly (readonly [readonly string[], string])[] = [
+        [[], "give one of --query FILM, --id ID and --code HEX"],
+        [["--id", "a", "--code", "00"], "give one of --query FILM"],
+        [["--query", "new/notes.txt"], 'Cannot read the image "new/notes.txt"'],
+        [["--code", "0000", "--top", "0"], 'Cannot use --top "0": expected a whole number from 1'],
+        [["--code", "0000", "--json", "--csv"], "both --json and --csv"],
+      ];
+      for (const [args, message] of searches) {
+        assertStringIncludes(mistakeOf(await search(...args)), message);
+      }
+      const changes: readonly (readonly [readonly string[], string])[] = [
+        [["run"], "say where with --out"],
+        [["run", "--info"], "there is no index.json in it"],
+        [["index"], "say what to do, --add, --remove, --info or --faiss"],
+        [["index", "--out", "other"], "it is an index already; add films to it with --add"],
+      ];
+      for (const [args, message] of changes) {
+        assertStringIncludes(mistakeOf(await index(...args)), message);
+      }
+      const nowhere = await runCommand("search", ["--code", "0000"], { cwd });
+      assertStringIncludes(mistakeOf(nowhere), "give the folder of an index");
+    });
+  });
+});
+
+Deno.test("search refuses an encoder that did not make the index", async () => {
+  await inTemporaryFolder(async (cwd) => {
+    await tinyIndex(cwd);
+    await runIn(join(cwd, "other"), tinyFilmConfig({ kind: "small-resnet", width: 2 }));
+    await Deno.copyFile(join(cwd, "other/encoder.onnx"), join(cwd, "index/model/encoder.onnx"));
+    const query = ["index", "--query", "index/films/phantom_00003_000.png"];
+    const result = await runCommand("search", query, { cwd });
+    assertStringIncludes(mistakeOf(result), "its encoder is not the one that made its codes");
+    const into = await runCommand("index", ["other", "--out", "index"], { cwd });
+    assertStringIncludes(mistakeOf(into), "index the films again");
+  });
+});

@@ -1,0 +1,192 @@
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { parse } from "@std/csv";
+import { join } from "node:path";
+import { InputError } from "../../lib/errors.ts";
+import type { Case } from "../../lib/search/case.ts";
+import { explainMatch } from "../../lib/search/explain.ts";
+import { openFilmEncoder } from "../../lib/search/film_encoder.ts";
+import { findFilms, queryOfCode, queryOfFilm, queryOfId } from "../../lib/search/find_films.ts";
+import { HammingIndex } from "../../lib/search/hamming_index.ts";
+import { modelFolder } from "../../lib/search/index_folder.ts";
+import { searchCsv, searchJson, searchTable } from "../../lib/search/search_text.ts";
+import { inTemporaryFolder } from "../train/tiny_run.ts";
+import { tinyIndex } from "./tiny_index.ts";
+
+/** Films of codes 0, 1, 3, 7 and 15; "b" and "c" are of one patient. */
+function fiveFilms(): HammingIndex {
+  const labelNames = ["Edema", "Mass", "Pleural_Thickening"];
+  const index = HammingIndex.empty({ bits: 8, model: "m", labelNames });
+  const film = (id: string, patient: string, labels: readonly string[], age = 40): Case => ({
+    id,
+    patient,
+    labels,
+    sex: "F",
+    age,
+    view: "PA",
+    image: id === "e" ? "" : `/films/${id}.png`,
+  });
+  index.add([
+    film("a", "1", ["Edema"]),
+    film("b", "2", ["Edema", "Mass"], NaN),
+    film("c", "2", ["Mass"]),
+    film('d, "the second"', "3", []),
+    film("e", "4", ["Mass", "Pleural_Thickening"], 0.5),
+  ], Uint8Array.of(0, 1, 3, 7, 15));
+  return index;
+}
+
+Deno.test("findFilms() leaves out the film itself and its own patient", async () => {
+  const index = fiveFilms();
+  const query = await queryOfId("b", index);
+  const found = async (options: Partial<Parameters<typeof findFilms>[2]>) =>
+    (await findFilms(index, query, { top: 10, ...options })).map((film) => film.case.id);
+  assertEquals(await found({}), ["a", 'd, "the second"', "e"]);
+  assertEquals(await found({ ownPatient: true }), ["a", "c", 'd, "the second"', "e"]);
+  assertEquals(await found({ top: 1 }), ["a"]);
+  assertEquals(await found({ top: 1, ownPatient: true }), ["a"]);
+  assertEquals(await found({ radius: 2, ownPatient: true }), ["a", "c", 'd, "the second"']);
+  assertEquals(await found({ filter: { kind: "label", label: "Mass" } }), ["e"]);
+  assertEquals(await found({ filter: { kind: "patient", patient: "2" } }), []);
+});
+
+Deno.test("findFilms() says which findings a film shares, if the query's are known", async () => {
+  const index = fiveFilms();
+  const byId = await findFilms(index, await queryOfId("b", index), { top: 9, ownPatient: true });
+  assertEquals(byId.map(({ shared }) => shared), [["Edema"], ["Mass"], [], ["Mass"]]);
+  const byCode = await findFilms(index, queryOfCode("01", 8), { top: 9 });
+  assertEquals(byCode.map(({ distance }) => distance), [0, 1, 1, 2, 3]);
+  assertEquals(byCode.map(({ shared }) => shared), Array(5).fill(undefined));
+});
+
+Deno.test("queryOfFilm() finds an indexed film at distance 0", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const { index: path } = await tinyIndex(folder);
+    const index = await HammingIndex.open(path);
+    const encoder = await openFilmEncoder(modelFolder(path));
+    try {
+      const film = join(path, "films", "phantom_00003_000.png");
+      const query = await queryOfFilm(film, encoder);
+      assertEquals(query.code, (await queryOfId("phantom_00003_000", index)).code);
+      const films = await findFilms(index, query, { top: 60, radius: 0 });
+      assert(films.some((found) => found.case.id === "phantom_00003_000"));
+      await assertRejects(
+        () => queryOfFilm(join(folder, "none.png"), encoder),
+        InputError,
+        'Cannot read the film: "' + join(folder, "none.png") + '": there is no such file',
+      );
+      await Deno.writeTextFile(join(folder, "text.png"), "text");
+      await assertRejects(
+        () => queryOfFilm(join(folder, "text.png"), encoder),
+        InputError,
+        "text.png",
+      );
+    } finally {
+      await index.close();
+      await encoder.dispose();
+    }
+  });
+});
+
+Deno.test("queryOfId() and queryOfCode() explain what they cannot use", async () => {
+  const index = fiveFilms();
+  await assertRejects(
+    () => queryOfId("f", index, ["a", "film"]),
+    InputError,
+    'Cannot find the film "f" in the index (did you mean "a"?)',
+  );
+  assertEquals(queryOfCode("0xF0", 8).code, Uint8Array.of(0xf0));
+  assertEquals(queryOfCode("F0", 8).name, "f0");
+  assertThrows(() => queryOfCode("f00", 8), InputError, "it has 3 digits; codes of 8 bits have 2");
+  assertThrows(() => queryOfCode("", 8), InputError, "it has 0 digits");
+  assertThrows(() => queryOfCode("g0", 8), InputError, "expected hexadecimal digits");
+});
+
+/** What a search by id finds, explained. */
+async function explained() {
+  const index = fiveFilms();
+  const query = await queryOfId("b", index);
+  const targets = {
+    names: index.info.labelNames,
+    values: Float32Array.from({ length: 24 }, (_, i) => (i >> 3) + 1 & (i & 3) ? 1 : -1),
+  };
+  const films = await findFilms(index, query, { top: 9, ownPatient: true });
+  const codes = await index.find(films.map((film) => film.case.id));
+  return {
+    query,
+    info: index.info,
+    films: films.map((film, n) => ({
+      ...film,
+      why: explainMatch({ query: query.continuous, code: codes[n]!.code, targets }),
+    })),
+  };
+}
+
+Deno.test("searchJson() gives an object that says everything, with null for what is unknown", async () => {
+  const result = await explained();
+  const text = searchJson(result);
+  assert(!text.includes("\n"));
+  const { query, bits, model, films } = JSON.parse(text);
+  assertEquals(query, { name: "b", code: "01", patient: "2", labels: ["Edema", "Mass"] });
+  assertEquals([bits, model, films.length], [8, "m", 4]);
+  const { why, ...first } = films[0];
+  assertEquals(first, {
+    distance: 1,
+    id: "a",
+    patient: "1",
+    labels: ["Edema"],
+    sex: "F",
+    age: 40,
+    view: "PA",
+    image: "/films/a.png",
+    shared: ["Edema"],
+  });
+  assertEquals(why.agreeing, 7);
+  assertEquals(why.findings.length, 3);
+  const index = fiveFilms();
+  const plain = queryOfCode("01", 8);
+  const unknown = {
+    query: plain,
+    info: index.info,
+    films: await findFilms(index, plain, { top: 1 }),
+  };
+  const [only] = JSON.parse(searchJson(unknown)).films;
+  assertEquals([only.id, only.age, only.shared, "why" in only], ["b", null, null, false]);
+});
+
+Deno.test("searchCsv() gives a table that reads back as it was", async () => {
+  const [header, ...rows] = parse(searchCsv(await explained()));
+  assertEquals(header!.join(), "distance,id,patient,labels,shared,sex,age,view,image");
+  assertEquals(rows, [
+    ["1", "a", "1", "Edema", "Edema", "F", "40", "PA", "/films/a.png"],
+    ["1", "c", "2", "Mass", "Mass", "F", "40", "PA", "/films/c.png"],
+    ["2", 'd, "the second"', "3", "", "", "F", "40", "PA", '/films/d, "the second".png'],
+    ["3", "e", "4", "Mass|Pleural_Thickening", "Mass", "F", "0.5", "PA", ""],
+  ]);
+});
+
+Deno.test("searchTable() lists films for people, and explains them", async () => {
+  const lines = searchTable(await explained()).split("\n");
+  assertEquals(lines[0]!.split(/ {2,}/), [
+    "distance",
+    "film",
+    "patient",
+    "sex",
+    "age",
+    "view",
+    "findings",
+    "shared",
+  ]);
+  assertEquals(lines[4]!.trim().split(/ {2,}/), [
+    ..."3 e 4 F 0.5 PA".split(" "),
+    "Mass, Pleural thickening",
+    "Mass",
+  ]);
+  assertEquals(lines[5], "");
+  assert(lines[6]!.startsWith("The query's nearest targets, by cosine: "), lines[6]);
+  assertEquals(lines[8], "a: 7 of 8 bits agree");
+
+  const { query, info, films } = await explained();
+  const bare = films.map(({ why, ...film }) => ({ ...film, why: { ...why, findings: [] } }));
+  const text = searchTable({ query, info, films: bare.slice(0, 1) });
+  assert(text.endsWith("no targets that would explain its bits.\n\na: 7 of 8 bits agree"), text);
+});

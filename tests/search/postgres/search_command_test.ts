@@ -1,0 +1,40 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "node:path";
+import { temporaryFolder } from "../../data/temporary_folder.ts";
+import { mistakeOf, runCommand } from "../../experiments/commands.ts";
+import { tinyIndex } from "../tiny_index.ts";
+import { debianServer, SKIPPED } from "./debian_server.ts";
+
+const server = await debianServer();
+const name = "search finds in a database what it finds in the index's folder";
+
+Deno.test({
+  name: server === undefined ? `${name} (${SKIPPED})` : name,
+  ignore: server === undefined,
+  async fn() {
+    const cwd = await temporaryFolder();
+    const { index } = await tinyIndex(cwd);
+    const url = `${server!.url}&schema=films`;
+    const run = (command: "push" | "search", ...args: string[]) =>
+      runCommand(command, args, { cwd });
+    assertEquals((await run("push", "index", "--to", url, "--quiet")).code, 0);
+
+    const film = join(index, "films", "phantom_00003_000.png");
+    const query = ["--query", film, "--where", "view=PA", "--why", "--json"];
+    const inFolder = await run("search", "index", ...query);
+    const inDatabase = await run("search", "index", "--index", url, ...query);
+    assertEquals([inDatabase.code, inDatabase.stderr], [0, ""]);
+    assertEquals(JSON.parse(inDatabase.stdout), JSON.parse(inFolder.stdout));
+
+    const byId = ["--id", "phantom_00003_000", "--csv"];
+    const alone = await run("search", url, ...byId);
+    const images = (csv: string) => csv.replaceAll(`${index}/`, "");
+    assertEquals(alone.stdout, images((await run("search", "index", ...byId)).stdout));
+    assertStringIncludes(
+      mistakeOf(await run("search", url, "--query", film)),
+      "a database has no encoder; give the index's folder too",
+    );
+    const absent = mistakeOf(await run("search", url, "--id", "nobody"));
+    assertStringIncludes(absent, 'Cannot find the film "nobody" in the index');
+  },
+});

@@ -1,0 +1,72 @@
+import { assert, assertEquals } from "@std/assert";
+import { join } from "node:path";
+import { openFilmEncoder } from "../../lib/search/film_encoder.ts";
+import { findFilms, queryOfFilm, queryOfId } from "../../lib/search/find_films.ts";
+import { HammingIndex } from "../../lib/search/hamming_index.ts";
+import { modelFolder } from "../../lib/search/index_folder.ts";
+import { indexImages } from "../../lib/search/index_images.ts";
+import { indexRun } from "../../lib/search/index_run.ts";
+import { occlusionOf, searchReport } from "../../lib/search/search_report.ts";
+import { searchPage } from "../../lib/report/search_page.ts";
+import { parseConfig } from "../../lib/train/config_file.ts";
+import { loadFilms } from "../../lib/train/films.ts";
+import { completeRun } from "../../lib/train/run.ts";
+import { RunFolder } from "../../lib/train/run_folder.ts";
+import { testWithSharedData } from "../shared_data.ts";
+import { inTemporaryFolder } from "../train/tiny_run.ts";
+import { filmsOf } from "./tiny_index.ts";
+
+testWithSharedData(
+  "an index of NIH films answers a DICOM film, and takes DICOM films in",
+  ["nih1000/images", "nih/Data_Entry_2017_v2020.csv.gz", "dicom/rsna.dcm"],
+  async ([images, metadata, dicom]) => {
+    await inTemporaryFolder(async (folder) => {
+      const config = parseConfig({
+        data: { kind: "nih", images: images!, metadata: metadata!, imageSize: 64 },
+        backbone: { kind: "small-resnet", width: 4, stemStride: 2 },
+        train: { epochs: 1, batchSize: 32 },
+        evaluation: { resamples: 10 },
+      });
+      const context = { cacheDirectory: join(folder, "cache") };
+      const run = new RunFolder(join(folder, "run"));
+      await run.open(config);
+      await completeRun(config, await loadFilms(config, context), { folder: run });
+      const path = join(folder, "index");
+      assertEquals((await indexRun(run, path, context)).added, 800);
+      const index = await HammingIndex.open(path);
+      const encoder = await openFilmEncoder(modelFolder(path));
+      try {
+        const query = await queryOfFilm(dicom!, encoder);
+        const films = await findFilms(index, query, { top: 5 });
+        assertEquals(films.length, 5);
+        for (const { case: film } of films) assert((await Deno.stat(film.image)).isFile);
+
+        const [first] = index.entries();
+        const byFilm = await queryOfFilm(first!.case.image, encoder);
+        assertEquals(byFilm.code, (await queryOfId(first!.case.id, index)).code);
+
+        const occlusion = await occlusionOf(dicom!, encoder);
+        assertEquals(Math.max(...occlusion.values), 1);
+        const warnings: string[] = [];
+        const result = { query, info: index.info, films };
+        const report = await searchReport(result, {
+          searched: index.size,
+          condition: "",
+          occlusion,
+          onWarning: (message) => warnings.push(message),
+        });
+        assertEquals(warnings, []);
+        assertEquals((await searchPage(report)).match(/data:image/g)?.length, 6);
+
+        const added = await indexImages(path, { images: join(dicom!, "..") }, context);
+        assertEquals([added.known, added.leftOut], [0, 0]);
+        const [stored] = await filmsOf(path, ["rsna.dcm"]);
+        assertEquals(stored?.code, query.code);
+        assert(!Number.isNaN(stored?.case.age) && stored?.case.patient !== "rsna.dcm");
+      } finally {
+        await index.close();
+        await encoder.dispose();
+      }
+    });
+  },
+);

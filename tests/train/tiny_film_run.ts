@@ -1,0 +1,69 @@
+/**
+ * Films so few and small that a whole run on them takes a second or two, as files that a user could
+ * have.
+ *
+ * @module
+ */
+import { assert } from "@std/assert";
+import { join } from "node:path";
+import sharp from "sharp";
+import { conv2d, globalAveragePool, Graph, relu, toOnnx } from "../../lib/autodiff/mod.ts";
+import { encodeNpz } from "../../lib/codes/npz.ts";
+import type { Dataset } from "../../lib/data/dataset.ts";
+import { Random } from "../../lib/random.ts";
+import type { Config, ConfigInput } from "../../lib/train/config.ts";
+import { parseConfig } from "../../lib/train/config_file.ts";
+
+/** A run of one epoch, on 60 synthetic films unless told. */
+export function tinyFilmConfig(
+  backbone: ConfigInput["backbone"],
+  data?: ConfigInput["data"],
+): Config {
+  return parseConfig({
+    data: data ?? { kind: "phantom", films: 60 },
+    backbone,
+    codes: { bits: 16 },
+    train: { epochs: 1, batchSize: 8 },
+    engine: { threads: 1 },
+    evaluation: { resamples: 10 },
+  });
+}
+
+/** A network with random weights that gives 16 features for films of three channels. */
+export async function writeNetwork(path: string): Promise<void> {
+  const graph = new Graph();
+  const films = graph.input("films", [1, 3, 64, 64]);
+  const weights = graph.constant([16, 3, 7, 7], new Random("network").normals(16 * 3 * 49, 0.1));
+  graph.output("features", globalAveragePool(relu(conv2d(films, weights, { stride: 4 }))));
+  await Deno.writeFile(path, toOnnx(graph.toProgram(), { variables: {}, symbolicBatch: true }));
+}
+
+/** A file like MedMNIST's, of random films with 28 pixels. */
+export async function writeNpz(path: string): Promise<void> {
+  const random = new Random("npz");
+  const arrays = ["train", "val", "test"].flatMap((part) => {
+    const pixels = Uint8Array.from({ length: 20 * 28 * 28 }, () => random.below(256));
+    const labels = Uint8Array.from({ length: 20 * 14 }, () => Number(random.chance(0.2)));
+    return [
+      [`${part}_images`, { shape: [20, 28, 28], data: pixels }],
+      [`${part}_labels`, { shape: [20, 14], data: labels }],
+    ];
+  });
+  await Deno.writeFile(path, encodeNpz(Object.fromEntries(arrays)));
+}
+
+/** Writes the films of these rows as PNG files named by their ids. */
+export async function writeFilms(
+  folder: string,
+  { ids, inputs }: Dataset,
+  rows: Uint32Array,
+): Promise<void> {
+  assert(inputs.kind === "images");
+  const { size } = inputs;
+  await Deno.mkdir(folder);
+  for (const row of rows) {
+    const bytes = Uint8Array.from(await inputs.read([row]), (value) => Math.round(value * 255));
+    await sharp(bytes, { raw: { width: size, height: size, channels: 1 } })
+      .png().toFile(join(folder, `${ids[row]}.png`));
+  }
+}

@@ -1,0 +1,35 @@
+/**
+ * Compiles the kernel of the search index from AssemblyScript (`lib/search/kernel/assembly`) to
+ * `lib/search/kernel/hamming.wasm`. Both are kept, so that nobody needs the compiler to search.
+ *
+ * Run: `deno task kernel`
+ *
+ * @module
+ */
+import asc from "assemblyscript/asc";
+import { fileURLToPath } from "node:url";
+import { writeWhole } from "../lib/files.ts";
+
+/** Where the compiled kernel is kept. */
+export const KERNEL = fileURLToPath(new URL("../lib/search/kernel/hamming.wasm", import.meta.url));
+
+const SOURCES = fileURLToPath(new URL("../lib/search/kernel/assembly", import.meta.url));
+
+/** The bytes that the sources compile to, the same every time. */
+export async function compileKernel(): Promise<Uint8Array> {
+  let compiled: Uint8Array | undefined;
+  const { error, stderr } = await asc.main([
+    "index.ts",
+    ...["--baseDir", SOURCES, "--outFile", "hamming.wasm"],
+    ...["-O3", "--noAssert", "--runtime", "stub", "--enable", "simd,threads"],
+    ...["--importMemory", "--sharedMemory", "--initialMemory", "1", "--maximumMemory", "65536"],
+  ], {
+    writeFile: (_name, content) => {
+      if (typeof content !== "string") compiled = content;
+    },
+  });
+  if (error !== null) throw new Error(`Cannot compile the kernel: ${error.message}\n${stderr}`);
+  return compiled!;
+}
+
+if (import.meta.main) await writeWhole(KERNEL, await compileKernel());
