@@ -37,7 +37,7 @@ const CONTESTS: readonly Contest[] = [
   { name: "head-gcn", make: headGcnStep, steps: 100, unit: "steps/s", amount: 1, goal: 0.95 },
   {
     name: "small-residual",
-    make: smallResidualStep,
+    make: () => smallResidualStep(),
     steps: 1,
     unit: "images/s",
     amount: 32,

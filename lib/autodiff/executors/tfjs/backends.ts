@@ -33,6 +33,8 @@ export interface Backend {
  * @throws {InputError} if it is not installed or cannot start here
  */
 export async function startBackend(kind: TfjsKind): Promise<Backend> {
+  // Else it advises users of Node.js to install another package.
+  tf.enableProdMode();
   const { backend, device } = await loadBackend(kind);
   const isStarted = await tf.setBackend(backend).catch(() => false);
   if (isStarted) return { backend, device };
@@ -74,15 +76,18 @@ async function requireDevice(): Promise<string> {
 
 /** Loads a package that its user has installed; its version must be that of the core. */
 async function loadNodePackage(kind: "tfjs-node" | "tfjs-node-gpu"): Promise<void> {
-  restoreUtil();
   const name = `@tensorflow/${kind}`;
-  await import(name).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
+  const install = `deno install --allow-scripts=npm:${name} npm:${name}@${tf.version_core}`;
+  try {
+    const place = import.meta.resolve(name);
+    restoreUtil();
+    await import(place);
+  } catch (error) {
+    const reason = (error instanceof Error ? error.message : String(error)).split("\n")[0];
     throw new InputError(
-      `Cannot load the engine "${kind}" (${reason}); install it with "deno install ` +
-        `--allow-scripts=npm:${name} npm:${name}@${tf.version_core}"`,
+      `Cannot load the engine "${kind}" (${reason}); install it with "${install}"`,
     );
-  });
+  }
 }
 
 /** The packages of 2024 call functions of `node:util` that Node.js 23 took away. */

@@ -4,7 +4,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { type Shape, sizeOf } from "../../shape.ts";
+import type { Shape } from "../../shape.ts";
 import { integer, integers } from "../attributes.ts";
 import { type Attributes, type Kernel, Value } from "./value.ts";
 
@@ -66,26 +66,34 @@ const maxPool: Kernel = ([x], attributes) => {
   const [top, left, bottom, right] = pads as [number, number, number, number];
   const around: Pair[] = [[0, 0], [0, 0], [top, bottom], [left, right]];
   const padded = tf.pad(x!.plain(), around, LOWEST);
-  const numbers = tf.range(0, sizeOf(x!.shape), 1, "int32");
-  const places = tf.pad(tf.reshape(numbers, [...x!.shape]), around);
-  const spans = [height + top + bottom, width + left + right].map((size, i) =>
-    Math.floor((size - kernel[i]!) / strides[i]!) * strides[i]! + 1
-  );
-  const seen = (image: tf.Tensor, i: number, j: number) =>
+  const count = (size: number, axis: 0 | 1) =>
+    Math.floor((size - kernel[axis]) / strides[axis]) + 1;
+  const [rows, columns] = [count(height + top + bottom, 0), count(width + left + right, 1)];
+
+  const seenFrom = (i: number, j: number) =>
     tf.stridedSlice(
-      image,
+      padded,
       [0, 0, i, j],
-      [n, channels, i + spans[0]!, j + spans[1]!],
+      [n, channels, i + (rows - 1) * strides[0] + 1, j + (columns - 1) * strides[1] + 1],
       [1, 1, ...strides],
     );
-  let [best, place] = [seen(padded, 0, 0), seen(places, 0, 0)];
+  let best = seenFrom(0, 0);
+  // From where the window would start without padding, in pixels.
+  let winner: tf.Tensor = tf.scalar(-top * width - left, "int32");
   for (let tap = 1; tap < kernel[0] * kernel[1]; tap++) {
     const [i, j] = [Math.floor(tap / kernel[1]), tap % kernel[1]];
-    const value = seen(padded, i, j);
-    const isLarger = tf.greater(value, best);
-    [best, place] = [tf.maximum(value, best), tf.where(isLarger, seen(places, i, j), place)];
+    const value = seenFrom(i, j);
+    const place = tf.scalar((i - top) * width + j - left, "int32");
+    winner = tf.where(tf.greater(value, best), place, winner);
+    best = tf.maximum(value, best);
   }
-  return [Value.of(best), Value.of(place)];
+
+  const steps = (count: number, step: number, shape: number[]) =>
+    tf.reshape(tf.range(0, count * step, step, "int32"), shape);
+  const planes = steps(n * channels, height * width, [n, channels, 1, 1]);
+  const lines = steps(rows, strides[0] * width, [1, 1, rows, 1]);
+  const places = steps(columns, strides[1], [1, 1, 1, columns]);
+  return [Value.of(best), Value.of(tf.add(tf.add(winner, planes), tf.add(lines, places)))];
 };
 
 /** The mean of every window, zeros around the image included. */
