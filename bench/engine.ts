@@ -10,19 +10,12 @@
  *
  * @module
  */
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { createInterface } from "node:readline/promises";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { createExecutor, ENGINE_KINDS, type EngineKind } from "../lib/autodiff/mod.ts";
+import { createExecutor, ENGINE_KINDS } from "../lib/autodiff/mod.ts";
+import { compete, type Contestant, median, PYTHON, startEngine } from "./contestants.ts";
+import { startTorch } from "./contestants.ts";
 import { headGcnStep, smallResidualStep, type TrainingStep } from "./engine_models.ts";
-
-const PYTHON = "/usr/bin/python3";
-
-/** A round takes some tenths of a second, or one step where that is longer. */
-const ROUND_SECONDS = 0.3;
 
 interface Contest {
   readonly name: string;
@@ -45,14 +38,6 @@ const CONTESTS: readonly Contest[] = [
   },
 ];
 
-/** Something that trains and can be timed. */
-interface Contestant {
-  readonly name: string;
-  /** Seconds that a number of steps take. */
-  time(steps: number): Promise<number>;
-  stop(): Promise<void>;
-}
-
 /** Runs the benchmark and prints a line for each training step and engine. */
 export async function run(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
@@ -69,30 +54,16 @@ export async function run(args: readonly string[]): Promise<void> {
   for (const contest of CONTESTS) {
     const contestants: Contestant[] = [];
     for (const kind of kinds) {
-      contestants.push(await startEngine(kind, contest.make(batch!), threads!));
+      contestants.push(
+        await startEngine(await createExecutor(kind), contest.make(batch!), threads!),
+      );
     }
-    const torch = await startTorch(contest.name, threads!, batch!);
+    const torch = await startTorch(contest.name, { threads: threads!, batch: batch! });
     if (torch) contestants.push(torch);
     else console.log(`${PYTHON} has no torch to compare with`);
     report(contest, contestants, await compete(contestants, rounds!), batch!);
     for (const contestant of contestants) await contestant.stop();
   }
-}
-
-/** Seconds a step by contestant and round. */
-async function compete(contestants: readonly Contestant[], rounds: number): Promise<number[][]> {
-  const steps: number[] = [];
-  for (const contestant of contestants) {
-    await contestant.time(1);
-    steps.push(Math.max(1, Math.round(ROUND_SECONDS / await contestant.time(1))));
-  }
-  const seconds: number[][] = contestants.map(() => []);
-  for (let round = 0; round < rounds; round++) {
-    for (const [i, contestant] of contestants.entries()) {
-      seconds[i]!.push(await contestant.time(steps[i]!) / steps[i]!);
-    }
-  }
-  return seconds;
 }
 
 function report(
@@ -102,7 +73,7 @@ function report(
   batch: number,
 ): void {
   const rate = (time: number) => Number((amount(batch) / time).toPrecision(3));
-  const torch = contestants.at(-1)!.name === "PyTorch" ? seconds.at(-1)! : undefined;
+  const torch = contestants.at(-1)!.name.startsWith("PyTorch") ? seconds.at(-1)! : undefined;
   for (const [i, times] of seconds.entries()) {
     const line = `${name}: ${contestants[i]!.name} ${rate(median(times))} ${unit} ` +
       `(fastest ${rate(Math.min(...times))})`;
@@ -114,59 +85,4 @@ function report(
     const fastest = (Math.min(...torch) / Math.min(...times)).toFixed(2);
     console.log(`${line}, PyTorch × ${ratio} (fastest ${fastest}, goal ${goal})`);
   }
-}
-
-async function startEngine(
-  kind: EngineKind,
-  { program, feeds }: TrainingStep,
-  threads: number,
-): Promise<Contestant> {
-  const executor = await createExecutor(kind);
-  const session = await executor.load(program, { threads });
-  return {
-    name: `${executor.name} (${executor.device})`,
-    async time(steps) {
-      const start = performance.now();
-      for (let step = 0; step < steps; step++) await session.run(feeds);
-      return (performance.now() - start) / 1000;
-    },
-    stop: () => session.dispose(),
-  };
-}
-
-/** PyTorch in a process of its own, or undefined where it is not installed. */
-async function startTorch(
-  step: string,
-  threads: number,
-  batch: number,
-): Promise<Contestant | undefined> {
-  const script = fileURLToPath(new URL("./engine_torch.py", import.meta.url));
-  const process: ChildProcess = spawn(
-    PYTHON,
-    ["-B", script, step, String(threads), String(batch)],
-    {
-      stdio: ["pipe", "pipe", "ignore"],
-      env: { ...Deno.env.toObject(), OPENBLAS_NUM_THREADS: String(threads) },
-    },
-  );
-  process.on("error", () => {});
-  const lines = createInterface({ input: process.stdout! })[Symbol.asyncIterator]();
-  const greeting = await lines.next();
-  if (greeting.done) return undefined;
-  console.log(greeting.value);
-  return {
-    name: "PyTorch",
-    async time(steps) {
-      process.stdin!.write(`${steps}\n`);
-      return Number((await lines.next()).value);
-    },
-    async stop() {
-      process.stdin!.end();
-      await once(process, "exit");
-    },
-  };
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1]!;
 }

@@ -7,6 +7,7 @@ packages=(
   parallel          # tests/study/shards_test.ts: GNU parallel
   slurm-wlm munge   # tests/study/shards_test.ts: Slurm, whose packages want munge
   jupyter-nbconvert # deno task notebooks:html
+  mesa-vulkan-drivers # tests of tfjs-webgpu: a Vulkan device that computes in software
 )
 
 is_installed() {
