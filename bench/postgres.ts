@@ -15,7 +15,7 @@ import { CHESTXRAY14_LABELS } from "../lib/data/dataset.ts";
 import { readLabelSets } from "../lib/data/phantom/label_sets.ts";
 import { InputError } from "../lib/errors.ts";
 import { Random } from "../lib/random.ts";
-import { HammingIndex } from "../lib/search/hamming_index.ts";
+import { HammingIndex } from "../lib/search/index/hamming_index.ts";
 import { debianServer } from "../tests/search/postgres/debian_server.ts";
 import { compareCodeForms } from "./postgres_code_forms.ts";
 import { FILTER_TEXT, type StoreFigures, type StoreTask } from "./postgres_figures.ts";

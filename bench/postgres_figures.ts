@@ -7,8 +7,8 @@
 import { join } from "node:path";
 import { Random } from "../lib/random.ts";
 import type { CodeStore, SearchRequest } from "../lib/search/code_store.ts";
-import { parseFilter } from "../lib/search/filter.ts";
-import { HammingIndex } from "../lib/search/hamming_index.ts";
+import { parseFilter } from "../lib/search/filter/filter.ts";
+import { HammingIndex } from "../lib/search/index/hamming_index.ts";
 import { PostgresStore } from "../lib/search/postgres/postgres_store.ts";
 import { push } from "../lib/search/postgres/push.ts";
 import { connect } from "../lib/search/postgres/server_connection.ts";

@@ -54,7 +54,7 @@ uint32_t distanceOf(const Word *a, const Word *b) {
   return distance;
 }
 
-#if defined(__AVX512VPOPCNTDQ__) && defined(__AVX512F__)
+#if defined(__AVX512VPOPCNTDQ__) && defined(__BMI2__)
 static const char *const INSTRUCTIONS = "AVX-512 VPOPCNTDQ";
 
 // Rows in one 512-bit vector that are nearer than the bound, as a bit mask.
@@ -80,7 +80,7 @@ struct Vector {
     }
     counts = _mm512_add_epi64(counts, _mm512_permutex_epi64(counts, 0b10110001));
     const uint32_t pairs = _mm512_cmplt_epu64_mask(counts, _mm512_set1_epi64(bound));
-    return (pairs & 1) | (pairs >> 1 & 2) | (pairs >> 2 & 4) | (pairs >> 3 & 8);
+    return _pext_u32(pairs, 0b01010101);
   }
 };
 #elif defined(__AVX2__)
@@ -135,16 +135,27 @@ struct Vector {
 };
 #endif
 
+// Admits the rows of a vector that are nearer; returns the bound after. Not inlined, so that the
+// loop over the vectors keeps what it needs in registers.
+template <typename Word, int words>
+[[gnu::noinline]] uint32_t admit(Nearest &nearest, const Word *codes, const Word *query,
+                                 uint32_t row, uint32_t nearer) {
+  for (; nearer != 0; nearer &= nearer - 1) {
+    const uint32_t i = __builtin_ctz(nearer);
+    nearest.add(row + i, distanceOf<Word, words>(codes + i * words, query));
+  }
+  return nearest.bound;
+}
+
 template <typename Word, int words>
 uint64_t search(const Word *codes, uint32_t n, const Word *query, uint32_t k) {
   Nearest nearest(k, 8 * sizeof(Word) * words);
   const Vector<Word, words> vector(query);
   uint32_t row = 0;
-  for (; row + vector.rows <= n && nearest.bound > 0; row += vector.rows) {
-    for (uint32_t mask = vector.nearer(codes + row * words, nearest.bound); mask != 0;
-         mask &= mask - 1) {
-      const uint32_t found = row + __builtin_ctz(mask);
-      nearest.add(found, distanceOf<Word, words>(codes + found * words, query));
+  for (uint32_t bound = nearest.bound; row + vector.rows <= n && bound > 0; row += vector.rows) {
+    const uint32_t nearer = vector.nearer(codes + row * words, bound);
+    if (nearer != 0) [[unlikely]] {
+      bound = admit<Word, words>(nearest, codes + row * words, query, row, nearer);
     }
   }
   for (; row < n; row++) nearest.add(row, distanceOf<Word, words>(codes + row * words, query));

@@ -5,7 +5,7 @@
  */
 import { Command } from "commander";
 import { InputError } from "../lib/errors.ts";
-import { HammingIndex } from "../lib/search/hamming_index.ts";
+import { HammingIndex } from "../lib/search/index/hamming_index.ts";
 import { createServerStore } from "../lib/search/open_store.ts";
 import { push, type PushResult } from "../lib/search/postgres/push.ts";
 import { isServerUrl } from "../lib/search/postgres/server_url.ts";
@@ -46,22 +46,32 @@ const command = new Command("push")
         `Cannot push to "${to}": expected an address, postgres://user@host/database`,
       );
     }
-    const progress = new Progress({ quiet });
     const index = await HammingIndex.open(folder);
-    const onRetry = (message: string) => progress.note(message);
-    const store = await createServerStore(to, index.info, { onRetry });
-    const interruption = interruptible(() => progress.note("Ending after these cases …"));
     try {
-      const { signal } = interruption;
-      const onProgress = (done: number, total: number) =>
-        progress.update("Pushing", { done, total, unit: "cases" });
-      print(summary(await push(index, store, { prune, onProgress, signal })));
+      print(summary(await pushIndex(index, to, { prune, progress: new Progress({ quiet }) })));
     } finally {
-      progress.end();
-      interruption.done();
-      await store.close();
+      await index.close();
     }
   });
+
+async function pushIndex(
+  index: HammingIndex,
+  url: string,
+  { prune, progress }: { readonly prune: boolean; readonly progress: Progress },
+): Promise<PushResult> {
+  const onRetry = (message: string) => progress.note(message);
+  const store = await createServerStore(url, index.info, { onRetry });
+  const { signal, done } = interruptible(() => progress.note("Ending after these cases …"));
+  try {
+    const onProgress = (sent: number, total: number) =>
+      progress.update("Pushing", { done: sent, total, unit: "cases" });
+    return await push(index, store, { prune, onProgress, signal });
+  } finally {
+    progress.end();
+    done();
+    await store.close();
+  }
+}
 
 function summary({ added, changed, kept, removed, foreign }: PushResult): string {
   const parts = [`${added} added`, `${changed} changed`, `${kept} there already`];

@@ -10,9 +10,13 @@ import { exists, writeWhole } from "../lib/files.ts";
 import { searchPage } from "../lib/report/search_page.ts";
 import type { Case } from "../lib/search/case.ts";
 import type { CodeStore } from "../lib/search/code_store.ts";
-import { explainMatch, readTargets } from "../lib/search/explain.ts";
-import { type FilmEncoder, modelIdentity, openFilmEncoder } from "../lib/search/film_encoder.ts";
-import { parseFilter } from "../lib/search/filter.ts";
+import { explainMatch, readTargets } from "../lib/search/explain/explain.ts";
+import {
+  type FilmEncoder,
+  modelIdentity,
+  openFilmEncoder,
+} from "../lib/search/films/film_encoder.ts";
+import { parseFilter } from "../lib/search/filter/filter.ts";
 import {
   findFilms,
   type FoundFilm,
@@ -21,11 +25,11 @@ import {
   queryOfFilm,
   queryOfId,
 } from "../lib/search/find_films.ts";
-import { HammingIndex } from "../lib/search/hamming_index.ts";
-import { imagePath, modelFolder } from "../lib/search/index_folder.ts";
+import { HammingIndex } from "../lib/search/index/hamming_index.ts";
+import { imagePath, modelFolder } from "../lib/search/films/index_folder.ts";
 import { openStore } from "../lib/search/open_store.ts";
 import { isServerUrl } from "../lib/search/postgres/server_url.ts";
-import { knownIds } from "../lib/search/remove_films.ts";
+import { knownIds } from "../lib/search/films/remove_films.ts";
 import { occlusionOf, searchReport } from "../lib/search/search_report.ts";
 import {
   searchCsv,

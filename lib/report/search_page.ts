@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Explanation, OcclusionMap } from "../search/explanation.ts";
+import type { Explanation, OcclusionMap } from "../search/explain/explanation.ts";
 import { pageDocument } from "./document.ts";
 import { filmPicture, findingChips } from "./gallery.ts";
 import { type Html, html } from "./html.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Case, Hit } from "./case.ts";
-import type { Filter } from "./filter.ts";
+import type { Filter } from "./filter/filter.ts";
 
 /** What is sought. */
 export interface SearchRequest {

@@ -9,9 +9,9 @@ import { InputError } from "../errors.ts";
 import { readBytes } from "../files.ts";
 import type { Case, Hit } from "./case.ts";
 import type { CodeStore } from "./code_store.ts";
-import type { FilmEncoder } from "./film_encoder.ts";
-import type { Filter } from "./filter.ts";
-import { noSuchFilm } from "./remove_films.ts";
+import type { FilmEncoder } from "./films/film_encoder.ts";
+import type { Filter } from "./filter/filter.ts";
+import { noSuchFilm } from "./films/remove_films.ts";
 
 /** What similar films are sought to. */
 export interface Query {

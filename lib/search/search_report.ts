@@ -11,9 +11,9 @@ import { readBytes } from "../files.ts";
 import type { GreyImage } from "../report/film_image.ts";
 import type { SearchReport } from "../report/search_page.ts";
 import type { Case } from "./case.ts";
-import type { OcclusionMap } from "./explanation.ts";
-import type { FilmEncoder } from "./film_encoder.ts";
-import { occlusionMap } from "./occlusion.ts";
+import type { OcclusionMap } from "./explain/explanation.ts";
+import type { FilmEncoder } from "./films/film_encoder.ts";
+import { occlusionMap } from "./explain/occlusion.ts";
 import type { SearchResult } from "./search_text.ts";
 
 /** Height and width of a film on the page, in pixels. */

@@ -7,7 +7,7 @@ import { stringify } from "@std/csv";
 import { layOutTable, plainTable } from "../report/cell_table.ts";
 import { formatScore, readableLabel } from "../report/words.ts";
 import type { StoreInfo } from "./code_store.ts";
-import type { Explanation } from "./explanation.ts";
+import type { Explanation } from "./explain/explanation.ts";
 import type { FoundFilm, Query } from "./find_films.ts";
 
 /** A film that was found, and why, where that was asked for. */

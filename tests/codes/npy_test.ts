@@ -31,6 +31,7 @@ Deno.test("decodeNpy() gives back every array that was encoded", () => {
     return fc.oneof(
       fc.uint8Array(size),
       fc.int32Array(size),
+      fc.uint32Array(size),
       fc.float32Array(size),
       fc.float64Array(size),
       fc.bigInt64Array(size),

@@ -6,12 +6,12 @@
 import fc from "fast-check";
 import type { Case, Hit } from "../../lib/search/case.ts";
 import type { SearchRequest } from "../../lib/search/code_store.ts";
-import type { Filter } from "../../lib/search/filter.ts";
+import type { Filter } from "../../lib/search/filter/filter.ts";
 import {
   HammingIndex,
   type IndexOptions,
   type IndexRequest,
-} from "../../lib/search/hamming_index.ts";
+} from "../../lib/search/index/hamming_index.ts";
 
 export const LABEL_NAMES = ["Atelectasis", "Effusion", "Hernia"];
 

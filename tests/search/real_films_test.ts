@@ -1,11 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
-import { openFilmEncoder } from "../../lib/search/film_encoder.ts";
+import { openFilmEncoder } from "../../lib/search/films/film_encoder.ts";
 import { findFilms, queryOfFilm, queryOfId } from "../../lib/search/find_films.ts";
-import { HammingIndex } from "../../lib/search/hamming_index.ts";
-import { modelFolder } from "../../lib/search/index_folder.ts";
-import { indexImages } from "../../lib/search/index_images.ts";
-import { indexRun } from "../../lib/search/index_run.ts";
+import { HammingIndex } from "../../lib/search/index/hamming_index.ts";
+import { modelFolder } from "../../lib/search/films/index_folder.ts";
+import { indexImages } from "../../lib/search/films/index_images.ts";
+import { indexRun } from "../../lib/search/films/index_run.ts";
 import { occlusionOf, searchReport } from "../../lib/search/search_report.ts";
 import { searchPage } from "../../lib/report/search_page.ts";
 import { parseConfig } from "../../lib/train/config_file.ts";

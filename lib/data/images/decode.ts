@@ -5,7 +5,7 @@
  */
 import sharp, { type Sharp } from "sharp";
 import { InputError } from "../../errors.ts";
-import { decodeDicom, isDicom } from "./dicom.ts";
+import { decodeDicom, decodeWholeDicom, isDicom, MOST_PIXELS } from "./dicom.ts";
 import { type Fit, resizeTo } from "./resize.ts";
 import { fullRange } from "./shade.ts";
 
@@ -42,23 +42,60 @@ export async function decodeFilm(
   }
 }
 
+/**
+ * The whole image in a PNG, JPEG or DICOM file, in its own size and shape, for people to look at.
+ * Brightness is as in {@linkcode decodeFilm} with the full window; images of 8 bits become 257
+ * times their values.
+ *
+ * @param name The file's name, for messages
+ * @throws {InputError} if the bytes are no such image, or a damaged or unsupported one
+ */
+export async function decodeImage(bytes: Uint8Array, name: string): Promise<WholeImage> {
+  try {
+    if (isDicom(bytes)) return await decodeWholeDicom(bytes);
+    const { image, isDeep } = await openPicture(bytes);
+    const pixels = isDeep ? await stretchedPixels(image) : await widened(image);
+    return { ...pixels, shown: { low: 0, high: 1 } };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.trim() : String(error);
+    throw new InputError(`Cannot read the image "${name}": ${reason}`);
+  }
+}
+
 async function decodePicture(
   bytes: Uint8Array,
   { size, fit }: FilmSettings,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const image = sharp(bytes).removeAlpha();
+  const { image, isDeep } = await openPicture(bytes);
+  if (!isDeep) return await rawBytes(resizeTo(image, size, fit).toColourspace("b-w"));
+  return await filmOfDeepPixels(await stretchedPixels(image), { size, fit });
+}
+
+/** A PNG or JPEG image whose size is known to be bearable, and whether it has more than 8 bits. */
+async function openPicture(bytes: Uint8Array): Promise<{ image: Sharp; isDeep: boolean }> {
+  const image = sharp(bytes, { limitInputPixels: MOST_PIXELS }).removeAlpha();
   const { format, depth } = await image.metadata();
   if (format !== "png" && format !== "jpeg") {
     throw new InputError(`it is a ${format} file; expected PNG, JPEG or DICOM`);
   }
-  if (depth === "uchar") return await rawBytes(resizeTo(image, size, fit).toColourspace("b-w"));
+  return { image, isDeep: depth !== "uchar" };
+}
+
+async function stretchedPixels(image: Sharp): Promise<DeepImage> {
   const { data, info } = await image.toColourspace("grey16").raw({ depth: "ushort" })
     .toBuffer({ resolveWithObject: true });
   const deep = new Uint16Array(data.buffer, data.byteOffset, info.width * info.height);
-  return await filmOfDeepPixels({ width: info.width, height: info.height, pixels: stretch(deep) }, {
-    size,
-    fit,
-  });
+  return { width: info.width, height: info.height, pixels: stretch(deep) };
+}
+
+async function widened(image: Sharp): Promise<DeepImage> {
+  const { data, info } = await image.toColourspace("b-w").raw()
+    .toBuffer({ resolveWithObject: true });
+  return {
+    width: info.width,
+    height: info.height,
+    pixels: Uint16Array.from(data, (value) => 257 * value),
+  };
 }
 
 /** One channel of 16 bits, 0 black to 65535 white. */
@@ -67,6 +104,12 @@ export interface DeepImage {
   readonly height: number;
   /** `[height, width]`. */
   readonly pixels: Uint16Array;
+}
+
+/** An image with all its values. */
+export interface WholeImage extends DeepImage {
+  /** The values that its file would have shown from black to white, as shares of 65535. */
+  readonly shown: { readonly low: number; readonly high: number };
 }
 
 /** The film of a 16-bit gray image; it is resized in 16 bits and rounded to 8 last. */

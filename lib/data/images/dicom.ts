@@ -15,8 +15,16 @@ import {
   type Samples,
 } from "./codecs.ts";
 import { parseAge, parseSex, parseView } from "../strata.ts";
-import type { DeepImage } from "./decode.ts";
-import { fullRange, type Shade, WINDOW_SHAPES, windowShade } from "./shade.ts";
+import type { DeepImage, WholeImage } from "./decode.ts";
+import {
+  ramp,
+  type Shade,
+  valueRange,
+  type Window,
+  WINDOW_SHAPES,
+  windowEnds,
+  windowShade,
+} from "./shade.ts";
 
 /** DICOM's names of the tags that are read. */
 const TAG = {
@@ -56,7 +64,7 @@ const CODECS: Readonly<Record<string, Codec>> = {
 };
 
 /** More pixels than any film has: a damaged header must not fill the memory. */
-const MOST_PIXELS = 1 << 26;
+export const MOST_PIXELS = 1 << 26;
 
 /** Whether the bytes carry DICOM's mark. */
 export function isDicom(bytes: Uint8Array): boolean {
@@ -79,8 +87,38 @@ export async function decodeDicom(
   const file = parse(bytes);
   const header = readHeader(file);
   const samples = await readSamples(file, header);
-  const shade = (window === "file" ? fileShade(file) : undefined) ??
-    rangeShade(file, header, samples);
+  const own = window === "file" ? fileWindow(file) : undefined;
+  const shade = own ? windowShade(own) : ramp(...rangeOf(file, header, samples));
+  return shadedImage(file, header, { samples, shade });
+}
+
+/**
+ * The film in a DICOM file with all its values, and which of them its own window shows: for people,
+ * who can then look beyond that window. Otherwise like {@linkcode decodeDicom}.
+ *
+ * @throws {InputError} if the file is damaged or holds anything else
+ */
+export async function decodeWholeDicom(bytes: Uint8Array): Promise<WholeImage> {
+  const file = parse(bytes);
+  const header = readHeader(file);
+  const samples = await readSamples(file, header);
+  const [least, greatest] = rangeOf(file, header, samples);
+  const own = fileWindow(file);
+  const share = (value: number) => {
+    const part = (value - least) / (greatest - least);
+    return header.inverted ? 1 - part : part;
+  };
+  const [low, high] = (own ? windowEnds(own) : [least, greatest]).map(share)
+    .sort((a, b) => a - b) as [number, number];
+  const image = shadedImage(file, header, { samples, shade: ramp(least, greatest) });
+  return { ...image, shown: least < greatest ? { low, high } : { low: 0, high: 1 } };
+}
+
+function shadedImage(
+  file: DataSet,
+  header: PixelHeader,
+  { samples, shade }: { readonly samples: Samples; readonly shade: Shade },
+): DeepImage {
   const pixels = new Uint16Array(samples.length);
   const table = shadeTable(file, header, shade);
   for (let i = 0; i < pixels.length; i++) pixels[i] = table[samples[i]! & (table.length - 1)]!;
@@ -233,18 +271,18 @@ function shadeTable(file: DataSet, header: PixelHeader, shade: Shade): Uint16Arr
   });
 }
 
-/** All of an 8-bit film's values; of a deeper one, those that occur. */
-function rangeShade(file: DataSet, header: PixelHeader, samples: Samples): Shade {
+/** The range of all of an 8-bit film's values; of a deeper one, of those that occur. */
+function rangeOf(file: DataSet, header: PixelHeader, samples: Samples): [number, number] {
   const value = valueOf(file, header);
-  if (header.bitsStored === 8) return fullRange(Array.from({ length: 256 }, (_, s) => value(s)));
+  if (header.bitsStored === 8) return valueRange(Array.from({ length: 256 }, (_, s) => value(s)));
   const occurs = new Uint8Array(1 << header.bitsStored);
   for (let i = 0; i < samples.length; i++) occurs[samples[i]! & (occurs.length - 1)] = 1;
   const occurring = Array.from(occurs.keys()).filter((sample) => occurs[sample] === 1);
-  return fullRange(occurring.map(value));
+  return valueRange(occurring.map(value));
 }
 
-/** The shade of the file's first window, or undefined where it has none. */
-function fileShade(file: DataSet): Shade | undefined {
+/** The file's first window, or undefined where it has none. */
+function fileWindow(file: DataSet): Window | undefined {
   const center = decimal(file, TAG.windowCenter);
   const width = decimal(file, TAG.windowWidth);
   if (center === undefined || width === undefined) return undefined;
@@ -253,7 +291,7 @@ function fileShade(file: DataSet): Shade | undefined {
   if (width < 1 && (shape === "LINEAR" || width <= 0)) {
     throw new InputError(`its window is ${width} wide; expected at least 1`);
   }
-  return windowShade({ center, width, shape });
+  return { center, width, shape };
 }
 
 /** The first number in a text element, or undefined where the element is absent or empty. */

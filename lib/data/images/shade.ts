@@ -29,15 +29,16 @@ export interface Window {
  * assertEquals([shade(-5), shade(0), shade(4095), shade(5000)], [0, 0, 1, 1]);
  * ```
  */
-export function windowShade({ center, width, shape }: Window): Shade {
-  switch (shape) {
-    case "LINEAR":
-      return ramp(center - 0.5 - (width - 1) / 2, center - 0.5 + (width - 1) / 2);
-    case "LINEAR_EXACT":
-      return ramp(center - width / 2, center + width / 2);
-    case "SIGMOID":
-      return (value) => 1 / (1 + Math.exp(-4 * (value - center) / width));
-  }
+export function windowShade(window: Window): Shade {
+  const { center, width, shape } = window;
+  if (shape === "SIGMOID") return (value) => 1 / (1 + Math.exp(-4 * (value - center) / width));
+  return ramp(...windowEnds(window));
+}
+
+/** The values between which a window's brightness rises; for a sigmoid, where its tangent does. */
+export function windowEnds({ center, width, shape }: Window): [low: number, high: number] {
+  if (shape !== "LINEAR") return [center - width / 2, center + width / 2];
+  return [center - 0.5 - (width - 1) / 2, center - 0.5 + (width - 1) / 2];
 }
 
 /** 0 up to `low`, 1 above `high`, and a straight line between; a step where they are equal. */
@@ -50,11 +51,16 @@ export function ramp(low: number, high: number): Shade {
 
 /** The ramp from the least to the greatest of many values. */
 export function fullRange(values: ArrayLike<number>): Shade {
+  return ramp(...valueRange(values));
+}
+
+/** The least and the greatest of many values. */
+export function valueRange(values: ArrayLike<number>): [least: number, greatest: number] {
   let least = Infinity;
   let greatest = -Infinity;
   for (let i = 0; i < values.length; i++) {
     least = Math.min(least, values[i]!);
     greatest = Math.max(greatest, values[i]!);
   }
-  return ramp(least, greatest);
+  return [least, greatest];
 }

@@ -34,6 +34,7 @@ const MULTI_INDEX_ROWS = 1_000_000;
 const SEARCHES_BEFORE_TABLES = 400;
 
 let compiled: WebAssembly.Module | undefined;
+let kernels = 0;
 
 /** The kernel's code; it is compiled once. */
 export function kernelModule(): WebAssembly.Module {
@@ -43,6 +44,8 @@ export function kernelModule(): WebAssembly.Module {
 
 /** See {@linkcode HammingKernel}. */
 export class WasmKernel implements HammingKernel {
+  /** Another for each kernel of this process. */
+  readonly number = kernels++;
   readonly #bits: number;
   readonly #width: number;
   readonly #kernel: KernelInstance;

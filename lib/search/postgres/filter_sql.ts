@@ -4,7 +4,7 @@
  * @module
  */
 import { didYouMean, InputError } from "../../errors.ts";
-import type { Filter } from "../filter.ts";
+import type { Filter } from "../filter/filter.ts";
 import type { SqlValue } from "./sql_connection.ts";
 
 /**

@@ -132,7 +132,9 @@ export async function createTables(
     "select to_regnamespace($1::text) is not null as is_there",
     [schema],
   );
-  if (found.rows[0]?.is_there !== true) await connection.query(`create schema ${schema}`);
+  if (found.rows[0]?.is_there !== true) {
+    await connection.query(`create schema if not exists ${schema}`);
+  }
   await connection.query(
     `create table if not exists ${info} (
        only_row boolean primary key default true check (only_row),

@@ -6,7 +6,7 @@ import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import sharp from "sharp";
 import { decodeFilm } from "../../../lib/data/images/decode.ts";
-import { decodeDicom, readDicomFacts } from "../../../lib/data/images/dicom.ts";
+import { decodeDicom, decodeWholeDicom, readDicomFacts } from "../../../lib/data/images/dicom.ts";
 import { InputError } from "../../../lib/errors.ts";
 import { testWithSharedData } from "../../shared_data.ts";
 import { type DicomFilm, EXPLICIT, IMPLICIT, writeDicom } from "./dicom_writer.ts";
@@ -223,4 +223,27 @@ Deno.test("readDicomFacts() reads patient, sex, age and view, as far as they are
   });
   assertEquals(readDicomFacts(writeDicom(film)), { patient: "", sex: "", age: NaN, view: "" });
   assertThrows(() => readDicomFacts(new Uint8Array(200)), InputError, "damaged DICOM file");
+});
+
+Deno.test("decodeWholeDicom() keeps all values and tells which of them the window shows", async () => {
+  const film = {
+    rows: 1,
+    columns: 3,
+    pixels: Uint8Array.of(0, 0, 0xe8, 3, 0xa0, 0xf),
+    bitsAllocated: 16,
+    bitsStored: 12,
+    windowCenter: "1500",
+    windowWidth: "1000",
+    voiLutFunction: "LINEAR_EXACT",
+  };
+  const whole = await decodeWholeDicom(writeDicom(film));
+  assertEquals(whole.pixels, Uint16Array.of(0, 16384, 65535));
+  assertEquals(whole.shown, { low: 0.25, high: 0.5 });
+  const inverted = await decodeWholeDicom(writeDicom({ ...film, photometric: "MONOCHROME1" }));
+  assertEquals(inverted.pixels, Uint16Array.of(65535, 49151, 0));
+  assertEquals(inverted.shown, { low: 0.5, high: 0.75 });
+  const { windowCenter: _, windowWidth: __, ...without } = film;
+  assertEquals((await decodeWholeDicom(writeDicom(without))).shown, { low: 0, high: 1 });
+  const constant = { ...without, pixels: Uint8Array.of(7, 0, 7, 0, 7, 0) };
+  assertEquals((await decodeWholeDicom(writeDicom(constant))).shown, { low: 0, high: 1 });
 });

@@ -21,7 +21,7 @@ export interface DebianServer {
   /** Starts it again. */
   start(): Promise<void>;
   /** Ends it before the process does. */
-  remove(): void;
+  remove(): Promise<void>;
 }
 
 /** PostgreSQL refuses to be run by root, so root runs it as the user that the package made. */
@@ -35,7 +35,7 @@ export interface DebianServerOptions {
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-/** A new server that ends with the process, or undefined where PostgreSQL is not installed. */
+/** A new server that ends with this process, or undefined where PostgreSQL is not installed. */
 export async function debianServer(
   { tls, settings = {} }: DebianServerOptions = {},
 ): Promise<DebianServer | undefined> {
@@ -75,22 +75,36 @@ export async function debianServer(
   const start = asServer("pg_ctl", "start", "-w", "-D", data, "-l", join(folder, "log"));
   const stop = asServer("pg_ctl", "stop", "-m", "immediate", "-D", data);
   await run(start);
-  const removeNow = () => {
-    const [program, ...args] = stop;
-    new Deno.Command(program!, { args, cwd: "/", stdout: "null", stderr: "null" }).outputSync();
-    Deno.removeSync(folder, { recursive: true });
-  };
-  addEventListener("unload", removeNow);
+  const remove = removeAtEnd(folder, stop);
   return {
     url: `postgres://cohash@/postgres?host=${encodeURIComponent(folder)}&port=${port}`,
     port,
     folder,
     stop: () => run(stop),
     start: () => run(start),
-    remove() {
-      removeEventListener("unload", removeNow);
-      removeNow();
-    },
+    remove,
+  };
+}
+
+/**
+ * Leaves a shell behind that stops the server and removes its folder when this process ends,
+ * however it ends: then the shell's input ends too.
+ *
+ * @returns A function that does so at once
+ */
+function removeAtEnd(folder: string, stop: readonly string[]): () => Promise<void> {
+  const script = 'trap "" INT TERM HUP; folder=$1; shift; cat > /dev/null; "$@"; rm -rf "$folder"';
+  const shell = new Deno.Command("sh", {
+    args: ["-c", script, "sh", folder, ...stop],
+    cwd: "/",
+    stdin: "piped",
+    stdout: "null",
+    stderr: "null",
+  }).spawn();
+  shell.unref();
+  return async () => {
+    await shell.stdin.close();
+    await shell.status;
   };
 }
 

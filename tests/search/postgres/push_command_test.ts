@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { InputError } from "../../../lib/errors.ts";
-import { HammingIndex } from "../../../lib/search/hamming_index.ts";
+import { HammingIndex } from "../../../lib/search/index/hamming_index.ts";
 import { createServerStore, openStore } from "../../../lib/search/open_store.ts";
 import { push as pushCases } from "../../../lib/search/postgres/push.ts";
 import { connect } from "../../../lib/search/postgres/server_connection.ts";

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
-import { HammingIndex } from "../../../lib/search/hamming_index.ts";
+import { HammingIndex } from "../../../lib/search/index/hamming_index.ts";
 import { push } from "../../../lib/search/postgres/push.ts";
 import { ConnectionLost, type SqlConnection } from "../../../lib/search/postgres/sql_connection.ts";
 import { PostgresStore } from "../../../lib/search/postgres/postgres_store.ts";

@@ -1,0 +1,252 @@
+/**
+ * From text such as `view=PA AND (Effusion OR age>=65)` to a filter.
+ *
+ * ```text
+ * filter    = and { "OR" and }
+ * and       = not { "AND" not }
+ * not       = "NOT" not | "(" filter ")" | condition
+ * condition = finding
+ *           | ("patient" | "sex" | "view") ("=" | "!=") value
+ *           | "age" ("=" | "!=") (years | [years] ".." [years])
+ *           | "age" (">=" | "<=" | ">" | "<") years
+ * ```
+ *
+ * Words are read whatever their case. Names with other characters stand in quotes, "…" or '…', in
+ * which the quote itself is written twice.
+ *
+ * @module
+ */
+import { parseSex, parseView } from "../../data/strata.ts";
+import { didYouMean, type InputError } from "../../errors.ts";
+import type { Filter } from "./filter.ts";
+import { filterError, KEYWORDS, type Token, tokenise, UNKNOWN } from "./filter_tokens.ts";
+import { nextDown, nextUp } from "./next_number.ts";
+
+/** The properties that conditions name. */
+const FIELDS = ["view", "sex", "age", "patient"];
+
+/** NOTs and brackets within each other; far more than people write, far less than a stack holds. */
+const GREATEST_DEPTH = 100;
+
+/**
+ * The filter that a text describes: findings, `view=PA`, `sex=F`, `age>=40`, `age=40..60`,
+ * `patient!=123`, combined with AND, OR, NOT and brackets. NOT binds most closely, then AND.
+ *
+ * Findings are found whatever their case, with underscores or spaces; `No Finding` fits the cases
+ * that have none of them. `sex`, `view` and `age` can be `unknown`.
+ *
+ * @param labelNames The names of the findings
+ * @throws {InputError} if the text is no filter, showing the place and what was expected there
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { parseFilter } from "./filter.ts";
+ *
+ * assertEquals(parseFilter("pleural thickening and sex=F", ["Mass", "Pleural_Thickening"]), {
+ *   kind: "and",
+ *   parts: [{ kind: "label", label: "Pleural_Thickening" }, { kind: "sex", sex: "F" }],
+ * });
+ * ```
+ */
+export function parseFilter(text: string, labelNames: readonly string[]): Filter {
+  return new Parser(text, labelNames).parse();
+}
+
+class Parser {
+  readonly #text: string;
+  readonly #labelNames: readonly string[];
+  readonly #tokens: readonly Token[];
+  #next = 0;
+  #depth = 0;
+
+  constructor(text: string, labelNames: readonly string[]) {
+    this.#text = text;
+    this.#labelNames = labelNames;
+    this.#tokens = tokenise(text);
+  }
+
+  parse(): Filter {
+    const filter = this.#combined("OR");
+    const rest = this.#peek();
+    if (rest.kind !== "end") {
+      const hint = rest.text === ")" ? "; no bracket is open here" : "";
+      throw this.#error(rest, `expected AND, OR or the end${hint}`);
+    }
+    return filter;
+  }
+
+  /** Parts joined by the keyword; a single part stands for itself. */
+  #combined(keyword: "AND" | "OR"): Filter {
+    const part = () => keyword === "OR" ? this.#combined("AND") : this.#not();
+    const parts = [part()];
+    while (this.#take(keyword)) parts.push(part());
+    return parts.length === 1 ? parts[0]! : { kind: keyword === "OR" ? "or" : "and", parts };
+  }
+
+  #not(): Filter {
+    const opening = this.#peek();
+    if (this.#depth === GREATEST_DEPTH) {
+      throw this.#error(opening, `expected at most ${GREATEST_DEPTH} NOTs and brackets in a row`);
+    }
+    this.#depth++;
+    const filter = this.#take("NOT")
+      ? { kind: "not" as const, part: this.#not() }
+      : this.#take("(")
+      ? this.#bracketed(opening)
+      : this.#condition();
+    this.#depth--;
+    return filter;
+  }
+
+  #bracketed(opening: Token): Filter {
+    const filter = this.#combined("OR");
+    if (!this.#take(")")) {
+      const where = `the bracket opened at character ${opening.at + 1}`;
+      throw this.#error(this.#peek(), `expected AND, OR or ")" for ${where}`);
+    }
+    return filter;
+  }
+
+  #condition(): Filter {
+    const token = this.#peek();
+    if (token.kind === "quoted") return this.#finding(this.#advance(), token.text);
+    if (token.kind !== "word" || isKeyword(token)) {
+      throw this.#error(token, "expected a finding, view, sex, age, patient, NOT or a bracket");
+    }
+    this.#advance();
+    if (this.#peek().kind === "operator") return this.#comparison(token);
+    const words = [token.text];
+    while (this.#continuesName()) words.push(this.#advance().text);
+    return this.#finding(token, words.join(" "));
+  }
+
+  /** Whether the next word belongs to a finding's name, and starts no condition of its own. */
+  #continuesName(): boolean {
+    const token = this.#peek();
+    return token.kind === "word" && !isKeyword(token) &&
+      this.#tokens[this.#next + 1]?.kind !== "operator";
+  }
+
+  /** The condition that a finding is present. */
+  #finding(token: Token, name: string): Filter {
+    const names = this.#labelNames;
+    const alike = names.filter((label) => normalise(label) === normalise(name));
+    const label = names.includes(name) ? name : alike[0];
+    if (label !== undefined && (label === name || alike.length === 1)) {
+      return { kind: "label", label };
+    }
+    if (alike.length > 1) {
+      throw this.#error(token, `expected one of ${alike.map((label) => `"${label}"`).join(", ")}`);
+    }
+    if (normalise(name) === "no finding") return { kind: "not", part: anyOf(names) };
+    const hint = didYouMean(name, [...names, ...FIELDS.map((field) => `${field}=`)]);
+    const reason = `"${name}" is no finding here${hint}; findings: ${names.join(", ")}`;
+    throw this.#error(token, reason);
+  }
+
+  #comparison(field: Token): Filter {
+    const operator = this.#advance();
+    const name = field.text.toLowerCase();
+    if (!FIELDS.includes(name)) {
+      const finding = this.#labelNames.some((label) => normalise(label) === normalise(name));
+      const hint = finding
+        ? `; a finding stands alone: ${field.text}, or NOT ${field.text}`
+        : didYouMean(name, FIELDS);
+      throw this.#error(field, `expected ${FIELDS.join(", ")} before "${operator.text}"${hint}`);
+    }
+    if (name !== "age" && operator.text !== "=" && operator.text !== "!=") {
+      throw this.#error(operator, `expected = or != after ${name}`);
+    }
+    const value = this.#peek();
+    if (value.kind !== "quoted" && (value.kind !== "word" || isKeyword(value))) {
+      throw this.#error(value, `expected a value after "${field.text}${operator.text}"`);
+    }
+    this.#advance();
+    const filter = name === "age" ? this.#age(operator, value) : this.#property(name, value);
+    return operator.text === "!=" ? { kind: "not", part: filter } : filter;
+  }
+
+  #property(field: string, value: Token): Filter {
+    if (field === "patient") return { kind: "patient", patient: value.text };
+    const parse = field === "sex" ? parseSex : parseView;
+    const known = parse(value.text);
+    if (known === "" && value.text.toLowerCase() !== UNKNOWN) {
+      const expected = field === "sex" ? "F, M" : "PA, AP, LATERAL";
+      throw this.#error(value, `expected ${expected} or ${UNKNOWN}`);
+    }
+    return field === "sex" ? { kind: "sex", sex: known } : { kind: "view", view: known };
+  }
+
+  #age(operator: Token, value: Token): Filter {
+    if (operator.text === "=" || operator.text === "!=") return this.#ageRange(value);
+    const years = this.#years(value, value.text);
+    switch (operator.text) {
+      case ">=":
+        return { kind: "age", from: years, to: Infinity };
+      case ">":
+        return { kind: "age", from: nextUp(years), to: Infinity };
+      case "<=":
+        return { kind: "age", from: -Infinity, to: years };
+      default:
+        return { kind: "age", from: -Infinity, to: nextDown(years) };
+    }
+  }
+
+  #ageRange(value: Token): Filter {
+    if (value.text.toLowerCase() === UNKNOWN) {
+      return { kind: "not", part: { kind: "age", from: -Infinity, to: Infinity } };
+    }
+    const [first, last, more] = value.text.split("..") as [string, string?, string?];
+    if (more !== undefined) throw this.#notYears(value);
+    const from = first === "" && last !== undefined ? -Infinity : this.#years(value, first);
+    const to = last === undefined ? from : last === "" ? Infinity : this.#years(value, last);
+    if (from > to) throw this.#error(value, `expected the lesser age first: age=${to}..${from}`);
+    return { kind: "age", from, to };
+  }
+
+  #years(token: Token, text: string): number {
+    const years = /^\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) ? Number(text) : NaN;
+    if (!Number.isFinite(years)) throw this.#notYears(token);
+    return years;
+  }
+
+  #notYears(token: Token): InputError {
+    return this.#error(token, "expected years, such as age>=40 or age=40..60, or age=unknown");
+  }
+
+  #peek(): Token {
+    return this.#tokens[this.#next]!;
+  }
+
+  #advance(): Token {
+    return this.#tokens[this.#next++]!;
+  }
+
+  /** Goes past the keyword or bracket if it comes next, and says whether it did. */
+  #take(text: string): boolean {
+    const token = this.#peek();
+    const found = token.kind !== "quoted" && token.text.toUpperCase() === text;
+    if (found) this.#next++;
+    return found;
+  }
+
+  /** The mistake in words, at the token's place. */
+  #error(token: Token, reason: string): InputError {
+    return filterError(this.#text, token.at, reason);
+  }
+}
+
+function isKeyword(token: Token): boolean {
+  return KEYWORDS.includes(token.text.toUpperCase());
+}
+
+/** A finding's name as it is compared: case, underscores and runs of spaces make no difference. */
+function normalise(name: string): string {
+  return name.toLowerCase().replace(/[\s_]+/g, " ").trim();
+}
+
+/** The condition that at least one of the findings is present. */
+function anyOf(labels: readonly string[]): Filter {
+  const parts = labels.map((label): Filter => ({ kind: "label", label }));
+  return parts.length === 1 ? parts[0]! : { kind: "or", parts };
+}

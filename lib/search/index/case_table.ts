@@ -1,0 +1,229 @@
+/**
+ * A table of millions of cases. A {@linkcode Case} is put together when it is asked for.
+ *
+ * @module
+ */
+import { didYouMean, InputError } from "../../errors.ts";
+import type { Case } from "../case.ts";
+import { type CaseColumns, emptyColumns, labelWords, pickRows } from "./case_columns.ts";
+import { NumberColumn } from "./columns.ts";
+import { TextLookup } from "./text_column.ts";
+
+/** A growing table of cases; rows count from 0 in the order of adding. */
+export class CaseTable {
+  /** The names of the findings. */
+  readonly labelNames: readonly string[];
+  readonly #columns: CaseColumns;
+  readonly #sexes: CategoryColumn;
+  readonly #views: CategoryColumn;
+  readonly #removed: NumberColumn<Uint8Array>;
+  #removedCount = 0;
+  #nextNumber: number;
+  #idLookup: TextLookup | undefined;
+  #patientLookup: TextLookup | undefined;
+
+  /** A table of the columns given, none of them removed; empty unless told. */
+  constructor(
+    labelNames: readonly string[],
+    columns: CaseColumns = emptyColumns(),
+    nextNumber = 0,
+  ) {
+    this.labelNames = labelNames;
+    this.#columns = columns;
+    this.#sexes = new CategoryColumn("sex", columns.sexes, columns.sexNames);
+    this.#views = new CategoryColumn("view", columns.views, columns.viewNames);
+    this.#removed = new NumberColumn<Uint8Array>(new Uint8Array(columns.numbers.length));
+    this.#nextNumber = nextNumber;
+  }
+
+  /** The number of rows, those of removed cases included. */
+  get rows(): number {
+    return this.#columns.numbers.length;
+  }
+
+  /** The number of cases, those that were removed not counted. */
+  get count(): number {
+    return this.rows - this.#removedCount;
+  }
+
+  /** The number that the next case gets. */
+  get nextNumber(): number {
+    return this.#nextNumber;
+  }
+
+  /** `[rows]` 255 for a removed case, 0 for others. */
+  get removed(): Uint8Array {
+    return this.#removed.data;
+  }
+
+  /** The runs of rows, from … to, that were not removed. */
+  *runs(): Generator<readonly [from: number, to: number]> {
+    const { removed } = this;
+    for (let from = 0; from < removed.length; from++) {
+      if (removed[from] !== 0) continue;
+      const next = removed.indexOf(255, from);
+      const to = next < 0 ? removed.length : next;
+      yield [from, to];
+      from = to;
+    }
+  }
+
+  /** The columns as they are now. */
+  get columns(): CaseColumns {
+    return { ...this.#columns, sexNames: this.#sexes.names, viewNames: this.#views.names };
+  }
+
+  /** The case of a row. */
+  at(row: number): Case {
+    const { ids, images, labels, patients, patientNames, ages } = this.#columns;
+    const first = row * labelWords(this.labelNames);
+    return {
+      id: ids.at(row),
+      patient: patientNames.at(patients.at(row)),
+      labels: this.labelNames.filter((_, label) =>
+        (labels.at(first + (label >> 5)) >>> (label & 31) & 1) === 1
+      ),
+      sex: this.#sexes.at(row),
+      age: ages.at(row),
+      view: this.#views.at(row),
+      image: images.at(row),
+    };
+  }
+
+  /** The number of a row, see `Hit`. */
+  numberOf(row: number): number {
+    return this.#columns.numbers.at(row);
+  }
+
+  /** The row of the case with this id, or undefined where there is none. */
+  rowOf(id: string): number | undefined {
+    this.#idLookup ??= new TextLookup(this.#columns.ids);
+    const row = this.#idLookup.rowOf(id);
+    return row === undefined || this.removed[row] !== 0 ? undefined : row;
+  }
+
+  /** The number that stands for a patient, or undefined where no case is of that patient. */
+  patientNumber(patient: string): number | undefined {
+    this.#patientLookup ??= new TextLookup(this.#columns.patientNames);
+    return this.#patientLookup.rowOf(patient);
+  }
+
+  /**
+   * Adds cases as the last rows.
+   *
+   * @throws {InputError} if an id is there already or twice, a finding is none of the table's, or
+   * there are too many different sexes or views; nothing is added then
+   */
+  add(cases: readonly Case[]): void {
+    const ids = new Set<string>();
+    for (const { id } of cases) {
+      if (ids.has(id)) throw new InputError(`Cannot add "${id}": it is given twice`);
+      if (this.rowOf(id) !== undefined) {
+        throw new InputError(
+          `Cannot add "${id}": the index has a case of this id; remove it first`,
+        );
+      }
+      ids.add(id);
+    }
+    const masks = cases.map((item) => this.#labelMask(item));
+    const sexes = this.#sexes.places(cases.map(({ sex }) => sex));
+    const views = this.#views.places(cases.map(({ view }) => view));
+    const { ids: idColumn, images, labels, patients, ages, numbers } = this.#columns;
+    for (const [n, item] of cases.entries()) {
+      this.#sexes.push(sexes[n]!);
+      this.#views.push(views[n]!);
+      patients.push(this.#patientNumberOrNew(item.patient));
+      ages.push(item.age);
+      images.push(item.image);
+      for (const word of masks[n]!) labels.push(word);
+      this.#removed.push(0);
+      idColumn.push(item.id);
+      this.#idLookup!.put(this.rows);
+      numbers.push(this.#nextNumber++);
+    }
+  }
+
+  /** Removes the case of a row; its row stays. */
+  remove(row: number): void {
+    if (this.removed[row] !== 0) return;
+    this.removed[row] = 255;
+    this.#removedCount++;
+  }
+
+  /** A table without the rows of removed cases; patients of whom there is no case are gone, too. */
+  compacted(): CaseTable {
+    const rows = new Uint32Array(this.count);
+    let kept = 0;
+    for (const [from, to] of this.runs()) {
+      for (let row = from; row < to; row++) rows[kept++] = row;
+    }
+    return new CaseTable(this.labelNames, pickRows(this.columns, rows), this.#nextNumber);
+  }
+
+  /** Frees what columns that were never asked for hold. */
+  close(): void {
+    const { sexNames: _, viewNames: __, ...columns } = this.#columns;
+    for (const column of Object.values(columns)) column.close();
+  }
+
+  #patientNumberOrNew(patient: string): number {
+    const known = this.patientNumber(patient);
+    if (known !== undefined) return known;
+    const { patientNames } = this.#columns;
+    patientNames.push(patient);
+    this.#patientLookup!.put(patientNames.length - 1);
+    return patientNames.length - 1;
+  }
+
+  #labelMask({ id, labels }: Case): Uint32Array {
+    const mask = new Uint32Array(labelWords(this.labelNames));
+    for (const name of labels) {
+      const label = this.labelNames.indexOf(name);
+      if (label < 0) {
+        throw new InputError(
+          `Cannot add "${id}": its finding "${name}" is none of the index's` +
+            `${didYouMean(name, this.labelNames)}: ${this.labelNames.join(", ")}`,
+        );
+      }
+      mask[label >> 5]! |= 1 << (label & 31);
+    }
+    return mask;
+  }
+}
+
+/** Different texts that a {@linkcode CategoryColumn} can hold. */
+const MOST_CATEGORIES = 256;
+
+/** A column of a few different texts, kept as their places in a list of names. */
+class CategoryColumn {
+  readonly #what: string;
+  readonly #places: NumberColumn<Uint8Array>;
+  names: readonly string[];
+
+  constructor(what: string, places: NumberColumn<Uint8Array>, names: readonly string[]) {
+    this.#what = what;
+    this.#places = places;
+    this.names = names;
+  }
+
+  at(row: number): string {
+    return this.names[this.#places.at(row)]!;
+  }
+
+  /** The places of texts, of which new ones join the names. */
+  places(texts: readonly string[]): readonly number[] {
+    const names = [...new Set([...this.names, ...texts])];
+    if (names.length > MOST_CATEGORIES) {
+      throw new InputError(
+        `Cannot add cases: they have ${names.length} different values of ${this.#what}, an index ` +
+          `holds at most ${MOST_CATEGORIES}`,
+      );
+    }
+    this.names = names;
+    return texts.map((text) => names.indexOf(text));
+  }
+
+  push(place: number): void {
+    this.#places.push(place);
+  }
+}

@@ -1,0 +1,103 @@
+/**
+ * A process that reads films for the viewer: it decodes and encodes what users send, and may
+ * neither write files nor use the network. See film_pool.ts, which starts and ends it.
+ *
+ * @module
+ */
+import process from "node:process";
+import sharp from "sharp";
+import { decodeFilm, decodeImage, type WholeImage } from "../data/images/decode.ts";
+import { ramp } from "../data/images/shade.ts";
+import { unitFilms } from "../data/images/unit_films.ts";
+import { InputError } from "../errors.ts";
+import type { FilmEncoder } from "../search/films/film_encoder.ts";
+import { occlusionMap } from "../search/explain/occlusion.ts";
+import type { FilmAnswers, FilmFile, FilmJob, FilmMessage } from "./film_jobs.ts";
+
+/** What encodes films. */
+export type WorkerEncoder = Pick<FilmEncoder, "model" | "encode" | "encodeFilms" | "settings">;
+
+/** Why there is no encoder of films. */
+export interface MissingEncoder {
+  readonly model?: undefined;
+  readonly problem: string;
+}
+
+/**
+ * Opens the encoder and does jobs until the process is ended.
+ *
+ * @param open The encoder, or why the index has none; its films can be shown all the same
+ */
+export async function serveFilms(
+  open: () => Promise<WorkerEncoder | MissingEncoder>,
+): Promise<void> {
+  // Ctrl-C reaches every process of a terminal; the server ends this one.
+  Deno.addSignalListener("SIGINT", () => {});
+  process.on("disconnect", () => Deno.exit());
+  try {
+    const encoder = await open();
+    if (encoder.model !== undefined) await warmUp(encoder);
+    process.on("message", async (job: FilmJob) => tell(await answer(job, encoder)));
+    const { model } = encoder;
+    tell({ kind: "ready", encoder: model === undefined ? encoder : { model } });
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    tell({ kind: "unfit", message: error.message });
+  }
+}
+
+/** Encodes a blank film: what a network does first takes far longer than what it does next. */
+async function warmUp({ settings, encodeFilms }: WorkerEncoder): Promise<void> {
+  await encodeFilms(new Float32Array(settings.size ** 2));
+}
+
+async function answer(job: FilmJob, encoder: WorkerEncoder | MissingEncoder): Promise<FilmMessage> {
+  try {
+    return { kind: "answer", answer: await done(job, encoder) };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { kind: "problem", message: error.message };
+  }
+}
+
+async function done(
+  job: FilmJob,
+  encoder: WorkerEncoder | MissingEncoder,
+): Promise<FilmAnswers[FilmJob["kind"]]> {
+  const { bytes, name } = job.film;
+  switch (job.kind) {
+    case "encode":
+      return await usable(encoder).encode(bytes, name);
+    case "pixels":
+      return await decodeImage(bytes, name);
+    case "picture":
+      return await picture(await decodeImage(bytes, name), job.size);
+    case "occlusion":
+      return await occlusionOf(job.film, usable(encoder));
+  }
+}
+
+function usable(encoder: WorkerEncoder | MissingEncoder): WorkerEncoder {
+  if (encoder.model !== undefined) return encoder;
+  throw new InputError(`Cannot search for films: ${encoder.problem}`);
+}
+
+async function occlusionOf({ bytes, name }: FilmFile, encoder: WorkerEncoder) {
+  const film = unitFilms([await decodeFilm(bytes, name, encoder.settings)]);
+  return { ...await occlusionMap(film, encoder), fit: encoder.settings.fit };
+}
+
+async function picture(image: WholeImage, size: number): Promise<Uint8Array> {
+  const { width, height, pixels, shown } = image;
+  const shade = ramp(65535 * shown.low, 65535 * shown.high);
+  const png = await sharp(pixels.map((value) => Math.round(65535 * shade(value))), {
+    raw: { width, height, channels: 1 },
+  })
+    .resize(size, size, { fit: "inside", withoutEnlargement: true, kernel: "lanczos3" })
+    .toColourspace("b-w").png({ compressionLevel: 6 }).toBuffer();
+  return new Uint8Array(png);
+}
+
+function tell(message: FilmMessage): void {
+  process.send!(message);
+}

@@ -1,0 +1,159 @@
+/**
+ * The viewer's questions to an index, in the API's terms.
+ *
+ * @module
+ */
+import { HTTPException } from "hono/http-exception";
+import { packCodes, unpackCodes } from "../codes/pack.ts";
+import type { Case } from "../search/case.ts";
+import type { CodeStore, StoredCase } from "../search/code_store.ts";
+import { cosine, explainMatch, type FindingTargets } from "../search/explain/explain.ts";
+import type { Filter } from "../search/filter/filter.ts";
+import { parseFilter } from "../search/filter/filter_parser.ts";
+import { findFilms, type Query, queryOfCode } from "../search/find_films.ts";
+import type { Catalogue } from "./catalogue.ts";
+import type { CaseAnswer, ExplainRequest, ExplanationAnswer, SearchAnswer } from "./schemas.ts";
+
+/** What a search may be told beside its query. */
+export interface WantedCases {
+  readonly top: number;
+  readonly radius?: number | undefined;
+  /** A filter's text. */
+  readonly where?: string | undefined;
+  /** Whether other films of the query's own patient may be found. */
+  readonly samePatient?: boolean;
+}
+
+/** Answers questions about one index. */
+export class Finder {
+  readonly #store: CodeStore;
+  readonly #catalogue: Catalogue;
+  readonly #targets: FindingTargets | undefined;
+
+  constructor(store: CodeStore, catalogue: Catalogue, targets: FindingTargets | undefined) {
+    this.#store = store;
+    this.#catalogue = catalogue;
+    this.#targets = targets;
+  }
+
+  /** The query of a film's continuous code. */
+  queryOfFilm(continuous: Float32Array, name: string): Query {
+    const code = packCodes(continuous, this.#store.info.bits);
+    return { name, continuous, code, image: "" };
+  }
+
+  /**
+   * The query of a code in hexadecimal digits.
+   *
+   * @throws {InputError} if it has another length than those of the index
+   */
+  queryOfCode(digits: string): Query {
+    return queryOfCode(digits, this.#store.info.bits);
+  }
+
+  /**
+   * The query of a case.
+   *
+   * @throws {HTTPException} with status 404 if it is not there
+   */
+  async queryOfCase(id: string): Promise<Query> {
+    const { code, case: own } = await this.stored(id);
+    const continuous = Float32Array.from(unpackCodes(code, this.#store.info.bits));
+    return { name: id, continuous, code, image: own.image, case: own };
+  }
+
+  /**
+   * The nearest cases.
+   *
+   * @throws {InputError} if the filter cannot be read
+   */
+  async search(
+    query: Query,
+    { top, radius, where, samePatient = false }: WantedCases,
+  ): Promise<Omit<SearchAnswer, "milliseconds">> {
+    const filter = this.filter(where);
+    const hits = await findFilms(this.#store, query, {
+      top,
+      ownPatient: samePatient,
+      ...radius === undefined ? {} : { radius },
+      ...filter === undefined ? {} : { filter },
+    });
+    return {
+      query: {
+        code: query.code.toHex(),
+        case: query.case === undefined ? null : caseAnswer(query.case),
+        continuous: Array.from(query.continuous),
+        findings: this.#nearestTargets(query.continuous),
+      },
+      hits: hits.map(({ distance, shared = [], case: found }) => ({
+        distance,
+        shared: [...shared],
+        case: caseAnswer(found),
+      })),
+      summary: this.#catalogue.summarise(hits),
+    };
+  }
+
+  /**
+   * A case with its code.
+   *
+   * @throws {HTTPException} with status 404 if it is not there
+   */
+  async stored(id: string): Promise<StoredCase> {
+    const [stored] = await this.#store.find([id]);
+    if (stored !== undefined) return stored;
+    throw new HTTPException(404, { message: `There is no case "${id}" in this collection` });
+  }
+
+  /** Why a case was found. */
+  async explain({ query, case: id }: ExplainRequest): Promise<ExplanationAnswer> {
+    const { code } = await this.stored(id);
+    const { agrees, findings } = explainMatch({
+      query: await this.#continuousOf(query),
+      code,
+      targets: this.#targets,
+    });
+    return { agrees: [...agrees], findings: [...findings] };
+  }
+
+  /** The filter in a text, undefined where it is blank. */
+  filter(where: string | undefined): Filter | undefined {
+    if (where === undefined || where.trim() === "") return undefined;
+    return parseFilter(where, this.#store.info.labelNames);
+  }
+
+  async #continuousOf(query: ExplainRequest["query"]): Promise<Float32Array> {
+    if ("id" in query) return (await this.queryOfCase(query.id)).continuous;
+    if ("code" in query) return this.queryOfCode(query.code).continuous;
+    const { bits } = this.#store.info;
+    if (query.continuous.length === bits) return Float32Array.from(query.continuous);
+    throw new HTTPException(400, {
+      message: `The code has ${query.continuous.length} numbers; those of this collection have ` +
+        bits,
+    });
+  }
+
+  #nearestTargets(continuous: Float32Array): SearchAnswer["query"]["findings"] {
+    const { names, values } = this.#targets ?? { names: [], values: new Float32Array() };
+    const bits = continuous.length;
+    return names
+      .map((label, i) => ({
+        label,
+        cosine: cosine(continuous, values.subarray(i * bits, (i + 1) * bits)),
+      }))
+      .sort((a, b) => b.cosine - a.cosine);
+  }
+}
+
+/** A case as the API gives it: without the place of its film. */
+export function caseAnswer({ id, patient, labels, sex, age, view, image }: Case): CaseAnswer {
+  return {
+    id,
+    patient,
+    labels: [...labels],
+    sex: sex === "F" || sex === "M" ? sex : "",
+    age: Number.isNaN(age) ? null : age,
+    view,
+    hasImage: image !== "",
+  };
+}

@@ -1,0 +1,90 @@
+/**
+ * How much the viewer takes on at once, and the refusal of more.
+ *
+ * @module
+ */
+import type { MiddlewareHandler } from "hono";
+import { HTTPException } from "hono/http-exception";
+import { BusyError } from "./film_pool.ts";
+
+/** Bounds on what a client can ask for. */
+export interface Limits {
+  /** The largest film that is taken, in bytes. */
+  readonly filmBytes: number;
+  /** The largest other body, in bytes. */
+  readonly jsonBytes: number;
+  /** Films received at once. */
+  readonly uploads: number;
+  /** Requests in work at once. */
+  readonly requests: number;
+  /** Connections at once. */
+  readonly connections: number;
+  /** The longest that the head of a request may take to arrive, in milliseconds. */
+  readonly headTime: number;
+  /** The longest that a whole request may take to arrive, in milliseconds. */
+  readonly requestTime: number;
+  /** The longest that a film may take to be read, in milliseconds. */
+  readonly filmTime: number;
+  /** Films that wait to be read. */
+  readonly waiting: number;
+  /** Processes that read films. */
+  readonly processes: number;
+  /** Bytes of pictures that are kept in memory to be shown again. */
+  readonly pictureBytes: number;
+}
+
+/** Room for a department, on a small machine. */
+export const DEFAULT_LIMITS: Limits = {
+  filmBytes: 64 * 2 ** 20,
+  jsonBytes: 64 * 2 ** 10,
+  uploads: 4,
+  requests: 256,
+  connections: 512,
+  headTime: 10_000,
+  requestTime: 60_000,
+  filmTime: 10_000,
+  waiting: 64,
+  processes: 2,
+  pictureBytes: 64 * 2 ** 20,
+};
+
+/** Refuses requests beyond a number in work with status 503, at once. */
+export function atMost(limit: number, what: string): MiddlewareHandler {
+  let working = 0;
+  return async (_, next) => {
+    if (working >= limit) throw new BusyError(`too many ${what} at once; try again soon`);
+    working++;
+    try {
+      await next();
+    } finally {
+      working--;
+    }
+  };
+}
+
+/**
+ * The bytes of a request's body.
+ *
+ * @throws {HTTPException} with status 413 as soon as there are more than `most`
+ */
+export async function readBody(request: Request, most: number): Promise<Uint8Array<ArrayBuffer>> {
+  const tooLarge = () =>
+    new HTTPException(413, {
+      message: `The body is too large: expected at most ${most} bytes`,
+    });
+  if (Number(request.headers.get("content-length") ?? 0) > most) throw tooLarge();
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of request.body ?? []) {
+    length += part.length;
+    if (length > most) throw tooLarge();
+    parts.push(part);
+  }
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

@@ -1,0 +1,87 @@
+/**
+ * The way in for people: a page that asks for the token, and the cookie that stands for it.
+ *
+ * @module
+ */
+import type { MiddlewareHandler } from "hono";
+import { HTTPException } from "hono/http-exception";
+import { type Html, html } from "../report/html.ts";
+import type { Guard } from "./access.ts";
+import type { ViewerApp } from "./api.ts";
+import { ENDPOINTS } from "./endpoints.ts";
+import { readBody } from "./limits.ts";
+
+/** What can be had without the token. */
+const OPEN: ReadonlySet<string> = new Set([
+  "/login",
+  "/style.css",
+  "/icon.svg",
+  ENDPOINTS.health.path,
+]);
+
+/** Refuses requests without the token; people who open the page are led to the login. */
+export function requireToken(guard: Guard): MiddlewareHandler {
+  return async (context, next) => {
+    if (OPEN.has(context.req.path) || guard.admits(context)) return await next();
+    if (context.req.path === "/") return context.redirect("/login", 303);
+    throw new HTTPException(401, {
+      message: "This viewer asks for a token: send it as Authorization: Bearer TOKEN",
+    });
+  };
+}
+
+/** Adds the pages that let people in and out. */
+export function addLogin(app: ViewerApp, guard: Guard, mostBytes: number): void {
+  app.get("/login", () => showLogin({ isWrong: false }));
+  app.post("/login", async (context) => {
+    const body = new TextDecoder().decode(await readBody(context.req.raw, mostBytes));
+    const token = new URLSearchParams(body).get("token") ?? "";
+    if (guard.login(context, token.trim())) return context.redirect("/", 303);
+    return showLogin({ isWrong: true });
+  });
+  app.post("/logout", (context) => {
+    guard.logout(context);
+    return context.redirect("/login", 303);
+  });
+}
+
+/** Without any referrer browsers hide where a form comes from, and it would be refused. */
+const LOGIN_HEADERS = {
+  "Content-Type": "text/html; charset=utf-8",
+  "Referrer-Policy": "same-origin",
+};
+
+function showLogin({ isWrong }: { readonly isWrong: boolean }): Response {
+  const status = isWrong ? 401 : 200;
+  return new Response(loginPage(isWrong).toString(), { status, headers: LOGIN_HEADERS });
+}
+
+function loginPage(isWrong: boolean): Html {
+  return html`
+    <!DOCTYPE html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="dark">
+        <title>Log in · cohash viewer</title>
+        <link rel="icon" href="/icon.svg">
+        <link rel="stylesheet" href="/style.css">
+      </head>
+      <body>
+        <main class="login">
+          <h1>cohash viewer</h1>
+          <form method="post" action="/login">
+                <label for="token">Token</label>
+                <input id="token" name="token" type="password" autocomplete="current-password" required
+                  autofocus ${isWrong && html`aria-invalid="true" aria-describedby="wrong"`}>
+                ${isWrong && html`<p id="wrong" role="alert">This is not the token.</p>`}
+                <button type="submit" class="primary">Log in</button>
+              </form>
+          <p class="muted">Who started the viewer knows its token.</p>
+          <p class="muted">For research only. Not for diagnosis.</p>
+        </main>
+      </body>
+    </html>
+  `;
+}

@@ -1,0 +1,67 @@
+/**
+ * Reading requests: films, JSON bodies and parameters, each checked before it is used.
+ *
+ * @module
+ */
+import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
+import { z } from "zod";
+import type { FilmFile } from "./film_jobs.ts";
+import { filmKind } from "./film_kind.ts";
+import { readBody } from "./limits.ts";
+
+/** Whether a request's body is a film, as all are that do not say that they are JSON. */
+export function sendsFilm({ req }: Context): boolean {
+  return !/^application\/json\b/i.test(req.header("content-type") ?? "");
+}
+
+/**
+ * The film in a request's body.
+ *
+ * @param name What messages call it
+ * @throws {HTTPException} with status 413 if it has more than `most` bytes, 415 if it is no film
+ */
+export async function readFilm({ req }: Context, name: string, most: number): Promise<FilmFile> {
+  const bytes = await readBody(req.raw, most);
+  if (filmKind(bytes) !== undefined) return { bytes, name };
+  throw new HTTPException(415, {
+    message: `"${name}" is no film: expected a PNG, JPEG or DICOM file`,
+  });
+}
+
+/**
+ * The value in a JSON body.
+ *
+ * @throws {HTTPException} with status 413 if it has more than `most` bytes, 400 if it does not fit
+ */
+export async function readJson<T>(
+  { req }: Context,
+  schema: z.ZodType<T>,
+  most: number,
+): Promise<T> {
+  const text = new TextDecoder().decode(await readBody(req.raw, most));
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new HTTPException(400, { message: "The body is no JSON" });
+  }
+  return checked(schema, value, "The body");
+}
+
+/**
+ * The parameters in a request's address.
+ *
+ * @throws {HTTPException} with status 400 if they do not fit
+ */
+export function readParameters<T>({ req }: Context, schema: z.ZodType<T>): T {
+  return checked(schema, req.query(), "The address");
+}
+
+function checked<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
+  const { success, data, error } = schema.safeParse(value);
+  if (success) return data;
+  throw new HTTPException(400, {
+    message: `${what} does not fit: ${z.prettifyError(error).replaceAll("\n", " ")}`,
+  });
+}

@@ -1,0 +1,204 @@
+/**
+ * What the API takes and gives, as zod schemas: requests are checked by them, and the OpenAPI
+ * document is made of them.
+ *
+ * @module
+ */
+import { z } from "zod";
+
+/** Bodies of requests by name. */
+export const requests = z.registry<{ id: string }>();
+/** What is answered, by name. */
+export const answers = z.registry<{ id: string }>();
+
+const wholeNumber = z.int().min(0);
+const share = z.number().min(0).max(1);
+const cosine = z.number().min(-1).max(1);
+
+const code = z.string().regex(/^([0-9a-fA-F]{2})+$/)
+  .describe("A packed code in hexadecimal digits");
+const continuous = z.array(z.number()).min(8).max(128)
+  .describe("A continuous code, one number a bit");
+
+/** A case, without the place of its image. */
+export const caseSchema = z.strictObject({
+  id: z.string(),
+  patient: z.string(),
+  labels: z.array(z.string()).describe("The findings that are present"),
+  sex: z.enum(["F", "M", ""]).describe("Empty where unknown"),
+  age: z.number().nullable().describe("Years, null where unknown"),
+  view: z.string().describe('"PA", "AP", "LATERAL", or empty where unknown'),
+  hasImage: z.boolean().describe("Whether there is a film to show"),
+}).register(answers, { id: "Case" });
+
+/** A number in a query string. */
+const asNumber = <T extends z.ZodType<number, number>>(schema: T) =>
+  z.string().regex(/^-?\d+(\.\d+)?$/).transform(Number).pipe(schema);
+
+const top = z.int().min(1).max(200);
+const where = z.string().max(10_000)
+  .describe('A filter, such as "Effusion AND NOT Edema AND view=PA AND age=40..60"');
+
+/** What a search may be told beside its query. */
+const searchOptions = {
+  top: top.default(12).describe("The most cases to return"),
+  radius: wholeNumber.optional().describe("Only cases at most this many bits away"),
+  where: where.optional(),
+  samePatient: z.boolean().default(false)
+    .describe("Whether other films of the query's own patient may be found"),
+};
+
+/** The body of a search that sends no film. */
+export const searchRequestSchema = z.union([
+  z.strictObject({ id: z.string().describe("A case of the collection"), ...searchOptions }),
+  z.strictObject({ code, ...searchOptions }),
+]).register(requests, { id: "SearchRequest" });
+
+/** The same options in the address, for a search whose body is a film. */
+export const filmSearchOptionsSchema = z.strictObject({
+  top: asNumber(top).default(12).describe("The most cases to return"),
+  radius: asNumber(wholeNumber).optional().describe("Only cases at most this many bits away"),
+  where: where.optional(),
+  name: z.string().max(200).default("film").describe("What messages call the film"),
+});
+
+/** How near a query lies to a finding's target. */
+const findingCosineSchema = z.strictObject({ label: z.string(), cosine });
+
+/** How often a finding occurs. */
+export const findingShareSchema = z.strictObject({
+  label: z.string(),
+  count: wholeNumber.describe("Cases found that have it"),
+  share: share.describe("The share of the cases found that have it"),
+  collectionShare: share.describe("The share of the whole collection that has it"),
+}).register(answers, { id: "FindingShare" });
+
+/** A case that was found. */
+export const hitSchema = z.strictObject({
+  distance: wholeNumber.describe("Bits in which its code differs from the query's"),
+  shared: z.array(z.string()).describe("Its findings that the query's case has too"),
+  case: caseSchema,
+}).register(answers, { id: "Hit" });
+
+/** What a search answers. */
+export const searchAnswerSchema = z.strictObject({
+  query: z.strictObject({
+    code,
+    continuous: continuous.describe("As the encoder gives it for a film; else the bits, −1 and 1"),
+    case: caseSchema.nullable().describe("Null unless the query is a case of the collection"),
+    findings: z.array(findingCosineSchema)
+      .describe("The findings' targets, nearest first; none where the encoder has no targets"),
+  }),
+  hits: z.array(hitSchema).describe("Nearest first; equally near ones as they were added"),
+  summary: z.array(findingShareSchema).describe("The findings of the cases found"),
+  milliseconds: z.number().min(0).describe("Time from the whole request to its answer"),
+}).register(answers, { id: "SearchAnswer" });
+
+/** What the collection holds. */
+export const collectionSchema = z.strictObject({
+  cases: wholeNumber,
+  bits: wholeNumber.describe("Bits of a code"),
+  model: z.string().describe("SHA-256 of the encoder"),
+  findings: z.array(z.strictObject({ label: z.string(), name: z.string(), count: wholeNumber })),
+  views: z.array(z.string()).describe("The views that occur, empty for unknown"),
+  sexes: z.array(z.string()).describe("The sexes that occur, empty for unknown"),
+  ages: z.strictObject({ from: z.number(), to: z.number() }).nullable()
+    .describe("The range of ages in years, null where none is known"),
+  takesFilms: z.boolean().describe("Whether films can be searched for"),
+  hasLogin: z.boolean().describe("Whether users log in, and can log out at /logout"),
+  filmBytes: wholeNumber.describe("The largest film that is taken, in bytes"),
+}).register(answers, { id: "Collection" });
+
+/** How a page of cases is asked for. */
+export const browseSchema = z.strictObject({
+  from: asNumber(wholeNumber).default(0).describe("Cases to leave out at the start"),
+  top: asNumber(top).default(24).describe("The most cases to return"),
+  where: where.optional(),
+});
+
+/** A page of cases. */
+export const casePageSchema = z.strictObject({
+  total: wholeNumber.describe("Cases that fit"),
+  cases: z.array(caseSchema),
+}).register(answers, { id: "CasePage" });
+
+/** A case with its code. */
+export const storedCaseSchema = z.strictObject({ case: caseSchema, code })
+  .register(answers, { id: "StoredCase" });
+
+/** How large a picture is wanted. */
+export const pictureSchema = z.strictObject({
+  size: asNumber(z.int().min(16).max(4096)).default(1024)
+    .describe("The most pixels of its longer side"),
+});
+
+/** A match to explain. */
+export const explainRequestSchema = z.strictObject({
+  query: z.union([
+    z.strictObject({ id: z.string() }),
+    z.strictObject({ code }),
+    z.strictObject({ continuous }),
+  ]),
+  case: z.string().describe("The id of the case that was found"),
+}).register(requests, { id: "ExplainRequest" });
+
+/** Why a case was found. */
+export const explanationSchema = z.strictObject({
+  agrees: z.array(z.boolean()).describe("Bit by bit whether the codes agree"),
+  findings: z.array(z.strictObject({
+    label: z.string(),
+    queryCosine: cosine.describe("Cosine of the query with the finding's target"),
+    caseCosine: cosine.describe("Cosine of the case with the finding's target"),
+    agreeing: wholeNumber.describe("Bits in which both have the target's bit"),
+    disagreeing: wholeNumber.describe(
+      "Bits in which the query has the target's bit and the case has not",
+    ),
+    share: share.describe("Share of the agreement that is put down to the finding"),
+    disagreeingShare: share.describe("Share of the disagreement that is put down to the finding"),
+  })),
+}).register(answers, { id: "Explanation" });
+
+/** The film of a case, to see which region moves its code. */
+export const occlusionRequestSchema = z.strictObject({ id: z.string() })
+  .register(requests, { id: "OcclusionRequest" });
+
+/** Which region moves the code. */
+export const occlusionSchema = z.strictObject({
+  size: wholeNumber.describe("Rows and columns of the grid"),
+  values: z.array(share)
+    .describe("Row by row: how far the code turns when the cell is covered, over the greatest"),
+  fit: z.enum(["squash", "crop", "pad"])
+    .describe("The grid covers the whole film, its middle square, or the square around it"),
+  greatest: z.number().min(0).max(2).describe("The greatest turn, as 1 − cosine"),
+}).register(answers, { id: "Occlusion" });
+
+/** Whether the viewer is well. */
+export const healthSchema = z.strictObject({ status: z.literal("ok") }).register(answers, {
+  id: "Health",
+});
+
+/** What went wrong. */
+export const errorSchema = z.strictObject({
+  error: z.string().describe("What went wrong and what to do"),
+}).register(answers, { id: "Error" });
+
+/** A case, as the API gives it. */
+export type CaseAnswer = z.output<typeof caseSchema>;
+/** How often a finding occurs, as the API gives it. */
+export type FindingShare = z.output<typeof findingShareSchema>;
+/** A case that was found, as the API gives it. */
+export type HitAnswer = z.output<typeof hitSchema>;
+/** What a search answers. */
+export type SearchAnswer = z.output<typeof searchAnswerSchema>;
+/** The body of a search that sends no film, as it is sent. */
+export type SearchRequestBody = z.input<typeof searchRequestSchema>;
+/** What the collection holds. */
+export type Collection = z.output<typeof collectionSchema>;
+/** A page of cases. */
+export type CasePage = z.output<typeof casePageSchema>;
+/** A match to explain. */
+export type ExplainRequest = z.output<typeof explainRequestSchema>;
+/** Why a case was found, as the API gives it. */
+export type ExplanationAnswer = z.output<typeof explanationSchema>;
+/** Which region moves the code, as the API gives it. */
+export type OcclusionAnswer = z.output<typeof occlusionSchema>;

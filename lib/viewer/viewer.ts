@@ -1,0 +1,214 @@
+/**
+ * The viewer: a web server that finds cases like a film.
+ *
+ * @module
+ */
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { createAdaptorServer, type ServerType } from "@hono/node-server";
+import { type Context, Hono } from "hono";
+import { HTTPException } from "hono/http-exception";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { InputError } from "../errors.ts";
+import type { CodeStore } from "../search/code_store.ts";
+import type { FindingTargets } from "../search/explain/explain.ts";
+import { Guard, isLoopback, requireHost, requireOwnPage } from "./access.ts";
+import { addApi, type ViewerApp } from "./api.ts";
+import { allCases, Catalogue } from "./catalogue.ts";
+import { BusyError, FilmError, FilmPool } from "./film_pool.ts";
+import { Films } from "./films.ts";
+import { Finder } from "./finder.ts";
+import { protectiveHeaders } from "./headers.ts";
+import { atMost, DEFAULT_LIMITS, type Limits } from "./limits.ts";
+import { addLogin, requireToken } from "./login.ts";
+import { Metrics } from "./metrics.ts";
+import { readPage } from "./page.ts";
+
+/** What to serve, where, and to whom. */
+export interface ViewerOptions {
+  /** The index's folder, where its encoder and its films are. */
+  readonly index: string;
+  readonly store: CodeStore;
+  /** The targets of the findings, where the encoder was trained with any. */
+  readonly targets?: FindingTargets | undefined;
+  /** The address to listen on. */
+  readonly host: string;
+  /** 0 for any that is free. */
+  readonly port: number;
+  /** What users must know; needed for every host but loopback. */
+  readonly token?: string | undefined;
+  /** Names by which the viewer may be called, beside `host`. */
+  readonly names?: readonly string[];
+  readonly limits?: Partial<Limits>;
+  /** The module of the processes that read films; see {@linkcode FilmPool}. */
+  readonly worker?: string;
+  /** Hears of faults that users are told nothing of. */
+  readonly onFault?: (error: unknown) => void;
+}
+
+/** A viewer at work. */
+export interface Viewer {
+  /** Where it can be opened. */
+  readonly url: string;
+  /** Why films cannot be searched for; undefined where they can. */
+  readonly problem: string | undefined;
+  /** Stops answering and ends its processes; the store stays open. */
+  close(): Promise<void>;
+}
+
+/** The fewest characters of a token, so that none can be guessed. */
+const TOKEN_LENGTH = 16;
+
+/**
+ * Starts a viewer.
+ *
+ * @throws {InputError} if the host needs a token, the token is too short, the encoder is not the one
+ * that made the codes, or the port is taken
+ */
+export async function openViewer(options: ViewerOptions): Promise<Viewer> {
+  checkAccess(options);
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const catalogue = new Catalogue(await allCases(options.store), options.store.info.labelNames);
+  const metrics = new Metrics(() => pool, catalogue.size);
+  const pool = await FilmPool.open({
+    index: options.index,
+    processes: limits.processes,
+    waiting: limits.waiting,
+    timeout: limits.filmTime,
+    ...(options.worker === undefined ? {} : { module: options.worker }),
+    onLost: () => metrics.countLost(),
+  });
+  try {
+    checkEncoder(pool, options);
+    const app = await application(options, { limits, catalogue, metrics, pool });
+    const server = await listen(app, options, limits);
+    const { port } = server.address() as AddressInfo;
+    const host = options.host.includes(":") ? `[${options.host}]` : options.host;
+    return {
+      url: `http://${host}:${port}/`,
+      problem: "problem" in pool.encoder ? pool.encoder.problem : undefined,
+      close: async () => {
+        const closed = once(server, "close");
+        server.close();
+        if ("closeAllConnections" in server) server.closeAllConnections();
+        await Promise.all([closed, pool.close()]);
+      },
+    };
+  } catch (error) {
+    await pool.close();
+    throw error;
+  }
+}
+
+function checkAccess({ host, token }: ViewerOptions): void {
+  const hint = `; make one with "openssl rand -hex 32" and set it as COHASH_TOKEN`;
+  if (token === undefined && !isLoopback(host)) {
+    throw new InputError(
+      `Cannot serve on ${host}: other machines reach it, so a token is needed${hint}`,
+    );
+  }
+  if (token !== undefined && token.length < TOKEN_LENGTH) {
+    throw new InputError(
+      `Cannot use the token: it has ${token.length} characters, expected at least ${TOKEN_LENGTH}${hint}`,
+    );
+  }
+}
+
+/** Codes of another encoder than the index's would find anything but what is alike. */
+function checkEncoder({ encoder }: FilmPool, { index, store }: ViewerOptions): void {
+  if ("problem" in encoder || encoder.model === store.info.model) return;
+  throw new InputError(
+    `Cannot encode films for the index "${index}": its encoder is not the one that made its ` +
+      "codes; has a file been exchanged? Index the films again",
+  );
+}
+
+interface ApplicationParts {
+  readonly limits: Limits;
+  readonly catalogue: Catalogue;
+  readonly metrics: Metrics;
+  readonly pool: FilmPool;
+}
+
+async function application(options: ViewerOptions, parts: ApplicationParts): Promise<ViewerApp> {
+  const { store, targets, index, host, names = [] } = options;
+  const { limits, catalogue, metrics, pool } = parts;
+  const guard = new Guard(options.token);
+  const page = await readPage();
+  const app: ViewerApp = new Hono();
+  app.onError((error, context) => {
+    if (hasLeft(error, context)) return problem(context, 400, "The request was broken off");
+    const { status, message } = failure(error);
+    if (status === 500) options.onFault?.(error);
+    if (status === 503) context.header("Retry-After", "1");
+    if (status === 429) context.header("Retry-After", "60");
+    if (status === 401) context.header("WWW-Authenticate", "Bearer");
+    return problem(context, status, message);
+  });
+  app.notFound((context) => problem(context, 404, "There is nothing at this address"));
+  app.use(protectiveHeaders, metrics.middleware, atMost(limits.requests, "requests"));
+  app.use(requireHost(host, names), requireOwnPage);
+  app.use(requireToken(guard));
+  addLogin(app, guard, limits.jsonBytes);
+  for (const [path, { type, body }] of page) {
+    app.get(path === "/index.html" ? "/" : path, (context) => {
+      context.set("route", "page");
+      return context.body(body, { headers: { "Content-Type": type } });
+    });
+  }
+  addApi(app, {
+    info: store.info,
+    catalogue,
+    finder: new Finder(store, catalogue, targets),
+    films: new Films(index, pool, limits),
+    pool,
+    metrics,
+    limits,
+    hasLogin: guard.isLocked,
+  });
+  return app;
+}
+
+function problem(context: Context, status: ContentfulStatusCode, error: string): Response {
+  return context.json({ error }, status);
+}
+
+/** Whether there is nobody left to answer. */
+function hasLeft(error: Error, { req }: Context): boolean {
+  return req.raw.signal.aborted || error.message === "aborted";
+}
+
+/** What is told of an error: what its thrower meant for users, and of faults nothing. */
+function failure(error: unknown): { status: ContentfulStatusCode; message: string } {
+  if (error instanceof HTTPException) return error;
+  if (error instanceof FilmError) return { status: 422, message: error.message };
+  if (error instanceof InputError) return { status: 400, message: error.message };
+  if (error instanceof BusyError) return { status: 503, message: error.message };
+  return { status: 500, message: "Something went wrong in the viewer" };
+}
+
+/** Listens, with an end to connections that send nothing, or never all of it. */
+async function listen(
+  app: ViewerApp,
+  { host, port }: ViewerOptions,
+  { connections, headTime, requestTime }: Limits,
+): Promise<ServerType> {
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    serverOptions: {
+      headersTimeout: headTime,
+      requestTimeout: requestTime,
+      connectionsCheckingInterval: Math.min(headTime, requestTime) / 4,
+      keepAliveTimeout: 5000,
+    },
+  });
+  server.maxConnections = connections;
+  try {
+    server.listen(port, host);
+    await once(server, "listening");
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InputError(`Cannot serve on ${host}, port ${port}: ${reason}; choose another --port`);
+  }
+  return server;
+}

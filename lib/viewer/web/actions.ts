@@ -1,0 +1,209 @@
+/**
+ * What the page does when a user asks for something.
+ *
+ * @module
+ */
+import {
+  fetchCases,
+  fetchCollection,
+  fetchExplanation,
+  fetchOcclusion,
+  fetchPixels,
+  searchCase,
+  searchFilm,
+} from "./client.ts";
+import { type Filters, NO_FILTERS, whereOf } from "./filters.ts";
+import { change, current, type Fetched, type Query, START, valueOf } from "./state.ts";
+import { bits, cases } from "./words.ts";
+
+/** Cases on a page of the collection. */
+export const PAGE = 24;
+
+/** Ends the search at hand when another begins. */
+let searching = new AbortController();
+
+/** Asks what the collection holds, and for its first cases. */
+export async function start(): Promise<void> {
+  change({ collection: { kind: "loading" } });
+  change({ collection: await fetched(fetchCollection()) });
+  await browse(0);
+}
+
+/** Searches with a film; nothing of it is kept but in this page. */
+export async function searchWithFilm(file: Blob, name: string): Promise<void> {
+  const limit = valueOf(current().collection)?.filmBytes ?? Infinity;
+  if (file.size > limit) {
+    const most = Math.floor(limit / 2 ** 20);
+    fail(`"${name}" has ${Math.ceil(file.size / 2 ** 20)} MiB; films of at most ${most} are taken`);
+    return;
+  }
+  history.pushState(null, "", "#film");
+  await begin({ kind: "film", name: name.slice(0, 200), file });
+}
+
+/** Searches with a case of the collection. */
+export async function searchWithCase(id: string): Promise<void> {
+  const address = caseAddress(id);
+  if (location.hash !== address) history.pushState(null, "", address);
+  await begin({ kind: "case", id });
+}
+
+/** Goes back to the collection. */
+export function leaveSearch(): void {
+  searching.abort();
+  if (location.hash !== "") history.pushState(null, "", "#");
+  const { query, film, search, occlusion, marked, comparison } = START;
+  change({ query, film, search, occlusion, marked, comparison, announcement: "The collection" });
+}
+
+/** Opens what the address names, as after "back": a case, or the collection. */
+export async function openAddress(): Promise<void> {
+  const id = /^#case=(.*)$/.exec(location.hash)?.[1];
+  if (id !== undefined) await searchWithCase(decodeURIComponent(id));
+  else if (current().query.kind !== "none") leaveSearch();
+}
+
+function caseAddress(id: string): string {
+  return `#case=${encodeURIComponent(id)}`;
+}
+
+async function begin(query: Query): Promise<void> {
+  const { film, occlusion, marked } = START;
+  change({ query, film, occlusion, marked, comparison: undefined, search: { kind: "loading" } });
+  await Promise.all([search(), query.kind === "none" ? undefined : loadFilm(query)]);
+}
+
+async function loadFilm(query: Exclude<Query, { kind: "none" }>): Promise<void> {
+  change({ film: { kind: "loading" } });
+  const film = await fetched(
+    query.kind === "film" ? fetchPixels(query.file, query.name) : fetchPixels(query.id, query.id),
+  );
+  if (current().query === query) change({ film });
+}
+
+/** Searches anew with the same query, after a change of what is wanted. */
+export async function search(): Promise<void> {
+  const { query, filters, top, radius, samePatient, search: before } = current();
+  if (query.kind === "none") return;
+  searching.abort();
+  searching = new AbortController();
+  const { signal } = searching;
+  change({ search: { kind: "loading", value: valueOf(before) } });
+  const options = { top, radius, where: whereOf(filters), samePatient };
+  try {
+    const answer = query.kind === "film"
+      ? await searchFilm(query.file, { ...options, name: query.name }, signal)
+      : await searchCase(query.id, options, signal);
+    const marked = before.kind === "loading" && before.value === undefined
+      ? new Set(answer.query.case?.labels)
+      : current().marked;
+    const nearest = answer.hits[0];
+    change({
+      search: { kind: "there", value: answer },
+      marked,
+      announcement: nearest === undefined
+        ? "No case fits"
+        : `${cases(answer.hits.length)} found, the nearest ${bits(nearest.distance)} away`,
+    });
+  } catch (error) {
+    if (!signal.aborted) fail(messageOf(error));
+  }
+}
+
+function fail(message: string): void {
+  change({ search: { kind: "failed", message } });
+}
+
+/** Shows a page of the collection. */
+export async function browse(from: number): Promise<void> {
+  const { filters, browse: before } = current();
+  change({ browse: { kind: "loading", value: valueOf(before) }, browseFrom: from });
+  const page = await fetched(fetchCases({ from, top: PAGE, where: whereOf(filters) }));
+  if (current().filters !== filters || current().browseFrom !== from) return;
+  const announcement = page.kind === "there" ? `${cases(page.value.total)} in the collection` : "";
+  change({ browse: page, announcement });
+}
+
+/** Changes the filters and looks again. */
+export async function filter(changes: Partial<Filters>): Promise<void> {
+  change({ filters: { ...current().filters, ...changes } });
+  await Promise.all([search(), browse(0)]);
+}
+
+/** Drops all filters, and the bound on the distance. */
+export async function clearFilters(): Promise<void> {
+  change({ radius: undefined });
+  await filter(NO_FILTERS);
+}
+
+/** Marks a finding, or no longer. */
+export function toggleMark(label: string): void {
+  const marked = new Set(current().marked);
+  if (!marked.delete(label)) marked.add(label);
+  change({ marked });
+}
+
+/** Compares the query with the case at a place among the hits. */
+export async function compare(at: number): Promise<void> {
+  const answer = valueOf(current().search);
+  const hit = answer?.hits[at];
+  if (answer === undefined || hit === undefined) return;
+  change({
+    comparison: { at, pixels: { kind: "loading" }, explanation: { kind: "loading" } },
+    announcement: `Case ${at + 1} of ${answer.hits.length}, ${bits(hit.distance)} away`,
+  });
+  const isShown = () => current().comparison?.at === at && valueOf(current().search) === answer;
+  const show = (changes: object) => {
+    const { comparison } = current();
+    if (comparison !== undefined && isShown()) {
+      change({ comparison: { ...comparison, ...changes } });
+    }
+  };
+  const { continuous } = answer.query;
+  await Promise.all([
+    hit.case.hasImage
+      ? fetched(fetchPixels(hit.case.id, hit.case.id)).then((pixels) => show({ pixels }))
+      : show({ pixels: { kind: "failed", message: "The index has no film of this case" } }),
+    fetched(fetchExplanation({ query: { continuous }, case: hit.case.id }))
+      .then((explanation) => show({ explanation })),
+  ]);
+}
+
+/** Ends the comparison. */
+export function endComparison(): void {
+  if (current().comparison !== undefined) change({ comparison: undefined });
+}
+
+/** Shows or hides why the case was found. */
+export function toggleWhy(): void {
+  change({ showsWhy: !current().showsWhy });
+}
+
+/** Shows which region of the query's film moves its code, or hides it. */
+export async function toggleOcclusion(): Promise<void> {
+  const { query, occlusion } = current();
+  if (occlusion.kind !== "absent" && occlusion.kind !== "failed") {
+    change({ occlusion: { kind: "absent" } });
+    return;
+  }
+  if (query.kind === "none") return;
+  change({ occlusion: { kind: "loading" }, announcement: "Looking for the region" });
+  const map = await fetched(fetchOcclusion(query.kind === "film" ? query.file : query.id));
+  if (current().query !== query || current().occlusion.kind !== "loading") return;
+  change({
+    occlusion: map,
+    announcement: map.kind === "failed" ? map.message : "The region that moves the code is shown",
+  });
+}
+
+async function fetched<T>(promise: Promise<T>): Promise<Fetched<T>> {
+  try {
+    return { kind: "there", value: await promise };
+  } catch (error) {
+    return { kind: "failed", message: messageOf(error) };
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,108 @@
+/**
+ * Cases as cards: those found, and those of the collection.
+ *
+ * @module
+ */
+import { html, nothing, type TemplateResult } from "lit-html";
+import type { CaseAnswer, HitAnswer } from "../schemas.ts";
+import { compare, searchWithCase } from "./actions.ts";
+import { pictureAddress } from "./client.ts";
+import { bits, nameOf, particulars, spokenParticulars } from "./words.ts";
+
+/** Pixels of a card's picture, enough for fine screens. */
+const PICTURE = 448;
+
+/** A case that was found; its film opens the comparison. */
+export function hitCard(
+  { distance, case: one }: HitAnswer,
+  at: number,
+  marked: ReadonlySet<string>,
+): TemplateResult {
+  const shared = one.labels.filter((label) => marked.has(label));
+  const told = [
+    `Compare ${one.id}`,
+    `${bits(distance)} away`,
+    spokenParticulars(one),
+    shared.length > 0 ? `marked: ${shared.map(nameOf).join(", ")}` : "",
+  ];
+  return html`
+    <li class="card">
+      <button type="button" class="film" data-at=${at} @click=${() => compare(at)}
+        aria-label=${told.filter((text) => text !== "").join(", ")}>
+        ${picture(one)}
+      </button>
+      <div class="line">
+        <p class="distance"><strong>${distance}</strong> ${distance === 1 ? "bit" : "bits"}</p>
+        <p class="particulars">${particulars(one)}</p>
+      </div>
+      ${findings(one, marked)}
+      <div class="line">
+        ${patient(one)}
+        <button type="button" class="quiet small" @click=${() => searchWithCase(one.id)}
+          aria-label="Search from here, ${one.id}">Search from here</button>
+      </div>
+    </li>
+  `;
+}
+
+/** A case of the collection; its film starts a search. */
+export function caseCard(one: CaseAnswer): TemplateResult {
+  return html`
+    <li class="card">
+      <button type="button" class="film" @click=${() => searchWithCase(one.id)}
+        aria-label="Search from ${one.id}, ${spokenParticulars(one)}">
+        ${picture(one)}
+      </button>
+      <div class="line">
+        <p class="particulars">${particulars(one)}</p>
+        ${patient(one)}
+      </div>
+      ${findings(one, new Set())}
+    </li>
+  `;
+}
+
+function picture({ id, hasImage }: CaseAnswer): TemplateResult {
+  if (!hasImage) return html`<span class="no-film">No film</span>`;
+  return html`<img src=${pictureAddress(id, PICTURE)} alt="" loading="lazy" decoding="async">`;
+}
+
+function patient({ id, patient }: CaseAnswer): TemplateResult {
+  return html`<p class="id" title=${id}>Patient ${patient || "unknown"}</p>`;
+}
+
+/** The findings of a case; marked ones come first, with a tick and in bold. */
+export function findings(
+  { labels }: CaseAnswer,
+  marked: ReadonlySet<string>,
+): TemplateResult {
+  if (labels.length === 0) {
+    return html`
+      <ul class="findings">
+        <li class="none">No finding</li>
+      </ul>
+    `;
+  }
+  const ordered = [...labels].sort((a, b) => Number(marked.has(b)) - Number(marked.has(a)));
+  return html`
+    <ul class="findings">
+      ${ordered.map((label) =>
+        marked.has(label)
+          ? html`<li class="shared"><span class="tick" aria-hidden="true">✓</span>
+            ${nameOf(label)}<span class="hidden">, marked</span></li>`
+          : html`<li>${nameOf(label)}</li>`
+      )}
+    </ul>
+  `;
+}
+
+/** A message in place of cards, with something to do about it. */
+export function emptyState(title: string, text: string, action: unknown = nothing): TemplateResult {
+  return html`
+    <div class="empty">
+      <p class="title">${title}</p>
+      <p>${text}</p>
+      ${action}
+    </div>
+  `;
+}

@@ -1,0 +1,120 @@
+/**
+ * The calls to the viewer's API.
+ *
+ * @module
+ */
+import type {
+  CasePage,
+  Collection,
+  ExplainRequest,
+  ExplanationAnswer,
+  OcclusionAnswer,
+  SearchAnswer,
+} from "../schemas.ts";
+import { FilmPixels } from "./film_pixels.ts";
+
+/** What a search may be told beside its query. */
+export interface SearchOptions {
+  readonly top: number;
+  readonly radius: number | undefined;
+  readonly where: string;
+  readonly samePatient: boolean;
+}
+
+/** What the collection holds. */
+export async function fetchCollection(): Promise<Collection> {
+  return await (await call("/api/collection")).json();
+}
+
+/** A page of the collection. */
+export async function fetchCases(
+  { from, top, where }: { readonly from: number; readonly top: number; readonly where: string },
+): Promise<CasePage> {
+  return await (await call(`/api/cases?${query({ from, top, where })}`)).json();
+}
+
+/** The cases nearest to a film. */
+export async function searchFilm(
+  film: Blob,
+  { name, top, radius, where }: SearchOptions & { readonly name: string },
+  signal: AbortSignal,
+): Promise<SearchAnswer> {
+  const address = `/api/search?${query({ name, top, radius, where })}`;
+  return await (await call(address, { ...sending(film), signal })).json();
+}
+
+/** The cases nearest to a case of the collection. */
+export async function searchCase(
+  id: string,
+  { where, ...options }: SearchOptions,
+  signal: AbortSignal,
+): Promise<SearchAnswer> {
+  const body = { id, ...options, ...(where === "" ? {} : { where }) };
+  return await (await call("/api/search", { ...sendingJson(body), signal })).json();
+}
+
+/** Why a case was found. */
+export async function fetchExplanation(request: ExplainRequest): Promise<ExplanationAnswer> {
+  return await (await call("/api/explain", sendingJson(request))).json();
+}
+
+/** Which region moves the code of a film, or of a case's film. */
+export async function fetchOcclusion(film: Blob | string): Promise<OcclusionAnswer> {
+  const init = typeof film === "string" ? sendingJson({ id: film }) : sending(film);
+  return await (await call("/api/occlusion", init)).json();
+}
+
+/** The pixels of a film, or of a case's film. */
+export async function fetchPixels(film: Blob | string, name: string): Promise<FilmPixels> {
+  const answer = typeof film === "string"
+    ? await call(`/api/cases/${encodeURIComponent(film)}/pixels`)
+    : await call(`/api/pixels?${query({ name })}`, sending(film));
+  const told = (header: string) => Number(answer.headers.get(`Film-${header}`));
+  const size = { width: told("Width"), height: told("Height") };
+  const shown = { low: told("Low"), high: told("High") };
+  return new FilmPixels(new Uint16Array(await answer.arrayBuffer()), size, shown);
+}
+
+/** Ends the login. */
+export async function logOut(): Promise<void> {
+  await call("/logout", { method: "POST" });
+  location.assign("/login");
+}
+
+/** The address of a picture of a case's film. */
+export function pictureAddress(id: string, size: number): string {
+  return `/api/cases/${encodeURIComponent(id)}/image?size=${size}`;
+}
+
+/** The answer to a request; anything but success becomes an error with the viewer's words. */
+async function call(address: string, init: RequestInit = {}): Promise<Response> {
+  let answer: Response;
+  try {
+    answer = await fetch(address, init);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new Error("The viewer does not answer. Is it still running?");
+  }
+  if (answer.status === 401) location.assign("/login");
+  if (answer.ok) return answer;
+  const problem = await answer.json().catch(() => ({}));
+  throw new Error(problem.error ?? `The viewer answers with status ${answer.status}`);
+}
+
+function sending(body: Blob): RequestInit {
+  return { method: "POST", body, headers: { "Content-Type": "application/octet-stream" } };
+}
+
+function sendingJson(body: unknown): RequestInit {
+  return {
+    method: "POST",
+    body: JSON.stringify(body),
+    headers: { "Content-Type": "application/json" },
+  };
+}
+
+/** A query string of what is given and not empty. */
+function query(values: Readonly<Record<string, string | number | undefined>>): string {
+  const given = Object.entries(values).filter(([, value]) => value !== undefined && value !== "");
+  return new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+}

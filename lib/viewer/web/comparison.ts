@@ -1,0 +1,186 @@
+/**
+ * The query and a case side by side.
+ *
+ * @module
+ */
+import { html, nothing, type TemplateResult } from "lit-html";
+import type { HitAnswer } from "../schemas.ts";
+import { compare, endComparison, toggleOcclusion, toggleWhy } from "./actions.ts";
+import { findings } from "./cards.ts";
+import { FilmView } from "./film_view.ts";
+import { listenToGestures } from "./gestures.ts";
+import { changedLook } from "./look.ts";
+import { Looking, type Side } from "./looking.ts";
+import { queryTitle } from "./query_panel.ts";
+import { change, type Comparison, current, type Fetched, type State, valueOf } from "./state.ts";
+import type { FilmPixels } from "./film_pixels.ts";
+import { why } from "./why.ts";
+import { bits, particulars } from "./words.ts";
+
+const views: Readonly<Record<Side, FilmView>> = { query: new FilmView(), case: new FilmView() };
+
+/** How both films are looked at. */
+export const looking = new Looking(() => change({}));
+listenToGestures(looking, "query", views.query.element);
+listenToGestures(looking, "case", views.case.element);
+
+/** The dialog; it is in the page always, and opened by {@linkcode showComparison}. */
+export function comparisonDialog(state: State): TemplateResult {
+  const answer = valueOf(state.search);
+  const { comparison } = state;
+  const hit = comparison && answer?.hits[comparison.at];
+  return html`
+    <dialog class="comparison" aria-labelledby="comparison-title" @close=${endComparison}>
+      ${comparison && hit && answer
+        ? content(state, { comparison, hit, count: answer.hits.length })
+        : nothing}
+    </dialog>
+  `;
+}
+
+/** Opens or closes the dialog as the state says. */
+export function showComparison({ comparison }: State): void {
+  const dialog = document.querySelector<HTMLDialogElement>("dialog.comparison")!;
+  if (comparison !== undefined && !dialog.open) {
+    dialog.showModal();
+    looking.reset();
+  } else if (comparison === undefined && dialog.open) dialog.close();
+}
+
+interface Shown {
+  readonly comparison: Comparison;
+  readonly hit: HitAnswer;
+  readonly count: number;
+}
+
+function content(state: State, { comparison, hit, count }: Shown): TemplateResult {
+  const { at, pixels, explanation } = comparison;
+  const { showsWhy } = state;
+  const own = valueOf(state.search)?.query.case;
+  return html`
+    <header>
+      <h2 id="comparison-title">Case ${at + 1} of ${count}
+        <span class="muted">· ${bits(hit.distance)} away</span></h2>
+      <div class="controls">
+        <button type="button" ?disabled=${at === 0} @click=${() => compare(at - 1)}>
+          <span aria-hidden="true">←</span> Previous</button>
+        <button type="button" ?disabled=${at === count - 1} @click=${() => compare(at + 1)}>
+          Next <span aria-hidden="true">→</span></button>
+        <button type="button" aria-expanded=${showsWhy} aria-controls="why" @click=${toggleWhy}>
+          Why this match</button>
+      </div>
+      <button type="button" class="primary" @click=${endComparison}>Close</button>
+    </header>
+    <div class="films">
+      ${figure(
+        "query",
+        state.film,
+        html`
+          <strong>${queryTitle(state)}</strong>
+          <span>${own ? particulars(own) : "Your film"}</span>
+          ${own ? findings(own, state.marked) : nothing}
+        `,
+      )}
+      ${figure(
+        "case",
+        pixels,
+        html`
+          <strong>${hit.case.id}</strong>
+          <span>${particulars(hit.case)} · patient ${hit.case.patient || "unknown"}</span>
+          ${findings(hit.case, state.marked)}
+        `,
+      )}
+    </div>
+    <aside id="why" aria-labelledby="why-title" ?hidden=${!showsWhy}>
+      <h3 id="why-title">Why this match</h3>
+      ${why(explanation, state.marked)}
+    </aside>
+    ${tools(state)}
+    <p class="notice"><strong>For research only.</strong> Not for diagnosis.</p>
+  `;
+}
+
+function figure(side: Side, film: Fetched<FilmPixels>, caption: TemplateResult): TemplateResult {
+  const view = views[side];
+  const { occlusion } = current();
+  view.show(valueOf(film), looking.of(side));
+  view.showRegions(side === "query" ? valueOf(occlusion) : undefined);
+  const name = side === "query" ? "The query's film" : "The film of the case found";
+  const isActive = !looking.linked && looking.active === side;
+  return html`
+    <figure class=${isActive ? "active" : ""}>
+      <div class="frame" role="group" aria-label=${name}>
+        ${view.element}
+        ${film.kind === "loading" ? html`<p class="note">Loading the film…</p>` : nothing}
+        ${film.kind === "failed" ? html`<p class="note">${film.message}</p>` : nothing}
+      </div>
+      <figcaption>${caption}</figcaption>
+    </figure>
+  `;
+}
+
+function tools({ occlusion }: State): TemplateResult {
+  const { width, level, inverted, zoom } = looking.shown;
+  return html`
+    <div class="tools" role="group" aria-label="How the films are shown">
+      ${slider("Window", width, (value) => ({ width: value }))}
+      ${slider("Level", level, (value) => ({ level: value }))}
+      <div class="zoom" role="group" aria-label="Zoom">
+        <button type="button" aria-label="Zoom out" @click=${() => looking.zoom(-1)}>−</button>
+        <output aria-label="Zoom">${Math.round(100 * zoom)} %</output>
+        <button type="button" aria-label="Zoom in" @click=${() => looking.zoom(1)}>+</button>
+      </div>
+      ${toggle("Invert", inverted, () => looking.invert())}
+      ${toggle("Linked", looking.linked, () => looking.toggleLinked())}
+      ${looking.linked ? nothing : activeChoice()}
+      ${toggle("Drag to move", looking.drag === "move", () => looking.toggleDrag())}
+      ${toggle(
+        occlusion.kind === "loading" ? "Looking for the region…" : "Region that matters",
+        occlusion.kind === "there",
+        toggleOcclusion,
+      )}
+      <button type="button" @click=${() => looking.reset()}>Reset</button>
+      ${occlusion.kind === "failed" ? html`<p role="alert">${occlusion.message}</p>` : nothing}
+      ${occlusion.kind === "there"
+        ? html`<p class="small">Amber: covering this part of the query's film turns its code most,
+          by up to ${bits100(occlusion.value.greatest)} of 1 − cosine.</p>`
+        : nothing}
+    </div>
+  `;
+}
+
+function bits100(greatest: number): string {
+  return greatest.toFixed(2).replace(/^0/, "");
+}
+
+function slider(
+  label: string,
+  value: number,
+  changes: (value: number) => { readonly width?: number; readonly level?: number },
+): TemplateResult {
+  return html`
+    <label class="slider">${label}
+      <input type="range" min=${label === "Window" ? 1 : -50} max=${label === "Window"
+        ? 200
+        : 150} step="1"
+        .value=${String(Math.round(100 * value))} @input=${(event: Event) => {
+          const share = Number((event.target as HTMLInputElement).value) / 100;
+          looking.apply((look) => changedLook(look, changes(share)));
+        }}>
+      <output>${Math.round(100 * value)}</output>
+    </label>
+  `;
+}
+
+/** Which film the controls act on, where the films are not linked. */
+function activeChoice(): TemplateResult {
+  return toggle(
+    looking.active === "query" ? "Acting on the query" : "Acting on the case",
+    looking.active === "case",
+    () => looking.swap(),
+  );
+}
+
+function toggle(label: string, isOn: boolean, act: () => void): TemplateResult {
+  return html`<button type="button" aria-pressed=${isOn} @click=${act}>${label}</button>`;
+}

@@ -1,0 +1,142 @@
+/**
+ * The form in which filters are set.
+ *
+ * @module
+ */
+import { html, nothing, type TemplateResult } from "lit-html";
+import type { Collection } from "../schemas.ts";
+import { clearFilters, filter, search } from "./actions.ts";
+import { countFilters, type Filters, UNKNOWN } from "./filters.ts";
+import { change, current, type State, valueOf } from "./state.ts";
+
+const SEXES: Readonly<Record<string, string>> = { F: "Female", M: "Male", "": "Unknown" };
+
+/** The switch that shows the form, and how many filters are set. */
+export function filterSwitch({ filters, showsFilters }: State): TemplateResult {
+  const count = countFilters(filters);
+  return html`
+    <button type="button" aria-expanded=${showsFilters} aria-controls="filters"
+      @click=${() => change({ showsFilters: !showsFilters })}>
+      Filters${count > 0 ? ` (${count})` : ""}
+    </button>
+    ${count > 0
+      ? html`<button type="button" class="quiet" @click=${clearFilters}>Clear filters</button>`
+      : nothing}
+  `;
+}
+
+/** The form. */
+export function filterPanel(state: State): TemplateResult {
+  const collection = valueOf(state.collection);
+  const { filters } = state;
+  return html`
+    <form id="filters" ?hidden=${!state.showsFilters || collection === undefined}
+      aria-label="Filters" @submit=${(event: Event) => event.preventDefault()}>
+      ${collection === undefined ? nothing : html`
+        <div class="finding-filters">
+          ${collection.findings.map((finding) => findingFilter(finding, filters))}
+        </div>
+        <div class="row">
+          ${choice("View", "view", { options: collection.views, names: { "": "Unknown" } })}
+          ${choice("Sex", "sex", { options: collection.sexes, names: SEXES })}
+          ${ages(collection, filters)} ${samePatient(state)}
+        </div>
+      `}
+    </form>
+  `;
+}
+
+/** A finding that may be there, must be there, or must not. */
+function findingFilter(
+  { label, name, count }: Collection["findings"][number],
+  { findings }: Filters,
+): TemplateResult {
+  const wish = findings.get(label) ?? "any";
+  const option = (value: "any" | "with" | "without") =>
+    html`
+      <label>
+        <input type="radio" name="finding ${label}" .checked=${wish === value}
+          @change=${() => setFinding(label, value)}>
+        <span>${value}</span>
+      </label>
+    `;
+  return html`
+    <fieldset class="finding">
+      <legend>${name} <span class="count">${count}</span></legend>
+      <div class="segments">${option("any")}${option("with")}${option("without")}</div>
+    </fieldset>
+  `;
+}
+
+function setFinding(label: string, wish: "any" | "with" | "without"): void {
+  const findings = new Map(current().filters.findings);
+  if (wish === "any") findings.delete(label);
+  else findings.set(label, wish);
+  void filter({ findings });
+}
+
+function choice(
+  title: string,
+  field: "view" | "sex",
+  { options, names }: {
+    readonly options: readonly string[];
+    readonly names: Readonly<Record<string, string>>;
+  },
+): TemplateResult {
+  const chosen = current().filters[field];
+  return html`
+    <label class="field">${title}
+      <select @change=${(event: Event) => filter({ [field]: textOf(event) })}>
+        <option value="" ?selected=${chosen === ""}>Any</option>
+        ${options.map((option) => {
+          const value = option === "" ? UNKNOWN : option;
+          return html`<option value=${value} ?selected=${chosen === value}>${
+            names[option] ?? option
+          }</option>`;
+        })}
+      </select>
+    </label>
+  `;
+}
+
+function ages({ ages }: Collection, { ageFrom, ageTo }: Filters): TemplateResult | typeof nothing {
+  if (ages === null) return nothing;
+  const input = (label: string, field: "ageFrom" | "ageTo", value: number | undefined) =>
+    html`
+      <label class="field">${label}
+        <input type="number" min="0" max="150" inputmode="numeric" .value=${String(value ?? "")}
+          placeholder=${Math.round(field === "ageFrom" ? ages.from : ages.to)}
+          @change=${(event: Event) => setAge(field, textOf(event))}>
+      </label>
+    `;
+  return html`${input("Age from", "ageFrom", ageFrom)}${input("to", "ageTo", ageTo)}`;
+}
+
+/** Ages the wrong way round are turned round. */
+function setAge(field: "ageFrom" | "ageTo", text: string): void {
+  const years = text === "" ? undefined : Math.max(0, Number(text));
+  const { filters } = current();
+  const from = field === "ageFrom" ? years : filters.ageFrom;
+  const to = field === "ageTo" ? years : filters.ageTo;
+  const isTurned = from !== undefined && to !== undefined && from > to;
+  void filter(isTurned ? { ageFrom: to, ageTo: from } : { ageFrom: from, ageTo: to });
+}
+
+function samePatient({ query, samePatient }: State): TemplateResult | typeof nothing {
+  if (query.kind !== "case") return nothing;
+  return html`
+    <label class="check">
+      <input type="checkbox" .checked=${samePatient} @change=${() => {
+        change({ samePatient: !samePatient });
+        void search();
+      }}>
+      Other films of this patient
+    </label>
+  `;
+}
+
+function textOf({ target }: Event): string {
+  return target instanceof HTMLInputElement || target instanceof HTMLSelectElement
+    ? target.value
+    : "";
+}

@@ -1,0 +1,92 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
+/**
+ * The page: draws the state whenever it changes.
+ *
+ * @module
+ */
+import { html, nothing, render, type TemplateResult } from "lit-html";
+import { openAddress, searchWithCase, start } from "./actions.ts";
+import { logOut } from "./client.ts";
+import { comparisonDialog, showComparison } from "./comparison.ts";
+import { chooseFilm, takeFilms } from "./open_film.ts";
+import { queryPanel } from "./query_panel.ts";
+import { results, startPage } from "./results.ts";
+import { focusHit, helpDialog, listenToKeys, showHelp } from "./shortcuts.ts";
+import { change, current, onChange, type State, valueOf } from "./state.ts";
+import { restoreTheme, toggleTheme } from "./theme.ts";
+
+function page(state: State): TemplateResult {
+  const { query, isDragging, announcement } = state;
+  return html`
+    <a class="skip" href="#main">To the cases</a>
+    ${header(state)}
+    <main id="main" tabindex="-1" class=${query.kind === "none" ? "start" : "search"}>
+      ${query.kind === "none" ? startPage(state) : html`${queryPanel(state)}${results(state)}`}
+    </main>
+    <footer>
+      <p><strong>For research only.</strong> Not for diagnosis. <span class="wide">Not a medical device.
+        Films stay on the machine that runs this viewer.</span></p>
+    </footer>
+    ${comparisonDialog(state)} ${helpDialog(state)}
+    <p class="hidden" role="status">${announcement}</p>
+    ${isDragging
+      ? html`
+        <div class="dropping">
+          <p>Drop the film to search with it</p>
+        </div>
+      `
+      : nothing}
+  `;
+}
+
+function header({ theme, collection }: State): TemplateResult {
+  return html`
+    <header class="top">
+      <h1>cohash <span class="muted wide">viewer</span></h1>
+      <form role="search" @submit=${openCase}>
+        <label for="case-id" class="hidden">Id of a case</label>
+        <input id="case-id" name="id" type="search" placeholder="Id of a case" autocomplete="off"
+          spellcheck="false">
+        <button type="submit">Find</button>
+      </form>
+      <div class="controls">
+        <button type="button" @click=${chooseFilm}>Open film…</button>
+        <button type="button" @click=${toggleTheme}>${theme === "dark" ? "Light" : "Dark"}</button>
+        <button type="button" @click=${() => change({ showsHelp: true })}
+          aria-label="Keys"><span class="wide">Keys</span>
+          <kbd aria-hidden="true">?</kbd></button>
+        ${valueOf(collection)?.hasLogin
+          ? html`<button type="button" @click=${logOut}>Log out</button>`
+          : nothing}
+      </div>
+    </header>
+  `;
+}
+
+function openCase(event: SubmitEvent): void {
+  event.preventDefault();
+  const form = event.target as HTMLFormElement;
+  const id = String(new FormData(form).get("id")).trim();
+  if (id !== "") void searchWithCase(id);
+}
+
+/** Draws the state; the focus goes to the case that was compared when the comparison ends. */
+function draw(): void {
+  const state = current();
+  render(page(state), document.body);
+  showComparison(state);
+  showHelp(state);
+  if (compared !== undefined && state.comparison === undefined) focusHit(compared);
+  compared = state.comparison?.at;
+}
+
+let compared: number | undefined;
+
+onChange(draw);
+restoreTheme();
+takeFilms();
+listenToKeys();
+addEventListener("popstate", () => void openAddress());
+await start();
+await openAddress();

@@ -1,0 +1,115 @@
+/**
+ * What the page shows: one object, changed in one place, drawn anew after every change.
+ *
+ * @module
+ */
+import type {
+  CasePage,
+  Collection,
+  ExplanationAnswer,
+  OcclusionAnswer,
+  SearchAnswer,
+} from "../schemas.ts";
+import { type Filters, NO_FILTERS } from "./filters.ts";
+import type { FilmPixels } from "./film_pixels.ts";
+
+/** What the search starts from. */
+export type Query =
+  | { readonly kind: "none" }
+  /** A film that the user chose; it is sent to the viewer's own host and nowhere else. */
+  | { readonly kind: "film"; readonly name: string; readonly file: Blob }
+  | { readonly kind: "case"; readonly id: string };
+
+/** Something that is fetched. */
+export type Fetched<T> =
+  | { readonly kind: "absent" }
+  /** With what was there before, if anything. */
+  | { readonly kind: "loading"; readonly value?: T | undefined }
+  | { readonly kind: "failed"; readonly message: string }
+  | { readonly kind: "there"; readonly value: T };
+
+/** The comparison of the query with one of the cases found. */
+export interface Comparison {
+  /** The case's place among the hits, from 0. */
+  readonly at: number;
+  readonly pixels: Fetched<FilmPixels>;
+  readonly explanation: Fetched<ExplanationAnswer>;
+}
+
+/** Everything. */
+export interface State {
+  readonly collection: Fetched<Collection>;
+  readonly query: Query;
+  /** The query's film. */
+  readonly film: Fetched<FilmPixels>;
+  readonly occlusion: Fetched<OcclusionAnswer>;
+  /** Findings that are marked wherever a case has them. */
+  readonly marked: ReadonlySet<string>;
+  readonly search: Fetched<SearchAnswer>;
+  readonly filters: Filters;
+  readonly showsFilters: boolean;
+  readonly top: number;
+  readonly radius: number | undefined;
+  readonly samePatient: boolean;
+  readonly browse: Fetched<CasePage>;
+  /** Cases left out before the page of the collection. */
+  readonly browseFrom: number;
+  readonly comparison: Comparison | undefined;
+  /** Whether a comparison says why the case was found. */
+  readonly showsWhy: boolean;
+  readonly showsHelp: boolean;
+  /** Whether single letters do things. */
+  readonly usesKeys: boolean;
+  readonly theme: "dark" | "light";
+  readonly isDragging: boolean;
+  /** What is said to those who do not see the page change. */
+  readonly announcement: string;
+}
+
+/** The state at the start. */
+export const START: State = {
+  collection: { kind: "absent" },
+  query: { kind: "none" },
+  film: { kind: "absent" },
+  occlusion: { kind: "absent" },
+  marked: new Set(),
+  search: { kind: "absent" },
+  filters: NO_FILTERS,
+  showsFilters: false,
+  top: 12,
+  radius: undefined,
+  samePatient: false,
+  browse: { kind: "absent" },
+  browseFrom: 0,
+  comparison: undefined,
+  showsWhy: matchMedia("(min-width: 80rem)").matches,
+  showsHelp: false,
+  usesKeys: true,
+  theme: "dark",
+  isDragging: false,
+  announcement: "",
+};
+
+let state = START;
+let listener = () => {};
+
+/** The state as it is now. */
+export function current(): State {
+  return state;
+}
+
+/** Changes some of the state and has the page drawn. */
+export function change(changes: Partial<State>): void {
+  state = { ...state, ...changes };
+  listener();
+}
+
+/** Calls a function after every change. */
+export function onChange(listen: () => void): void {
+  listener = listen;
+}
+
+/** The value of something fetched, or what was there before; undefined where there is neither. */
+export function valueOf<T>(fetched: Fetched<T>): T | undefined {
+  return fetched.kind === "there" || fetched.kind === "loading" ? fetched.value : undefined;
+}

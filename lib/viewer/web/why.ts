@@ -1,0 +1,104 @@
+/**
+ * Why a case was found: its bits, and the findings that they speak of.
+ *
+ * @module
+ */
+import { html, nothing, svg, type TemplateResult } from "lit-html";
+import type { ExplanationAnswer } from "../schemas.ts";
+import { type Fetched, valueOf } from "./state.ts";
+import { bits, cosineText, nameOf, percent } from "./words.ts";
+
+/** The least share of the agreement that is told; findings with less explain next to nothing. */
+const LEAST_SHARE = 0.005;
+
+/** The explanation of a match. */
+export function why(
+  explanation: Fetched<ExplanationAnswer>,
+  marked: ReadonlySet<string>,
+): TemplateResult {
+  if (explanation.kind === "failed") return html`<p role="alert">${explanation.message}</p>`;
+  const value = valueOf(explanation);
+  if (value === undefined) return html`<p>Comparing the codes…</p>`;
+  const { agrees, findings } = value;
+  const same = agrees.filter((agree) => agree).length;
+  const differing = agrees.length - same;
+  return html`
+    <p><strong>${same} of ${bits(agrees.length)}</strong> agree${differing > 0
+      ? `; ${differing} ${differing === 1 ? "differs" : "differ"}`
+      : ""}.</p>
+    ${bitStrip(agrees)}
+    ${findings.length === 0
+      ? html`<p>This encoder has no finding targets, so the bits speak of no finding.</p>`
+      : table(findings.filter(({ share }) => share >= LEAST_SHARE), marked)}
+  `;
+}
+
+/** The bits in order: a full cell agrees, a hollow one differs. */
+function bitStrip(agrees: readonly boolean[]): TemplateResult {
+  const columns = Math.min(32, agrees.length);
+  const rows = Math.ceil(agrees.length / columns);
+  return html`
+    <svg class="bits" viewBox="0 0 ${10 * columns} ${14 * rows}" role="img"
+      aria-label="The bits in order; full cells agree, hollow ones differ">
+      ${agrees.map((agree, bit) =>
+        cell(agree, 10 * (bit % columns), 14 * Math.floor(bit / columns))
+      )}
+    </svg>
+  `;
+}
+
+function cell(agrees: boolean, x: number, y: number) {
+  return agrees
+    ? svg`<rect class="same" x=${x + 1} y=${y + 1} width="8" height="12"></rect>`
+    : svg`<rect class="other" x=${x + 1.75} y=${y + 1.75} width="6.5" height="10.5"></rect>`;
+}
+
+function table(
+  findings: ExplanationAnswer["findings"],
+  marked: ReadonlySet<string>,
+): TemplateResult {
+  return html`
+    <table class="why">
+      <thead>
+        <tr>
+          <th scope="col">Finding</th>
+          <th scope="col">Agreement</th>
+          <th scope="col">Bits</th>
+          <th scope="col">Query</th>
+          <th scope="col">Case</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${findings.map((finding) =>
+          html`
+            <tr>
+              <th scope="row">${marked.has(finding.label)
+                ? html`
+                  <span class="tick">✓</span>
+                `
+                : nothing}${nameOf(finding.label)}</th>
+              <td>${percent(finding.share)}</td>
+              <td>${finding.agreeing} / ${finding.agreeing + finding.disagreeing}</td>
+              <td>${cosineText(finding.queryCosine)}</td>
+              <td>${cosineText(finding.caseCosine)}</td>
+            </tr>
+          `
+        )}
+      </tbody>
+    </table>
+    <dl class="small">
+      <div>
+        <dt>Agreement</dt>
+        <dd>share of the agreeing bits that is put down to the finding</dd>
+      </div>
+      <div>
+        <dt>Bits</dt>
+        <dd>of the query's bits that are the finding's, those the case has too</dd>
+      </div>
+      <div>
+        <dt>Query, Case</dt>
+        <dd>cosine of each code with the finding's target</dd>
+      </div>
+    </dl>
+  `;
+}

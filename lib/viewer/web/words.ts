@@ -1,0 +1,50 @@
+/**
+ * Numbers and cases in words.
+ *
+ * @module
+ */
+import type { CaseAnswer } from "../schemas.ts";
+import { current, valueOf } from "./state.ts";
+
+/** A finding's name as people write it. */
+export function nameOf(label: string): string {
+  const collection = valueOf(current().collection);
+  return collection?.findings.find((finding) => finding.label === label)?.name ??
+    label.replaceAll("_", " ");
+}
+
+/** "1 bit", "2 bits". */
+export function bits(count: number): string {
+  return `${count} ${count === 1 ? "bit" : "bits"}`;
+}
+
+/** "1 case", "1,200 cases". */
+export function cases(count: number): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? "case" : "cases"}`;
+}
+
+/** "58 %". */
+export function percent(share: number): string {
+  return `${Math.round(100 * share)} %`;
+}
+
+/** A cosine with two decimals and a true minus: "−.12". */
+export function cosineText(value: number): string {
+  return value.toFixed(2).replace("-", "−").replace(/^(−?)0\./, "$1.");
+}
+
+/** What is known of a case beside its findings: "PA · F · 58 y". */
+export function particulars({ view, sex, age }: CaseAnswer): string {
+  const known = [view, sex, age === null ? "" : `${age}\u00a0y`].filter((text) => text !== "");
+  return known.length > 0 ? known.join(" · ") : "no particulars";
+}
+
+/** The same for those who listen. */
+export function spokenParticulars({ view, sex, age }: CaseAnswer): string {
+  const sexes: Readonly<Record<string, string>> = { F: "female", M: "male" };
+  return [
+    view === "" ? "" : `${view} view`,
+    sexes[sex] ?? "",
+    age === null ? "" : `${age} years`,
+  ].filter((text) => text !== "").join(", ");
+}

@@ -1,0 +1,75 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import project from "../../deno.json" with { type: "json" };
+import { HammingIndex } from "../../lib/search/index/hamming_index.ts";
+import type { SearchAnswer } from "../../lib/viewer/schemas.ts";
+import { tinyIndex } from "../search/tiny_index.ts";
+import { inTemporaryFolder } from "../train/tiny_run.ts";
+import { mistakeOf, resultOf } from "./commands.ts";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+/** Starts the viewer as `deno task serve` does, with what it may and may not do. */
+function serve(args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}) {
+  const [program, ...own] = project.tasks.serve.command.split(" ");
+  assertEquals([program, own.at(-1)], ["deno", "experiments/serve.ts"]);
+  const { NO_COLOR: _, FORCE_COLOR: __, COHASH_TOKEN: ___, ...rest } = Deno.env.toObject();
+  return new Deno.Command(Deno.execPath(), {
+    args: [...own.slice(0, -1), join(ROOT, own.at(-1)!), ...args],
+    cwd,
+    env: { ...rest, ...env },
+    clearEnv: true,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+Deno.test("the viewer finds what the index finds, until Ctrl-C", async () => {
+  await inTemporaryFolder(async (cwd) => {
+    const { index } = await tinyIndex(cwd);
+    const child = serve(["index", "--port", "0"], cwd);
+    const reader = child.stderr.pipeThrough(new TextDecoderStream()).getReader();
+    const { value: line = "" } = await reader.read();
+    assertMatch(line, /^60 cases at http:\/\/127\.0\.0\.1:\d+\/ \(Ctrl-C ends the viewer\)\n$/);
+    const url = /http:\S+/.exec(line)![0];
+
+    const film = await Deno.readFile(join(index, "films", "phantom_00003_000.png"));
+    const response = await fetch(new URL("/api/search?top=20", url), {
+      method: "POST",
+      body: film,
+    });
+    const answer: SearchAnswer = await response.json();
+    const store = await HammingIndex.open(index);
+    const { code } = (await store.find(["phantom_00003_000"]))[0]!;
+    const expected = await store.search({ code, top: 20 });
+    assertEquals(
+      answer.hits.map((hit) => [hit.case.id, hit.distance]),
+      expected.map((hit) => [hit.case.id, hit.distance]),
+    );
+    assertEquals(answer.query.code, code.toHex());
+    assert(answer.query.findings.length >= 14);
+
+    child.kill("SIGINT");
+    assertEquals((await reader.read()).value, "Closing.\n");
+    assertEquals((await child.status).code, 0);
+    await reader.cancel();
+    await child.stdout.cancel();
+  });
+});
+
+Deno.test("the viewer says in one line why it cannot be served", async () => {
+  await inTemporaryFolder(async (cwd) => {
+    await tinyIndex(cwd);
+    const mistake = async (args: readonly string[], env?: Readonly<Record<string, string>>) =>
+      mistakeOf(await resultOf(serve(args, cwd, env)));
+    assertMatch(await mistake(["nowhere"]), /^error: Cannot .*nowhere/);
+    assertMatch(await mistake(["index", "--host", "0.0.0.0"]), /a token is needed/);
+    const short = { COHASH_TOKEN: "short" };
+    assertMatch(await mistake(["index"], short), /5 characters, expected at least 16/);
+    assertMatch(await mistake(["index", "--port", "http"]), /--port "http"/);
+    await Deno.writeFile(join(cwd, "index", "model", "encoder.onnx"), new Uint8Array(9));
+    assertMatch(await mistake(["index"]), /encoder/);
+  });
+});

@@ -1,0 +1,243 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import fc from "fast-check";
+import { CHESTXRAY14_LABELS } from "../../../lib/data/dataset.ts";
+import { InputError } from "../../../lib/errors.ts";
+import type { Case } from "../../../lib/search/case.ts";
+import { type Filter, fits, formatFilter, parseFilter } from "../../../lib/search/filter/filter.ts";
+import { arbitraryFilter } from "../arbitrary_cases.ts";
+
+const parse = (text: string) => parseFilter(text, CHESTXRAY14_LABELS);
+const label = (name: string): Filter => ({ kind: "label", label: name });
+const view = (name: string): Filter => ({ kind: "view", view: name });
+const ages = (from: number, to: number): Filter => ({ kind: "age", from, to });
+
+const FILM: Case = {
+  id: "1.png",
+  patient: "123",
+  labels: ["Effusion", "Mass"],
+  sex: "F",
+  age: 40,
+  view: "PA",
+  image: "",
+};
+
+/** The message of the error that the text ends in. */
+function complaint(text: string): string {
+  return assertThrows(() => parse(text), InputError).message;
+}
+
+Deno.test("parseFilter() reads conditions, NOT before AND before OR, and brackets", () => {
+  assertEquals(parse("view=PA AND Effusion"), {
+    kind: "and",
+    parts: [view("PA"), label("Effusion")],
+  });
+  assertEquals(parse("Mass OR NOT Hernia AND Edema"), {
+    kind: "or",
+    parts: [label("Mass"), {
+      kind: "and",
+      parts: [{ kind: "not", part: label("Hernia") }, label("Edema")],
+    }],
+  });
+  assertEquals(parse("sex=F AND age>=40 AND NOT (Mass OR Nodule)"), {
+    kind: "and",
+    parts: [{ kind: "sex", sex: "F" }, ages(40, Infinity), {
+      kind: "not",
+      part: { kind: "or", parts: [label("Mass"), label("Nodule")] },
+    }],
+  });
+  assertEquals(parse("patient!=123"), {
+    kind: "not",
+    part: { kind: "patient", patient: "123" },
+  });
+});
+
+Deno.test("parseFilter() reads names, keywords and values whatever their case", () => {
+  assertEquals(parse("VIEW = ap and not EFFUSION"), {
+    kind: "and",
+    parts: [view("AP"), { kind: "not", part: label("Effusion") }],
+  });
+  for (const name of ["pleural thickening", "Pleural_Thickening", '"PLEURAL  thickening"']) {
+    assertEquals(parse(name), label("Pleural_Thickening"));
+  }
+  assertEquals(parse("sex=female"), { kind: "sex", sex: "F" });
+  assertEquals(parse("view=lateral"), view("LATERAL"));
+  assertEquals(parse("view=unknown"), view(""));
+  assertEquals(parse("sex=Unknown"), { kind: "sex", sex: "" });
+});
+
+Deno.test("parseFilter() reads quoted names, in which a quote is written twice", () => {
+  const names = ['AND "so on"', "A(1)", "it's"];
+  assertEquals(parseFilter('"AND ""so on"""', names), label('AND "so on"'));
+  assertEquals(parseFilter("'A(1)'", names), label("A(1)"));
+  assertEquals(parseFilter("it's", names), label("it's"));
+  assertEquals(parse('patient="a b"'), { kind: "patient", patient: "a b" });
+  assertEquals(parse("patient='O''Hara'"), { kind: "patient", patient: "O'Hara" });
+});
+
+Deno.test("parseFilter() prefers the very name when names differ in case alone", () => {
+  assertEquals(parseFilter("mass", ["Mass", "mass"]), label("mass"));
+  const error = assertThrows(() => parseFilter("MASS", ["Mass", "mass"]), InputError);
+  assertEquals(error.message.includes('expected one of "Mass", "mass"'), true);
+});
+
+Deno.test("parseFilter() reads ages as years, ranges and bounds", () => {
+  assertEquals(parse("age=40"), ages(40, 40));
+  assertEquals(parse("age=40..60"), ages(40, 60));
+  assertEquals(parse("age=40.."), ages(40, Infinity));
+  assertEquals(parse("age=..0.5"), ages(-Infinity, 0.5));
+  const fitting = (text: string) =>
+    [39, 39.9, 40, 40.1, 41].filter((age) => fits(parse(text), { ...FILM, age }));
+  assertEquals(fitting("age>40"), [40.1, 41]);
+  assertEquals(fitting("age>=40"), [40, 40.1, 41]);
+  assertEquals(fitting("age<40"), [39, 39.9]);
+  assertEquals(fitting("age<=40"), [39, 39.9, 40]);
+  assertEquals(fitting("age!=40"), [39, 39.9, 40.1, 41]);
+});
+
+Deno.test("parseFilter() takes No Finding for none of the findings, unless it is one", () => {
+  const normal = parse("no finding");
+  assertEquals(fits(normal, FILM), false);
+  assertEquals(fits(normal, { ...FILM, labels: [] }), true);
+  assertEquals(parseFilter("No_Finding", ["No Finding"]), label("No Finding"));
+  assertEquals(parseFilter("No Finding", ["Mass"]), { kind: "not", part: label("Mass") });
+});
+
+Deno.test("parseFilter() points at the place of a mistake and says what was expected", () => {
+  assertEquals(
+    complaint("view=PA AND Efusion").split("\n").map((line) => line.split("; findings")[0]),
+    [
+      'Cannot read the filter at character 13: "Efusion" is no finding here ' +
+      '(did you mean "Effusion"?)',
+      "  view=PA AND Efusion",
+      "              ^",
+    ],
+  );
+  const mistakes = {
+    "": "at its end: expected a finding",
+    "  ": "at its end: expected a finding",
+    "Mass AND": "at its end: expected a finding",
+    "OR Mass": "at character 1: expected a finding",
+    "(Mass": 'at its end: expected AND, OR or ")" for the bracket opened at character 1',
+    "Mass)": "at character 5: expected AND, OR or the end; no bracket is open here",
+    "Mass view=PA": "at character 6: expected AND, OR or the end",
+    "vew=PA": 'expected view, sex, age, patient before "=" (did you mean "view"?)',
+    "Mass=1": "a finding stands alone: Mass, or NOT Mass",
+    "view=": 'at its end: expected a value after "view="',
+    "view==PA": 'at character 6: expected a value after "view="',
+    "view>PA": "at character 5: expected = or != after view",
+    "view=oblique": "at character 6: expected PA, AP, LATERAL or unknown",
+    "sex=x": "at character 5: expected F, M or unknown",
+    "age>old": "at character 5: expected years",
+    "age=60..40": "expected the lesser age first: age=40..60",
+    "age=1..2..3": "expected years",
+    "age=-1": "expected years",
+    '"Mass': 'at character 1: expected another " later on',
+    "!Mass": "at character 1: expected != or NOT",
+    "Mass\nAND Nodule)": "at character 16",
+  };
+  for (const [text, reason] of Object.entries(mistakes)) {
+    const message = complaint(text);
+    assertEquals(message.includes(reason), true, `${JSON.stringify(text)}: ${message}`);
+  }
+});
+
+Deno.test("parseFilter() refuses texts that only a program would write, quickly", () => {
+  assertEquals(complaint("(".repeat(5000)).includes("at most 100 NOTs and brackets"), true);
+  assertEquals(complaint("NOT ".repeat(2000)).includes("at most 100 NOTs and brackets"), true);
+  assertEquals(complaint("x".repeat(1e6)).includes("expected at most 10000"), true);
+  parse(Array(1000).fill("Mass").join(" OR "));
+});
+
+Deno.test("parseFilter() ends any text in a filter or an InputError", () => {
+  const pieces = [
+    "(",
+    ")",
+    "NOT",
+    "and",
+    "or",
+    "Mass",
+    "age",
+    ">=",
+    "=",
+    "!=",
+    "4..",
+    '"',
+    "'",
+    "x",
+  ];
+  const text = fc.oneof(
+    fc.string(),
+    fc.array(fc.constantFrom(...pieces)).map((words) => words.join(" ")),
+  );
+  fc.assert(fc.property(text, (text) => {
+    try {
+      parse(text);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+    }
+  }));
+});
+
+Deno.test("fits() asks for every part of AND, one of OR, and the opposite of NOT", () => {
+  const fitting = [
+    "Effusion AND Mass",
+    "Hernia OR Mass",
+    "NOT Hernia",
+    "patient=123",
+    "patient!=12",
+    "age=40..40 AND sex=F AND view=PA",
+  ];
+  for (const text of fitting) {
+    assertEquals(fits(parse(text), FILM), true, text);
+    assertEquals(fits(parse(`NOT (${text})`), FILM), false, text);
+  }
+  assertEquals(fits({ kind: "and", parts: [] }, FILM), true);
+  assertEquals(fits({ kind: "or", parts: [] }, FILM), false);
+});
+
+Deno.test("fits() lets no age condition hold for an unknown age, so that its NOT does", () => {
+  const unknown = { ...FILM, age: NaN };
+  for (const text of ["age>=0", "age<200", "age=40", "age=..", "NOT age!=40"]) {
+    assertEquals(fits(parse(text), unknown), false, text);
+  }
+  for (const text of ["NOT age>=40", "age!=40", "age=unknown"]) {
+    assertEquals(fits(parse(text), unknown), true, text);
+  }
+});
+
+Deno.test("formatFilter() writes what people would", () => {
+  const texts = [
+    "view=PA AND Effusion",
+    "sex=F AND age>=40 AND NOT (Mass OR Nodule)",
+    "age=40..60",
+    "age>40",
+    "age<65.5 OR age<=30",
+    "age=40 AND NOT age=..",
+    "NOT patient=123",
+    'patient="a b" OR patient="" OR patient="and"',
+    "view=unknown OR sex=unknown",
+    "NOT NOT Pleural_Thickening",
+  ];
+  for (const text of texts) assertEquals(formatFilter(parse(text)), text);
+});
+
+Deno.test("formatFilter() writes what parseFilter() reads back as the same filter", () => {
+  const names = [
+    "Mass",
+    "mass",
+    "Pleural_Thickening",
+    "No Finding",
+    "or",
+    "age",
+    'a "b"',
+    "",
+    "(c)",
+  ];
+  fc.assert(fc.property(arbitraryFilter(names), (filter) => {
+    assertEquals(parseFilter(formatFilter(filter), names), filter);
+  }));
+});
+
+Deno.test("formatFilter() refuses an AND or OR of fewer than two parts", () => {
+  assertThrows(() => formatFilter({ kind: "or", parts: [] }), RangeError, '"or" has 0 parts');
+});

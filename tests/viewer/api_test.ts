@@ -1,0 +1,232 @@
+import { assert, assertEquals } from "@std/assert";
+import sharp from "sharp";
+import { explainMatch } from "../../lib/search/explain/explain.ts";
+import { fits } from "../../lib/search/filter/filter.ts";
+import { parseFilter } from "../../lib/search/filter/filter_parser.ts";
+import { openApiDocument } from "../../lib/viewer/openapi.ts";
+import type {
+  CasePage,
+  Collection,
+  ExplanationAnswer,
+  OcclusionAnswer,
+  SearchAnswer,
+} from "../../lib/viewer/schemas.ts";
+import { ask, assertRefused, post, postFilm } from "./api_client.ts";
+import { makeSample, serveSample, testRunning } from "./sample.ts";
+import { SAMPLE_BITS, SAMPLE_ENCODER } from "./sample_encoder.ts";
+
+const sample = await makeSample(40);
+const viewer = await serveSample(sample);
+const [first] = sample.cases;
+const withoutFilm = sample.cases.at(-1)!;
+
+Deno.test.afterAll(async () => {
+  await viewer.close();
+  await sample.remove();
+});
+
+testRunning("POST /api/search finds what the index finds when it is sent a film", async () => {
+  const film = await sample.film(first!.id);
+  const { status, json } = await postFilm<SearchAnswer>(viewer, "/api/search?top=5", film);
+  assertEquals(status, 200);
+  const { code } = (await sample.index.find([first!.id]))[0]!;
+  const expected = await sample.index.search({ code, top: 5 });
+  assertEquals(
+    json.hits.map((hit) => [hit.case.id, hit.distance]),
+    expected.map((hit) => [hit.case.id, hit.distance]),
+  );
+  assertEquals([json.hits[0]!.case.id, json.hits[0]!.distance], [first!.id, 0]);
+  const continuous = await SAMPLE_ENCODER.encode(film, "film");
+  assertEquals(json.query.continuous, Array.from(continuous));
+  assertEquals(json.query.case, null);
+  assertEquals(json.query.findings.length, sample.targets.names.length);
+});
+
+testRunning(
+  "POST /api/search leaves out the case and its patient when it is sent an id",
+  async () => {
+    const query = sample.cases.find(({ labels }) => labels.length > 0)!;
+    const { json } = await post<SearchAnswer>(viewer, "/api/search", { id: query.id, top: 10 });
+    assertEquals(json.hits.length, 10);
+    assert(json.hits.every((hit) => hit.case.patient !== query.patient));
+    for (const { shared, case: { labels } } of json.hits) {
+      assertEquals(shared, labels.filter((label) => query.labels.includes(label)));
+    }
+    const all = await post<SearchAnswer>(viewer, "/api/search", {
+      id: query.id,
+      top: 100,
+      samePatient: true,
+    });
+    assertEquals(all.json.hits.length, sample.cases.length - 1);
+    assert(all.json.hits.every((hit) => hit.case.id !== query.id));
+  },
+);
+
+testRunning("POST /api/search heeds code, radius and filter", async () => {
+  const code = (await sample.index.find([first!.id]))[0]!.code.toHex();
+  const where = "NOT Atelectasis AND view=PA";
+  const body = { code, top: 100, radius: 5, where };
+  const { json } = await post<SearchAnswer>(viewer, "/api/search", body);
+  const filter = parseFilter(where, sample.index.info.labelNames);
+  const expected = (await sample.index.search({ code: Uint8Array.fromHex(code), top: 100 }))
+    .filter((hit) => hit.distance <= 5 && fits(filter, hit.case));
+  assert(expected.length > 2 && expected.length < 20, String(expected.length));
+  assertEquals(json.hits.map((hit) => hit.case.id), expected.map((hit) => hit.case.id));
+});
+
+testRunning("POST /api/search counts the findings of the cases found", async () => {
+  const code = "00".repeat(SAMPLE_BITS / 8);
+  const { json } = await post<SearchAnswer>(viewer, "/api/search", { code, top: 20 });
+  for (const { label, count, share, collectionShare } of json.summary) {
+    assertEquals(count, json.hits.filter((hit) => hit.case.labels.includes(label)).length);
+    assertEquals(share, count / 20);
+    const all = sample.cases.filter(({ labels }) => labels.includes(label)).length;
+    assertEquals(collectionShare, all / sample.cases.length);
+  }
+  assertEquals(json.summary, [...json.summary].sort((a, b) => b.count - a.count));
+});
+
+testRunning("POST /api/search says what is wrong with a request", async () => {
+  const search = (body: unknown) => post<{ error: string }>(viewer, "/api/search", body);
+  assertRefused(await search({ id: "nobody" }), 404, /no case "nobody"/);
+  assertRefused(await search({ code: "00" }), 400, /2 digits.*32 bits have 8/);
+  assertRefused(await search({ code: "xyz" }), 400, /does not fit/);
+  assertRefused(await search({ id: first!.id, top: 0 }), 400, /does not fit/);
+  assertRefused(await search({ id: first!.id, topp: 3 }), 400, /topp/);
+  assertRefused(await search({ id: first!.id, where: "Efusion" }), 400, /did you mean "Effusion"/);
+  const film = await sample.film(first!.id);
+  const bad = await postFilm<{ error: string }>(viewer, "/api/search?top=many", film);
+  assertRefused(bad, 400, /top/);
+  const text = await ask<{ error: string }>(viewer, "/api/search", {
+    method: "POST",
+    body: "{",
+    headers: { "Content-Type": "application/json" },
+  });
+  assertRefused(text, 400, /no JSON/);
+});
+
+testRunning("POST /api/explain explains films and cases as explainMatch() does", async () => {
+  const film = await sample.film(first!.id);
+  const continuous = await SAMPLE_ENCODER.encode(film, "film");
+  const [, other] = sample.cases;
+  const { code } = (await sample.index.find([other!.id]))[0]!;
+  const { json } = await post<ExplanationAnswer>(viewer, "/api/explain", {
+    query: { continuous: Array.from(continuous) },
+    case: other!.id,
+  });
+  const expected = explainMatch({ query: continuous, code, targets: sample.targets });
+  assertEquals(json, JSON.parse(JSON.stringify(expected)));
+  const byId = await post<ExplanationAnswer>(viewer, "/api/explain", {
+    query: { id: first!.id },
+    case: other!.id,
+  });
+  assertEquals(byId.json.agrees, json.agrees);
+  const wrong = { query: { continuous: Array(8).fill(1) }, case: other!.id };
+  assertRefused(await post(viewer, "/api/explain", wrong), 400, /8 numbers.*32/);
+  const gone = { query: { id: first!.id }, case: "nobody" };
+  assertRefused(await post(viewer, "/api/explain", gone), 404, /nobody/);
+});
+
+testRunning("POST /api/occlusion maps a film and a case alike", async () => {
+  const film = await postFilm<OcclusionAnswer>(
+    viewer,
+    "/api/occlusion",
+    await sample.film(first!.id),
+  );
+  const byId = await post<OcclusionAnswer>(viewer, "/api/occlusion", { id: first!.id });
+  assertEquals(film.json, byId.json);
+  assertEquals(film.json.values.length, film.json.size ** 2);
+  assertEquals(Math.max(...film.json.values), 1);
+  assertRefused(await post(viewer, "/api/occlusion", { id: withoutFilm.id }), 404, /no film/);
+});
+
+testRunning("POST and GET pixels give a film's values", async () => {
+  const file = await sample.film(first!.id);
+  const sent = await postFilm(viewer, "/api/pixels", file);
+  const stored = await ask(viewer, `/api/cases/${first!.id}/pixels`);
+  assertEquals(sent.bytes, stored.bytes);
+  assertEquals(
+    [sent.headers.get("film-width"), sent.headers.get("film-height")],
+    ["128", "128"],
+  );
+  const grey = await sharp(file).toColourspace("b-w").raw().toBuffer();
+  assertEquals(
+    Array.from(new Uint16Array(sent.bytes.buffer)),
+    Array.from(grey, (value) => 257 * value),
+  );
+});
+
+testRunning(
+  "GET /api/cases/{id}/image gives a PNG of the size asked for and no larger",
+  async () => {
+    const small = await ask(viewer, `/api/cases/${first!.id}/image?size=32`);
+    const large = await ask(viewer, `/api/cases/${first!.id}/image?size=2000`);
+    assertEquals(small.headers.get("content-type"), "image/png");
+    assertEquals((await sharp(small.bytes).metadata()).width, 32);
+    assertEquals((await sharp(large.bytes).metadata()).width, 128);
+    assertEquals((await ask(viewer, `/api/cases/${first!.id}/image?size=32`)).bytes, small.bytes);
+    assertRefused(await ask(viewer, `/api/cases/${withoutFilm.id}/image`), 404, /no film/);
+    assertRefused(await ask(viewer, `/api/cases/${first!.id}/image?size=9999`), 400, /size/);
+  },
+);
+
+testRunning("GET /api/cases leafs through the collection, filtered", async () => {
+  const page = await ask<CasePage>(viewer, "/api/cases?from=10&top=5");
+  assertEquals(page.json.total, sample.cases.length);
+  assertEquals(page.json.cases.map(({ id }) => id), sample.cases.slice(10, 15).map(({ id }) => id));
+  const filtered = await ask<CasePage>(viewer, "/api/cases?where=sex%3DF&top=200");
+  const women = sample.cases.filter(({ sex }) => sex === "F");
+  assertEquals(filtered.json.cases.map(({ id }) => id), women.map(({ id }) => id));
+  assertRefused(await ask(viewer, "/api/cases?where=sex"), 400, /filter/);
+});
+
+testRunning("GET /api/cases/{id} gives a case with its code and without its path", async () => {
+  const { json } = await ask<{ case: object; code: string }>(viewer, `/api/cases/${first!.id}`);
+  assertEquals(json.code, (await sample.index.find([first!.id]))[0]!.code.toHex());
+  assert(!JSON.stringify(json).includes(".png"));
+  const unknownAge = await ask<{ case: { age: null } }>(
+    viewer,
+    `/api/cases/${sample.cases[1]!.id}`,
+  );
+  assertEquals(unknownAge.json.case.age, null);
+  assertRefused(await ask(viewer, "/api/cases/nobody"), 404, /nobody/);
+});
+
+testRunning(
+  "GET /api/collection, health, openapi.json and metrics tell of the viewer",
+  async () => {
+    const { json } = await ask<Collection>(viewer, "/api/collection");
+    assertEquals([json.cases, json.bits, json.takesFilms], [40, SAMPLE_BITS, true]);
+    for (const { label, count } of json.findings) {
+      assertEquals(count, sample.cases.filter(({ labels }) => labels.includes(label)).length);
+    }
+    assertEquals((await ask(viewer, "/api/health")).status, 200);
+    const document = await ask(viewer, "/api/openapi.json");
+    assertEquals(document.json, JSON.parse(JSON.stringify(openApiDocument())));
+    const metrics = new TextDecoder().decode((await ask(viewer, "/api/metrics")).bytes);
+    assert(/cohash_requests_total\{route="\/api\/search",status="200"\} [1-9]/.test(metrics));
+    assert(/cohash_request_seconds_bucket\{le="0.15",route="\/api\/search"\}/.test(metrics));
+    assert(metrics.includes("cohash_films_waiting 0"));
+    assert(metrics.includes("cohash_cases 40"));
+  },
+);
+
+testRunning("openViewer() serves an index whose encoder takes no films", async () => {
+  const folder = await Deno.makeTempDir({ suffix: "without-encoder" });
+  const shown = await serveSample(sample, { index: folder });
+  try {
+    assertEquals(shown.problem, "no encoder here");
+    assertEquals((await ask<Collection>(shown, "/api/collection")).json.takesFilms, false);
+    const answer = await postFilm<{ error: string }>(
+      shown,
+      "/api/search",
+      await sample.film(first!.id),
+    );
+    assertRefused(answer, 422, /no encoder here/);
+    const byId = await post<SearchAnswer>(shown, "/api/search", { id: first!.id });
+    assertEquals(byId.json.hits.length, 12);
+  } finally {
+    await shown.close();
+    await Deno.remove(folder);
+  }
+});

@@ -1,0 +1,76 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
+/**
+ * Debian's Chromium, driven through playwright-core; tests that need it are skipped where it is
+ * absent.
+ *
+ * @module
+ */
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { assert, assertEquals } from "@std/assert";
+import { type Browser, chromium, type Page } from "playwright-core";
+
+const PROGRAM = "/usr/bin/chromium";
+
+/** Registers a test that needs a browser; without one the test is ignored and says why. */
+export function testInBrowser(name: string, fn: () => Promise<void>): void {
+  const ignore = !existsSync(PROGRAM);
+  const title = ignore ? `${name} (skipped: apt-get install chromium)` : name;
+  // What the browser and the server start in one test may end in another.
+  Deno.test({ name: title, ignore, fn, sanitizeOps: false, sanitizeResources: false });
+}
+
+/** Starts the browser without a window. */
+export async function openBrowser(): Promise<Browser> {
+  return await chromium.launch({ executablePath: PROGRAM, args: ["--no-sandbox"] });
+}
+
+/** The size of a small phone, in pixels. */
+export const PHONE = { width: 360, height: 740 };
+/** The size of a desktop's window. */
+export const DESKTOP = { width: 1440, height: 900 };
+
+/** A page in a session of its own, and what went wrong in it: messages, errors, lost requests. */
+export async function openPage(
+  browser: Browser,
+  url: string,
+  viewport = DESKTOP,
+): Promise<{ page: Page; problems: string[]; requested: string[] }> {
+  const context = await browser.newContext({ viewport });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  const requested: string[] = [];
+  page.on("console", (message) => {
+    // A hint about the tests themselves, which look at what is drawn.
+    if (!message.text().includes("willReadFrequently")) problems.push(message.text());
+  });
+  page.on("pageerror", (error) => problems.push(error.message));
+  page.on("request", (request) => requested.push(request.url()));
+  await page.goto(url);
+  await page.locator(".cards .card").first().waitFor();
+  return { page, problems, requested };
+}
+
+const AXE = fileURLToPath(new URL("axe.min.js", import.meta.resolve("axe-core")));
+
+/** What axe says of a page, as far as the tests read it. */
+interface AxeResults {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+  }[];
+  readonly passes: readonly unknown[];
+}
+
+/** Checks that axe finds nothing in the page that keeps people out. */
+export async function assertAccessible(page: Page, what: string): Promise<void> {
+  await page.evaluate(await Deno.readTextFile(AXE));
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const { violations, passes }: AxeResults = await page.evaluate(
+    `axe.run(document, { runOnly: ${JSON.stringify(tags)} })`,
+  );
+  const told = violations.map(({ id, nodes }) => [id, nodes[0]?.html, nodes[0]?.failureSummary]);
+  assertEquals(told, [], what);
+  assert(passes.length > 15, `axe made ${passes.length} checks of ${what}`);
+}

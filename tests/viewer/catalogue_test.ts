@@ -1,0 +1,62 @@
+import { assertEquals } from "@std/assert";
+import { HammingIndex } from "../../lib/search/index/hamming_index.ts";
+import type { CodeStore } from "../../lib/search/code_store.ts";
+import type { Case } from "../../lib/search/case.ts";
+import { allCases, Catalogue } from "../../lib/viewer/catalogue.ts";
+
+const NAMES = ["Mass", "Pleural_Thickening"];
+const CASES = [
+  one("a", { labels: ["Mass"], sex: "F", age: 40, view: "PA" }),
+  one("b", { labels: [], sex: "", age: NaN, view: "" }),
+  one("c", { labels: NAMES, sex: "M", age: 71, view: "AP" }),
+] as const;
+
+function one(id: string, facts: Pick<Case, "labels" | "sex" | "age" | "view">): Case {
+  return { id, patient: id, image: "", ...facts };
+}
+
+Deno.test("page() gives a part of the cases that fit and counts all that do", () => {
+  const catalogue = new Catalogue(CASES, NAMES);
+  assertEquals(catalogue.page({ from: 1, top: 1 }), { total: 3, cases: [CASES[1]] });
+  const filter = { kind: "label", label: "Mass" } as const;
+  assertEquals(catalogue.page({ filter, from: 0, top: 9 }).cases, [CASES[0], CASES[2]]);
+  assertEquals(catalogue.page({ filter, from: 5, top: 9 }), { total: 2, cases: [] });
+});
+
+Deno.test("describe() names what occurs, unknown last", () => {
+  assertEquals(new Catalogue(CASES, NAMES).describe(), {
+    cases: 3,
+    findings: [
+      { label: "Mass", name: "Mass", count: 2 },
+      { label: "Pleural_Thickening", name: "Pleural thickening", count: 1 },
+    ],
+    views: ["AP", "PA", ""],
+    sexes: ["F", "M", ""],
+    ages: { from: 40, to: 71 },
+  });
+  assertEquals(new Catalogue([], NAMES).describe().ages, null);
+});
+
+Deno.test("summarise() compares the cases found with all, most frequent first", () => {
+  const hits = [CASES[1], CASES[2]].map((one, number) => ({ distance: 1, number, case: one }));
+  assertEquals(new Catalogue(CASES, NAMES).summarise(hits), [
+    { label: "Mass", count: 1, share: 0.5, collectionShare: 2 / 3 },
+    { label: "Pleural_Thickening", count: 1, share: 0.5, collectionShare: 1 / 3 },
+  ]);
+  assertEquals(new Catalogue(CASES, NAMES).summarise([]), []);
+});
+
+Deno.test("allCases() gives the cases of any store as they were added", async () => {
+  const index = HammingIndex.empty({ bits: 8, model: "", labelNames: NAMES });
+  assertEquals(await allCases(index), []);
+  index.add(CASES, Uint8Array.of(7, 0, 1));
+  assertEquals(await allCases(index), CASES);
+  const elsewhere: CodeStore = {
+    info: index.info,
+    count: () => index.count(),
+    search: (request) => index.search(request),
+    find: (ids) => index.find(ids),
+    close: () => index.close(),
+  };
+  assertEquals(await allCases(elsewhere), CASES);
+});

@@ -1,0 +1,115 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { BusyError, FilmError, FilmPool } from "../../lib/viewer/film_pool.ts";
+import { pngFile, SAMPLE_WORKER } from "./sample.ts";
+import { SAMPLE_BITS } from "./sample_encoder.ts";
+
+const bytes = await pngFile({ width: 8, height: 8, pixels: new Uint8Array(64).fill(90) });
+const film = (name = "film") => ({ bytes, name });
+
+/** A pool of one process, ended after the test. */
+async function withPool(
+  body: (pool: FilmPool, lost: readonly string[]) => Promise<void>,
+  options: { readonly waiting?: number } = {},
+): Promise<void> {
+  const lost: string[] = [];
+  const pool = await FilmPool.open({
+    index: "/nowhere",
+    processes: 1,
+    waiting: 4,
+    timeout: 500,
+    module: SAMPLE_WORKER,
+    onLost: (reason) => lost.push(reason),
+    ...options,
+  });
+  try {
+    await body(pool, lost);
+  } finally {
+    await pool.close();
+  }
+}
+
+Deno.test("run() does each kind of job", async () => {
+  await withPool(async (pool) => {
+    const code = await pool.run({ kind: "encode", film: film() });
+    assertEquals(code.length, SAMPLE_BITS);
+    const { width, height, pixels } = await pool.run({ kind: "pixels", film: film() });
+    assertEquals([width, height, pixels.length, pixels[0]], [8, 8, 64, 257 * 90]);
+    const png = await pool.run({ kind: "picture", film: film(), size: 4 });
+    assertEquals(Array.from(png.subarray(1, 4)), [0x50, 0x4e, 0x47]);
+    const map = await pool.run({ kind: "occlusion", film: film() });
+    assertEquals([map.values.length, map.fit], [64, "squash"]);
+  });
+});
+
+Deno.test("run() does what someone waits for first", async () => {
+  await withPool(async (pool) => {
+    const order: string[] = [];
+    const run = (kind: "encode" | "pixels" | "occlusion") =>
+      pool.run({ kind, film: film() }).then(() => order.push(kind));
+    await Promise.all([run("pixels"), run("occlusion"), run("pixels"), run("encode")]);
+    assertEquals(order, ["pixels", "encode", "pixels", "occlusion"]);
+  });
+});
+
+Deno.test("run() refuses more than may wait, and forgets what is no longer wanted", async () => {
+  await withPool(async (pool) => {
+    const first = pool.run({ kind: "encode", film: film() });
+    const abort = new AbortController();
+    const second = pool.run({ kind: "encode", film: film() }, abort.signal);
+    const third = pool.run({ kind: "encode", film: film() });
+    assertEquals([pool.working, pool.waiting], [1, 2]);
+    await assertRejects(() => pool.run({ kind: "encode", film: film() }), BusyError);
+    abort.abort();
+    await assertRejects(() => second, BusyError, "broken off");
+    assertEquals(pool.waiting, 1);
+    await Promise.all([first, third]);
+  }, { waiting: 2 });
+});
+
+Deno.test("run() goes on with a new process after one that a film took along", async () => {
+  await withPool(async (pool, lost) => {
+    const slow = () => pool.run({ kind: "encode", film: film("spin") });
+    await assertRejects(slow, FilmError, 'Cannot read the image "spin": it took longer than 0.5 s');
+    const crash = () => pool.run({ kind: "encode", film: film("crash") });
+    await assertRejects(crash, FilmError, "its process ended");
+    assertEquals(lost, ["it took longer than 0.5 s", "its process ended"]);
+    assertEquals((await pool.run({ kind: "encode", film: film() })).length, SAMPLE_BITS);
+  });
+});
+
+Deno.test("a process can neither write files nor use the network nor run programs", async () => {
+  await withPool(async (pool) => {
+    for (const act of ["write", "call", "run"]) {
+      const tried = () => pool.run({ kind: "encode", film: film(act) });
+      await assertRejects(tried, FilmError, "NotCapable");
+    }
+  });
+});
+
+Deno.test("a process does not know the token", async () => {
+  Deno.env.set("COHASH_TOKEN", "nobody's business");
+  try {
+    await withPool(async (pool) => {
+      const tried = () => pool.run({ kind: "encode", film: film("environment") });
+      await assertRejects(tried, FilmError, "token: undefined");
+    });
+  } finally {
+    Deno.env.delete("COHASH_TOKEN");
+  }
+});
+
+Deno.test("close() refuses what waits, and what comes after", async () => {
+  let waiting = Promise.resolve<unknown>(undefined);
+  let closed: FilmPool | undefined;
+  await withPool((pool) => {
+    waiting = Promise.allSettled([
+      pool.run({ kind: "encode", film: film("hang") }),
+      pool.run({ kind: "encode", film: film() }),
+    ]);
+    closed = pool;
+    return Promise.resolve();
+  });
+  const states = await waiting as readonly PromiseSettledResult<unknown>[];
+  assert(states.every(({ status }) => status === "rejected"));
+  await assertRejects(() => closed!.run({ kind: "encode", film: film() }), BusyError);
+});

@@ -1,0 +1,44 @@
+/**
+ * An encoder without a network for the viewer's tests: each number of the code is the mean of one
+ * cell of the film, less the mean of the whole.
+ *
+ * @module
+ */
+import { decodeFilm } from "../../lib/data/images/decode.ts";
+import { unitFilms } from "../../lib/data/images/unit_films.ts";
+import type { WorkerEncoder } from "../../lib/viewer/film_worker.ts";
+
+const SIZE = 64;
+const ROWS = 4;
+const COLUMNS = 8;
+
+/** Bits of its codes. */
+export const SAMPLE_BITS = ROWS * COLUMNS;
+
+/** See the module. */
+export const SAMPLE_ENCODER: WorkerEncoder = {
+  model: "5a".repeat(32),
+  settings: { size: SIZE, fit: "squash", window: "file" },
+  async encode(bytes, name) {
+    return await this.encodeFilms(unitFilms([await decodeFilm(bytes, name, this.settings)]));
+  },
+  encodeFilms(films) {
+    const area = SIZE ** 2;
+    const codes: number[] = [];
+    for (let start = 0; start < films.length; start += area) {
+      codes.push(...codeOf(films.subarray(start, start + area)));
+    }
+    return Promise.resolve(Float32Array.from(codes));
+  },
+};
+
+function codeOf(film: Float32Array): number[] {
+  const cells = new Array<number>(SAMPLE_BITS).fill(0);
+  const [height, width] = [SIZE / ROWS, SIZE / COLUMNS];
+  for (const [at, value] of film.entries()) {
+    const row = Math.floor(Math.floor(at / SIZE) / height);
+    cells[row * COLUMNS + Math.floor((at % SIZE) / width)]! += value / (height * width);
+  }
+  const mean = cells.reduce((sum, value) => sum + value, 0) / cells.length;
+  return cells.map((value) => value - mean);
+}

@@ -1,0 +1,37 @@
+/** The viewer's process with the sample's encoder, and ways to make it fail. */
+import { InputError } from "../../lib/errors.ts";
+import { serveFilms, type WorkerEncoder } from "../../lib/viewer/film_worker.ts";
+import { SAMPLE_ENCODER } from "./sample_encoder.ts";
+
+/** Films of these names do what their names say. */
+const MISCHIEF: Readonly<Record<string, () => unknown>> = {
+  "hang": () => new Promise(() => {}),
+  "spin": () => {
+    while (true);
+  },
+  "crash": () => Deno.exit(7),
+  "write": () => forbidden(() => Deno.writeTextFile(`${Deno.args[0]}/left-behind`, "film")),
+  "call": () => forbidden(() => Deno.connect({ hostname: "127.0.0.1", port: 9 })),
+  "environment": () => {
+    throw new InputError(`token: ${Deno.env.get("COHASH_TOKEN")}`);
+  },
+  "run": () => forbidden(async () => await new Deno.Command("true").output()),
+};
+
+/** Tells whether the process may do what it must not be able to. */
+async function forbidden(act: () => Promise<unknown>): Promise<never> {
+  const reason = await act().then(() => "done", (error) => error.name);
+  throw new InputError(reason);
+}
+
+if (import.meta.main) {
+  const isWithout = Deno.args[0]?.endsWith("without-encoder");
+  const encoder: WorkerEncoder = {
+    ...SAMPLE_ENCODER,
+    async encode(bytes, name) {
+      await MISCHIEF[name]?.();
+      return await SAMPLE_ENCODER.encode(bytes, name);
+    },
+  };
+  await serveFilms(() => Promise.resolve(isWithout ? { problem: "no encoder here" } : encoder));
+}

@@ -1,0 +1,41 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { InputError } from "../../lib/errors.ts";
+import { HammingIndex } from "../../lib/search/index/hamming_index.ts";
+import { makeSample, serveSample } from "./sample.ts";
+
+Deno.test("openViewer() leaves nothing behind when it is closed", async () => {
+  const sample = await makeSample();
+  const viewer = await serveSample(sample);
+  const answer = await fetch(viewer.url);
+  assertEquals(answer.status, 200);
+  assert((await answer.text()).includes("cohash viewer"));
+  // A connection that stays open is closed too.
+  const connection = await Deno.connect({ hostname: "127.0.0.1", port: portOf(viewer.url) });
+  await viewer.close();
+  assertEquals(await connection.read(new Uint8Array(1)), null);
+  connection.close();
+  await assertRejects(() => fetch(viewer.url), TypeError);
+  await sample.remove();
+});
+
+Deno.test("openViewer() says what to do when it may not or cannot serve", async () => {
+  const sample = await makeSample();
+  const refuses = async (options: object, words: RegExp) => {
+    const error = await assertRejects(() => serveSample(sample, options), InputError);
+    assert(words.test(error.message), error.message);
+  };
+  await refuses({ host: "0.0.0.0" }, /token is needed.*openssl rand -hex 32.*COHASH_TOKEN/);
+  await refuses({ host: "::" }, /token is needed/);
+  await refuses({ token: "short" }, /5 characters, expected at least 16/);
+  await refuses({ host: "256.1.1.1", token: "a-token-of-enough-characters" }, /256\.1\.1\.1/);
+  const other = HammingIndex.empty({ ...sample.index.info, model: "0b".repeat(32) });
+  await refuses({ store: other }, /not the one that made its codes/);
+  const viewer = await serveSample(sample);
+  await refuses({ port: portOf(viewer.url) }, /in use.*--port/);
+  await viewer.close();
+  await sample.remove();
+});
+
+function portOf(url: string): number {
+  return Number(new URL(url).port);
+}

@@ -1,0 +1,100 @@
+import { assert, assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { CHESTXRAY14_LABELS } from "../../lib/data/dataset.ts";
+import { parseFilter } from "../../lib/search/filter/filter_parser.ts";
+import { fits } from "../../lib/search/filter/filter.ts";
+import { readPage } from "../../lib/viewer/page.ts";
+import { countFilters, type Filters, NO_FILTERS, whereOf } from "../../lib/viewer/web/filters.ts";
+import { changedLook, WHOLE, zoomedLook } from "../../lib/viewer/web/look.ts";
+import { Looking } from "../../lib/viewer/web/looking.ts";
+
+const NAMES = [...CHESTXRAY14_LABELS, 'a "quoted" AND'];
+const age = fc.option(fc.integer({ min: 0, max: 120 }), { nil: undefined });
+const filters = fc.record({
+  findings: fc.uniqueArray(
+    fc.tuple(fc.constantFrom(...NAMES), fc.constantFrom("with" as const, "without" as const)),
+    { selector: ([label]) => label, maxLength: 4 },
+  ).map((entries) => new Map(entries)),
+  view: fc.constantFrom("", "PA", "AP", "LATERAL", "unknown"),
+  sex: fc.constantFrom("", "F", "M", "unknown"),
+  ageFrom: age,
+  ageTo: age,
+}).filter(({ ageFrom = 0, ageTo = 200 }) => ageFrom <= ageTo);
+const films = fc.record({
+  id: fc.constant("x"),
+  patient: fc.constant("1"),
+  labels: fc.uniqueArray(fc.constantFrom(...NAMES)),
+  sex: fc.constantFrom("F", "M", ""),
+  age: fc.oneof(fc.integer({ min: 0, max: 120 }), fc.constant(NaN)),
+  view: fc.constantFrom("PA", "AP", "LATERAL", ""),
+  image: fc.constant(""),
+});
+
+Deno.test("whereOf() writes filters that parseFilter() reads as they are meant", () => {
+  fc.assert(fc.property(filters, films, (wanted: Filters, film) => {
+    const where = whereOf(wanted);
+    const { findings, view, sex, ageFrom, ageTo } = wanted;
+    const known = (value: string) => value === "unknown" ? "" : value;
+    const isMeant = Array.from(findings).every(([label, wish]) =>
+      film.labels.includes(label) === (wish === "with")
+    ) &&
+      (view === "" || film.view === known(view)) && (sex === "" || film.sex === known(sex)) &&
+      ((ageFrom === undefined && ageTo === undefined) ||
+        (film.age >= (ageFrom ?? 0) && film.age <= (ageTo ?? Infinity)));
+    assertEquals(where === "" || fits(parseFilter(where, NAMES), film), isMeant, where);
+  }));
+  assertEquals([whereOf(NO_FILTERS), countFilters(NO_FILTERS)], ["", 0]);
+  assertEquals(countFilters({ ...NO_FILTERS, view: "PA", ageFrom: 3, ageTo: 9 }), 2);
+});
+
+Deno.test("zoomedLook() keeps the point under the pointer and the film in its frame", () => {
+  const point = fc.double({ min: -0.5, max: 0.5, noNaN: true });
+  fc.assert(fc.property(fc.double({ min: 0.05, max: 30, noNaN: true }), point, point, (f, x, y) => {
+    const look = zoomedLook(zoomedLook(WHOLE, 2, 0.1, -0.2), f, x, y);
+    assert(look.zoom >= 1 && look.zoom <= 16);
+    assert(Math.abs(look.x) <= (look.zoom - 1) / 2 && Math.abs(look.y) <= (look.zoom - 1) / 2);
+  }));
+  // The part of the film at (x, y) is (x − place) / zoom from its middle.
+  const look = zoomedLook(WHOLE, 4, 0.3, -0.1);
+  assert(Math.abs((0.3 - look.x) / look.zoom - 0.3) < 1e-12);
+  assert(Math.abs((-0.1 - look.y) / look.zoom + 0.1) < 1e-12);
+  const { zoom, x, y } = zoomedLook(look, 1 / 4);
+  assert(zoom === 1 && x === 0 && y === 0);
+});
+
+Deno.test("changedLook() keeps the window within bounds", () => {
+  const narrow = changedLook(WHOLE, { width: -3, level: 7 });
+  assertEquals(narrow, { ...WHOLE, width: 0.01, level: 1.5 });
+  const wide = changedLook(WHOLE, { width: 3, level: -7 });
+  assertEquals(wide, { ...WHOLE, width: 2, level: -0.5 });
+});
+
+Deno.test("Looking treats both films alike while they are linked", () => {
+  let changes = 0;
+  const looking = new Looking(() => changes++);
+  looking.window(-2, 1);
+  assertEquals(looking.of("query"), looking.of("case"));
+  assertEquals(looking.of("query").width, 0.9);
+  looking.toggleLinked();
+  looking.swap();
+  looking.invert();
+  assertEquals([looking.of("query").inverted, looking.of("case").inverted], [false, true]);
+  looking.toggleLinked();
+  assertEquals(looking.of("query"), looking.of("case"));
+  looking.reset();
+  assertEquals([looking.of("query"), looking.of("case")], [WHOLE, WHOLE]);
+  assertEquals(changes, 6);
+});
+
+Deno.test("readPage() gives modules that browsers can read, and nothing else of the project", async () => {
+  const page = await readPage();
+  for (const [path, { type, body }] of page) {
+    assert(/^\/(vendor\/)?[\w-]+\.(html|css|svg|ts|js|woff2)$/.test(path), path);
+    if (type !== "text/javascript; charset=utf-8" || typeof body !== "string") continue;
+    for (const [, specifier] of body.matchAll(/\bfrom "([^"]+)"/g)) {
+      assert(page.has(new URL(specifier!, `http://host${path}`).pathname), `${path}: ${specifier}`);
+    }
+    assert(!/\binterface \w+ \{|: readonly |import type/.test(body), path);
+  }
+  assert(page.has("/main.ts") && page.has("/vendor/lit-html.js"));
+});
