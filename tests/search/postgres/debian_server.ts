@@ -67,15 +67,15 @@ export async function debianServer(
     join(programs, program),
     ...args,
   ];
+  const stop = asServer("pg_ctl", "stop", "-m", "immediate", "-D", data);
+  const remove = removeAtEnd(folder, stop);
   await run(
     asServer("initdb", "-D", data, "-U", "cohash", "-A", "trust", "-E", "UTF8", "--no-sync"),
   );
   const configuration = Object.entries(lines).map(([name, value]) => `${name} = '${value}'\n`);
   await Deno.writeTextFile(join(data, "postgresql.conf"), configuration.join(""), { append: true });
   const start = asServer("pg_ctl", "start", "-w", "-D", data, "-l", join(folder, "log"));
-  const stop = asServer("pg_ctl", "stop", "-m", "immediate", "-D", data);
   await run(start);
-  const remove = removeAtEnd(folder, stop);
   return {
     url: `postgres://cohash@/postgres?host=${encodeURIComponent(folder)}&port=${port}`,
     port,

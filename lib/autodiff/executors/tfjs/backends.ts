@@ -6,18 +6,10 @@
 import util from "node:util";
 import * as tf from "@tensorflow/tfjs-core";
 import { InputError } from "../../../errors.ts";
+import type { EngineKind } from "../create.ts";
 
 /** The engines over TensorFlow.js, named after their backends. */
-export const TFJS_KINDS = [
-  "tfjs-webgpu",
-  "tfjs-node-gpu",
-  "tfjs-node",
-  "tfjs-wasm",
-  "tfjs-cpu",
-] as const;
-
-/** See {@linkcode TFJS_KINDS}. */
-export type TfjsKind = (typeof TFJS_KINDS)[number];
+export type TfjsKind = Extract<EngineKind, `tfjs-${string}`>;
 
 /** A backend that runs. */
 export interface Backend {

@@ -8,9 +8,9 @@ import { float, integer } from "../attributes.ts";
 import { type Kernel, PLACES_CHANNELS_LAST, Value } from "./value.ts";
 
 /**
- * Longer sums TensorFlow.js 4.22 divides on WebGPU by itself from 2,000 terms on: in no fixed order,
- * and wrongly where B is transposed, since its `MatMulSplitKProgram` then takes four neighbours of
- * the wrong axis.
+ * Sums of 2,000 terms and more TensorFlow.js 4.22 divides on WebGPU by itself: in no fixed order, and
+ * wrongly where B is transposed, since its `MatMulSplitKProgram` takes four neighbours along the wrong
+ * axis. So longer ones than this come to it in pieces.
  */
 const LONGEST_SUM = 1024;
 
