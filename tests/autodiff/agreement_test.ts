@@ -66,47 +66,49 @@ testOnEngines(
   },
 );
 
-testOnEngines(
-  (engine) => `${engine} takes the steps of head and GCN that float64 takes`,
-  (engine) => compareSteps(engine, headGcnStep(), { steps: 3, losses: 2e-6, variables: 1e-3 }),
-);
+testSteps("the steps of head and GCN", {
+  make: headGcnStep,
+  steps: 3,
+  allowed: { losses: 2e-6, variables: 1e-3 },
+});
 
-testOnEngines(
-  (engine) => `${engine} takes five steps of a small residual network as float64 does`,
-  (engine) => {
-    const step = smallResidualStep(4, { size: 24, width: 4 });
-    return compareSteps(engine, step, { steps: 5, losses: 2e-6, variables: 1e-4 });
-  },
-);
+testSteps("five steps of a small residual network", {
+  make: () => smallResidualStep(4, { size: 24, width: 4 }),
+  steps: 5,
+  allowed: { losses: 2e-6, variables: 1e-4 },
+});
 
 /**
- * Trains on both, and compares every loss and, at the end, every variable. Variables may differ more:
- * Adam divides a gradient by its own size, however small.
+ * Trains on every engine, and compares every loss and, at the end, every variable. Variables may
+ * differ more: Adam divides a gradient by its own size, however small.
  */
-async function compareSteps(
-  engine: TriedEngine,
-  { program, feeds }: TrainingStep,
-  { steps, ...allowed }: {
-    readonly steps: number;
-    readonly losses: number;
-    readonly variables: number;
-  },
-): Promise<void> {
-  const [actual, expected] = await Promise.all(
-    [await createExecutor(engine), reference].map(async (executor) => {
-      const session = await executor.load(program);
-      const losses = new Float32Array(steps);
-      for (let step = 0; step < steps; step++) losses[step] = (await session.run(feeds)).loss![0]!;
-      const variables = await session.readVariables();
-      await session.dispose();
-      return { losses, variables };
-    }),
+function testSteps(what: string, { make, steps, allowed }: {
+  readonly make: () => TrainingStep;
+  readonly steps: number;
+  readonly allowed: { readonly losses: number; readonly variables: number };
+}): void {
+  let inFloat64: ReturnType<typeof train> | undefined;
+  testOnEngines(
+    (engine) => `${engine} takes ${what} as float64 does`,
+    async (engine) => {
+      const expected = await (inFloat64 ??= train(reference, make(), steps));
+      const actual = await train(await createExecutor(engine), make(), steps);
+      const losses = worst({ losses: actual.losses }, { losses: expected.losses });
+      const variables = worst(actual.variables, expected.variables);
+      console.log(`${engine}: worst loss ${brief(losses)}, worst variable ${brief(variables)}`);
+      assert(losses <= allowed.losses, `losses are off by ${losses}`);
+      assert(variables <= allowed.variables, `variables are off by ${variables}`);
+    },
   );
-  const losses = worst({ losses: actual!.losses }, { losses: expected!.losses });
-  const variables = worst(actual!.variables, expected!.variables);
-  console.log(`${engine}: worst loss ${brief(losses)}, worst variable ${brief(variables)}`);
-  assert(losses <= allowed.losses, `losses are off by ${losses}, not ${allowed.losses}`);
-  assert(variables <= allowed.variables, `off by ${variables}, not ${allowed.variables}`);
+}
+
+async function train(executor: Executor, { program, feeds }: TrainingStep, steps: number) {
+  const session = await executor.load(program);
+  const losses = new Float32Array(steps);
+  for (let step = 0; step < steps; step++) losses[step] = (await session.run(feeds)).loss![0]!;
+  const variables = await session.readVariables();
+  await session.dispose();
+  return { losses, variables };
 }
 
 async function runOnce(executor: Executor, program: Program, feeds: Trial["feeds"]) {
