@@ -11,6 +11,10 @@ const BENCHES: Readonly<Record<string, { what: string; load: () => Promise<Bench
     what: "training steps and images per second, beside PyTorch where Debian's is installed",
     load: () => import("./engine.ts"),
   },
+  gpu: {
+    what: "training and encoding on a GPU, beside PyTorch on the same, and agreement with the CPU",
+    load: () => import("./gpu.ts"),
+  },
   metrics: {
     what: "the full table for 25,596 queries against 86,524 codes of 64 bits",
     load: () => import("./metrics.ts"),

@@ -91,13 +91,24 @@ export function headGcnStep(): TrainingStep {
   };
 }
 
+/** How large the residual network and its images are. */
+export interface SmallResidualOptions {
+  /** Height and width of an image; 64 unless told. */
+  readonly size?: number;
+  /** Filters of the first layers; 32 unless told. */
+  readonly width?: number;
+}
+
 /**
  * A residual network (32, 32, 64, 128 and 256 filters) with a tanh head on 64 × 64 images, trained
  * by SGD with momentum: batch 32.
  */
-export function smallResidualStep(batch = 32): TrainingStep {
+export function smallResidualStep(
+  batch = 32,
+  { size = 64, width = 32 }: SmallResidualOptions = {},
+): TrainingStep {
   const graph = new Graph({ training: true });
-  const images = graph.input("images", [batch, 1, 64, 64]);
+  const images = graph.input("images", [batch, 1, size, size]);
   const labels = graph.input("labels", [batch, 14]);
   let layers = 0;
   const weights = (shape: Shape, fanIn: number) =>
@@ -121,12 +132,13 @@ export function smallResidualStep(batch = 32): TrainingStep {
     });
   };
 
-  let x = relu(convolution(images, 32, 3, 1));
-  for (const [filters, stride] of [[32, 1], [64, 2], [128, 2], [256, 2]] as const) {
+  let x = relu(convolution(images, width, 3, 1));
+  for (const [times, stride] of [[1, 1], [2, 2], [4, 2], [8, 2]] as const) {
+    const filters = times * width;
     const inner = convolution(relu(convolution(x, filters, 3, stride)), filters, 3, 1);
     x = relu(add(inner, stride === 1 ? x : convolution(x, filters, 1, stride)));
   }
-  const codes = tanh(matmul(globalAveragePool(x), weights([256, 64], 256)));
+  const codes = tanh(matmul(globalAveragePool(x), weights([8 * width, 64], 8 * width)));
   const loss = crossEntropy(matmul(codes, weights([64, 14], 64)), labels);
 
   graph.output("loss", loss);
@@ -135,7 +147,7 @@ export function smallResidualStep(batch = 32): TrainingStep {
   return {
     program: graph.toProgram(),
     feeds: {
-      images: spread(batch * 64 * 64, 8, 1.5),
+      images: spread(batch * size * size, 8, 1.5),
       labels: spreadRows(batch, 14, 9),
       learningRate: Float32Array.of(0.01),
     },

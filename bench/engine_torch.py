@@ -1,7 +1,8 @@
 """The training steps of engine_models.ts in PyTorch, for comparison.
 
-As a program, `engine_torch.py STEP THREADS`, it is the other side of `deno task bench engine`: for
-each line with a number it answers the seconds that so many steps took.
+As a program, `engine_torch.py STEP THREADS [BATCH [SIZE [DEVICE]]]`, it is the other side of
+`deno task bench engine` and `gpu`: for each line with a number it answers the seconds that so many
+steps took. BATCH and SIZE (of an image, in pixels) are for the residual network.
 """
 import math
 import sys
@@ -11,12 +12,15 @@ import torch
 import torch.nn.functional as F
 
 
+DEVICE = "cpu"
+
+
 def spread(shape, stream, scale=1.0):
     """The numbers of `spread` in engine_models.ts, bit by bit."""
     i = torch.arange(math.prod(shape), dtype=torch.int64)
     start = (i * 7919 + stream * 104729) % 1000003
     fraction = 2 * (start * start % 999983).double() / 999983
-    return (scale * (fraction - 1)).float().reshape(shape)
+    return (scale * (fraction - 1)).float().reshape(shape).to(DEVICE)
 
 
 def spread_rows(rows, columns, stream):
@@ -48,8 +52,8 @@ def head_gcn_step():
     return stepper(optimiser, loss)
 
 
-def small_residual_step(batch=32):
-    images, labels = spread((batch, 1, 64, 64), 8, 1.5), spread_rows(batch, 14, 9)
+def small_residual_step(batch=32, size=64):
+    images, labels = spread((batch, 1, size, size), 8, 1.5), spread_rows(batch, 14, 9)
     parameters = []
 
     def weights(shape, fan_in):
@@ -59,7 +63,7 @@ def small_residual_step(batch=32):
 
     def convolution(channels, filters, kernel, stride):
         w = weights((filters, channels, kernel, kernel), channels * kernel * kernel)
-        norm = torch.nn.BatchNorm2d(filters)
+        norm = torch.nn.BatchNorm2d(filters).to(DEVICE)
         parameters.extend(norm.parameters())
         return lambda x: norm(F.conv2d(x, w, stride=stride, padding=kernel // 2))
 
@@ -82,6 +86,40 @@ def small_residual_step(batch=32):
     return stepper(optimiser, loss)
 
 
+def resnet50_forward(batch=32, size=224):
+    """The network of resnet50.ts, forward only."""
+    films, layers = spread((batch, 3, size, size), 99), []
+
+    def convolution(channels, filters, kernel, stride):
+        fan_in = channels * kernel * kernel
+        w = spread((filters, channels, kernel, kernel), len(layers), math.sqrt(3 / fan_in))
+        layers.append(w)
+        norm = torch.nn.BatchNorm2d(filters).to(DEVICE).eval()
+        return lambda x: norm(F.conv2d(x, w, stride=stride, padding=kernel // 2))
+
+    def block(channels, width, stride):
+        reduce, inner = convolution(channels, width, 1, 1), convolution(width, width, 3, stride)
+        outer = convolution(width, 4 * width, 1, 1)
+        fits = stride == 1 and channels == 4 * width
+        skip = (lambda x: x) if fits else convolution(channels, 4 * width, 1, stride)
+        return lambda x: F.relu(outer(F.relu(inner(F.relu(reduce(x))))) + skip(x))
+
+    first, blocks, channels = convolution(3, 64, 7, 2), [], 64
+    for stage, (count, width) in enumerate([(3, 64), (4, 128), (6, 256), (3, 512)]):
+        for i in range(count):
+            blocks.append(block(channels, width, 2 if i == 0 and stage > 0 else 1))
+            channels = 4 * width
+
+    @torch.no_grad()
+    def step():
+        x = F.max_pool2d(F.relu(first(films)), 3, 2, 1)
+        for layer in blocks:
+            x = layer(x)
+        return x.mean(dim=(2, 3)).cpu()
+
+    return step
+
+
 def stepper(optimiser, loss):
     def step():
         optimiser.zero_grad()
@@ -101,10 +139,19 @@ def blas():
 
 
 def main():
+    global DEVICE
     name, threads = sys.argv[1], int(sys.argv[2])
+    batch, size, DEVICE = [*sys.argv[3:6], *["32", "64", "cpu"][len(sys.argv) - 3:]]
     torch.set_num_threads(threads)
-    step = {"head-gcn": head_gcn_step, "small-residual": small_residual_step}[name]()
-    print(f"PyTorch {torch.__version__}, BLAS {blas()}, {threads} threads", flush=True)
+    # Float32 as on every other engine.
+    torch.backends.cudnn.allow_tf32 = False
+    make = {
+        "head-gcn": lambda *_: head_gcn_step(),
+        "small-residual": small_residual_step,
+        "resnet50": resnet50_forward,
+    }[name]
+    step = make(int(batch), int(size))
+    print(f"PyTorch {torch.__version__}, BLAS {blas()}, {threads} threads, {DEVICE}", flush=True)
     for line in sys.stdin:
         start = time.perf_counter()
         for _ in range(int(line)):

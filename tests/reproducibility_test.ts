@@ -46,7 +46,8 @@ function tinyPhantom(): Promise<Config> {
     data: { kind: "phantom", films: 40 },
     backbone: { kind: "small-resnet", width: 4 },
     codes: { bits: 16 },
-    train: { epochs: 1, batchSize: 8, threads: 1 },
+    train: { epochs: 1, batchSize: 8 },
+    engine: { threads: 1 },
     evaluation: { resamples: 10 },
   }));
 }
@@ -85,9 +86,9 @@ Deno.test({
   sanitizeResources: false,
   fn: () =>
     inTemporaryFolder(async (folder) => {
-      const outcomeOn = async (executor: "onnxruntime-node" | "onnxruntime-web") =>
-        await outcomeOf(join(folder, executor), await tinyConfig(folder, { train: { executor } }));
-      const native = await outcomeOn("onnxruntime-node");
+      const outcomeOn = async (kind: "onnxruntime" | "onnxruntime-web") =>
+        await outcomeOf(join(folder, kind), await tinyConfig(folder, { engine: { kind } }));
+      const native = await outcomeOn("onnxruntime");
       const web = await outcomeOn("onnxruntime-web");
       assertAlmostEquals(web.loss, native.loss, 1e-5);
       assertEquals(web.digest, native.digest);

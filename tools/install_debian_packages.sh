@@ -10,6 +10,7 @@ packages=(
   chromium          # tests/viewer/browser_test.ts, tools/viewer_screenshots.ts
   postgresql        # tests/search/postgres: servers that the tests start themselves
   openssl           # tests/search/postgres/tls_test.ts: a certificate
+  mesa-vulkan-drivers # tests of tfjs-webgpu: a Vulkan device that computes in software
 )
 
 is_installed() {

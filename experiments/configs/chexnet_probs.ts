@@ -25,6 +25,7 @@ export const config: ConfigInput = {
   },
   backbone: { kind: "features", hidden: 256 },
   codes: { bits: 32 },
+  train: { epochs: 40, batchSize: 128 },
   // Steps this small take longer on several threads.
-  train: { epochs: 40, batchSize: 128, threads: 1 },
+  engine: { threads: 1 },
 };

@@ -54,8 +54,9 @@ export { batchNorm, type BatchNormOptions, l2Normalise } from "./operators/norma
 export { addOptimiser, type OptimiserOptions, type ParameterGroup } from "./optimisers.ts";
 export { learningRateAt, type Schedule } from "./schedules.ts";
 
-export { createExecutor, type ExecutorKind } from "./executors/create.ts";
-export type { RuntimeKind } from "./executors/runtimes.ts";
+export { createExecutor, ENGINE_KINDS, type EngineKind } from "./executors/create.ts";
+export type { ExecutorOptions } from "./executors/create.ts";
+export { type Provider, PROVIDERS, type RuntimeKind } from "./executors/runtimes.ts";
 export type { Executor, Feeds, LoadOptions, Session } from "./executors/executor.ts";
 export type { Values, WriteOptions } from "./executors/executor.ts";
 export { type OnnxOptions, toOnnx } from "./onnx/writer.ts";

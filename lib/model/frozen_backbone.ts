@@ -11,6 +11,7 @@ import {
   type OnnxModel,
   openOnnxModel,
 } from "../autodiff/executors/onnx_model.ts";
+import type { Provider, RuntimeKind } from "../autodiff/executors/runtimes.ts";
 import { decodeNpy, encodeNpy } from "../codes/npy.ts";
 import { selectVectors } from "../data/annotations.ts";
 import type { FeatureInputs, ImageInputs } from "../data/dataset.ts";
@@ -33,6 +34,10 @@ export interface FrozenBackboneOptions {
   readonly batchSize: number;
   /** Threads that share the work of one operator. */
   readonly threads: number;
+  /** What runs it; `auto` unless told. */
+  readonly runtime?: RuntimeKind;
+  /** Where native ONNX Runtime computes; the processor unless told. */
+  readonly providers?: readonly Provider[];
 }
 
 /** Where features are kept and who hears of progress. */
@@ -71,8 +76,9 @@ export async function openFrozenBackbone(
   bytes: Uint8Array,
   options: FrozenBackboneOptions,
 ): Promise<FrozenBackbone> {
-  const { path: name, output, threads } = options;
-  const model = await openOnnxModel(bytes, { name, threads, ...(output ? { output } : {}) });
+  const { path: name, output, threads, runtime = "auto", providers = ["cpu"] } = options;
+  const where = { threads, runtime, providers };
+  const model = await openOnnxModel(bytes, { name, ...where, ...(output ? { output } : {}) });
   return {
     takesAnyBatch: typeof model.inputShape[0] !== "number",
     async features(images, rows, batchSize = options.batchSize) {

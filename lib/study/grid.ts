@@ -38,7 +38,7 @@ export interface GridOptions {
  * One thread a run makes its results independent of how many runs share a machine, and leaves the
  * other processors to other runs.
  */
-const SETTINGS = ["train.threads=1"];
+const SETTINGS = ["engine.threads=1"];
 
 /**
  * All runs of a study, seed by seed, so that a part of them holds something of every row.

@@ -5,6 +5,8 @@
  * @module
  */
 import { z } from "zod";
+import { ENGINE_KINDS } from "../autodiff/executors/create.ts";
+import { PROVIDERS } from "../autodiff/executors/runtimes.ts";
 import { dataSchema } from "../data/schema.ts";
 import { ADJACENCY_KINDS } from "../graph/adjacency.ts";
 import { METHOD_NAMES, peersSchema } from "../methods/schema.ts";
@@ -155,9 +157,6 @@ const trainSchema = z.strictObject({
     .describe("how the learning rate falls over the epochs; cosine to nearly 0"),
   stepEvery: count.default(20).describe("epochs between drops of the step schedule"),
   stepFactor: positive.default(0.1).describe("what a drop multiplies the learning rate by"),
-  threads: count.default(2).describe("processor threads; a run repeats to the bit at one number"),
-  executor: z.enum(["auto", "onnxruntime-node", "onnxruntime-web"]).default("auto")
-    .describe("what computes; auto is the native runtime, or WebAssembly where it does not load"),
   augment: z.strictObject({
     shift: fraction.default(0).describe("largest shift, as a part of the width"),
     rotation: z.number().min(0).max(45).default(0).describe("largest rotation, in degrees"),
@@ -171,6 +170,15 @@ const trainSchema = z.strictObject({
   validationDatabase: count.default(5000).describe("training films they are searched in, at most"),
   selectBy: z.enum(["map", "macroAp", "ndcgJaccard100"]).default("ndcgJaccard100")
     .describe("the validation score that picks the best epoch"),
+});
+
+const engineSchema = z.strictObject({
+  kind: z.enum(ENGINE_KINDS).default("auto")
+    .describe("what computes, see docs/engines.md; auto is onnxruntime, or its web build"),
+  providers: z.array(z.enum(PROVIDERS)).min(1).default(["cpu"])
+    .describe("where onnxruntime computes, the first that can"),
+  threads: count.default(2)
+    .describe("processor threads of onnxruntime; a run repeats to the bit at one number"),
 });
 
 const evaluationSchema = z.strictObject({
@@ -206,6 +214,7 @@ export const configSchema = z.strictObject({
     .describe("cohash's smoothed cosine cross-entropy; unlabelled is for every method"),
   peers: peersSchema.prefault({}).describe("the other methods, each with its published defaults"),
   train: trainSchema.prefault({}).describe("the training loop"),
+  engine: engineSchema.prefault({}).describe("what runs the networks, and on what"),
   evaluation: evaluationSchema.prefault({})
     .describe("how retrieval is scored; printed beside the figures"),
 });

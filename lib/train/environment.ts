@@ -6,6 +6,7 @@
 import { cpus } from "node:os";
 import ort from "onnxruntime-node/package.json" with { type: "json" };
 import project from "../../deno.json" with { type: "json" };
+import type { Executor } from "../autodiff/mod.ts";
 import type { Config } from "./config.ts";
 import type { Environment } from "./run_folder.ts";
 
@@ -15,15 +16,16 @@ export const VERSION: string = project.version;
 /**
  * The environment of a run. It names no time and no place: the same machine writes the same bytes.
  *
- * @param executor The executor's name, such as "onnxruntime-node"
+ * @param executor What trains the run
  */
-export function describeEnvironment({ train }: Config, executor: string): Environment {
+export function describeEnvironment({ engine }: Config, executor: Executor): Environment {
   return {
     cohash: VERSION,
     deno: Deno.version.deno,
     onnxruntime: ort.version,
-    executor,
-    threads: train.threads,
+    engine: executor.name,
+    device: executor.device,
+    threads: engine.threads,
     system: `${Deno.build.os} ${Deno.build.arch}`,
     processor: cpus()[0]?.model.trim() ?? "unknown",
   };

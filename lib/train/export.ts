@@ -12,6 +12,7 @@ import type { Dataset } from "../data/dataset.ts";
 import { InputError } from "../errors.ts";
 import { writeWhole } from "../files.ts";
 import type { Config } from "./config.ts";
+import { onnxOptions } from "./engine.ts";
 import { ENCODER_BATCH, encodeRows, modelEncoder } from "./encode_rows.ts";
 import { VERSION } from "./environment.ts";
 import { encoderProgram } from "./programs.ts";
@@ -97,8 +98,7 @@ export async function openEncoder(config: Config, folder: RunFolder) {
   const bytes = await folder.readProduct("encoder.onnx");
   return await openOnnxModel(bytes, {
     name: folder.file("encoder.onnx"),
-    threads: config.train.threads,
-    runtime: config.train.executor,
+    ...onnxOptions(config),
   });
 }
 

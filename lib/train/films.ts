@@ -13,6 +13,7 @@ import type { LoadContext } from "../data/load.ts";
 import { InputError } from "../errors.ts";
 import { frozenFeatures } from "../model/frozen_backbone.ts";
 import type { Config } from "./config.ts";
+import { onnxOptions } from "./engine.ts";
 
 /** Where caches are and who hears of what; see `LoadContext`. */
 export type FilmContext = Omit<LoadContext, "seed">;
@@ -48,10 +49,11 @@ export async function loadFilms(config: Config, context: FilmContext = {}): Prom
  * @throws {InputError} if the films are not of the size that the backbone takes, or it cannot be run
  */
 export async function throughBackbone(
-  { backbone, train }: Config,
+  config: Config,
   inputs: Inputs,
   { films, context }: { readonly films: number; readonly context: FilmContext },
 ): Promise<Inputs> {
+  const { backbone } = config;
   if (backbone.kind !== "onnx" || inputs.kind !== "images") return inputs;
   if (inputs.size !== backbone.size) {
     throw new InputError(
@@ -61,7 +63,7 @@ export async function throughBackbone(
   }
   const { onProgress, cacheDirectory } = context;
   return await frozenFeatures(inputs, films, {
-    options: { ...backbone, threads: train.threads },
+    options: { ...backbone, ...onnxOptions(config) },
     context: {
       ...(cacheDirectory ? { cacheDirectory: join(cacheDirectory, "features") } : {}),
       ...(onProgress ? { onProgress: (done, total) => onProgress(done, total, "features") } : {}),

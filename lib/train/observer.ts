@@ -80,7 +80,7 @@ export class Observer {
     config: Config,
     { dataset, setup }: { readonly dataset: Dataset; readonly setup: TrainingSetup },
   ): Promise<Observer> {
-    const threads = config.train.threads;
+    const threads = config.engine.threads;
     const batch = ENCODER_BATCH[dataset.inputs.kind];
     const encoder = await executor.load(encoderProgram(config, setup, batch), { threads });
     const method = trainedMethodOf(config);

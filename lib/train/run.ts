@@ -81,8 +81,8 @@ export async function completeRun(
   dataset: Dataset,
   { folder, withReport = true, ...progress }: RunOptions,
 ): Promise<RetrievalReport> {
-  const executor = await createExecutor(config.train.executor);
-  await folder.writeJson("environment.json", describeEnvironment(config, executor.name));
+  const executor = await createExecutor(config.engine.kind, config.engine);
+  await folder.writeJson("environment.json", describeEnvironment(config, executor));
   const setup = await train(config, dataset, { folder, executor, ...progress });
   const { onProgress } = progress;
   const source = { folder, dataset, ...(onProgress ? { onProgress } : {}) };

@@ -160,7 +160,7 @@ function checkShapes({ variables }: Program, values: VariableValues, { path }: R
 /** Trains to the end, or to the epoch after which targets freeze: from there on it is a new graph. */
 async function trainUntilFrozen(run: Run, start: Position): Promise<Position> {
   const { config, method, setup, batches, executor } = run;
-  const { threads, epochs } = config.train;
+  const { engine: { threads }, train: { epochs } } = config;
   const freezeAfter = method.kind === "targets" ? method.freezeAfter?.(config) : undefined;
   const frozen = freezeAfter !== undefined && start.epochs.length >= freezeAfter
     ? start.targets

@@ -25,7 +25,7 @@ Deno.test("gradients() of a two-layer network are those worked out by hand", asy
     graph.output(["dV", "dw", "dx"][i]!, gradient)
   );
 
-  for (const kind of ["reference", "onnxruntime-node"] as const) {
+  for (const kind of ["reference", "onnxruntime"] as const) {
     const session = await (await createExecutor(kind)).load(graph.toProgram());
     assertEquals(await session.run({ x: Float32Array.of(1, 2) }), {
       loss: Float32Array.of(36),

@@ -32,7 +32,7 @@ Deno.test("studyRuns() makes every row in every column with every seed", async (
   ]);
   const { config, row, column, seed } = runs[7]!;
   assertEquals([row, column, seed, config.seed], ["free", "64 bits", 1, 1]);
-  assertEquals([config.codes.bits, config.loss.margin, config.train.threads], [64, 0.3, 1]);
+  assertEquals([config.codes.bits, config.loss.margin, config.engine.threads], [64, 0.3, 1]);
   assert(config.targets.kind === "free" && config.targets.binarise === "tanh");
   assertEquals(config.data.kind, "phantom");
 });
@@ -45,7 +45,7 @@ Deno.test("studyRuns() takes a configuration as well as the name of one", async 
     codes: { bits: 16 },
     seed: 0,
     loss: { ...config.loss, epsilon: 0 },
-    train: { ...config.train, threads: 1 },
+    engine: { ...config.engine, threads: 1 },
   });
   assertEquals(rest.map(({ config }) => [config.targets.kind, config.codes.bits]), [["gcn", 64], [
     "free",

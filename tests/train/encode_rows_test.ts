@@ -45,7 +45,7 @@ Deno.test("encodeRows() sends whole batches, the last filled up with zeros", asy
   assertEquals(progress, [[512, 1027], [1024, 1027], [1027, 1027]]);
 });
 
-for (const kind of ["onnxruntime-node", "onnxruntime-web"] as const) {
+for (const kind of ["onnxruntime", "onnxruntime-web"] as const) {
   Deno.test({
     name: `encodeRows() codes a film alike in any company, trained or exported: ${kind}`,
     // The WebAssembly runtime opens a message port when it is first loaded and keeps it.

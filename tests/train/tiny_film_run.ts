@@ -23,7 +23,8 @@ export function tinyFilmConfig(
     data: data ?? { kind: "phantom", films: 60 },
     backbone,
     codes: { bits: 16 },
-    train: { epochs: 1, batchSize: 8, threads: 1 },
+    train: { epochs: 1, batchSize: 8 },
+    engine: { threads: 1 },
     evaluation: { resamples: 10 },
   });
 }

@@ -46,7 +46,8 @@ export async function tinyConfig(
     codes: { bits: 16 },
     gcn: { hidden: 16 },
     ...changes,
-    train: { epochs: 4, batchSize: 16, learningRate: 0.01, threads: 1, ...changes.train },
+    train: { epochs: 4, batchSize: 16, learningRate: 0.01, ...changes.train },
+    engine: { threads: 1, ...changes.engine },
     evaluation: { resamples: 50, ...changes.evaluation },
   });
 }

@@ -5,31 +5,65 @@
  */
 import type { Executor } from "./executor.ts";
 import { onnxRuntimeExecutor } from "./onnxruntime.ts";
-import { loadNativeRuntime, loadWebRuntime, type RuntimeKind } from "./runtimes.ts";
+import { loadNativeRuntime, loadWebRuntime, type Provider } from "./runtimes.ts";
 
-/** The executors there are; `auto` is the native one, or WebAssembly where it does not load. */
-export type ExecutorKind = RuntimeKind | "reference";
+/** The engines there are. */
+export const ENGINE_KINDS = [
+  "auto",
+  "onnxruntime",
+  "onnxruntime-web",
+  "tfjs-webgpu",
+  "tfjs-node-gpu",
+  "tfjs-node",
+  "tfjs-wasm",
+  "tfjs-cpu",
+  "reference",
+] as const;
+
+/** See {@linkcode ENGINE_KINDS}. */
+export type EngineKind = (typeof ENGINE_KINDS)[number];
+
+/** Settings of {@linkcode createExecutor}. */
+export interface ExecutorOptions {
+  /** Where native ONNX Runtime computes, the first that can; the processor unless told. */
+  readonly providers?: readonly Provider[];
+}
 
 /**
- * An executor, loaded when asked for. The interface leaves room for others, such as TensorFlow.js.
+ * An executor, loaded when asked for.
  *
- * - `onnxruntime-node`: native ONNX Runtime, the fastest.
+ * - `onnxruntime`: native ONNX Runtime, the fastest on a processor.
  * - `onnxruntime-web`: ONNX Runtime in WebAssembly, on one thread.
+ * - `auto`: the first of these that loads.
+ * - `tfjs-…`: TensorFlow.js over the backend of that name.
  * - `reference`: plain TypeScript in float64, slow; what the others are tested against.
+ *
+ * @throws {InputError} if the engine is not installed or cannot start here
  */
-export async function createExecutor(kind: ExecutorKind = "auto"): Promise<Executor> {
+export async function createExecutor(
+  kind: EngineKind = "auto",
+  { providers = ["cpu"] }: ExecutorOptions = {},
+): Promise<Executor> {
   switch (kind) {
     case "auto":
-      return await createExecutor("onnxruntime-node").catch(() =>
+      return await createExecutor("onnxruntime", { providers }).catch(() =>
         createExecutor("onnxruntime-web")
       );
-    case "onnxruntime-node":
-      return onnxRuntimeExecutor(await loadNativeRuntime(), { name: kind, fillsTensors: true });
+    case "onnxruntime":
+      return onnxRuntimeExecutor(await loadNativeRuntime(), {
+        name: kind,
+        fillsTensors: true,
+        providers,
+      });
     case "onnxruntime-web":
       return onnxRuntimeExecutor(await loadWebRuntime(), { name: kind, maxThreads: 1 });
     case "reference": {
       const { referenceExecutor } = await import("./reference.ts");
       return referenceExecutor;
+    }
+    default: {
+      const { tfjsExecutor } = await import("./tfjs.ts");
+      return await tfjsExecutor(kind);
     }
   }
 }

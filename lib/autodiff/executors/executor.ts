@@ -26,8 +26,10 @@ export interface WriteOptions {
 
 /** A way to run programs. */
 export interface Executor {
-  /** Such as "onnxruntime-node". */
+  /** Such as "onnxruntime". */
   readonly name: string;
+  /** What it computes with, such as "cpu" or "tfjs-core 4.22.0, webgpu: NVIDIA H100". */
+  readonly device: string;
   /** Gets a program ready to run, its variables at their initial values. */
   load(program: Program, options?: LoadOptions): Promise<Session>;
 }

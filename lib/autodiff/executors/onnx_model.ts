@@ -5,7 +5,7 @@
  */
 import { InputError } from "../../errors.ts";
 import type { Shape } from "../shape.ts";
-import { loadRuntime, type RuntimeKind } from "./runtimes.ts";
+import { loadRuntime, type Provider, providerError, type RuntimeKind } from "./runtimes.ts";
 
 /** A result of a model. */
 export interface ModelOutput {
@@ -35,6 +35,8 @@ export interface OnnxModelOptions {
   readonly threads?: number;
   /** What runs it; `auto` unless told. */
   readonly runtime?: RuntimeKind;
+  /** Where native ONNX Runtime computes, the first that can; the processor unless told. */
+  readonly providers?: readonly Provider[];
 }
 
 /**
@@ -44,8 +46,10 @@ export interface OnnxModelOptions {
  */
 export async function openOnnxModel(
   bytes: Uint8Array,
-  { name, output, threads = 1, runtime: kind = "auto" }: OnnxModelOptions,
+  options: OnnxModelOptions,
 ): Promise<OnnxModel> {
+  const { name, output, threads = 1, runtime: kind = "auto", providers = ["cpu"] } = options;
+  const isElsewhere = providers.some((provider) => provider !== "cpu");
   const fail = (reason: string): never => {
     throw new InputError(`Cannot use the model "${name}": ${reason}`);
   };
@@ -53,7 +57,11 @@ export async function openOnnxModel(
   const session = await runtime.InferenceSession.create(bytes, {
     intraOpNumThreads: threads,
     logSeverityLevel: 3,
-  }).catch((error) => fail(reasonOf(error)));
+    ...(isElsewhere ? { executionProviders: providers } : {}),
+  }).catch((error) => {
+    if (isElsewhere) throw providerError(providers, error);
+    return fail(reasonOf(error));
+  });
   const { inputNames, outputNames } = session;
   const [input] = inputNames;
   if (input === undefined || inputNames.length > 1) {

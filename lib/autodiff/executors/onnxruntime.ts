@@ -15,6 +15,7 @@ import {
   type LoadOptions,
 } from "./executor.ts";
 import type { Session, Values, WriteOptions } from "./executor.ts";
+import { type Provider, providerError } from "./runtimes.ts";
 
 /** What this module uses of `onnxruntime-node` and `onnxruntime-web`. */
 export interface OnnxRuntime {
@@ -25,7 +26,8 @@ export interface OnnxRuntime {
 /** Which build, and how its sessions are made. */
 export interface OnnxRuntimeOptions {
   readonly name: string;
-  readonly sessionOptions?: InferenceSession.SessionOptions;
+  /** Where the native build computes, the first that can; WebAssembly unless told. */
+  readonly providers?: readonly Provider[];
   /** The most threads the build can use; no bound unless told. */
   readonly maxThreads?: number;
   /** Whether the build writes results into tensors that it is given; no unless told. */
@@ -35,10 +37,12 @@ export interface OnnxRuntimeOptions {
 /** An executor over a build of ONNX Runtime. */
 export function onnxRuntimeExecutor(
   runtime: OnnxRuntime,
-  { name, sessionOptions = {}, maxThreads = Infinity, fillsTensors = false }: OnnxRuntimeOptions,
+  { name, providers, maxThreads = Infinity, fillsTensors = false }: OnnxRuntimeOptions,
 ): Executor {
+  const isElsewhere = providers?.some((provider) => provider !== "cpu") ?? false;
   return {
     name,
+    device: (providers ?? ["wasm"]).join(", "),
     async load(program: Program, { threads = 1 }: LoadOptions = {}): Promise<Session> {
       const session = await runtime.InferenceSession.create(toOnnx(program), {
         intraOpNumThreads: Math.min(threads, maxThreads),
@@ -46,7 +50,9 @@ export function onnxRuntimeExecutor(
         executionMode: "sequential",
         graphOptimizationLevel: "all",
         logSeverityLevel: 3,
-        ...sessionOptions,
+        ...(providers ? { executionProviders: providers } : {}),
+      }).catch((error) => {
+        throw isElsewhere ? providerError(providers!, error) : error;
       });
       return new OnnxRuntimeSession(runtime, session, program, fillsTensors);
     },

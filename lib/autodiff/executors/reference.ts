@@ -65,6 +65,7 @@ export function evaluate(
 /** The executor over {@linkcode evaluate}; variables stay in float64 from run to run. */
 export const referenceExecutor: Executor = {
   name: "reference",
+  device: "float64",
   load: (program) => Promise.resolve(new ReferenceSession(program)),
 };
 

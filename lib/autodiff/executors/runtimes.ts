@@ -1,11 +1,18 @@
 /**
- * The two builds of ONNX Runtime, loaded when asked for.
+ * The two builds of ONNX Runtime, loaded when asked for, and where the native one computes.
  *
  * @module
  */
+import { InputError } from "../../errors.ts";
 
 /** The builds by name; `auto` is the native one, or WebAssembly where it does not load. */
-export type RuntimeKind = "auto" | "onnxruntime-node" | "onnxruntime-web";
+export type RuntimeKind = "auto" | "onnxruntime" | "onnxruntime-web";
+
+/** What native ONNX Runtime can compute on, by its own names. */
+export const PROVIDERS = ["cpu", "cuda", "webgpu"] as const;
+
+/** See {@linkcode PROVIDERS}. */
+export type Provider = (typeof PROVIDERS)[number];
 
 /** The build of that name. */
 export async function loadRuntime(kind: RuntimeKind) {
@@ -24,4 +31,27 @@ export async function loadWebRuntime() {
   const { default: runtime } = await import("onnxruntime-web");
   runtime.env.wasm.numThreads = 1;
   return runtime;
+}
+
+/** What to do where a provider cannot be used. */
+const ADVICE: Readonly<Record<Provider, string>> = {
+  cpu: "it is part of every build",
+  cuda: "it needs Linux, CUDA 12 with cuDNN 9, and the libraries that " +
+    '"deno install --allow-scripts=npm:onnxruntime-node" downloads',
+  webgpu:
+    "it needs a GPU and its driver for Vulkan, Metal or DirectX 12; it refuses drivers that " +
+    "compute in software, which engine.kind=tfjs-webgpu takes",
+};
+
+/** The error for a session that could not be made on these providers. */
+export function providerError(providers: readonly Provider[], error: unknown): InputError {
+  const [line = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+  const reason = line.slice(line.lastIndexOf("false. ") < 0 ? 0 : line.lastIndexOf("false. ") + 7);
+  const advice = providers.filter((name) => name !== "cpu").map((name) =>
+    `${name}: ${ADVICE[name]}`
+  );
+  return new InputError(
+    `Cannot compute on engine.providers [${providers.join(", ")}] with ONNX Runtime: ` +
+      `${reason.trim()} (${advice.join("; ")})`,
+  );
 }

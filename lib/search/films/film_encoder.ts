@@ -14,6 +14,7 @@ import { readBytes } from "../../files.ts";
 import { type FrozenBackbone, openFrozenBackbone } from "../../model/frozen_backbone.ts";
 import type { Config } from "../../train/config.ts";
 import { ENCODER_BATCH, encodeRows, modelEncoder } from "../../train/encode_rows.ts";
+import { onnxOptions } from "../../train/engine.ts";
 import { openEncoder } from "../../train/export.ts";
 import { filmSettings } from "../../train/films.ts";
 import { RunFolder } from "../../train/run_folder.ts";
@@ -112,10 +113,11 @@ export async function modelIdentity(folder: string): Promise<string> {
 }
 
 /** The frozen network of a configuration, if it has one. */
-async function readFrozen({ backbone, train }: Config) {
+async function readFrozen(config: Config) {
+  const { backbone } = config;
   if (backbone.kind !== "onnx") return undefined;
   const bytes = await readBytes(backbone.path, "the backbone");
-  return { bytes, options: { ...backbone, threads: train.threads } };
+  return { bytes, options: { ...backbone, ...onnxOptions(config) } };
 }
 
 function imagesOf(films: Float32Array, size: number): ImageInputs {

@@ -195,8 +195,8 @@ Deno.test("a source refuses rows, columns and scores that it does not have", asy
   assertEquals(problemOf(runs, "64"), undefined);
   assertEquals(runs.runs.map(({ config }) => config.codes.bits), [16, 32, 64, 16, 32, 64]);
   // As `deno task train` has it, while studies set the number of threads.
-  const { train } = await loadConfig("chexnet_probs");
-  assert(runs.runs.every(({ config }) => config.train.threads === train.threads));
+  const { engine } = await loadConfig("chexnet_probs");
+  assert(runs.runs.every(({ config }) => config.engine.threads === engine.threads));
 });
 
 function problemOf({ problemWith }: Awaited<ReturnType<typeof sourceOf>>, column: string) {

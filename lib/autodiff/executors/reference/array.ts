@@ -59,18 +59,3 @@ export function broadcastOffsets(shape: Shape, target: Shape): Int32Array {
 export function take(x: NumberArray, shape: Shape, places: Int32Array): NumberArray {
   return { shape, data: Float64Array.from(places, (place) => x.data[place]!) };
 }
-
-/** An attribute that is a whole number. */
-export function integer(value: Attribute | undefined, otherwise: number): number {
-  return typeof value === "number" ? value : otherwise;
-}
-
-/** An attribute that is a list of whole numbers. */
-export function integers(value: Attribute | undefined, otherwise: readonly number[]) {
-  return typeof value === "object" && !("float" in value) ? value : otherwise;
-}
-
-/** An attribute that is a float. */
-export function float(value: Attribute | undefined, otherwise: number): number {
-  return typeof value === "object" && "float" in value ? value.float : otherwise;
-}

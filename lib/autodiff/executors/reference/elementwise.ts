@@ -4,7 +4,8 @@
  * @module
  */
 import { broadcastShapes, type Shape } from "../../shape.ts";
-import { broadcastOffsets, float, type Kernel, type NumberArray, take } from "./array.ts";
+import { float } from "../attributes.ts";
+import { broadcastOffsets, type Kernel, type NumberArray, take } from "./array.ts";
 
 const where: Kernel = ([mask, a, b]) => {
   const shape = broadcastShapes("where", mask!.shape, broadcastShapes("where", a!.shape, b!.shape));

@@ -4,7 +4,8 @@
  * @module
  */
 import { sizeOf } from "../../shape.ts";
-import { broadcastOffsets, float, integer, type Kernel, type NumberArray, zeros } from "./array.ts";
+import { float, integer } from "../attributes.ts";
+import { broadcastOffsets, type Kernel, type NumberArray, zeros } from "./array.ts";
 
 const gemm: Kernel = ([a, b], { transA, transB }) => {
   const [rowsA, columnsA] = a!.shape as [number, number];

@@ -4,7 +4,8 @@
  * @module
  */
 import { broadcastShapes, sizeOf } from "../../shape.ts";
-import { broadcastOffsets, integer, integers, type Kernel } from "./array.ts";
+import { integer, integers } from "../attributes.ts";
+import { broadcastOffsets, type Kernel } from "./array.ts";
 import { offsets, stridesOf, take, zeros } from "./array.ts";
 
 const reshape: Kernel = ([x, target]) => {

@@ -5,7 +5,8 @@
  */
 import type { Attribute } from "../../program.ts";
 import { type Shape, sizeOf } from "../../shape.ts";
-import { integer, integers, type Kernel, type NumberArray, zeros } from "./array.ts";
+import { integer, integers } from "../attributes.ts";
+import { type Kernel, type NumberArray, zeros } from "./array.ts";
 
 type Attributes = Readonly<Record<string, Attribute>>;
 

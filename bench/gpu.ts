@@ -1,0 +1,134 @@
+// deno-lint-ignore-file no-console -- this is a command-line entry point
+/**
+ * `deno task bench gpu [--sizes 64,224] [--batches 32,128,256] [--rounds N]`: what this machine's GPU
+ * does through each engine that reaches it, beside PyTorch on the same GPU: training the small
+ * residual network, a forward pass of ResNet-50's size, and how losses agree with the CPU's. What
+ * cannot run says why. `bench/pack_gpu.sh` packs it for a machine that has nothing installed.
+ *
+ * @module
+ */
+import { parseArgs } from "node:util";
+import { createExecutor, type Executor } from "../lib/autodiff/mod.ts";
+import { compete, type Contestant, median, startEngine, startTorch } from "./contestants.ts";
+import { smallResidualStep, type TrainingStep } from "./engine_models.ts";
+import { resnet50Forward } from "./resnet50.ts";
+
+/** A way to the GPU. */
+interface Way {
+  readonly name: string;
+  readonly open: () => Promise<Executor>;
+}
+
+const WAYS: readonly Way[] = [
+  { name: "tfjs-webgpu", open: () => createExecutor("tfjs-webgpu") },
+  ...(["webgpu", "cuda"] as const).map((provider): Way => ({
+    name: `onnxruntime, ${provider}`,
+    open: () => createExecutor("onnxruntime", { providers: [provider, "cpu"] }),
+  })),
+];
+
+/** Runs the benchmark and prints a line for each way and each task. */
+export async function run(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      sizes: { type: "string", default: "64,224" },
+      batches: { type: "string", default: "32,128,256" },
+      rounds: { type: "string", default: "5" },
+    },
+  });
+  const [sizes, batches] = [values.sizes, values.batches].map((list) =>
+    list.split(",").map(Number)
+  );
+  const rounds = Number(values.rounds);
+  const adapter = await navigator.gpu?.requestAdapter();
+  console.log(
+    `The GPU that Deno finds: ${adapter?.info.description || adapter?.info.vendor || "none"}`,
+  );
+
+  const ways = await usableWays();
+  for (const size of sizes!) {
+    for (const batch of batches!) {
+      const step = () => smallResidualStep(batch, { size });
+      await contest(
+        `training at ${size} px, batch ${batch}`,
+        { ways, step, batch, rounds },
+        () => startTorch("small-residual", { batch, size, device: "cuda" }),
+      );
+    }
+  }
+  const [size, batch] = [sizes!.at(-1)!, batches![0]!];
+  const step = () => resnet50Forward(batch, size);
+  await contest(
+    `ResNet-50 forward at ${size} px, batch ${batch}`,
+    { ways, step, batch, rounds },
+    () => startTorch("resnet50", { batch, size, device: "cuda" }),
+  );
+}
+
+/** The ways that train three steps, told with their difference from the losses on the CPU. */
+async function usableWays(): Promise<readonly Way[]> {
+  const step = smallResidualStep(4);
+  const expected = await losses(await createExecutor("onnxruntime"), step);
+  const usable: Way[] = [];
+  for (const way of WAYS) {
+    try {
+      const actual = await losses(await way.open(), step);
+      const error = Math.max(...actual.map((loss, i) => Math.abs(loss / expected[i]! - 1)));
+      console.log(`${way.name}: losses differ from the CPU's by ${error.toExponential(1)} at most`);
+      usable.push(way);
+    } catch (error) {
+      console.log(`${way.name}: left out. ${messageOf(error)}`);
+    }
+  }
+  return usable;
+}
+
+async function losses(executor: Executor, { program, feeds }: TrainingStep): Promise<number[]> {
+  const session = await executor.load(program);
+  const losses: number[] = [];
+  for (let step = 0; step < 3; step++) losses.push((await session.run(feeds)).loss![0]!);
+  await session.dispose();
+  return losses;
+}
+
+interface Task {
+  readonly ways: readonly Way[];
+  readonly step: () => TrainingStep;
+  /** Images of a step. */
+  readonly batch: number;
+  readonly rounds: number;
+}
+
+/** Prints images per second of every way and of PyTorch, in turns. */
+async function contest(
+  what: string,
+  { ways, step, batch, rounds }: Task,
+  torch: () => Promise<Contestant | undefined>,
+): Promise<void> {
+  const contestants: Contestant[] = [];
+  for (const way of ways) {
+    try {
+      const contestant = await startEngine(await way.open(), step(), 2);
+      // Out of memory shows at the first step.
+      await contestant.time(1);
+      contestants.push(contestant);
+    } catch (error) {
+      console.log(`${what}: ${way.name} left out. ${messageOf(error)}`);
+    }
+  }
+  const pytorch = await torch();
+  if (pytorch) contestants.push(pytorch);
+  else console.log(`${what}: no PyTorch with CUDA to compare with`);
+  const seconds = await compete(contestants, rounds);
+  for (const [i, { name, stop }] of contestants.entries()) {
+    console.log(`${what}: ${name} ${(batch / median(seconds[i]!)).toPrecision(3)} images/s`);
+    await stop();
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+if (import.meta.main) await run(Deno.args);
