@@ -115,7 +115,8 @@ export async function findFilms(
   { top, radius, filter, ownPatient = false }: SearchOptions,
 ): Promise<readonly FoundFilm[]> {
   const self = query.case;
-  const others: readonly Filter[] = self === undefined || ownPatient
+  // Films of unknown patients have "", and nothing in common by that.
+  const others: readonly Filter[] = self === undefined || ownPatient || self.patient === ""
     ? []
     : [{ kind: "not", part: { kind: "patient", patient: self.patient } }];
   const parts = filter === undefined ? others : [filter, ...others];

@@ -35,6 +35,15 @@ function fiveFilms(): HammingIndex {
   return index;
 }
 
+Deno.test("findFilms() does not take films of unknown patients for one patient's", async () => {
+  const index = fiveFilms();
+  const { case: film } = (await index.find(["a"]))[0]!;
+  const unknown = ["f", "g"].map((id) => ({ ...film, id, patient: "" }));
+  index.add(unknown, Uint8Array.of(255, 255));
+  const found = await findFilms(index, await queryOfId("f", index), { top: 1 });
+  assertEquals(found.map(({ case: { id } }) => id), ["g"]);
+});
+
 Deno.test("findFilms() leaves out the film itself and its own patient", async () => {
   const index = fiveFilms();
   const query = await queryOfId("b", index);

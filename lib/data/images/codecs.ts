@@ -25,9 +25,16 @@ export type Samples = Uint8Array | Uint16Array;
 /** A decoder of one frame; it throws whatever its codec throws. */
 export type Codec = (bytes: Uint8Array, size: FrameSize) => Promise<Samples>;
 
-/** JPEG of 8 bits (baseline or extended), by sharp. */
+/**
+ * JPEG of 8 bits (baseline or extended), by sharp.
+ *
+ * @throws {InputError} if the bytes are no JPEG or of another size
+ */
 export async function decodeJpeg(bytes: Uint8Array, size: FrameSize): Promise<Samples> {
-  const { data, info } = await sharp(bytes).toColourspace("b-w").raw()
+  const image = sharp(bytes, { limitInputPixels: size.rows * size.columns });
+  // The decoder knows other kinds of pictures too, which no film is.
+  if ((await image.metadata()).format !== "jpeg") throw new InputError(NO_FRAME);
+  const { data, info } = await image.toColourspace("b-w").raw()
     .toBuffer({ resolveWithObject: true });
   checkFrame({ ...info, bitsPerSample: 8, componentCount: info.channels }, size);
   return data;

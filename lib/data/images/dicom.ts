@@ -154,12 +154,18 @@ export function readDicomFacts(bytes: Uint8Array): DicomFacts {
 
 function parse(bytes: Uint8Array, options?: { readonly untilTag: string }): DataSet {
   try {
-    return dicomParser.parseDicom(bytes, options);
+    return dicomParser.parseDicom(bytes, { ...options, inflater: refuseDeflated });
   } catch (error) {
+    if (error instanceof InputError) throw error;
     // dicom-parser throws texts, and objects with the text in `exception`.
     const { exception } = Object(error);
     throw new InputError(`it is a damaged DICOM file: ${exception ?? error}`);
   }
+}
+
+/** What is deflated could inflate to any size before its header could be looked at. */
+function refuseDeflated(): never {
+  throw new InputError("its content is deflated, which is not read; save it uncompressed");
 }
 
 /** What the header says about the samples. */

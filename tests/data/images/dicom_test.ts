@@ -143,6 +143,21 @@ for (
       { transferSyntax: "1.2.840.10008.1.2.5" },
       "its transfer syntax is 1.2.840.10008.1.2.5, which is not supported",
     ],
+    [
+      "deflated content",
+      { transferSyntax: "1.2.840.10008.1.2.1.99" },
+      "its content is deflated, which is not read",
+    ],
+    [
+      "a drawing instead of a JPEG",
+      {
+        transferSyntax: JPEG,
+        pixels: new TextEncoder().encode(
+          '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="1"/>',
+        ),
+      },
+      "no frame header of the kind",
+    ],
     ["no compressed frame", { transferSyntax: JPEG, pixels: new Uint8Array() }, "is empty"],
     ["a frame of another kind", { transferSyntax: JPEG_LS }, "no frame header of the kind"],
     ["no frame header", { transferSyntax: JPEG_2000 }, "no frame header of the kind"],
