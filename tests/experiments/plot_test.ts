@@ -115,7 +115,7 @@ Deno.test("plot explains mistakes on one line", async () => {
       [["."], "it holds neither a run (config.json) nor the results of a study (results.json)"],
       [["run", "trainin"], 'Cannot find the chart "trainin" (did you mean "training"?): there are'],
       [["run", "training", "--format", "gif"], "Allowed choices are png, svg, json."],
-      [["run", "--scale", "big"], "Cannot use --scale big: expected a number above 0, at most 10"],
+      [["run", "--scale", "big"], "Cannot use --scale big: expected a number from 0.1 to 10"],
       [["run", "--out", "-"], `Cannot write ${NAMES.length} charts to the output: name one`],
       [["run", "--beside", "other"], "their queries are not the same films"],
       [["started"], 'Cannot plot the run "started": it is not finished'],
