@@ -3,16 +3,21 @@ import * as tf from "@tensorflow/tfjs-core";
 import util from "node:util";
 import { smallResidualStep } from "../../bench/engine_models.ts";
 import {
+  add,
   addOptimiser,
   averagePool,
+  batchNorm,
   conv2d,
   createExecutor,
   gatherRows,
+  globalAveragePool,
   Graph,
   maxPool,
   mean,
   mul,
+  relu,
   sum,
+  type Tensor,
   transpose,
 } from "../../lib/autodiff/mod.ts";
 import { InputError } from "../../lib/errors.ts";
@@ -69,6 +74,27 @@ testOnEngines(
   },
   ["tfjs-cpu", "tfjs-wasm", "tfjs-webgpu"],
 );
+
+Deno.test("images are reordered at the ends of a stretch of convolutions, not within", async () => {
+  const graph = new Graph();
+  const norm = (x: Tensor) =>
+    batchNorm(x, {
+      runningMean: graph.state(`mean of ${x.name}`, [4], new Float32Array(4)),
+      runningVariance: graph.state(`variance of ${x.name}`, [4], new Float32Array(4)),
+    });
+  const images = graph.input("images", [2, 1, 8, 8]);
+  const first = norm(conv2d(images, graph.constant([4, 1, 3, 3], spread(36, 1))));
+  const second = norm(conv2d(relu(first), graph.constant([4, 4, 3, 3], spread(144, 2))));
+  graph.output("features", globalAveragePool(relu(add(second, second))));
+
+  const session = await (await createExecutor("tfjs-cpu")).load(graph.toProgram());
+  const { kernels } = await tf.profile(() => {
+    void session.run({ images: spread(128, 3) });
+  });
+  await session.dispose();
+  // The images once, and the weights of each convolution.
+  assertEquals(kernels.filter(({ name }) => name === "Transpose").length, 3);
+});
 
 Deno.test("sessions on two backends do not get in each other's way", async () => {
   const { program, feeds } = poolingStep();
