@@ -134,6 +134,16 @@ testRunning("more uploads than are taken at once are told to come again", async 
   await assertWell();
 });
 
+testRunning("logins that never end keep nobody from their requests", async () => {
+  const login = head("POST", "/login", { Host: host, "Content-Length": "1000" });
+  const slow = Array.from({ length: 16 }, () => sendRaw(viewer.url, login));
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  const refused = await ask<Problem>(viewer, "/login", { method: "POST", body: "token=wrong" });
+  assertRefused(refused, 503, /too many logins/);
+  await assertWell();
+  await Promise.all(slow);
+});
+
 testRunning("ten thousand requests leave the viewer answering", async () => {
   const counts = new Map<number, number>();
   const one = async (n: number) => {
