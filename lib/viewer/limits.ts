@@ -25,6 +25,8 @@ export interface Limits {
   readonly requestTime: number;
   /** The longest that a film may take to be read, in milliseconds. */
   readonly filmTime: number;
+  /** The longest that a process may take until it can read films, in milliseconds. */
+  readonly startTime: number;
   /** Films that wait to be read. */
   readonly waiting: number;
   /** Processes that read films. */
@@ -43,6 +45,7 @@ export const DEFAULT_LIMITS: Limits = {
   headTime: 10_000,
   requestTime: 60_000,
   filmTime: 10_000,
+  startTime: 60_000,
   waiting: 64,
   processes: 2,
   pictureBytes: 64 * 2 ** 20,

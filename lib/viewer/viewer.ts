@@ -75,6 +75,7 @@ export async function openViewer(options: ViewerOptions): Promise<Viewer> {
     processes: limits.processes,
     waiting: limits.waiting,
     timeout: limits.filmTime,
+    startTime: limits.startTime,
     ...(options.worker === undefined ? {} : { module: options.worker }),
     onLost: () => metrics.countLost(),
   });
