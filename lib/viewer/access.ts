@@ -19,7 +19,7 @@ const SESSION_SECONDS = 12 * 60 * 60;
 /** Logins that are remembered; the oldest gives way. */
 const MOST_SESSIONS = 1000;
 
-/** Wrong tokens that an address may send in a minute. */
+/** Wrong tokens that an address may send in a minute; more are told to wait. */
 const MOST_FAILURES = 10;
 const MINUTE = 60_000;
 
@@ -96,7 +96,7 @@ export class Guard {
   /**
    * Whether the request may be answered: it carries the token or the cookie of a login.
    *
-   * @throws {HTTPException} with status 429 after too many wrong tokens from its address
+   * @throws {HTTPException} with status 429 for one wrong token too many from its address
    */
   admits(context: Context): boolean {
     if (this.#token === undefined) return true;
@@ -108,10 +108,10 @@ export class Guard {
   }
 
   /**
-   * Logs in: sets the cookie if the token is right.
+   * Logs in: sets the cookie if the token is right, for HTTPS alone where the page came by it.
    *
    * @returns Whether it is
-   * @throws {HTTPException} with status 429 after too many wrong tokens from its address
+   * @throws {HTTPException} with status 429 for one wrong token too many from its address
    */
   login(context: Context, token: string): boolean {
     if (this.#token !== undefined && !this.#accepts(context, token)) return false;
@@ -122,6 +122,7 @@ export class Guard {
     this.#sessions.set(sessionKey(session), Date.now() + 1000 * SESSION_SECONDS);
     setCookie(context, SESSION_COOKIE, session, {
       httpOnly: true,
+      secure: context.req.header("origin")?.startsWith("https:") ?? false,
       sameSite: "Strict",
       path: "/",
       maxAge: SESSION_SECONDS,
@@ -135,19 +136,30 @@ export class Guard {
     if (session !== undefined) this.#sessions.delete(sessionKey(session));
   }
 
+  /** The right token passes whatever came before, so that nobody can lock others out. */
   #accepts(context: Context, token: string): boolean {
-    const address = getConnInfo(context).remote.address ?? "";
+    if (timingSafeEqual(digest(token), this.#token!)) return true;
+    const address = addressOf(context);
     const recent = (this.#failures.get(address) ?? []).filter((at) => at > Date.now() - MINUTE);
     if (recent.length >= MOST_FAILURES) {
       throw new HTTPException(429, {
         message: "Too many wrong tokens from this address; wait a minute",
       });
     }
-    if (timingSafeEqual(digest(token), this.#token!)) return true;
     if (this.#failures.size >= MOST_SESSIONS) this.#failures.clear();
     this.#failures.set(address, [...recent, Date.now()]);
     return false;
   }
+}
+
+/**
+ * Where a request comes from. A server in front of the viewer, on the same machine, adds the
+ * address that it hears from at the end of X-Forwarded-For; what stands before may be made up.
+ */
+function addressOf(context: Context): string {
+  const remote = (getConnInfo(context).remote.address ?? "").replace(/^::ffff:/, "");
+  const forwarded = context.req.header("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "";
+  return isLoopback(remote) && isIP(forwarded) !== 0 ? forwarded : remote;
 }
 
 /** Texts of any length become digests of one length, which are compared in constant time. */

@@ -15,6 +15,7 @@ import { caseAnswer, type Finder } from "./finder.ts";
 import { atMost, type Limits } from "./limits.ts";
 import type { Metrics } from "./metrics.ts";
 import { openApiDocument } from "./openapi.ts";
+import { PixelAnswers } from "./pixel_answers.ts";
 import { readFilm, readJson, readParameters, sendsFilm } from "./requests.ts";
 import type { Collection, OcclusionAnswer, SearchAnswer } from "./schemas.ts";
 
@@ -38,16 +39,17 @@ export interface ApiParts {
 export function addApi(app: ViewerApp, parts: ApiParts): void {
   const api = new Api(parts);
   const uploads = atMost(parts.limits.uploads, "films");
+  const pixels = new PixelAnswers(parts.limits);
   const answers: Readonly<Record<keyof typeof ENDPOINTS, Handler>> = {
     search: async (context) => context.json(await api.search(context)),
     explain: async (context) => context.json(await api.explain(context)),
     occlusion: async (context) => context.json(await api.occlusion(context)),
-    pixels: async (context) => pixelAnswer(await api.pixels(context)),
+    pixels: (context) => pixels.send(context, () => api.pixels(context)),
     collection: (context) => context.json(api.collection()),
     cases: (context) => context.json(api.cases(context)),
     case: async (context) => context.json(await api.case(context)),
     image: async (context) => pngAnswer(await api.image(context)),
-    casePixels: async (context) => pixelAnswer(await api.casePixels(context)),
+    casePixels: (context) => pixels.send(context, () => api.casePixels(context)),
     health: (context) => context.json({ status: "ok" }),
     metrics: async (context) => context.text(await parts.metrics.text()),
     document: (context) => context.json(openApiDocument()),
@@ -166,17 +168,4 @@ async function timed<T>(work: () => Promise<T>): Promise<T & { milliseconds: num
 
 function pngAnswer(png: Uint8Array<ArrayBuffer>): Response {
   return new Response(png, { headers: { "Content-Type": "image/png" } });
-}
-
-/** The pixels as they lie in memory, least byte first on every machine that Deno runs on. */
-function pixelAnswer({ width, height, pixels, shown }: WholeImage): Response {
-  return new Response(Uint16Array.from(pixels), {
-    headers: {
-      "Content-Type": "application/octet-stream",
-      "Film-Width": String(width),
-      "Film-Height": String(height),
-      "Film-Low": String(shown.low),
-      "Film-High": String(shown.high),
-    },
-  });
 }

@@ -19,6 +19,8 @@ export interface FilmPoolOptions {
   readonly waiting: number;
   /** The longest that a job may take, in milliseconds. */
   readonly timeout: number;
+  /** The longest that a process may take to be ready, in milliseconds. */
+  readonly startTime: number;
   /** The module that a process runs; main_worker.ts unless told. */
   readonly module?: string;
   /** A process ended in the middle of a job. */
@@ -82,8 +84,10 @@ export class FilmPool {
   static async open(options: FilmPoolOptions): Promise<FilmPool> {
     const started = Array.from({ length: options.processes }, () => new FilmProcess(options));
     try {
-      const [encoder] = await Promise.all(started.map((one) => one.ready));
-      return new FilmPool(options, started, encoder!);
+      const encoders = await Promise.all(started.map((one) => one.ready));
+      const encoder = encoders[0]!;
+      if (!encoders.every((other) => isSame(other, encoder))) throw changedEncoder();
+      return new FilmPool(options, started, encoder);
     } catch (error) {
       await Promise.all(started.map((one) => one.end()));
       throw error;
@@ -105,12 +109,13 @@ export class FilmPool {
    *
    * @param signal Takes the job out of the queue again
    * @throws {FilmError} if the film cannot be read, or not in time
-   * @throws {BusyError} if too many jobs wait
+   * @throws {BusyError} if too many jobs wait, or it is taken out
    */
   run<K extends FilmJob["kind"]>(
     job: FilmJob & { readonly kind: K },
     signal?: AbortSignal,
   ): Promise<FilmAnswers[K]> {
+    if (signal?.aborted) return Promise.reject(new BusyError("the request was broken off"));
     if (this.#closed || this.#queue.length >= this.#options.waiting) {
       return Promise.reject(new BusyError("too many films are waiting to be read; try again soon"));
     }
@@ -149,7 +154,7 @@ export class FilmPool {
       if (process.lost === undefined) return process;
     }
     if (this.#working.size >= this.#options.processes) return undefined;
-    return new FilmProcess(this.#options);
+    return new FilmProcess(this.#options, this.encoder);
   }
 
   async #work(process: FilmProcess, { job, resolve, reject }: WaitingJob): Promise<void> {
@@ -177,7 +182,8 @@ class FilmProcess {
   readonly #exit: Promise<void>;
   #hear: (message: FilmMessage) => void = () => {};
 
-  constructor({ index, module, timeout }: FilmPoolOptions) {
+  /** @param expected The encoder that it must have; any unless told */
+  constructor({ index, module, timeout, startTime }: FilmPoolOptions, expected?: EncoderState) {
     this.#timeout = timeout;
     const options: ForkOptions = {
       serialization: "advanced",
@@ -194,11 +200,23 @@ class FilmProcess {
         resolve();
       });
     });
-    this.ready = this.#next().then((first) => {
-      if (first.kind === "ready") return first.encoder;
-      throw new InputError(reasonOf(first));
-    });
+    this.ready = this.#begin(startTime, expected);
     this.ready.catch(() => {});
+  }
+
+  /** Waits for its first words. What a replacement lacks was there before, so it was changed. */
+  async #begin(startTime: number, expected: EncoderState | undefined): Promise<EncoderState> {
+    const late = `it was not ready within ${startTime / 1000} s`;
+    const timer = setTimeout(() => this.#lose(late), startTime);
+    const first = await this.#next();
+    clearTimeout(timer);
+    if (this.lost !== undefined) throw new FilmError(`Cannot read films: ${this.lost}`);
+    if (first.kind === "ready" && isSame(first.encoder, expected ?? first.encoder)) {
+      return first.encoder;
+    }
+    if (expected === undefined) throw new InputError(reasonOf(first));
+    this.#lose("the encoder has changed");
+    throw changedEncoder();
   }
 
   /**
@@ -234,6 +252,16 @@ class FilmProcess {
     this.lost ??= reason;
     this.#child.kill("SIGKILL");
   }
+}
+
+function isSame(one: EncoderState, other: EncoderState): boolean {
+  const model = (state: EncoderState) => "model" in state ? state.model : undefined;
+  return model(one) === model(other);
+}
+
+/** Codes of another encoder would find anything but what is alike. */
+function changedEncoder(): FilmError {
+  return new FilmError("Cannot read films: the encoder has changed; restart the viewer");
 }
 
 /** The environment without what is nobody's business, least of all a decoder's of foreign files. */

@@ -5,6 +5,7 @@
  */
 import { HTTPException } from "hono/http-exception";
 import { packCodes, unpackCodes } from "../codes/pack.ts";
+import { InputError } from "../errors.ts";
 import type { Case } from "../search/case.ts";
 import type { CodeStore, StoredCase } from "../search/code_store.ts";
 import { cosine, explainMatch, type FindingTargets } from "../search/explain/explain.ts";
@@ -45,10 +46,10 @@ export class Finder {
   /**
    * The query of a code in hexadecimal digits.
    *
-   * @throws {InputError} if it has another length than those of the index
+   * @throws {HTTPException} with status 400 if it has another length than those of the index
    */
   queryOfCode(digits: string): Query {
-    return queryOfCode(digits, this.#store.info.bits);
+    return asked(() => queryOfCode(digits, this.#store.info.bits));
   }
 
   /**
@@ -65,7 +66,7 @@ export class Finder {
   /**
    * The nearest cases.
    *
-   * @throws {InputError} if the filter cannot be read
+   * @throws {HTTPException} with status 400 if the filter cannot be read
    */
   async search(
     query: Query,
@@ -116,10 +117,14 @@ export class Finder {
     return { agrees: [...agrees], findings: [...findings] };
   }
 
-  /** The filter in a text, undefined where it is blank. */
+  /**
+   * The filter in a text, undefined where it is blank.
+   *
+   * @throws {HTTPException} with status 400 if it cannot be read
+   */
   filter(where: string | undefined): Filter | undefined {
     if (where === undefined || where.trim() === "") return undefined;
-    return parseFilter(where, this.#store.info.labelNames);
+    return asked(() => parseFilter(where, this.#store.info.labelNames));
   }
 
   async #continuousOf(query: ExplainRequest["query"]): Promise<Float32Array> {
@@ -142,6 +147,16 @@ export class Finder {
         cosine: cosine(continuous, values.subarray(i * bits, (i + 1) * bits)),
       }))
       .sort((a, b) => b.cosine - a.cosine);
+  }
+}
+
+/** What reads a user's words: its complaints are for the user, unlike those of a database. */
+function asked<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new HTTPException(400, { message: error.message });
   }
 }
 

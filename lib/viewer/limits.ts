@@ -13,18 +13,22 @@ export interface Limits {
   readonly filmBytes: number;
   /** The largest other body, in bytes. */
   readonly jsonBytes: number;
-  /** Films received at once. */
+  /** Films sent by users that are received, waiting or in work at once. */
   readonly uploads: number;
+  /** Films whose pixels are read and sent at once. */
+  readonly downloads: number;
   /** Requests in work at once. */
   readonly requests: number;
   /** Connections at once. */
   readonly connections: number;
   /** The longest that the head of a request may take to arrive, in milliseconds. */
   readonly headTime: number;
-  /** The longest that a whole request may take to arrive, in milliseconds. */
+  /** The longest that a whole request, or a film's pixels, may take to arrive, in milliseconds. */
   readonly requestTime: number;
   /** The longest that a film may take to be read, in milliseconds. */
   readonly filmTime: number;
+  /** The longest that a process may take until it can read films, in milliseconds. */
+  readonly startTime: number;
   /** Films that wait to be read. */
   readonly waiting: number;
   /** Processes that read films. */
@@ -37,27 +41,46 @@ export interface Limits {
 export const DEFAULT_LIMITS: Limits = {
   filmBytes: 64 * 2 ** 20,
   jsonBytes: 64 * 2 ** 10,
-  uploads: 4,
+  uploads: 16,
+  downloads: 16,
   requests: 256,
   connections: 512,
   headTime: 10_000,
   requestTime: 60_000,
   filmTime: 10_000,
+  startTime: 60_000,
   waiting: 64,
   processes: 2,
   pictureBytes: 64 * 2 ** 20,
 };
 
+/**
+ * Counts what is at work at once.
+ *
+ * @returns A function that takes a place, and returns what gives it back
+ */
+export function places(limit: number, what: string): () => () => void {
+  let taken = 0;
+  return () => {
+    if (taken >= limit) throw new BusyError(`too many ${what} at once; try again soon`);
+    taken++;
+    let isTaken = true;
+    return () => {
+      if (isTaken) taken--;
+      isTaken = false;
+    };
+  };
+}
+
 /** Refuses requests beyond a number in work with status 503, at once. */
 export function atMost(limit: number, what: string): MiddlewareHandler {
-  let working = 0;
+  const take = places(limit, what);
   return async (_, next) => {
-    if (working >= limit) throw new BusyError(`too many ${what} at once; try again soon`);
-    working++;
+    const giveBack = take();
     try {
       await next();
     } finally {
-      working--;
+      giveBack();
     }
   };
 }

@@ -9,7 +9,7 @@ import { type Html, html } from "../report/html.ts";
 import type { Guard } from "./access.ts";
 import type { ViewerApp } from "./api.ts";
 import { ENDPOINTS } from "./endpoints.ts";
-import { readBody } from "./limits.ts";
+import { atMost, readBody } from "./limits.ts";
 
 /** What can be had without the token. */
 const OPEN: ReadonlySet<string> = new Set([
@@ -18,6 +18,9 @@ const OPEN: ReadonlySet<string> = new Set([
   "/icon.svg",
   ENDPOINTS.health.path,
 ]);
+
+/** Logins received at once: anyone may send them, and none may keep others from their requests. */
+const MOST_LOGINS = 16;
 
 /** Refuses requests without the token; people who open the page are led to the login. */
 export function requireToken(guard: Guard): MiddlewareHandler {
@@ -33,7 +36,7 @@ export function requireToken(guard: Guard): MiddlewareHandler {
 /** Adds the pages that let people in and out. */
 export function addLogin(app: ViewerApp, guard: Guard, mostBytes: number): void {
   app.get("/login", () => showLogin({ isWrong: false }));
-  app.post("/login", async (context) => {
+  app.post("/login", atMost(MOST_LOGINS, "logins"), async (context) => {
     const body = new TextDecoder().decode(await readBody(context.req.raw, mostBytes));
     const token = new URLSearchParams(body).get("token") ?? "";
     if (guard.login(context, token.trim())) return context.redirect("/", 303);

@@ -21,11 +21,12 @@ const PROBLEMS: Readonly<Record<number, string>> = {
   421: "The host named is not the viewer's",
   422: "The film cannot be read, or not in time",
   429: "Too many wrong tokens",
+  500: "Something went wrong in the viewer; its operator is told what",
   503: "Too much is asked at once; Retry-After says when to try again",
 };
 
 /** Problems that any request can have. */
-const ANY_PROBLEMS = [400, 401, 403, 421, 429, 503];
+const ANY_PROBLEMS = [400, 401, 403, 421, 429, 500, 503];
 
 const FILM_TYPES = ["image/png", "image/jpeg", "application/dicom", "application/octet-stream"];
 

@@ -75,6 +75,7 @@ export async function openViewer(options: ViewerOptions): Promise<Viewer> {
     processes: limits.processes,
     waiting: limits.waiting,
     timeout: limits.filmTime,
+    startTime: limits.startTime,
     ...(options.worker === undefined ? {} : { module: options.worker }),
     onLost: () => metrics.countLost(),
   });
@@ -182,7 +183,6 @@ function hasLeft(error: Error, { req }: Context): boolean {
 function failure(error: unknown): { status: ContentfulStatusCode; message: string } {
   if (error instanceof HTTPException) return error;
   if (error instanceof FilmError) return { status: 422, message: error.message };
-  if (error instanceof InputError) return { status: 400, message: error.message };
   if (error instanceof BusyError) return { status: 503, message: error.message };
   return { status: 500, message: "Something went wrong in the viewer" };
 }

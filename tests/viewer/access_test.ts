@@ -73,22 +73,43 @@ testRunning("the login sets a cookie that lets in until the logout", async () =>
   assertEquals(await status(cookie), 401);
 });
 
-testRunning("the login refuses another token, and its address after many", async () => {
-  const viewer = await serveSample(sample, { token: TOKEN });
-  const login = (token: string) =>
-    ask<{ error: string }>(viewer, "/login", {
-      method: "POST",
-      body: new URLSearchParams({ token }),
-    });
-  const first = await login("wrong");
-  assertEquals([first.status, first.headers.get("set-cookie")], [401, null]);
-  assert(new TextDecoder().decode(first.bytes).includes("This is not the token"));
-  for (let tries = 1; tries < 10; tries++) assertEquals((await login("wrong")).status, 401);
-  const late = await login(TOKEN);
-  assertRefused(late, 429, /wait a minute/);
-  assertEquals(late.headers.get("retry-after"), "60");
-  await viewer.close();
+testRunning("the login's cookie is for HTTPS alone where the page came by it", async () => {
+  const login = await ask(locked, "/login", {
+    method: "POST",
+    body: new URLSearchParams({ token: TOKEN }),
+    headers: { Origin: `https://${new URL(locked.url).host}` },
+  });
+  assertEquals(login.status, 303);
+  assert(/; HttpOnly; Secure; SameSite=Strict$/.test(login.headers.get("set-cookie")!));
 });
+
+testRunning(
+  "many wrong tokens make their address wait, and nobody who knows the token",
+  async () => {
+    const viewer = await serveSample(sample, { token: TOKEN });
+    let sent = 0;
+    const login = (token: string, from = "192.0.2.1") =>
+      ask<{ error: string }>(viewer, "/login", {
+        method: "POST",
+        body: new URLSearchParams({ token }),
+        // A server in front adds the last address; senders can make up the others.
+        headers: { "X-Forwarded-For": `198.51.100.${sent++}, ${from}` },
+      });
+    const first = await login("wrong");
+    assertEquals([first.status, first.headers.get("set-cookie")], [401, null]);
+    assert(new TextDecoder().decode(first.bytes).includes("This is not the token"));
+    for (let tries = 1; tries < 10; tries++) assertEquals((await login("wrong")).status, 401);
+    const late = await login("wrong");
+    assertRefused(late, 429, /wait a minute/);
+    assertEquals(late.headers.get("retry-after"), "60");
+    assertEquals((await login("wrong", "2001:db8::1")).status, 401);
+    assertEquals((await login("wrong", "nonsense")).status, 401);
+    assertEquals((await login(TOKEN)).status, 303);
+    const headers = { Authorization: `Bearer ${TOKEN}`, "X-Forwarded-For": "192.0.2.1" };
+    assertEquals((await ask(viewer, "/api/collection", { headers })).status, 200);
+    await viewer.close();
+  },
+);
 
 testRunning("a viewer refuses requests that name another host", async () => {
   const line = (name: string) => sendRaw(open.url, head("GET", "/api/health", { Host: name }));

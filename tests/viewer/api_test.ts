@@ -1,5 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import sharp from "sharp";
+import { InputError } from "../../lib/errors.ts";
+import type { CodeStore } from "../../lib/search/code_store.ts";
 import { explainMatch } from "../../lib/search/explain/explain.ts";
 import { fits } from "../../lib/search/filter/filter.ts";
 import { parseFilter } from "../../lib/search/filter/filter_parser.ts";
@@ -103,6 +105,31 @@ testRunning("POST /api/search says what is wrong with a request", async () => {
     headers: { "Content-Type": "application/json" },
   });
   assertRefused(text, 400, /no JSON/);
+});
+
+testRunning("faults of the store reach the operator and not the browser", async () => {
+  const faults: unknown[] = [];
+  const fault = new InputError("Cannot reach postgres://reader@db.hospital.example/films");
+  const fails = () => Promise.reject(fault);
+  const broken: CodeStore = {
+    info: sample.index.info,
+    count: () => Promise.resolve(0),
+    search: fails,
+    find: fails,
+    close: () => Promise.resolve(),
+  };
+  const onFault = (error: unknown) => faults.push(error);
+  const shown = await serveSample(sample, { store: broken, onFault });
+  try {
+    const byCode = await post<{ error: string }>(shown, "/api/search", {
+      code: "00".repeat(SAMPLE_BITS / 8),
+    });
+    const byId = await post<{ error: string }>(shown, "/api/search", { id: first!.id });
+    for (const answer of [byCode, byId]) assertRefused(answer, 500, /^Something went wrong/);
+    assertEquals(faults, [fault, fault]);
+  } finally {
+    await shown.close();
+  }
 });
 
 testRunning("POST /api/explain explains films and cases as explainMatch() does", async () => {

@@ -1,5 +1,10 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { BusyError, FilmError, FilmPool } from "../../lib/viewer/film_pool.ts";
+import {
+  BusyError,
+  FilmError,
+  FilmPool,
+  type FilmPoolOptions,
+} from "../../lib/viewer/film_pool.ts";
 import { pngFile, SAMPLE_WORKER } from "./sample.ts";
 import { SAMPLE_BITS } from "./sample_encoder.ts";
 
@@ -9,7 +14,7 @@ const film = (name = "film") => ({ bytes, name });
 /** A pool of one process, ended after the test. */
 async function withPool(
   body: (pool: FilmPool, lost: readonly string[]) => Promise<void>,
-  options: { readonly waiting?: number } = {},
+  options: Partial<FilmPoolOptions> = {},
 ): Promise<void> {
   const lost: string[] = [];
   const pool = await FilmPool.open({
@@ -17,6 +22,7 @@ async function withPool(
     processes: 1,
     waiting: 4,
     timeout: 500,
+    startTime: 10_000,
     module: SAMPLE_WORKER,
     onLost: (reason) => lost.push(reason),
     ...options,
@@ -62,6 +68,9 @@ Deno.test("run() refuses more than may wait, and forgets what is no longer wante
     abort.abort();
     await assertRejects(() => second, BusyError, "broken off");
     assertEquals(pool.waiting, 1);
+    const leaving = () => pool.run({ kind: "encode", film: film() }, abort.signal);
+    await assertRejects(leaving, BusyError, "broken off");
+    assertEquals(pool.waiting, 1);
     await Promise.all([first, third]);
   }, { waiting: 2 });
 });
@@ -75,6 +84,34 @@ Deno.test("run() goes on with a new process after one that a film took along", a
     assertEquals(lost, ["it took longer than 0.5 s", "its process ended"]);
     assertEquals((await pool.run({ kind: "encode", film: film() })).length, SAMPLE_BITS);
   });
+});
+
+Deno.test("run() refuses films once the encoder is another than at the start", async () => {
+  const index = await Deno.makeTempDir({ prefix: "cohash_pool_" });
+  await withPool(async (pool, lost) => {
+    const encode = (name?: string) => pool.run({ kind: "encode", film: film(name) });
+    await assertRejects(() => encode("crash"), FilmError);
+    for (const changed of ["0b".repeat(32), "unfit"]) {
+      await Deno.writeTextFile(`${index}/encoder`, changed);
+      const error = await assertRejects(() => encode(), FilmError);
+      assertEquals(
+        error.message,
+        "Cannot read films: the encoder has changed; restart the viewer",
+      );
+    }
+    await Deno.remove(`${index}/encoder`);
+    assertEquals((await encode()).length, SAMPLE_BITS);
+    assertEquals(lost.slice(1), ["the encoder has changed", "the encoder has changed"]);
+  }, { index });
+  await Deno.remove(index, { recursive: true });
+});
+
+Deno.test("open() gives up a process that is never ready", async () => {
+  const index = await Deno.makeTempDir({ prefix: "cohash_pool_" });
+  await Deno.writeTextFile(`${index}/encoder`, "hang");
+  const open = () => withPool(() => Promise.resolve(), { index, startTime: 1500 });
+  await assertRejects(open, FilmError, "Cannot read films: it was not ready within 1.5 s");
+  await Deno.remove(index, { recursive: true });
 });
 
 Deno.test("a process can neither write files nor use the network nor run programs", async () => {

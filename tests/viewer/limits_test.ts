@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { crc32, deflateSync } from "node:zlib";
 import { ask, assertRefused, postFilm } from "./api_client.ts";
 import { head, sendRaw } from "./raw_request.ts";
@@ -132,6 +132,42 @@ testRunning("more uploads than are taken at once are told to come again", async 
   assertEquals(refused.headers.get("retry-after"), "1");
   await Promise.all(slow);
   await assertWell();
+});
+
+testRunning("pixels that nobody takes are given up, and more than so many refused", async () => {
+  const shown = await serveSample(sample, {
+    limits: { downloads: 2, headTime: 1000, requestTime: 3000, processes: 2 },
+  });
+  const side = 3000;
+  const large = await pngFile({ width: side, height: side, pixels: new Uint8Array(side ** 2) });
+  const address = new URL("/api/pixels", shown.url);
+  const send = () => fetch(address, { method: "POST", body: Uint8Array.from(large) });
+  const [left, slow] = await Promise.all([send(), send()]);
+  assertEquals([left.status, slow.status], [200, 200]);
+  const small = () => postFilm<Problem>(shown, "/api/pixels", film);
+  assertRefused(await small(), 503, /too many films/);
+  await left.body!.cancel();
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  assertEquals((await small()).status, 200);
+  await new Promise((resolve) => setTimeout(resolve, 3000));
+  await assertRejects(() => slow.arrayBuffer());
+  const stored = new URL(`/api/cases/${sample.cases[0]!.id}/pixels`, shown.url);
+  for (let heads = 0; heads < 3; heads++) {
+    assertEquals((await fetch(stored, { method: "HEAD" })).status, 200);
+  }
+  const both = await Promise.all([small(), small()]);
+  assertEquals(both.map(({ status }) => status), [200, 200]);
+  await shown.close();
+});
+
+testRunning("logins that never end keep nobody from their requests", async () => {
+  const login = head("POST", "/login", { Host: host, "Content-Length": "1000" });
+  const slow = Array.from({ length: 16 }, () => sendRaw(viewer.url, login));
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  const refused = await ask<Problem>(viewer, "/login", { method: "POST", body: "token=wrong" });
+  assertRefused(refused, 503, /too many logins/);
+  await assertWell();
+  await Promise.all(slow);
 });
 
 testRunning("ten thousand requests leave the viewer answering", async () => {

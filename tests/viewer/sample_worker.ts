@@ -24,14 +24,25 @@ async function forbidden(act: () => Promise<unknown>): Promise<never> {
   throw new InputError(reason);
 }
 
+/** The encoder that a file in the index's folder names, so that tests can exchange it. */
+async function encoderModel(): Promise<string> {
+  const path = `${Deno.args[0]}/encoder`;
+  const model = await Deno.readTextFile(path).catch(() => SAMPLE_ENCODER.model);
+  if (model === "hang") await new Promise(() => {});
+  if (model === "unfit") throw new InputError(`Cannot read ${path}`);
+  return model;
+}
+
 if (import.meta.main) {
   const isWithout = Deno.args[0]?.endsWith("without-encoder");
-  const encoder: WorkerEncoder = {
+  const encoder: Omit<WorkerEncoder, "model"> = {
     ...SAMPLE_ENCODER,
     async encode(bytes, name) {
       await MISCHIEF[name]?.();
       return await SAMPLE_ENCODER.encode(bytes, name);
     },
   };
-  await serveFilms(() => Promise.resolve(isWithout ? { problem: "no encoder here" } : encoder));
+  await serveFilms(async () =>
+    isWithout ? { problem: "no encoder here" } : { ...encoder, model: await encoderModel() }
+  );
 }
