@@ -58,13 +58,24 @@ export function leaveSearch(): void {
 
 /** Opens what the address names, as after "back": a case, or the collection. */
 export async function openAddress(): Promise<void> {
-  const id = /^#case=(.*)$/.exec(location.hash)?.[1];
-  if (id !== undefined) await searchWithCase(decodeURIComponent(id));
-  else if (current().query.kind !== "none") leaveSearch();
+  const { hash } = location;
+  const id = /^#case=(.*)$/.exec(hash)?.[1];
+  if (id !== undefined) await begin({ kind: "case", id: decoded(id) });
+  // A film is not kept for "back" to find; any other address is no page of the viewer's.
+  else if (["", "#film"].includes(hash) && current().query.kind !== "none") leaveSearch();
 }
 
 function caseAddress(id: string): string {
   return `#case=${encodeURIComponent(id)}`;
+}
+
+/** The text that is percent-encoded, or the text itself where a hand has typed something else. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 async function begin(query: Query): Promise<void> {

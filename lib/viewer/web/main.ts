@@ -19,7 +19,7 @@ import { restoreTheme, toggleTheme } from "./theme.ts";
 function page(state: State): TemplateResult {
   const { query, isDragging, announcement } = state;
   return html`
-    <a class="skip" href="#main">To the cases</a>
+    <a class="skip" href="#main" @click=${skip}>To the cases</a>
     ${header(state)}
     <main id="main" tabindex="-1" class=${query.kind === "none" ? "start" : "search"}>
       ${query.kind === "none" ? startPage(state) : html`${queryPanel(state)}${results(state)}`}
@@ -62,6 +62,16 @@ function header({ theme, collection }: State): TemplateResult {
       </div>
     </header>
   `;
+}
+
+/** Leads past the head of the page; the address stays that of the search. */
+function skip(event: Event): void {
+  event.preventDefault();
+  focusMain();
+}
+
+function focusMain(): void {
+  document.getElementById("main")?.focus();
 }
 
 function openCase(event: SubmitEvent): void {
