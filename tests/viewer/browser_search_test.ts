@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { openPage, start, testInBrowser } from "./browser.ts";
 
 testInBrowser("the skip link leads to the cases and keeps the search", async () => {
@@ -31,3 +31,38 @@ testInBrowser("an address that names no case is told of", async () => {
   assertEquals(problems.filter((problem) => !problem.includes("status of 404")), []);
   await page.close();
 });
+
+testInBrowser(
+  "other films of a patient are shown for the one search that asks for them",
+  async () => {
+    const { sample, viewer, browser } = await start();
+    const patientOf = (id: string) => sample.cases.find((one) => one.id === id)!.patient;
+    const [first, second] = sample.cases.filter(({ id, patient }) =>
+      sample.cases.some((other) => other.id !== id && other.patient === patient)
+    );
+    const { page, problems } = await openPage(browser, `${viewer.url}#case=${first!.id}`);
+    await page.getByRole("button", { name: "Filters" }).click();
+    const box = page.getByRole("checkbox", { name: "Other films of this patient" });
+    const found = async (act: () => Promise<unknown>) => {
+      const answer = page.waitForResponse((response) => response.url().includes("/api/search"));
+      await act();
+      const { hits } = await (await answer).json();
+      return (hits as { case: { id: string } }[]).map((hit) => patientOf(hit.case.id));
+    };
+    await page.locator("#hits .card").first().waitFor();
+    await found(() => page.getByRole("combobox", { name: "Show" }).selectOption("48"));
+    assert((await found(() => box.check())).includes(first!.patient));
+    await found(() => page.getByRole("combobox", { name: "View" }).selectOption("PA"));
+    await found(() => page.getByRole("button", { name: "Clear filters" }).first().click());
+    assert(!await box.isChecked());
+    await found(() => box.check());
+    const others = await found(async () => {
+      await page.getByLabel("Id of a case").fill(second!.id);
+      await page.keyboard.press("Enter");
+    });
+    assert(!others.includes(second!.patient));
+    assert(!await box.isChecked());
+    assertEquals(problems, []);
+    await page.close();
+  },
+);

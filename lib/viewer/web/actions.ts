@@ -79,8 +79,9 @@ function decoded(text: string): string {
 }
 
 async function begin(query: Query): Promise<void> {
-  const { film, occlusion, marked } = START;
-  change({ query, film, occlusion, marked, comparison: undefined, search: { kind: "loading" } });
+  const { film, occlusion, marked, samePatient, comparison } = START;
+  const reset = { film, occlusion, marked, samePatient, comparison };
+  change({ ...reset, query, search: { kind: "loading" } });
   await Promise.all([search(), query.kind === "none" ? undefined : loadFilm(query)]);
 }
 
@@ -141,9 +142,10 @@ export async function filter(changes: Partial<Filters>): Promise<void> {
   await Promise.all([search(), browse(0)]);
 }
 
-/** Drops all filters, and the bound on the distance. */
+/** Drops all filters, the bound on the distance, and the wish for the patient's other films. */
 export async function clearFilters(): Promise<void> {
-  change({ radius: undefined });
+  const { radius, samePatient } = START;
+  change({ radius, samePatient });
   await filter(NO_FILTERS);
 }
 
