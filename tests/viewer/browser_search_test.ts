@@ -1,7 +1,8 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 import { assert, assertEquals } from "@std/assert";
-import { openPage, start, testInBrowser } from "./browser.ts";
+import { dropFilm, openPage, start, testInBrowser } from "./browser.ts";
+import { serveSample } from "./sample.ts";
 
 testInBrowser("the skip link leads to the cases and keeps the search", async () => {
   const { sample, viewer, browser } = await start();
@@ -66,3 +67,20 @@ testInBrowser(
     await page.close();
   },
 );
+
+testInBrowser("a film that is too large is refused in words, and never sent", async () => {
+  const { sample, browser } = await start();
+  const viewer = await serveSample(sample, { limits: { filmBytes: 2 ** 20 } });
+  const { page, problems, requested } = await openPage(browser, viewer.url);
+  await dropFilm(page, "large.png", new Uint8Array(2 ** 20 + 1));
+  const alert = page.locator(".results [role=alert]");
+  const refusal = '"large.png" has 2 MiB; films of at most 1 are taken';
+  await alert.getByText(refusal).waitFor();
+  await page.getByRole("heading", { name: "large.png" }).waitFor();
+  await alert.getByRole("button", { name: "Try again" }).click();
+  await alert.getByText(refusal).waitFor();
+  assert(!requested.some((url) => /\/api\/(search|pixels)/.test(url)), requested.join());
+  assertEquals(problems, []);
+  await page.close();
+  await viewer.close();
+});

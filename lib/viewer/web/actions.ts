@@ -31,12 +31,6 @@ export async function start(): Promise<void> {
 
 /** Searches with a film; nothing of it is kept but in this page. */
 export async function searchWithFilm(file: Blob, name: string): Promise<void> {
-  const limit = valueOf(current().collection)?.filmBytes ?? Infinity;
-  if (file.size > limit) {
-    const most = Math.floor(limit / 2 ** 20);
-    fail(`"${name}" has ${Math.ceil(file.size / 2 ** 20)} MiB; films of at most ${most} are taken`);
-    return;
-  }
   history.pushState(null, "", "#film");
   await begin({ kind: "film", name: name.slice(0, 200), file });
 }
@@ -82,10 +76,19 @@ async function begin(query: Query): Promise<void> {
   const { film, occlusion, marked, samePatient, comparison } = START;
   const reset = { film, occlusion, marked, samePatient, comparison };
   change({ ...reset, query, search: { kind: "loading" } });
-  await Promise.all([search(), query.kind === "none" ? undefined : loadFilm(query)]);
+  await Promise.all([search(), loadFilm(query)]);
 }
 
-async function loadFilm(query: Exclude<Query, { kind: "none" }>): Promise<void> {
+/** Why a query cannot be sent; undefined where it can. */
+function refusalOf(query: Query): string | undefined {
+  const limit = valueOf(current().collection)?.filmBytes ?? Infinity;
+  if (query.kind !== "film" || query.file.size <= limit) return undefined;
+  const [size, most] = [Math.ceil(query.file.size / 2 ** 20), Math.floor(limit / 2 ** 20)];
+  return `"${query.name}" has ${size} MiB; films of at most ${most} are taken`;
+}
+
+async function loadFilm(query: Query): Promise<void> {
+  if (query.kind === "none" || refusalOf(query) !== undefined) return;
   change({ film: { kind: "loading" } });
   const film = await fetched(
     query.kind === "film" ? fetchPixels(query.file, query.name) : fetchPixels(query.id, query.id),
@@ -98,6 +101,8 @@ export async function search(): Promise<void> {
   const { query, filters, top, radius, samePatient, search: before } = current();
   if (query.kind === "none") return;
   searching.abort();
+  const refusal = refusalOf(query);
+  if (refusal !== undefined) return fail(refusal);
   searching = new AbortController();
   const { signal } = searching;
   change({ search: { kind: "loading", value: valueOf(before) } });
