@@ -26,7 +26,7 @@ testInBrowser("an address that names no case is told of", async () => {
   const { viewer, browser } = await start();
   const { page, problems } = await openPage(browser, viewer.url);
   await page.evaluate(() => location.hash = "#case=%");
-  await page.getByRole("alert").getByText('"%"').waitFor();
+  await page.locator(".results [role=alert]").getByText('"%"').waitFor();
   await page.goBack();
   await page.getByRole("heading", { name: "Find cases like a film" }).waitFor();
   assertEquals(problems.filter((problem) => !problem.includes("status of 404")), []);
@@ -83,4 +83,34 @@ testInBrowser("a film that is too large is refused in words, and never sent", as
   assertEquals(problems, []);
   await page.close();
   await viewer.close();
+});
+
+testInBrowser("the focus and what is said stay with the user", async () => {
+  const { viewer, browser } = await start();
+  const { page, problems } = await openPage(browser, viewer.url);
+  const focused = () => page.evaluate(() => document.activeElement!.id);
+  await page.locator(".card .film").first().focus();
+  await page.keyboard.press("Enter");
+  await page.locator("#hits .card").first().waitFor();
+  assertEquals(await focused(), "main");
+  await page.getByRole("button", { name: "Back to the collection" }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Find cases like a film" }).waitFor();
+  assertEquals(await focused(), "main");
+
+  // Only what is in the dialog is heard while it is open.
+  await page.locator(".card .film").first().click();
+  await page.locator("#hits .film").first().click();
+  await page.keyboard.press("ArrowRight");
+  const said = page.getByRole("dialog").locator("p[role=status]");
+  await said.getByText("Case 2 of 12").waitFor({ state: "attached" });
+  assertEquals(await page.locator("p[role=status]").count(), 1);
+  await page.keyboard.press("Escape");
+  assertEquals(await page.locator("main ~ p[role=status]").count(), 1);
+
+  await dropFilm(page, "notes.png", new TextEncoder().encode("no film"));
+  const frame = page.getByRole("group", { name: "The query's film" });
+  await frame.getByRole("alert").getByText('"notes.png" is no film').waitFor();
+  assertEquals(problems.filter((problem) => !problem.includes("status of 415")), []);
+  await page.close();
 });
