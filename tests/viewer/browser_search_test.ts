@@ -114,3 +114,39 @@ testInBrowser("the focus and what is said stay with the user", async () => {
   assertEquals(problems.filter((problem) => !problem.includes("status of 415")), []);
   await page.close();
 });
+
+testInBrowser("stepping through cases ends what is fetched for those that are left", async () => {
+  const { sample, viewer, browser } = await start();
+  const { page, problems } = await openPage(browser, `${viewer.url}#case=${sample.cases[2]!.id}`);
+  await page.locator("#hits .card").first().waitFor();
+  const [first, second] = await page.locator("#hits .id").evaluateAll((all) =>
+    all.map((one) => one.getAttribute("title")!)
+  );
+  // The first case's film and explanation never arrive.
+  await page.route(`**/api/cases/${first}/pixels`, () => {});
+  await page.route(
+    "**/api/explain",
+    (route) => route.request().postDataJSON().case === first ? undefined : route.continue(),
+  );
+  const ended: string[] = [];
+  page.on("requestfailed", (request) => {
+    ended.push(`${new URL(request.url()).pathname} ${request.failure()?.errorText}`);
+  });
+  await page.locator("#hits .film").first().click();
+  await page.getByText("Loading the film…").waitFor();
+  await page.keyboard.press("ArrowRight");
+  const dialog = page.getByRole("dialog", { name: /Case 2 of 12/ });
+  await dialog.getByText(second!, { exact: true }).waitFor();
+  await page.waitForFunction(() => document.querySelector("dialog .frame .note") === null);
+  assertEquals(ended.sort(), [
+    `/api/cases/${first}/pixels net::ERR_ABORTED`,
+    "/api/explain net::ERR_ABORTED",
+  ]);
+  // Nor does what was ended show in the case that is opened again.
+  await page.keyboard.press("ArrowLeft");
+  await page.getByText("Loading the film…").waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
+  assertEquals([ended.length, problems], [4, []]);
+  await page.close();
+});

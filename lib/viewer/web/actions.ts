@@ -21,6 +21,10 @@ export const PAGE = 24;
 
 /** Ends the search at hand when another begins. */
 let searching = new AbortController();
+/** Ends what is fetched of the query's film when another query begins. */
+let loading = new AbortController();
+/** Ends what is fetched for a comparison when another begins. */
+let comparing = new AbortController();
 
 /** Asks what the collection holds, and for its first cases. */
 export async function start(): Promise<void> {
@@ -44,7 +48,7 @@ export async function searchWithCase(id: string): Promise<void> {
 
 /** Goes back to the collection. */
 export function leaveSearch(): void {
-  searching.abort();
+  abandon();
   if (location.hash !== "") history.pushState(null, "", "#");
   const { query, film, search, occlusion, marked, comparison } = START;
   change({ query, film, search, occlusion, marked, comparison, announcement: "The collection" });
@@ -72,7 +76,14 @@ function decoded(text: string): string {
   }
 }
 
+/** Ends whatever is fetched for the query at hand. */
+function abandon(): void {
+  for (const work of [searching, loading, comparing]) work.abort();
+}
+
 async function begin(query: Query): Promise<void> {
+  abandon();
+  loading = new AbortController();
   const { film, occlusion, marked, samePatient, comparison } = START;
   const reset = { film, occlusion, marked, samePatient, comparison };
   change({ ...reset, query, search: { kind: "loading" } });
@@ -91,7 +102,9 @@ async function loadFilm(query: Query): Promise<void> {
   if (query.kind === "none" || refusalOf(query) !== undefined) return;
   change({ film: { kind: "loading" } });
   const film = await fetched(
-    query.kind === "film" ? fetchPixels(query.file, query.name) : fetchPixels(query.id, query.id),
+    query.kind === "film"
+      ? fetchPixels(query.file, query.name, loading.signal)
+      : fetchPixels(query.id, query.id, loading.signal),
   );
   if (current().query === query) change({ film });
 }
@@ -166,11 +179,14 @@ export async function compare(at: number): Promise<void> {
   const answer = valueOf(current().search);
   const hit = answer?.hits[at];
   if (answer === undefined || hit === undefined) return;
+  comparing.abort();
+  comparing = new AbortController();
+  const { signal } = comparing;
   change({
     comparison: { at, pixels: { kind: "loading" }, explanation: { kind: "loading" } },
     announcement: `Case ${at + 1} of ${answer.hits.length}, ${bits(hit.distance)} away`,
   });
-  const isShown = () => current().comparison?.at === at && valueOf(current().search) === answer;
+  const isShown = () => !signal.aborted && valueOf(current().search) === answer;
   const show = (changes: object) => {
     const { comparison } = current();
     if (comparison !== undefined && isShown()) {
@@ -180,15 +196,16 @@ export async function compare(at: number): Promise<void> {
   const { continuous } = answer.query;
   await Promise.all([
     hit.case.hasImage
-      ? fetched(fetchPixels(hit.case.id, hit.case.id)).then((pixels) => show({ pixels }))
+      ? fetched(fetchPixels(hit.case.id, hit.case.id, signal)).then((pixels) => show({ pixels }))
       : show({ pixels: { kind: "failed", message: "The index has no film of this case" } }),
-    fetched(fetchExplanation({ query: { continuous }, case: hit.case.id }))
+    fetched(fetchExplanation({ query: { continuous }, case: hit.case.id }, signal))
       .then((explanation) => show({ explanation })),
   ]);
 }
 
 /** Ends the comparison. */
 export function endComparison(): void {
+  comparing.abort();
   if (current().comparison !== undefined) change({ comparison: undefined });
 }
 
@@ -206,7 +223,9 @@ export async function toggleOcclusion(): Promise<void> {
   }
   if (query.kind === "none") return;
   change({ occlusion: { kind: "loading" }, announcement: "Looking for the region" });
-  const map = await fetched(fetchOcclusion(query.kind === "film" ? query.file : query.id));
+  const map = await fetched(
+    fetchOcclusion(query.kind === "film" ? query.file : query.id, loading.signal),
+  );
   if (current().query !== query || current().occlusion.kind !== "loading") return;
   change({
     occlusion: map,

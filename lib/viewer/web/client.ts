@@ -54,21 +54,31 @@ export async function searchCase(
 }
 
 /** Why a case was found. */
-export async function fetchExplanation(request: ExplainRequest): Promise<ExplanationAnswer> {
-  return await (await call("/api/explain", sendingJson(request))).json();
+export async function fetchExplanation(
+  request: ExplainRequest,
+  signal: AbortSignal,
+): Promise<ExplanationAnswer> {
+  return await (await call("/api/explain", { ...sendingJson(request), signal })).json();
 }
 
 /** Which region moves the code of a film, or of a case's film. */
-export async function fetchOcclusion(film: Blob | string): Promise<OcclusionAnswer> {
+export async function fetchOcclusion(
+  film: Blob | string,
+  signal: AbortSignal,
+): Promise<OcclusionAnswer> {
   const init = typeof film === "string" ? sendingJson({ id: film }) : sending(film);
-  return await (await call("/api/occlusion", init)).json();
+  return await (await call("/api/occlusion", { ...init, signal })).json();
 }
 
 /** The pixels of a film, or of a case's film. */
-export async function fetchPixels(film: Blob | string, name: string): Promise<FilmPixels> {
+export async function fetchPixels(
+  film: Blob | string,
+  name: string,
+  signal: AbortSignal,
+): Promise<FilmPixels> {
   const answer = typeof film === "string"
-    ? await call(`/api/cases/${encodeURIComponent(film)}/pixels`)
-    : await call(`/api/pixels?${query({ name })}`, sending(film));
+    ? await call(`/api/cases/${encodeURIComponent(film)}/pixels`, { signal })
+    : await call(`/api/pixels?${query({ name })}`, { ...sending(film), signal });
   const told = (header: string) => Number(answer.headers.get(`Film-${header}`));
   const size = { width: told("Width"), height: told("Height") };
   const shown = { low: told("Low"), high: told("High") };
