@@ -150,3 +150,28 @@ testInBrowser("stepping through cases ends what is fetched for those that are le
   assertEquals([ended.length, problems], [4, []]);
   await page.close();
 });
+
+testInBrowser("a viewer that is busy is asked once more after a while", async () => {
+  const { sample, viewer, browser } = await start();
+  const { page } = await openPage(browser, viewer.url);
+  let isBusyFor = 1;
+  let asked = 0;
+  await page.route(
+    "**/api/search",
+    (route) =>
+      ++asked > isBusyFor ? route.continue() : route.fulfill({
+        status: 503,
+        headers: { "Retry-After": "0.05" },
+        json: { error: "too many films at once; try again soon" },
+      }),
+  );
+  await page.getByLabel("Id of a case").fill(sample.cases[2]!.id);
+  await page.keyboard.press("Enter");
+  await page.locator("#hits .card").first().waitFor();
+  assertEquals(asked, 2);
+  [isBusyFor, asked] = [Infinity, 0];
+  await page.getByRole("combobox", { name: "Show" }).selectOption("24");
+  await page.locator(".results [role=alert]").getByText("too many films at once").waitFor();
+  assertEquals(asked, 2);
+  await page.close();
+});

@@ -13,6 +13,9 @@ import type {
 } from "../schemas.ts";
 import { FilmPixels } from "./film_pixels.ts";
 
+/** The longest that the page waits for a viewer that is busy, in seconds. */
+const LONGEST_PAUSE = 10;
+
 /** What a search may be told beside its query. */
 export interface SearchOptions {
   readonly top: number;
@@ -98,17 +101,31 @@ export function pictureAddress(id: string, size: number): string {
 
 /** The answer to a request; anything but success becomes an error with the viewer's words. */
 async function call(address: string, init: RequestInit = {}): Promise<Response> {
-  let answer: Response;
-  try {
-    answer = await fetch(address, init);
-  } catch (error) {
-    if (error instanceof DOMException && error.name === "AbortError") throw error;
-    throw new Error("The viewer does not answer. Is it still running?");
+  let answer = await reach(address, init);
+  if (answer.status === 503) {
+    await pauseOf(answer);
+    answer = await reach(address, init);
   }
   if (answer.status === 401) location.assign("/login");
   if (answer.ok) return answer;
   const problem = await answer.json().catch(() => ({}));
   throw new Error(problem.error ?? `The viewer answers with status ${answer.status}`);
+}
+
+/** Whatever the viewer answers. */
+async function reach(address: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(address, init);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new Error("The viewer does not answer. Is it still running?");
+  }
+}
+
+/** Waits as long as a viewer that is busy asks for, within reason. */
+async function pauseOf({ headers }: Response): Promise<void> {
+  const seconds = Math.min(LONGEST_PAUSE, Number(headers.get("Retry-After")) || 1);
+  await new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
 }
 
 function sending(body: Blob): RequestInit {
