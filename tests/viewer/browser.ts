@@ -10,6 +10,8 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { assert, assertEquals } from "@std/assert";
 import { type Browser, chromium, type Page } from "playwright-core";
+import type { Viewer } from "../../lib/viewer/viewer.ts";
+import { makeSample, type Sample, serveSample } from "./sample.ts";
 
 const PROGRAM = "/usr/bin/chromium";
 
@@ -22,8 +24,40 @@ export function testInBrowser(name: string, fn: () => Promise<void>): void {
 }
 
 /** Starts the browser without a window. */
-export async function openBrowser(): Promise<Browser> {
+async function openBrowser(): Promise<Browser> {
   return await chromium.launch({ executablePath: PROGRAM, args: ["--no-sandbox"] });
+}
+
+let started:
+  | Promise<{ sample: Sample; viewer: Viewer; browser: Browser }>
+  | undefined;
+
+/** One viewer and one browser for all tests, started by the first that runs. */
+export function start() {
+  started ??= (async () => {
+    const sample = await makeSample();
+    return { sample, viewer: await serveSample(sample), browser: await openBrowser() };
+  })();
+  return started;
+}
+
+Deno.test.afterAll(async () => {
+  if (started === undefined) return;
+  const { sample, viewer, browser } = await started;
+  await browser.close();
+  await viewer.close();
+  await sample.remove();
+});
+
+/** Drops a file on the page as a file manager does. */
+export async function dropFilm(page: Page, name: string, bytes: Uint8Array): Promise<void> {
+  await page.evaluate(([name, bytes]) => {
+    const data = new DataTransfer();
+    data.items.add(new File([Uint8Array.from(bytes as number[])], name as string));
+    for (const type of ["dragover", "drop"]) {
+      document.body.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true }));
+    }
+  }, [name, Array.from(bytes)]);
 }
 
 /** The size of a small phone, in pixels. */

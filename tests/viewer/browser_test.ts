@@ -2,47 +2,17 @@
 /// <reference lib="dom.iterable" />
 import { Buffer } from "node:buffer";
 import { assert, assertEquals } from "@std/assert";
-import type { Browser, Page } from "playwright-core";
-import type { Viewer } from "../../lib/viewer/viewer.ts";
+import type { Page } from "playwright-core";
 import {
   assertAccessible,
   DESKTOP,
-  openBrowser,
+  dropFilm,
   openPage,
   PHONE,
+  start,
   testInBrowser,
 } from "./browser.ts";
-import { makeSample, type Sample, serveSample } from "./sample.ts";
-
-let started: Promise<{ sample: Sample; viewer: Viewer; browser: Browser }> | undefined;
-
-/** One viewer and one browser for all tests, started by the first that runs. */
-function start() {
-  started ??= (async () => {
-    const sample = await makeSample();
-    return { sample, viewer: await serveSample(sample), browser: await openBrowser() };
-  })();
-  return started;
-}
-
-Deno.test.afterAll(async () => {
-  if (started === undefined) return;
-  const { sample, viewer, browser } = await started;
-  await browser.close();
-  await viewer.close();
-  await sample.remove();
-});
-
-/** Drops a file on the page as a file manager does. */
-async function dropFilm(page: Page, name: string, bytes: Uint8Array): Promise<void> {
-  await page.evaluate(([name, bytes]) => {
-    const data = new DataTransfer();
-    data.items.add(new File([Uint8Array.from(bytes as number[])], name as string));
-    for (const type of ["dragover", "drop"]) {
-      document.body.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true }));
-    }
-  }, [name, Array.from(bytes)]);
-}
+import { serveSample } from "./sample.ts";
 
 const ids = (page: Page) =>
   page.locator("#hits .film").evaluateAll((films) =>

@@ -21,6 +21,10 @@ export const PAGE = 24;
 
 /** Ends the search at hand when another begins. */
 let searching = new AbortController();
+/** Ends what is fetched of the query's film when another query begins. */
+let loading = new AbortController();
+/** Ends what is fetched for a comparison when another begins. */
+let comparing = new AbortController();
 
 /** Asks what the collection holds, and for its first cases. */
 export async function start(): Promise<void> {
@@ -31,12 +35,6 @@ export async function start(): Promise<void> {
 
 /** Searches with a film; nothing of it is kept but in this page. */
 export async function searchWithFilm(file: Blob, name: string): Promise<void> {
-  const limit = valueOf(current().collection)?.filmBytes ?? Infinity;
-  if (file.size > limit) {
-    const most = Math.floor(limit / 2 ** 20);
-    fail(`"${name}" has ${Math.ceil(file.size / 2 ** 20)} MiB; films of at most ${most} are taken`);
-    return;
-  }
   history.pushState(null, "", "#film");
   await begin({ kind: "film", name: name.slice(0, 200), file });
 }
@@ -50,7 +48,7 @@ export async function searchWithCase(id: string): Promise<void> {
 
 /** Goes back to the collection. */
 export function leaveSearch(): void {
-  searching.abort();
+  abandon();
   if (location.hash !== "") history.pushState(null, "", "#");
   const { query, film, search, occlusion, marked, comparison } = START;
   change({ query, film, search, occlusion, marked, comparison, announcement: "The collection" });
@@ -58,25 +56,55 @@ export function leaveSearch(): void {
 
 /** Opens what the address names, as after "back": a case, or the collection. */
 export async function openAddress(): Promise<void> {
-  const id = /^#case=(.*)$/.exec(location.hash)?.[1];
-  if (id !== undefined) await searchWithCase(decodeURIComponent(id));
-  else if (current().query.kind !== "none") leaveSearch();
+  const { hash } = location;
+  const id = /^#case=(.*)$/.exec(hash)?.[1];
+  if (id !== undefined) await begin({ kind: "case", id: decoded(id) });
+  // A film is not kept for "back" to find; any other address is no page of the viewer's.
+  else if (["", "#film"].includes(hash) && current().query.kind !== "none") leaveSearch();
 }
 
 function caseAddress(id: string): string {
   return `#case=${encodeURIComponent(id)}`;
 }
 
-async function begin(query: Query): Promise<void> {
-  const { film, occlusion, marked } = START;
-  change({ query, film, occlusion, marked, comparison: undefined, search: { kind: "loading" } });
-  await Promise.all([search(), query.kind === "none" ? undefined : loadFilm(query)]);
+/** The text that is percent-encoded, or the text itself where a hand has typed something else. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
-async function loadFilm(query: Exclude<Query, { kind: "none" }>): Promise<void> {
+/** Ends whatever is fetched for the query at hand. */
+function abandon(): void {
+  for (const work of [searching, loading, comparing]) work.abort();
+}
+
+async function begin(query: Query): Promise<void> {
+  abandon();
+  loading = new AbortController();
+  const { film, occlusion, marked, samePatient, comparison } = START;
+  const reset = { film, occlusion, marked, samePatient, comparison };
+  change({ ...reset, query, search: { kind: "loading" } });
+  await Promise.all([search(), loadFilm(query)]);
+}
+
+/** Why a query cannot be sent; undefined where it can. */
+function refusalOf(query: Query): string | undefined {
+  const limit = valueOf(current().collection)?.filmBytes ?? Infinity;
+  if (query.kind !== "film" || query.file.size <= limit) return undefined;
+  const [size, most] = [Math.ceil(query.file.size / 2 ** 20), Math.floor(limit / 2 ** 20)];
+  return `"${query.name}" has ${size} MiB; films of at most ${most} are taken`;
+}
+
+async function loadFilm(query: Query): Promise<void> {
+  if (query.kind === "none" || refusalOf(query) !== undefined) return;
   change({ film: { kind: "loading" } });
   const film = await fetched(
-    query.kind === "film" ? fetchPixels(query.file, query.name) : fetchPixels(query.id, query.id),
+    query.kind === "film"
+      ? fetchPixels(query.file, query.name, loading.signal)
+      : fetchPixels(query.id, query.id, loading.signal),
   );
   if (current().query === query) change({ film });
 }
@@ -86,6 +114,8 @@ export async function search(): Promise<void> {
   const { query, filters, top, radius, samePatient, search: before } = current();
   if (query.kind === "none") return;
   searching.abort();
+  const refusal = refusalOf(query);
+  if (refusal !== undefined) return fail(refusal);
   searching = new AbortController();
   const { signal } = searching;
   change({ search: { kind: "loading", value: valueOf(before) } });
@@ -130,9 +160,10 @@ export async function filter(changes: Partial<Filters>): Promise<void> {
   await Promise.all([search(), browse(0)]);
 }
 
-/** Drops all filters, and the bound on the distance. */
+/** Drops all filters, the bound on the distance, and the wish for the patient's other films. */
 export async function clearFilters(): Promise<void> {
-  change({ radius: undefined });
+  const { radius, samePatient } = START;
+  change({ radius, samePatient });
   await filter(NO_FILTERS);
 }
 
@@ -148,11 +179,14 @@ export async function compare(at: number): Promise<void> {
   const answer = valueOf(current().search);
   const hit = answer?.hits[at];
   if (answer === undefined || hit === undefined) return;
+  comparing.abort();
+  comparing = new AbortController();
+  const { signal } = comparing;
   change({
     comparison: { at, pixels: { kind: "loading" }, explanation: { kind: "loading" } },
     announcement: `Case ${at + 1} of ${answer.hits.length}, ${bits(hit.distance)} away`,
   });
-  const isShown = () => current().comparison?.at === at && valueOf(current().search) === answer;
+  const isShown = () => !signal.aborted && valueOf(current().search) === answer;
   const show = (changes: object) => {
     const { comparison } = current();
     if (comparison !== undefined && isShown()) {
@@ -162,15 +196,16 @@ export async function compare(at: number): Promise<void> {
   const { continuous } = answer.query;
   await Promise.all([
     hit.case.hasImage
-      ? fetched(fetchPixels(hit.case.id, hit.case.id)).then((pixels) => show({ pixels }))
+      ? fetched(fetchPixels(hit.case.id, hit.case.id, signal)).then((pixels) => show({ pixels }))
       : show({ pixels: { kind: "failed", message: "The index has no film of this case" } }),
-    fetched(fetchExplanation({ query: { continuous }, case: hit.case.id }))
+    fetched(fetchExplanation({ query: { continuous }, case: hit.case.id }, signal))
       .then((explanation) => show({ explanation })),
   ]);
 }
 
 /** Ends the comparison. */
 export function endComparison(): void {
+  comparing.abort();
   if (current().comparison !== undefined) change({ comparison: undefined });
 }
 
@@ -188,7 +223,9 @@ export async function toggleOcclusion(): Promise<void> {
   }
   if (query.kind === "none") return;
   change({ occlusion: { kind: "loading" }, announcement: "Looking for the region" });
-  const map = await fetched(fetchOcclusion(query.kind === "film" ? query.file : query.id));
+  const map = await fetched(
+    fetchOcclusion(query.kind === "film" ? query.file : query.id, loading.signal),
+  );
   if (current().query !== query || current().occlusion.kind !== "loading") return;
   change({
     occlusion: map,

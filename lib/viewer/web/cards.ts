@@ -106,3 +106,8 @@ export function emptyState(title: string, text: string, action: unknown = nothin
     </div>
   `;
 }
+
+/** What is said to those who do not see the page change. */
+export function statusLine(announcement: string): TemplateResult {
+  return html`<p class="hidden" role="status">${announcement}</p>`;
+}

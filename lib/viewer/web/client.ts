@@ -13,6 +13,9 @@ import type {
 } from "../schemas.ts";
 import { FilmPixels } from "./film_pixels.ts";
 
+/** The longest that the page waits for a viewer that is busy, in seconds. */
+const LONGEST_PAUSE = 10;
+
 /** What a search may be told beside its query. */
 export interface SearchOptions {
   readonly top: number;
@@ -54,21 +57,31 @@ export async function searchCase(
 }
 
 /** Why a case was found. */
-export async function fetchExplanation(request: ExplainRequest): Promise<ExplanationAnswer> {
-  return await (await call("/api/explain", sendingJson(request))).json();
+export async function fetchExplanation(
+  request: ExplainRequest,
+  signal: AbortSignal,
+): Promise<ExplanationAnswer> {
+  return await (await call("/api/explain", { ...sendingJson(request), signal })).json();
 }
 
 /** Which region moves the code of a film, or of a case's film. */
-export async function fetchOcclusion(film: Blob | string): Promise<OcclusionAnswer> {
+export async function fetchOcclusion(
+  film: Blob | string,
+  signal: AbortSignal,
+): Promise<OcclusionAnswer> {
   const init = typeof film === "string" ? sendingJson({ id: film }) : sending(film);
-  return await (await call("/api/occlusion", init)).json();
+  return await (await call("/api/occlusion", { ...init, signal })).json();
 }
 
 /** The pixels of a film, or of a case's film. */
-export async function fetchPixels(film: Blob | string, name: string): Promise<FilmPixels> {
+export async function fetchPixels(
+  film: Blob | string,
+  name: string,
+  signal: AbortSignal,
+): Promise<FilmPixels> {
   const answer = typeof film === "string"
-    ? await call(`/api/cases/${encodeURIComponent(film)}/pixels`)
-    : await call(`/api/pixels?${query({ name })}`, sending(film));
+    ? await call(`/api/cases/${encodeURIComponent(film)}/pixels`, { signal })
+    : await call(`/api/pixels?${query({ name })}`, { ...sending(film), signal });
   const told = (header: string) => Number(answer.headers.get(`Film-${header}`));
   const size = { width: told("Width"), height: told("Height") };
   const shown = { low: told("Low"), high: told("High") };
@@ -88,17 +101,31 @@ export function pictureAddress(id: string, size: number): string {
 
 /** The answer to a request; anything but success becomes an error with the viewer's words. */
 async function call(address: string, init: RequestInit = {}): Promise<Response> {
-  let answer: Response;
-  try {
-    answer = await fetch(address, init);
-  } catch (error) {
-    if (error instanceof DOMException && error.name === "AbortError") throw error;
-    throw new Error("The viewer does not answer. Is it still running?");
+  let answer = await reach(address, init);
+  if (answer.status === 503) {
+    await pauseOf(answer);
+    answer = await reach(address, init);
   }
   if (answer.status === 401) location.assign("/login");
   if (answer.ok) return answer;
   const problem = await answer.json().catch(() => ({}));
   throw new Error(problem.error ?? `The viewer answers with status ${answer.status}`);
+}
+
+/** Whatever the viewer answers. */
+async function reach(address: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(address, init);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new Error("The viewer does not answer. Is it still running?");
+  }
+}
+
+/** Waits as long as a viewer that is busy asks for, within reason. */
+async function pauseOf({ headers }: Response): Promise<void> {
+  const seconds = Math.min(LONGEST_PAUSE, Number(headers.get("Retry-After")) || 1);
+  await new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
 }
 
 function sending(body: Blob): RequestInit {

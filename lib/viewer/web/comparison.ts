@@ -6,7 +6,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { HitAnswer } from "../schemas.ts";
 import { compare, endComparison, toggleOcclusion, toggleWhy } from "./actions.ts";
-import { findings } from "./cards.ts";
+import { findings, statusLine } from "./cards.ts";
 import { FilmView } from "./film_view.ts";
 import { listenToGestures } from "./gestures.ts";
 import { changedLook } from "./look.ts";
@@ -97,6 +97,7 @@ function content(state: State, { comparison, hit, count }: Shown): TemplateResul
     </aside>
     ${tools(state)}
     <p class="notice"><strong>For research only.</strong> Not for diagnosis.</p>
+    ${statusLine(state.announcement)}
   `;
 }
 
@@ -112,7 +113,7 @@ function figure(side: Side, film: Fetched<FilmPixels>, caption: TemplateResult):
       <div class="frame" role="group" aria-label=${name}>
         ${view.element}
         ${film.kind === "loading" ? html`<p class="note">Loading the film…</p>` : nothing}
-        ${film.kind === "failed" ? html`<p class="note">${film.message}</p>` : nothing}
+        ${film.kind === "failed" ? html`<p class="note" role="alert">${film.message}</p>` : nothing}
       </div>
       <figcaption>${caption}</figcaption>
     </figure>

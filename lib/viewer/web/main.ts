@@ -7,6 +7,7 @@
  */
 import { html, nothing, render, type TemplateResult } from "lit-html";
 import { openAddress, searchWithCase, start } from "./actions.ts";
+import { statusLine } from "./cards.ts";
 import { logOut } from "./client.ts";
 import { comparisonDialog, showComparison } from "./comparison.ts";
 import { chooseFilm, takeFilms } from "./open_film.ts";
@@ -17,9 +18,9 @@ import { change, current, onChange, type State, valueOf } from "./state.ts";
 import { restoreTheme, toggleTheme } from "./theme.ts";
 
 function page(state: State): TemplateResult {
-  const { query, isDragging, announcement } = state;
+  const { query, comparison, isDragging, announcement } = state;
   return html`
-    <a class="skip" href="#main">To the cases</a>
+    <a class="skip" href="#main" @click=${skip}>To the cases</a>
     ${header(state)}
     <main id="main" tabindex="-1" class=${query.kind === "none" ? "start" : "search"}>
       ${query.kind === "none" ? startPage(state) : html`${queryPanel(state)}${results(state)}`}
@@ -29,7 +30,7 @@ function page(state: State): TemplateResult {
         Films stay on the machine that runs this viewer.</span></p>
     </footer>
     ${comparisonDialog(state)} ${helpDialog(state)}
-    <p class="hidden" role="status">${announcement}</p>
+    ${comparison === undefined ? statusLine(announcement) : nothing}
     ${isDragging
       ? html`
         <div class="dropping">
@@ -64,6 +65,16 @@ function header({ theme, collection }: State): TemplateResult {
   `;
 }
 
+/** Leads past the head of the page; the address stays that of the search. */
+function skip(event: Event): void {
+  event.preventDefault();
+  focusMain();
+}
+
+function focusMain(): void {
+  document.getElementById("main")?.focus();
+}
+
 function openCase(event: SubmitEvent): void {
   event.preventDefault();
   const form = event.target as HTMLFormElement;
@@ -71,14 +82,19 @@ function openCase(event: SubmitEvent): void {
   if (id !== "") void searchWithCase(id);
 }
 
-/** Draws the state; the focus goes to the case that was compared when the comparison ends. */
+/**
+ * Draws the state. The focus goes to the case that was compared when the comparison ends, and to the
+ * cases where what had it is gone.
+ */
 function draw(): void {
   const state = current();
+  const hadFocus = document.activeElement !== document.body;
   render(page(state), document.body);
   showComparison(state);
   showHelp(state);
   if (compared !== undefined && state.comparison === undefined) focusHit(compared);
   compared = state.comparison?.at;
+  if (hadFocus && document.activeElement === document.body) focusMain();
 }
 
 let compared: number | undefined;

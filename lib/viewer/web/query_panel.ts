@@ -51,10 +51,10 @@ function queryParticulars({ query, search }: State): string {
 function queryFilm({ film }: State): TemplateResult {
   view.show(valueOf(film));
   return html`
-    <div class="frame" role="img" aria-label="The query's film">
+    <div class="frame" role="group" aria-label="The query's film">
       ${view.element}
       ${film.kind === "loading" ? html`<p class="note">Loading the film…</p>` : nothing}
-      ${film.kind === "failed" ? html`<p class="note">${film.message}</p>` : nothing}
+      ${film.kind === "failed" ? html`<p class="note" role="alert">${film.message}</p>` : nothing}
     </div>
   `;
 }

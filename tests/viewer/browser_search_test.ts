@@ -1,0 +1,177 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
+import { assert, assertEquals } from "@std/assert";
+import { dropFilm, openPage, start, testInBrowser } from "./browser.ts";
+import { serveSample } from "./sample.ts";
+
+testInBrowser("the skip link leads to the cases and keeps the search", async () => {
+  const { sample, viewer, browser } = await start();
+  const address = `${viewer.url}#case=${sample.cases[2]!.id}`;
+  const { page, problems } = await openPage(browser, address);
+  await page.locator("#hits .card").first().waitFor();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  assertEquals(await page.evaluate(() => document.activeElement!.id), "main");
+  // An address that names no page of the viewer's ends no search either.
+  await page.evaluate(() => location.hash = "#main");
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)));
+  assertEquals(await page.locator("#hits .card").count(), 12);
+  await page.goBack();
+  assertEquals(page.url(), address);
+  assertEquals(problems, []);
+  await page.close();
+});
+
+testInBrowser("an address that names no case is told of", async () => {
+  const { viewer, browser } = await start();
+  const { page, problems } = await openPage(browser, viewer.url);
+  await page.evaluate(() => location.hash = "#case=%");
+  await page.locator(".results [role=alert]").getByText('"%"').waitFor();
+  await page.goBack();
+  await page.getByRole("heading", { name: "Find cases like a film" }).waitFor();
+  assertEquals(problems.filter((problem) => !problem.includes("status of 404")), []);
+  await page.close();
+});
+
+testInBrowser(
+  "other films of a patient are shown for the one search that asks for them",
+  async () => {
+    const { sample, viewer, browser } = await start();
+    const patientOf = (id: string) => sample.cases.find((one) => one.id === id)!.patient;
+    const [first, second] = sample.cases.filter(({ id, patient }) =>
+      sample.cases.some((other) => other.id !== id && other.patient === patient)
+    );
+    const { page, problems } = await openPage(browser, `${viewer.url}#case=${first!.id}`);
+    await page.getByRole("button", { name: "Filters" }).click();
+    const box = page.getByRole("checkbox", { name: "Other films of this patient" });
+    const found = async (act: () => Promise<unknown>) => {
+      const answer = page.waitForResponse((response) => response.url().includes("/api/search"));
+      await act();
+      const { hits } = await (await answer).json();
+      return (hits as { case: { id: string } }[]).map((hit) => patientOf(hit.case.id));
+    };
+    await page.locator("#hits .card").first().waitFor();
+    await found(() => page.getByRole("combobox", { name: "Show" }).selectOption("48"));
+    assert((await found(() => box.check())).includes(first!.patient));
+    await found(() => page.getByRole("combobox", { name: "View" }).selectOption("PA"));
+    await found(() => page.getByRole("button", { name: "Clear filters" }).first().click());
+    assert(!await box.isChecked());
+    await found(() => box.check());
+    const others = await found(async () => {
+      await page.getByLabel("Id of a case").fill(second!.id);
+      await page.keyboard.press("Enter");
+    });
+    assert(!others.includes(second!.patient));
+    assert(!await box.isChecked());
+    assertEquals(problems, []);
+    await page.close();
+  },
+);
+
+testInBrowser("a film that is too large is refused in words, and never sent", async () => {
+  const { sample, browser } = await start();
+  const viewer = await serveSample(sample, { limits: { filmBytes: 2 ** 20 } });
+  const { page, problems, requested } = await openPage(browser, viewer.url);
+  await dropFilm(page, "large.png", new Uint8Array(2 ** 20 + 1));
+  const alert = page.locator(".results [role=alert]");
+  const refusal = '"large.png" has 2 MiB; films of at most 1 are taken';
+  await alert.getByText(refusal).waitFor();
+  await page.getByRole("heading", { name: "large.png" }).waitFor();
+  await alert.getByRole("button", { name: "Try again" }).click();
+  await alert.getByText(refusal).waitFor();
+  assert(!requested.some((url) => /\/api\/(search|pixels)/.test(url)), requested.join());
+  assertEquals(problems, []);
+  await page.close();
+  await viewer.close();
+});
+
+testInBrowser("the focus and what is said stay with the user", async () => {
+  const { viewer, browser } = await start();
+  const { page, problems } = await openPage(browser, viewer.url);
+  const focused = () => page.evaluate(() => document.activeElement!.id);
+  await page.locator(".card .film").first().focus();
+  await page.keyboard.press("Enter");
+  await page.locator("#hits .card").first().waitFor();
+  assertEquals(await focused(), "main");
+  await page.getByRole("button", { name: "Back to the collection" }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Find cases like a film" }).waitFor();
+  assertEquals(await focused(), "main");
+
+  // Only what is in the dialog is heard while it is open.
+  await page.locator(".card .film").first().click();
+  await page.locator("#hits .film").first().click();
+  await page.keyboard.press("ArrowRight");
+  const said = page.getByRole("dialog").locator("p[role=status]");
+  await said.getByText("Case 2 of 12").waitFor({ state: "attached" });
+  assertEquals(await page.locator("p[role=status]").count(), 1);
+  await page.keyboard.press("Escape");
+  assertEquals(await page.locator("main ~ p[role=status]").count(), 1);
+
+  await dropFilm(page, "notes.png", new TextEncoder().encode("no film"));
+  const frame = page.getByRole("group", { name: "The query's film" });
+  await frame.getByRole("alert").getByText('"notes.png" is no film').waitFor();
+  assertEquals(problems.filter((problem) => !problem.includes("status of 415")), []);
+  await page.close();
+});
+
+testInBrowser("stepping through cases ends what is fetched for those that are left", async () => {
+  const { sample, viewer, browser } = await start();
+  const { page, problems } = await openPage(browser, `${viewer.url}#case=${sample.cases[2]!.id}`);
+  await page.locator("#hits .card").first().waitFor();
+  const [first, second] = await page.locator("#hits .id").evaluateAll((all) =>
+    all.map((one) => one.getAttribute("title")!)
+  );
+  // The first case's film and explanation never arrive.
+  await page.route(`**/api/cases/${first}/pixels`, () => {});
+  await page.route(
+    "**/api/explain",
+    (route) => route.request().postDataJSON().case === first ? undefined : route.continue(),
+  );
+  const ended: string[] = [];
+  page.on("requestfailed", (request) => {
+    ended.push(`${new URL(request.url()).pathname} ${request.failure()?.errorText}`);
+  });
+  await page.locator("#hits .film").first().click();
+  await page.getByText("Loading the film…").waitFor();
+  await page.keyboard.press("ArrowRight");
+  const dialog = page.getByRole("dialog", { name: /Case 2 of 12/ });
+  await dialog.getByText(second!, { exact: true }).waitFor();
+  await page.waitForFunction(() => document.querySelector("dialog .frame .note") === null);
+  assertEquals(ended.sort(), [
+    `/api/cases/${first}/pixels net::ERR_ABORTED`,
+    "/api/explain net::ERR_ABORTED",
+  ]);
+  // Nor does what was ended show in the case that is opened again.
+  await page.keyboard.press("ArrowLeft");
+  await page.getByText("Loading the film…").waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
+  assertEquals([ended.length, problems], [4, []]);
+  await page.close();
+});
+
+testInBrowser("a viewer that is busy is asked once more after a while", async () => {
+  const { sample, viewer, browser } = await start();
+  const { page } = await openPage(browser, viewer.url);
+  let isBusyFor = 1;
+  let asked = 0;
+  await page.route(
+    "**/api/search",
+    (route) =>
+      ++asked > isBusyFor ? route.continue() : route.fulfill({
+        status: 503,
+        headers: { "Retry-After": "0.05" },
+        json: { error: "too many films at once; try again soon" },
+      }),
+  );
+  await page.getByLabel("Id of a case").fill(sample.cases[2]!.id);
+  await page.keyboard.press("Enter");
+  await page.locator("#hits .card").first().waitFor();
+  assertEquals(asked, 2);
+  [isBusyFor, asked] = [Infinity, 0];
+  await page.getByRole("combobox", { name: "Show" }).selectOption("24");
+  await page.locator(".results [role=alert]").getByText("too many films at once").waitFor();
+  assertEquals(asked, 2);
+  await page.close();
+});
