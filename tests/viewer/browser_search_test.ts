@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 import { assert, assertEquals } from "@std/assert";
+import type { Request as PageRequest } from "playwright-core";
 import { dropFilm, openPage, start, testInBrowser } from "./browser.ts";
 import { serveSample } from "./sample.ts";
 
@@ -128,26 +129,35 @@ testInBrowser("stepping through cases ends what is fetched for those that are le
     "**/api/explain",
     (route) => route.request().postDataJSON().case === first ? undefined : route.continue(),
   );
-  const ended: string[] = [];
-  page.on("requestfailed", (request) => {
-    ended.push(`${new URL(request.url()).pathname} ${request.failure()?.errorText}`);
-  });
+  const paths = [`/api/cases/${first}/pixels`, "/api/explain"];
+  const isOf = (path: string) => (request: PageRequest) => new URL(request.url()).pathname === path;
+  const asked = () => Promise.all(paths.map((path) => page.waitForRequest(isOf(path))));
+  const ended = () =>
+    Promise.all(paths.map(async (path) => {
+      const request = await page.waitForEvent("requestfailed", { predicate: isOf(path) });
+      return request.failure()?.errorText;
+    }));
+  const opening = asked();
   await page.locator("#hits .film").first().click();
-  await page.getByText("Loading the film…").waitFor();
+  await opening;
+  const leaving = ended();
+  const explained = page.waitForResponse(`${viewer.url}api/explain`);
   await page.keyboard.press("ArrowRight");
+  assertEquals(await leaving, ["net::ERR_ABORTED", "net::ERR_ABORTED"]);
   const dialog = page.getByRole("dialog", { name: /Case 2 of 12/ });
   await dialog.getByText(second!, { exact: true }).waitFor();
   await page.waitForFunction(() => document.querySelector("dialog .frame .note") === null);
-  assertEquals(ended.sort(), [
-    `/api/cases/${first}/pixels net::ERR_ABORTED`,
-    "/api/explain net::ERR_ABORTED",
-  ]);
+  await explained;
   // Nor does what was ended show in the case that is opened again.
+  const returning = asked();
   await page.keyboard.press("ArrowLeft");
+  await returning;
   await page.getByText("Loading the film…").waitFor();
+  const closing = ended();
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "hidden" });
-  assertEquals([ended.length, problems], [4, []]);
+  assertEquals(await closing, ["net::ERR_ABORTED", "net::ERR_ABORTED"]);
+  assertEquals(problems, []);
   await page.close();
 });
 
