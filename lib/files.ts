@@ -58,6 +58,16 @@ export async function readText(path: string, purpose: string): Promise<string> {
   return new TextDecoder().decode(await readBytes(path, purpose));
 }
 
+/**
+ * Waits until nobody else holds the lock that this file stands for, and takes it. It is gone when
+ * the file is closed, at the latest when the process ends.
+ */
+export async function lockFile(path: string): Promise<Deno.FsFile> {
+  const file = await Deno.open(path, { write: true, create: true });
+  await file.lock(true);
+  return file;
+}
+
 /** Whether a file or folder exists at the path. */
 export async function exists(path: string): Promise<boolean> {
   try {

@@ -6,7 +6,7 @@
  */
 import { join, resolve } from "node:path";
 import { InputError } from "../../errors.ts";
-import { exists, LEFTOVER, writeWhole } from "../../files.ts";
+import { exists, LEFTOVER, lockFile, writeWhole } from "../../files.ts";
 import type { Config } from "../../train/config.ts";
 import { parseConfig } from "../../train/config_file.ts";
 import { RunFolder } from "../../train/run_folder.ts";
@@ -60,9 +60,7 @@ export async function withIndex<T>(
  * @param change Opens the index, changes it and saves it
  */
 export async function whileLocked<T>(folder: string, change: () => Promise<T>): Promise<T> {
-  // The lock is gone when the file is closed, at the latest when the process ends.
-  using lock = await Deno.open(join(folder, ".changing"), { write: true, create: true });
-  await lock.lock(true);
+  using _lock = await lockFile(join(folder, ".changing"));
   return await change();
 }
 

@@ -12,6 +12,7 @@ import { join } from "node:path";
 import type { NpyData } from "../../codes/npy.ts";
 import { bytesPerCode } from "../../codes/pack.ts";
 import { InputError } from "../../errors.ts";
+import { lockFile } from "../../files.ts";
 import { ArrayFile, type FileEntry, type ShapedArray, writeArrayFile } from "./array_file.ts";
 import { labelWords } from "./case_columns.ts";
 import { CaseTable } from "./case_table.ts";
@@ -57,9 +58,8 @@ export async function writeIndex(
   let created: string | undefined;
   try {
     await Deno.mkdir(folder, { recursive: true });
-    // Others who write to this folder wait until the lock is gone, which is when the file closes.
-    using lock = await Deno.open(join(folder, ".lock"), { write: true, create: true });
-    await lock.lock(true);
+    // Others who write to this folder wait.
+    using _lock = await lockFile(join(folder, ".lock"));
     const old = await arrayFolders(folder);
     const name = `arrays-${Math.max(0, ...old.map((each) => Number(each.slice(7)))) + 1}`;
     created = join(folder, name);
