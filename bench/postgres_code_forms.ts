@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { connect } from "../lib/search/postgres/server_connection.ts";
-import { parseServerUrl } from "../lib/search/postgres/server_url.ts";
+import { connect } from "../lib/store/postgres/server_connection.ts";
+import { parseServerUrl } from "../lib/store/postgres/server_url.ts";
 
 const ROWS = 1_000_000;
 const TRIES = 15;

@@ -6,15 +6,15 @@
  */
 import { join } from "node:path";
 import { Random } from "../lib/random.ts";
-import type { CodeStore, SearchRequest } from "../lib/search/code_store.ts";
-import { parseFilter } from "../lib/search/filter/filter.ts";
-import { HammingIndex } from "../lib/search/index/hamming_index.ts";
-import { PostgresStore } from "../lib/search/postgres/postgres_store.ts";
-import { push } from "../lib/search/postgres/push.ts";
-import { connect } from "../lib/search/postgres/server_connection.ts";
-import { parseServerUrl } from "../lib/search/postgres/server_url.ts";
-import type { SqlConnection } from "../lib/search/postgres/sql_connection.ts";
-import { pglite } from "../tests/search/postgres/pglite.ts";
+import type { CodeStore, SearchRequest } from "../lib/store/code_store.ts";
+import { parseFilter } from "../lib/store/filter/filter.ts";
+import { HammingIndex } from "../lib/store/memory/hamming_index.ts";
+import { PostgresStore } from "../lib/store/postgres/postgres_store.ts";
+import { push } from "../lib/store/postgres/push.ts";
+import { connect } from "../lib/store/postgres/server_connection.ts";
+import { parseServerUrl } from "../lib/store/postgres/server_url.ts";
+import type { SqlConnection } from "../lib/store/postgres/sql_connection.ts";
+import { pglite } from "../tests/store/postgres/pglite.ts";
 
 /** What is measured. */
 export interface StoreTask {

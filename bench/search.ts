@@ -14,7 +14,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { InputError } from "../lib/errors.ts";
 import { Random } from "../lib/random.ts";
-import { HammingIndex, type IndexRequest } from "../lib/search/index/hamming_index.ts";
+import { HammingIndex, type IndexRequest } from "../lib/store/memory/hamming_index.ts";
 import { type Spread, spreadCodes, writeSyntheticIndex } from "./search_codes.ts";
 import { type Answer, compileFloor, type Rival, startFaiss, startFloor } from "./search_rivals.ts";
 

@@ -4,10 +4,10 @@
  * @module
  */
 import type { Random } from "../lib/random.ts";
-import { CaseTable } from "../lib/search/index/case_table.ts";
-import { writeIndex } from "../lib/search/index/index_files.ts";
-import { Lazy, NumberColumn } from "../lib/search/index/columns.ts";
-import { TextColumn } from "../lib/search/index/text_column.ts";
+import { CaseTable } from "../lib/store/memory/case_table.ts";
+import { writeIndex } from "../lib/store/memory/index_files.ts";
+import { Lazy, NumberColumn } from "../lib/store/memory/columns.ts";
+import { TextColumn } from "../lib/store/memory/text_column.ts";
 
 /** How codes are spread: evenly, or around centres as those of a trained network are. */
 export type Spread = "uniform" | "clustered";

@@ -5,10 +5,10 @@
  */
 import { Command } from "commander";
 import { InputError } from "../lib/errors.ts";
-import { HammingIndex } from "../lib/search/index/hamming_index.ts";
-import { createServerStore } from "../lib/search/open_store.ts";
-import { push, type PushResult } from "../lib/search/postgres/push.ts";
-import { isServerUrl } from "../lib/search/postgres/server_url.ts";
+import { HammingIndex } from "../lib/store/memory/hamming_index.ts";
+import { createServerStore } from "../lib/store/open_store.ts";
+import { push, type PushResult } from "../lib/store/postgres/push.ts";
+import { isServerUrl } from "../lib/store/postgres/server_url.ts";
 import { interruptible, print, runCommand } from "./command_line.ts";
 import { Progress } from "./progress.ts";
 

@@ -8,15 +8,15 @@ import { Command } from "commander";
 import { InputError } from "../lib/errors.ts";
 import { exists, writeWhole } from "../lib/files.ts";
 import { searchPage } from "../lib/report/search_page.ts";
-import type { Case } from "../lib/search/case.ts";
-import type { CodeStore } from "../lib/search/code_store.ts";
+import type { Case } from "../lib/store/case.ts";
+import type { CodeStore } from "../lib/store/code_store.ts";
 import { explainMatch, readTargets } from "../lib/search/explain/explain.ts";
 import {
   type FilmEncoder,
   modelIdentity,
   openFilmEncoder,
 } from "../lib/search/films/film_encoder.ts";
-import { parseFilter } from "../lib/search/filter/filter.ts";
+import { parseFilter } from "../lib/store/filter/filter.ts";
 import {
   findFilms,
   type FoundFilm,
@@ -25,10 +25,10 @@ import {
   queryOfFilm,
   queryOfId,
 } from "../lib/search/find_films.ts";
-import { HammingIndex } from "../lib/search/index/hamming_index.ts";
+import { HammingIndex } from "../lib/store/memory/hamming_index.ts";
 import { imagePath, modelFolder } from "../lib/search/films/index_folder.ts";
-import { openStore } from "../lib/search/open_store.ts";
-import { isServerUrl } from "../lib/search/postgres/server_url.ts";
+import { openStore } from "../lib/store/open_store.ts";
+import { isServerUrl } from "../lib/store/postgres/server_url.ts";
 import { knownIds } from "../lib/search/films/remove_films.ts";
 import { occlusionOf, searchReport } from "../lib/search/search_report.ts";
 import {

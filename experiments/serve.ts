@@ -8,7 +8,7 @@ import { InputError } from "../lib/errors.ts";
 import { formatCount } from "../lib/report/words.ts";
 import { readTargets } from "../lib/search/explain/explain.ts";
 import { modelFolder } from "../lib/search/films/index_folder.ts";
-import { openStore } from "../lib/search/open_store.ts";
+import { openStore } from "../lib/store/open_store.ts";
 import { isLoopback } from "../lib/viewer/access.ts";
 import { openViewer } from "../lib/viewer/viewer.ts";
 import { openInBrowser } from "./open_page.ts";

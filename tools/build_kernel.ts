@@ -1,6 +1,6 @@
 /**
- * Compiles the kernel of the search index from AssemblyScript (`lib/search/kernel/assembly`) to
- * `lib/search/kernel/hamming.wasm`. Both are kept, so that nobody needs the compiler to search.
+ * Compiles the kernel of the search index from AssemblyScript (`lib/store/kernel/assembly`) to
+ * `lib/store/kernel/hamming.wasm`. Both are kept, so that nobody needs the compiler to search.
  *
  * Run: `deno task kernel`
  *
@@ -11,9 +11,9 @@ import { fileURLToPath } from "node:url";
 import { writeWhole } from "../lib/files.ts";
 
 /** Where the compiled kernel is kept. */
-export const KERNEL = fileURLToPath(new URL("../lib/search/kernel/hamming.wasm", import.meta.url));
+export const KERNEL = fileURLToPath(new URL("../lib/store/kernel/hamming.wasm", import.meta.url));
 
-const SOURCES = fileURLToPath(new URL("../lib/search/kernel/assembly", import.meta.url));
+const SOURCES = fileURLToPath(new URL("../lib/store/kernel/assembly", import.meta.url));
 
 /** The bytes that the sources compile to, the same every time. */
 export async function compileKernel(): Promise<Uint8Array> {

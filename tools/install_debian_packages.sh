@@ -8,8 +8,8 @@ packages=(
   slurm-wlm munge   # tests/study/shards_test.ts: Slurm, whose packages want munge
   jupyter-nbconvert # deno task notebooks:html
   chromium          # tests/viewer/browser_test.ts, tools/viewer_screenshots.ts
-  postgresql        # tests/search/postgres: servers that the tests start themselves
-  openssl           # tests/search/postgres/tls_test.ts: a certificate
+  postgresql        # tests/store/postgres: servers that the tests start themselves
+  openssl           # tests/store/postgres/tls_test.ts: a certificate
   mesa-vulkan-drivers # tests of tfjs-webgpu: a Vulkan device that computes in software
 )
 

@@ -10,7 +10,7 @@ import { InputError } from "../errors.ts";
 import { readBytes } from "../files.ts";
 import type { GreyImage } from "../report/film_image.ts";
 import type { SearchReport } from "../report/search_page.ts";
-import type { Case } from "./case.ts";
+import type { Case } from "../store/case.ts";
 import type { OcclusionMap } from "./explain/explanation.ts";
 import type { FilmEncoder } from "./films/film_encoder.ts";
 import { occlusionMap } from "./explain/occlusion.ts";

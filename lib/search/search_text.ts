@@ -6,7 +6,7 @@
 import { stringify } from "@std/csv";
 import { layOutTable, plainTable } from "../report/cell_table.ts";
 import { formatScore, readableLabel } from "../report/words.ts";
-import type { StoreInfo } from "./code_store.ts";
+import type { StoreInfo } from "../store/code_store.ts";
 import type { Explanation } from "./explain/explanation.ts";
 import type { FoundFilm, Query } from "./find_films.ts";
 

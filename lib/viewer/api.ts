@@ -5,7 +5,7 @@
  */
 import type { Context, Handler, Hono } from "hono";
 import type { WholeImage } from "../data/images/decode.ts";
-import type { StoreInfo } from "../search/code_store.ts";
+import type { StoreInfo } from "../store/code_store.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { type Endpoint, ENDPOINTS } from "./endpoints.ts";
 import type { FilmFile } from "./film_jobs.ts";

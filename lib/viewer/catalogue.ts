@@ -5,10 +5,10 @@
  */
 import { bytesPerCode } from "../codes/pack.ts";
 import { readableLabels } from "../report/words.ts";
-import type { Case, Hit } from "../search/case.ts";
-import type { CodeStore } from "../search/code_store.ts";
-import { type Filter, fits } from "../search/filter/filter.ts";
-import { HammingIndex } from "../search/index/hamming_index.ts";
+import type { Case, Hit } from "../store/case.ts";
+import type { CodeStore } from "../store/code_store.ts";
+import { type Filter, fits } from "../store/filter/filter.ts";
+import { HammingIndex } from "../store/memory/hamming_index.ts";
 import type { Collection, FindingShare } from "./schemas.ts";
 
 /** All cases of a store in the order in which they were added. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { HTTPException } from "hono/http-exception";
-import type { Case } from "../search/case.ts";
+import type { Case } from "../store/case.ts";
 import { imagePath } from "../search/films/index_folder.ts";
 import type { FilmFile } from "./film_jobs.ts";
 import type { FilmPool } from "./film_pool.ts";

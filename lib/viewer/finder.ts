@@ -6,11 +6,11 @@
 import { HTTPException } from "hono/http-exception";
 import { packCodes, unpackCodes } from "../codes/pack.ts";
 import { InputError } from "../errors.ts";
-import type { Case } from "../search/case.ts";
-import type { CodeStore, StoredCase } from "../search/code_store.ts";
+import type { Case } from "../store/case.ts";
+import type { CodeStore, StoredCase } from "../store/code_store.ts";
 import { cosine, explainMatch, type FindingTargets } from "../search/explain/explain.ts";
-import type { Filter } from "../search/filter/filter.ts";
-import { parseFilter } from "../search/filter/filter_parser.ts";
+import type { Filter } from "../store/filter/filter.ts";
+import { parseFilter } from "../store/filter/filter_parser.ts";
 import { findFilms, type Query, queryOfCode } from "../search/find_films.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { CaseAnswer, ExplainRequest, ExplanationAnswer, SearchAnswer } from "./schemas.ts";

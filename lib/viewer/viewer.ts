@@ -10,7 +10,7 @@ import { type Context, Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { InputError } from "../errors.ts";
-import type { CodeStore } from "../search/code_store.ts";
+import type { CodeStore } from "../store/code_store.ts";
 import type { FindingTargets } from "../search/explain/explain.ts";
 import { Guard, isLoopback, requireHost, requireOwnPage } from "./access.ts";
 import { addApi, type ViewerApp } from "./api.ts";

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { parse } from "@std/csv";
 import { join } from "node:path";
 import { exists } from "../../lib/files.ts";
-import { decodeFaiss } from "../../lib/search/index/faiss.ts";
+import { decodeFaiss } from "../../lib/store/memory/faiss.ts";
 import { filmsOf, tinyIndex } from "../search/tiny_index.ts";
 import { tinyFilmConfig } from "../train/tiny_film_run.ts";
 import { inTemporaryFolder, runIn } from "../train/tiny_run.ts";

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import project from "../../deno.json" with { type: "json" };
-import { HammingIndex } from "../../lib/search/index/hamming_index.ts";
+import { HammingIndex } from "../../lib/store/memory/hamming_index.ts";
 import type { SearchAnswer } from "../../lib/viewer/schemas.ts";
 import { tinyIndex } from "../search/tiny_index.ts";
 import { inTemporaryFolder } from "../train/tiny_run.ts";

@@ -4,14 +4,14 @@
  * @module
  */
 import fc from "fast-check";
-import type { Case, Hit } from "../../lib/search/case.ts";
-import type { SearchRequest } from "../../lib/search/code_store.ts";
-import type { Filter } from "../../lib/search/filter/filter.ts";
+import type { Case, Hit } from "../../lib/store/case.ts";
+import type { SearchRequest } from "../../lib/store/code_store.ts";
+import type { Filter } from "../../lib/store/filter/filter.ts";
 import {
   HammingIndex,
   type IndexOptions,
   type IndexRequest,
-} from "../../lib/search/index/hamming_index.ts";
+} from "../../lib/store/memory/hamming_index.ts";
 
 export const LABEL_NAMES = ["Atelectasis", "Effusion", "Hernia"];
 

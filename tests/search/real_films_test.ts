@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { openFilmEncoder } from "../../lib/search/films/film_encoder.ts";
 import { findFilms, queryOfFilm, queryOfId } from "../../lib/search/find_films.ts";
-import { HammingIndex } from "../../lib/search/index/hamming_index.ts";
+import { HammingIndex } from "../../lib/store/memory/hamming_index.ts";
 import { modelFolder } from "../../lib/search/films/index_folder.ts";
 import { indexImages } from "../../lib/search/films/index_images.ts";
 import { indexRun } from "../../lib/search/films/index_run.ts";

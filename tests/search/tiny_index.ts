@@ -4,7 +4,7 @@
  * @module
  */
 import { join } from "node:path";
-import type { StoredCase } from "../../lib/search/code_store.ts";
+import type { StoredCase } from "../../lib/store/code_store.ts";
 import { withIndex } from "../../lib/search/films/index_folder.ts";
 import { indexRun } from "../../lib/search/films/index_run.ts";
 import { RunFolder } from "../../lib/train/run_folder.ts";

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { HammingIndex } from "../../lib/search/index/hamming_index.ts";
+import { HammingIndex } from "../../lib/store/memory/hamming_index.ts";
 import { isLoopback } from "../../lib/viewer/access.ts";
 import { ask, assertRefused } from "./api_client.ts";
 import { head, sendRaw } from "./raw_request.ts";

@@ -1,10 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import sharp from "sharp";
 import { InputError } from "../../lib/errors.ts";
-import type { CodeStore } from "../../lib/search/code_store.ts";
+import type { CodeStore } from "../../lib/store/code_store.ts";
 import { explainMatch } from "../../lib/search/explain/explain.ts";
-import { fits } from "../../lib/search/filter/filter.ts";
-import { parseFilter } from "../../lib/search/filter/filter_parser.ts";
+import { fits } from "../../lib/store/filter/filter.ts";
+import { parseFilter } from "../../lib/store/filter/filter_parser.ts";
 import { openApiDocument } from "../../lib/viewer/openapi.ts";
 import type {
   CasePage,

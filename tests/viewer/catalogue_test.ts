@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { HammingIndex } from "../../lib/search/index/hamming_index.ts";
-import type { CodeStore } from "../../lib/search/code_store.ts";
-import type { Case } from "../../lib/search/case.ts";
+import { HammingIndex } from "../../lib/store/memory/hamming_index.ts";
+import type { CodeStore } from "../../lib/store/code_store.ts";
+import type { Case } from "../../lib/store/case.ts";
 import { allCases, Catalogue } from "../../lib/viewer/catalogue.ts";
 
 const NAMES = ["Mass", "Pleural_Thickening"];

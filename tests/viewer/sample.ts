@@ -9,9 +9,9 @@ import sharp from "sharp";
 import { packCodes } from "../../lib/codes/pack.ts";
 import { phantomDataset } from "../../lib/data/phantom/mod.ts";
 import { type GreyImage, greyImage } from "../../lib/report/film_image.ts";
-import type { Case } from "../../lib/search/case.ts";
+import type { Case } from "../../lib/store/case.ts";
 import type { FindingTargets } from "../../lib/search/explain/explain.ts";
-import { HammingIndex } from "../../lib/search/index/hamming_index.ts";
+import { HammingIndex } from "../../lib/store/memory/hamming_index.ts";
 import { openViewer, type Viewer, type ViewerOptions } from "../../lib/viewer/viewer.ts";
 import { SAMPLE_BITS, SAMPLE_ENCODER } from "./sample_encoder.ts";
 

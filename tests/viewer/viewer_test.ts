@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { InputError } from "../../lib/errors.ts";
-import { HammingIndex } from "../../lib/search/index/hamming_index.ts";
+import { HammingIndex } from "../../lib/store/memory/hamming_index.ts";
 import { makeSample, serveSample } from "./sample.ts";
 
 Deno.test("openViewer() leaves nothing behind when it is closed", async () => {

@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { CHESTXRAY14_LABELS } from "../../lib/data/dataset.ts";
-import { parseFilter } from "../../lib/search/filter/filter_parser.ts";
-import { fits } from "../../lib/search/filter/filter.ts";
+import { parseFilter } from "../../lib/store/filter/filter_parser.ts";
+import { fits } from "../../lib/store/filter/filter.ts";
 import { readPage } from "../../lib/viewer/page.ts";
 import { countFilters, type Filters, NO_FILTERS, whereOf } from "../../lib/viewer/web/filters.ts";
 import { changedLook, WHOLE, zoomedLook } from "../../lib/viewer/web/look.ts";

@@ -14,7 +14,7 @@ import { InputError } from "../../errors.ts";
 import { exists } from "../../files.ts";
 import { PRESENT_FROM } from "../../metrics/label_sets.ts";
 import type { Config } from "../../train/config.ts";
-import type { Case } from "../case.ts";
+import type { Case } from "../../store/case.ts";
 
 /** What a case says of a film, its name and its image aside. */
 export type FilmFacts = Omit<Case, "id" | "image">;

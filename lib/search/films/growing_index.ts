@@ -4,8 +4,8 @@
  *
  * @module
  */
-import type { Case } from "../case.ts";
-import type { HammingIndex } from "../index/hamming_index.ts";
+import type { Case } from "../../store/case.ts";
+import type { HammingIndex } from "../../store/memory/hamming_index.ts";
 
 /** Films added between two saves, at least; see {@linkcode GrowingIndex.add}. */
 const LEAST_UNSAVED = 1024;

@@ -10,8 +10,8 @@ import { exists, LEFTOVER, lockFile, writeWhole } from "../../files.ts";
 import type { Config } from "../../train/config.ts";
 import { parseConfig } from "../../train/config_file.ts";
 import { RunFolder } from "../../train/run_folder.ts";
-import type { Case } from "../case.ts";
-import { HammingIndex } from "../index/hamming_index.ts";
+import type { Case } from "../../store/case.ts";
+import { HammingIndex } from "../../store/memory/hamming_index.ts";
 
 /** What an index's folder holds, arrays and hidden files aside. */
 const CONTENT = ["index.json", "model", "films"];

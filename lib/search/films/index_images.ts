@@ -17,11 +17,11 @@ import { encodeRows, modelEncoder } from "../../train/encode_rows.ts";
 import { openEncoder } from "../../train/export.ts";
 import { type FilmContext, filmSettings, throughBackbone } from "../../train/films.ts";
 import { RunFolder } from "../../train/run_folder.ts";
-import type { Case } from "../case.ts";
+import type { Case } from "../../store/case.ts";
 import { modelIdentity } from "./film_encoder.ts";
 import { type FilmFacts, readFilmFacts } from "./film_facts.ts";
 import { GrowingIndex } from "./growing_index.ts";
-import type { HammingIndex } from "../index/hamming_index.ts";
+import type { HammingIndex } from "../../store/memory/hamming_index.ts";
 import { changeIndex, imagePath, modelFolder } from "./index_folder.ts";
 import { CHUNK, type IndexingResult } from "./index_run.ts";
 

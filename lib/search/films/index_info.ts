@@ -4,7 +4,7 @@
  * @module
  */
 import { formatCount, readableLabel } from "../../report/words.ts";
-import type { HammingIndex } from "../index/hamming_index.ts";
+import type { HammingIndex } from "../../store/memory/hamming_index.ts";
 
 /** See {@linkcode describeIndex}. */
 export interface IndexInfo {

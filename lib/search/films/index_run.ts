@@ -14,11 +14,11 @@ import { encodeRows, modelEncoder } from "../../train/encode_rows.ts";
 import { CODED_PARTS, openEncoder, readCodes } from "../../train/export.ts";
 import { type FilmContext, loadFilms } from "../../train/films.ts";
 import type { RunFolder } from "../../train/run_folder.ts";
-import type { Case } from "../case.ts";
+import type { Case } from "../../store/case.ts";
 import { factsOf } from "./film_facts.ts";
 import { modelIdentity } from "./film_encoder.ts";
 import { GrowingIndex } from "./growing_index.ts";
-import { HammingIndex } from "../index/hamming_index.ts";
+import { HammingIndex } from "../../store/memory/hamming_index.ts";
 import {
   claimIndexFolder,
   copyModel,
@@ -58,7 +58,7 @@ export const CHUNK = 1024;
  * import { loadFilms } from "../../train/films.ts";
  * import { completeRun } from "../../train/run.ts";
  * import { RunFolder } from "../../train/run_folder.ts";
- * import { HammingIndex } from "../index/hamming_index.ts";
+ * import { HammingIndex } from "../../store/memory/hamming_index.ts";
  * import { indexRun } from "./index_run.ts";
  *
  * const config = parseConfig({

@@ -5,7 +5,7 @@
  */
 import { didYouMean, InputError } from "../../errors.ts";
 import { exists } from "../../files.ts";
-import type { HammingIndex } from "../index/hamming_index.ts";
+import type { HammingIndex } from "../../store/memory/hamming_index.ts";
 import { changeIndex, drawnFilm, imagePath } from "./index_folder.ts";
 
 /**

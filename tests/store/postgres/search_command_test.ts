@@ -2,7 +2,7 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { temporaryFolder } from "../../data/temporary_folder.ts";
 import { mistakeOf, runCommand } from "../../experiments/commands.ts";
-import { tinyIndex } from "../tiny_index.ts";
+import { tinyIndex } from "../../search/tiny_index.ts";
 import { debianServer, SKIPPED } from "./debian_server.ts";
 
 const server = await debianServer();

@@ -1,11 +1,18 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
 import { InputError } from "../../../lib/errors.ts";
-import type { StoredCase, StoreInfo } from "../../../lib/search/code_store.ts";
-import type { Filter } from "../../../lib/search/filter/filter.ts";
-import { PostgresStore } from "../../../lib/search/postgres/postgres_store.ts";
-import type { SqlConnection } from "../../../lib/search/postgres/sql_connection.ts";
-import { bruteForce, type Films, indexOf, LABEL_NAMES, randomFilms, summary } from "../films.ts";
+import type { StoredCase, StoreInfo } from "../../../lib/store/code_store.ts";
+import type { Filter } from "../../../lib/store/filter/filter.ts";
+import { PostgresStore } from "../../../lib/store/postgres/postgres_store.ts";
+import type { SqlConnection } from "../../../lib/store/postgres/sql_connection.ts";
+import {
+  bruteForce,
+  type Films,
+  indexOf,
+  LABEL_NAMES,
+  randomFilms,
+  summary,
+} from "../../search/films.ts";
 import { testWithDatabases, withStore } from "./databases.ts";
 import { pglite } from "./pglite.ts";
 

@@ -4,8 +4,8 @@
  * @module
  */
 import type { CodeStore, StoreInfo } from "./code_store.ts";
-import { HammingIndex } from "./index/hamming_index.ts";
-import type { ExpectedIndex } from "./index/index_manifest.ts";
+import { HammingIndex } from "./memory/hamming_index.ts";
+import type { ExpectedIndex } from "./memory/index_manifest.ts";
 import { PostgresStore } from "./postgres/postgres_store.ts";
 import type { RetryOptions } from "./postgres/retry.ts";
 import { isServerUrl, parseServerUrl } from "./postgres/server_url.ts";

@@ -5,7 +5,7 @@
  */
 import { PGlite } from "@electric-sql/pglite";
 import { vector } from "@electric-sql/pglite-pgvector";
-import type { SqlConnection } from "../../../lib/search/postgres/sql_connection.ts";
+import type { SqlConnection } from "../../../lib/store/postgres/sql_connection.ts";
 
 /** An empty database in memory. */
 export async function pglite(

@@ -6,7 +6,7 @@ import {
   isLocal,
   isServerUrl,
   parseServerUrl,
-} from "../../../lib/search/postgres/server_url.ts";
+} from "../../../lib/store/postgres/server_url.ts";
 
 const noVariables = () => undefined;
 const parse = (text: string, variables: Readonly<Record<string, string>> = {}) =>

@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { InputError } from "../../../lib/errors.ts";
-import type { Case } from "../../../lib/search/case.ts";
-import { CaseTable } from "../../../lib/search/index/case_table.ts";
+import type { Case } from "../../../lib/store/case.ts";
+import { CaseTable } from "../../../lib/store/memory/case_table.ts";
 
 function caseOf(id: string, rest: Partial<Case> = {}): Case {
   return { id, patient: "1", labels: [], sex: "F", age: 50, view: "PA", image: "", ...rest };

@@ -1,9 +1,9 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { Random } from "../../../lib/random.ts";
-import { createKernel } from "../../../lib/search/kernel/create.ts";
-import type { HammingKernel, RowQuery, SearchStrategy } from "../../../lib/search/kernel/kernel.ts";
-import { PlainKernel } from "../../../lib/search/kernel/plain.ts";
-import { WasmKernel } from "../../../lib/search/kernel/wasm.ts";
+import { createKernel } from "../../../lib/store/kernel/create.ts";
+import type { HammingKernel, RowQuery, SearchStrategy } from "../../../lib/store/kernel/kernel.ts";
+import { PlainKernel } from "../../../lib/store/kernel/plain.ts";
+import { WasmKernel } from "../../../lib/store/kernel/wasm.ts";
 import { compileKernel, KERNEL } from "../../../tools/build_kernel.ts";
 
 Deno.test("compileKernel() gives the bytes that are kept", async () => {

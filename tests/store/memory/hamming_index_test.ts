@@ -2,9 +2,9 @@ import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { InputError } from "../../../lib/errors.ts";
 import { Random } from "../../../lib/random.ts";
-import { HammingIndex } from "../../../lib/search/index/hamming_index.ts";
+import { HammingIndex } from "../../../lib/store/memory/hamming_index.ts";
 import { inTemporaryFolder } from "../../train/tiny_run.ts";
-import { bruteForce, indexOf, randomFilms, summary } from "../films.ts";
+import { bruteForce, indexOf, randomFilms, summary } from "../../search/films.ts";
 
 for (const kernel of ["wasm", "plain"] as const) {
   Deno.test(`HammingIndex.search() gives what comparing with every code gives (${kernel})`, () => {

@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { InputError } from "../../../lib/errors.ts";
-import { decodeFaiss, encodeFaiss } from "../../../lib/search/index/faiss.ts";
+import { decodeFaiss, encodeFaiss } from "../../../lib/store/memory/faiss.ts";
 
 Deno.test("encodeFaiss() writes the header of an IndexBinaryFlat", () => {
   // What faiss 1.7.3 writes for IndexBinaryFlat(16) after add([[1, 2], [3, 255]]).

@@ -6,7 +6,7 @@
  */
 import { codeWords, hammingDistances } from "../../codes/hamming.ts";
 import { bytesPerCode } from "../../codes/pack.ts";
-import { NumberColumn } from "../index/columns.ts";
+import { NumberColumn } from "../memory/columns.ts";
 import type { HammingKernel, RowHits, RowQuery } from "./kernel.ts";
 
 /** See {@linkcode HammingKernel}; it always scans. */

@@ -1,6 +1,6 @@
 /** Made-up cases and filters, for properties that every store must have. */
 import fc from "fast-check";
-import type { Filter } from "../../lib/search/filter/filter.ts";
+import type { Filter } from "../../lib/store/filter/filter.ts";
 
 /** Ages that meet each other's bounds. */
 const YEARS = [0, 0.5, 39, 40, 41, 60, 99.9];

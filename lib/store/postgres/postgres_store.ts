@@ -7,7 +7,7 @@ import { bytesPerCode } from "../../codes/pack.ts";
 import { InputError } from "../../errors.ts";
 import type { Hit } from "../case.ts";
 import type { CodeStore, SearchRequest, StoredCase, StoreInfo } from "../code_store.ts";
-import type { ExpectedIndex } from "../index/index_manifest.ts";
+import type { ExpectedIndex } from "../memory/index_manifest.ts";
 import { checkRequest } from "../request.ts";
 import { bitsText, caseOfRow, type CaseRow, COLUMNS, ROW_SQL, rowOf } from "./case_row.ts";
 import { filterSql } from "./filter_sql.ts";

@@ -3,9 +3,9 @@ import fc from "fast-check";
 import { join } from "node:path";
 import { decodeNpy } from "../../../lib/codes/npy.ts";
 import { InputError } from "../../../lib/errors.ts";
-import type { Case } from "../../../lib/search/case.ts";
-import type { StoredCase } from "../../../lib/search/code_store.ts";
-import { HammingIndex } from "../../../lib/search/index/hamming_index.ts";
+import type { Case } from "../../../lib/store/case.ts";
+import type { StoredCase } from "../../../lib/store/code_store.ts";
+import { HammingIndex } from "../../../lib/store/memory/hamming_index.ts";
 
 const INFO = { bits: 32, model: "5ea1", labelNames: ["Effusion", "Hernia"] };
 
@@ -229,7 +229,7 @@ Deno.test("HammingIndex.open() gives one index or the other while others write",
 const SAVES = `
 const [folder] = Deno.args;
 const { HammingIndex } = await import("${
-  import.meta.resolve("../../../lib/search/index/hamming_index.ts")
+  import.meta.resolve("../../../lib/store/memory/hamming_index.ts")
 }");
 const film = { patient: "", labels: [], sex: "", age: 1, view: "", image: "" };
 for (let count = 1;; count = count % 3 + 1) {

@@ -1,8 +1,8 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { InputError } from "../../../lib/errors.ts";
-import { connect } from "../../../lib/search/postgres/server_connection.ts";
-import { parseServerUrl } from "../../../lib/search/postgres/server_url.ts";
+import { connect } from "../../../lib/store/postgres/server_connection.ts";
+import { parseServerUrl } from "../../../lib/store/postgres/server_url.ts";
 import { temporaryFolder } from "../../data/temporary_folder.ts";
 import { debianServer, SKIPPED } from "./debian_server.ts";
 

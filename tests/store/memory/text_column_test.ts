@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { Lazy } from "../../../lib/search/index/columns.ts";
-import { TextColumn, TextLookup } from "../../../lib/search/index/text_column.ts";
+import { Lazy } from "../../../lib/store/memory/columns.ts";
+import { TextColumn, TextLookup } from "../../../lib/store/memory/text_column.ts";
 
 function columnOf(texts: readonly string[]): TextColumn {
   const column = new TextColumn();

@@ -2,8 +2,8 @@ import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { CHESTXRAY14_LABELS } from "../../../lib/data/dataset.ts";
 import { InputError } from "../../../lib/errors.ts";
-import type { Case } from "../../../lib/search/case.ts";
-import { type Filter, fits, formatFilter, parseFilter } from "../../../lib/search/filter/filter.ts";
+import type { Case } from "../../../lib/store/case.ts";
+import { type Filter, fits, formatFilter, parseFilter } from "../../../lib/store/filter/filter.ts";
 import { arbitraryFilter } from "../arbitrary_cases.ts";
 
 const parse = (text: string) => parseFilter(text, CHESTXRAY14_LABELS);

@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { InputError } from "../../../lib/errors.ts";
-import { connect } from "../../../lib/search/postgres/server_connection.ts";
-import { parseServerUrl } from "../../../lib/search/postgres/server_url.ts";
-import type { SqlConnection } from "../../../lib/search/postgres/sql_connection.ts";
-import type { RetryOptions } from "../../../lib/search/postgres/retry.ts";
+import { connect } from "../../../lib/store/postgres/server_connection.ts";
+import { parseServerUrl } from "../../../lib/store/postgres/server_url.ts";
+import type { SqlConnection } from "../../../lib/store/postgres/sql_connection.ts";
+import type { RetryOptions } from "../../../lib/store/postgres/retry.ts";
 import { type DebianServer, debianServer, SKIPPED } from "./debian_server.ts";
 
 /** Waits that tests can afford. */

@@ -5,7 +5,7 @@ import {
   probesOf,
   scanWork,
   Trials,
-} from "../../../lib/search/kernel/multi_index.ts";
+} from "../../../lib/store/kernel/multi_index.ts";
 
 Deno.test("chunksOf() cuts every bit into one chunk, none over the border of two words", () => {
   for (let bits = 8; bits <= 128; bits += 8) {

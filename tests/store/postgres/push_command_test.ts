@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { InputError } from "../../../lib/errors.ts";
-import { HammingIndex } from "../../../lib/search/index/hamming_index.ts";
-import { createServerStore, openStore } from "../../../lib/search/open_store.ts";
-import { push as pushCases } from "../../../lib/search/postgres/push.ts";
-import { connect } from "../../../lib/search/postgres/server_connection.ts";
-import { parseServerUrl } from "../../../lib/search/postgres/server_url.ts";
+import { HammingIndex } from "../../../lib/store/memory/hamming_index.ts";
+import { createServerStore, openStore } from "../../../lib/store/open_store.ts";
+import { push as pushCases } from "../../../lib/store/postgres/push.ts";
+import { connect } from "../../../lib/store/postgres/server_connection.ts";
+import { parseServerUrl } from "../../../lib/store/postgres/server_url.ts";
 import { temporaryFolder } from "../../data/temporary_folder.ts";
 import { mistakeOf, resultOf, runCommand, startCommand } from "../../experiments/commands.ts";
 import { debianServer, SKIPPED } from "./debian_server.ts";

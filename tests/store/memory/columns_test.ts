@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { Lazy, NumberColumn } from "../../../lib/search/index/columns.ts";
+import { Lazy, NumberColumn } from "../../../lib/store/memory/columns.ts";
 
 Deno.test("Lazy.get() loads once, and throws what loading threw every time", () => {
   let loads = 0;

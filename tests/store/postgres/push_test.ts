@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
-import { HammingIndex } from "../../../lib/search/index/hamming_index.ts";
-import { push } from "../../../lib/search/postgres/push.ts";
-import { ConnectionLost, type SqlConnection } from "../../../lib/search/postgres/sql_connection.ts";
-import { PostgresStore } from "../../../lib/search/postgres/postgres_store.ts";
-import { RetryingConnection } from "../../../lib/search/postgres/retry.ts";
-import { indexOf, randomFilms } from "../films.ts";
+import { HammingIndex } from "../../../lib/store/memory/hamming_index.ts";
+import { push } from "../../../lib/store/postgres/push.ts";
+import { ConnectionLost, type SqlConnection } from "../../../lib/store/postgres/sql_connection.ts";
+import { PostgresStore } from "../../../lib/store/postgres/postgres_store.ts";
+import { RetryingConnection } from "../../../lib/store/postgres/retry.ts";
+import { indexOf, randomFilms } from "../../search/films.ts";
 import { testWithDatabases, withStore } from "./databases.ts";
 
 /** So few that small indexes have several blocks. */

@@ -4,11 +4,11 @@
  *
  * @module
  */
-import type { StoreInfo } from "../../../lib/search/code_store.ts";
-import { PostgresStore } from "../../../lib/search/postgres/postgres_store.ts";
-import type { SqlConnection } from "../../../lib/search/postgres/sql_connection.ts";
-import { connect } from "../../../lib/search/postgres/server_connection.ts";
-import { parseServerUrl } from "../../../lib/search/postgres/server_url.ts";
+import type { StoreInfo } from "../../../lib/store/code_store.ts";
+import { PostgresStore } from "../../../lib/store/postgres/postgres_store.ts";
+import type { SqlConnection } from "../../../lib/store/postgres/sql_connection.ts";
+import { connect } from "../../../lib/store/postgres/server_connection.ts";
+import { parseServerUrl } from "../../../lib/store/postgres/server_url.ts";
 import { pglite } from "./pglite.ts";
 import { debianServer, SKIPPED } from "./debian_server.ts";
 
