@@ -13,7 +13,7 @@ import { parseArgs } from "node:util";
 import { codeWords, hammingDistances } from "../lib/codes/hamming.ts";
 import { CHESTXRAY14_LABELS } from "../lib/data/dataset.ts";
 import { readLabelSets } from "../lib/data/phantom/label_sets.ts";
-import { InputError } from "../lib/errors.ts";
+import { InputError } from "../lib/base/errors.ts";
 import {
   evaluateRanking,
   hammingRanking,
@@ -24,7 +24,7 @@ import {
   type RetrievalReport,
   retrievalReport,
 } from "../lib/metrics/mod.ts";
-import { Random } from "../lib/random.ts";
+import { Random } from "../lib/base/random.ts";
 import { syntheticCodes } from "./synthetic_codes.ts";
 import { numpyMap, type UsualMap, usualMap } from "./usual_map.ts";
 

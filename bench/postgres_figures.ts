@@ -5,7 +5,7 @@
  * @module
  */
 import { join } from "node:path";
-import { Random } from "../lib/random.ts";
+import { Random } from "../lib/base/random.ts";
 import type { CodeStore, SearchRequest } from "../lib/store/code_store.ts";
 import { parseFilter } from "../lib/store/filter/filter.ts";
 import { HammingIndex } from "../lib/store/memory/hamming_index.ts";

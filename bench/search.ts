@@ -12,8 +12,8 @@
 import { loadavg } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { InputError } from "../lib/errors.ts";
-import { Random } from "../lib/random.ts";
+import { InputError } from "../lib/base/errors.ts";
+import { Random } from "../lib/base/random.ts";
 import { HammingIndex, type IndexRequest } from "../lib/store/memory/hamming_index.ts";
 import { type Spread, spreadCodes, writeSyntheticIndex } from "./search_codes.ts";
 import { type Answer, compileFloor, type Rival, startFaiss, startFloor } from "./search_rivals.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Random } from "../lib/random.ts";
+import type { Random } from "../lib/base/random.ts";
 import { CaseTable } from "../lib/store/memory/case_table.ts";
 import { writeIndex } from "../lib/store/memory/index_files.ts";
 import { Lazy, NumberColumn } from "../lib/store/memory/columns.ts";

@@ -7,7 +7,7 @@ import { packCodes } from "../lib/codes/pack.ts";
 import { CHESTXRAY14_LABELS } from "../lib/data/dataset.ts";
 import { type LabelSet, sampleLabelSet } from "../lib/data/phantom/label_sets.ts";
 import type { LabelledCodes } from "../lib/metrics/mod.ts";
-import type { Random } from "../lib/random.ts";
+import type { Random } from "../lib/base/random.ts";
 
 /** Which films to make up. */
 export interface SyntheticCodesOptions {

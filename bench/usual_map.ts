@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { encodeNpy } from "../lib/codes/npy.ts";
+import { encodeNpy } from "../lib/base/npy.ts";
 import { unpackCodes } from "../lib/codes/pack.ts";
 import type { LabelledCodes } from "../lib/metrics/mod.ts";
 

@@ -6,7 +6,7 @@
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { Command } from "commander";
-import { writeWhole } from "../lib/files.ts";
+import { writeWhole } from "../lib/base/files.ts";
 import { studyText } from "../lib/study/formats.ts";
 import { parseShard, shardOf, studyRuns } from "../lib/study/grid.ts";
 import { loadStudy, studyNames } from "../lib/study/load_study.ts";

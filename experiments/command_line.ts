@@ -6,7 +6,7 @@
 import { styleText } from "node:util";
 import process from "node:process";
 import type { Command } from "commander";
-import { InputError } from "../lib/errors.ts";
+import { InputError } from "../lib/base/errors.ts";
 
 /** Exit status of a command that Ctrl-C ended, as shells give it. */
 const INTERRUPTED = 130;

@@ -4,11 +4,11 @@
  * @module
  */
 import { Command } from "commander";
-import { encodeNpy } from "../lib/codes/npy.ts";
-import { InputError } from "../lib/errors.ts";
-import { writeWhole } from "../lib/files.ts";
-import { encodeFilms, type NewFilms } from "../lib/train/encode_films.ts";
-import { RunFolder } from "../lib/train/run_folder.ts";
+import { encodeNpy } from "../lib/base/npy.ts";
+import { InputError } from "../lib/base/errors.ts";
+import { writeWhole } from "../lib/base/files.ts";
+import { encodeFilms, type NewFilms } from "../lib/run/encode_films.ts";
+import { RunFolder } from "../lib/run/run_folder.ts";
 import { runCommand, say } from "./command_line.ts";
 import { Progress } from "./progress.ts";
 import { runEvents } from "./run_events.ts";

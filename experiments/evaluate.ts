@@ -6,9 +6,9 @@
 import { Command } from "commander";
 import type { RetrievalReport } from "../lib/metrics/mod.ts";
 import { resultTable } from "../lib/report/text_table.ts";
-import { evaluateRun } from "../lib/train/evaluate_run.ts";
-import { loadFilms } from "../lib/train/films.ts";
-import { RunFolder } from "../lib/train/run_folder.ts";
+import { evaluateRun } from "../lib/train/evaluate.ts";
+import { loadFilms } from "../lib/run/films.ts";
+import { RunFolder } from "../lib/run/run_folder.ts";
 import { print, runCommand } from "./command_line.ts";
 import { Progress } from "./progress.ts";
 import { runEvents } from "./run_events.ts";

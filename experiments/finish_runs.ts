@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { InputError } from "../lib/errors.ts";
+import { InputError } from "../lib/base/errors.ts";
 import type { StudyRun } from "../lib/study/grid.ts";
 import { type Failure, runPool } from "../lib/study/pool.ts";
 import { runName, runState } from "../lib/study/results.ts";

@@ -4,18 +4,18 @@
  * @module
  */
 import { Command } from "commander";
-import { InputError } from "../lib/errors.ts";
-import { writeWhole } from "../lib/files.ts";
-import { formatCount } from "../lib/report/words.ts";
+import { InputError } from "../lib/base/errors.ts";
+import { writeWhole } from "../lib/base/files.ts";
+import { formatCount } from "../lib/charts/words.ts";
 import { encodeFaiss } from "../lib/store/memory/faiss.ts";
 import type { HammingIndex } from "../lib/store/memory/hamming_index.ts";
-import { isIndexFolder, withIndex } from "../lib/search/films/index_folder.ts";
-import { indexImages } from "../lib/search/films/index_images.ts";
-import { describeIndex, infoText } from "../lib/search/films/index_info.ts";
-import { type IndexingResult, indexRun } from "../lib/search/films/index_run.ts";
-import { removeFilms } from "../lib/search/films/remove_films.ts";
-import type { FilmContext } from "../lib/train/films.ts";
-import { RunFolder } from "../lib/train/run_folder.ts";
+import { isIndexFolder, withIndex } from "../lib/search/indexing/index_folder.ts";
+import { indexImages } from "../lib/search/indexing/index_images.ts";
+import { describeIndex, infoText } from "../lib/search/indexing/index_info.ts";
+import { type IndexingResult, indexRun } from "../lib/search/indexing/index_run.ts";
+import { removeFilms } from "../lib/search/indexing/remove_films.ts";
+import type { FilmContext } from "../lib/run/films.ts";
+import { RunFolder } from "../lib/run/run_folder.ts";
 import { interruptible, print, runCommand, say } from "./command_line.ts";
 import { Progress } from "./progress.ts";
 import { runEvents } from "./run_events.ts";

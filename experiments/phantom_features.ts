@@ -6,16 +6,16 @@
  */
 import { join } from "node:path";
 import { createExecutor, Graph } from "../lib/autodiff/mod.ts";
-import { encodeNpy } from "../lib/codes/npy.ts";
+import { encodeNpy } from "../lib/base/npy.ts";
 import type { Dataset } from "../lib/data/dataset.ts";
-import { exists, writeWhole } from "../lib/files.ts";
+import { exists, writeWhole } from "../lib/base/files.ts";
 import { smallResnet } from "../lib/model/small_resnet.ts";
-import { Random } from "../lib/random.ts";
-import { loadFilms } from "../lib/train/films.ts";
-import { completeRun, type RunProgress } from "../lib/train/run.ts";
-import { RunFolder } from "../lib/train/run_folder.ts";
-import type { ConfigInput } from "../lib/train/config.ts";
-import { parseConfig } from "../lib/train/config_file.ts";
+import { Random } from "../lib/base/random.ts";
+import { loadFilms } from "../lib/run/films.ts";
+import { completeRun, type RunProgress } from "../lib/study/complete_run.ts";
+import { RunFolder } from "../lib/run/run_folder.ts";
+import type { ConfigInput } from "../lib/config/config.ts";
+import { parseConfig } from "../lib/config/config_file.ts";
 
 /** Films sent through the network at once. */
 const BATCH = 50;

@@ -4,7 +4,7 @@
  * @module
  */
 import { Command } from "commander";
-import { InputError } from "../lib/errors.ts";
+import { InputError } from "../lib/base/errors.ts";
 import { HammingIndex } from "../lib/store/memory/hamming_index.ts";
 import { createServerStore } from "../lib/store/open_store.ts";
 import { push, type PushResult } from "../lib/store/postgres/push.ts";

@@ -7,7 +7,7 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { Command } from "commander";
-import { didYouMean, InputError } from "../lib/errors.ts";
+import { didYouMean, InputError } from "../lib/base/errors.ts";
 import { interruptible, print, runCommand, say, wholeNumber } from "./command_line.ts";
 import { reportFailures } from "./finish_runs.ts";
 import { Progress } from "./progress.ts";

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { FilmContext } from "../lib/train/films.ts";
-import type { RunProgress } from "../lib/train/run.ts";
-import type { EpochMetrics, TargetState } from "../lib/train/run_folder.ts";
+import type { FilmContext } from "../lib/run/films.ts";
+import type { RunProgress } from "../lib/study/complete_run.ts";
+import type { EpochMetrics, TargetState } from "../lib/run/run_folder.ts";
 import { colour } from "./command_line.ts";
 import type { Progress } from "./progress.ts";
 

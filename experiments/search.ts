@@ -5,17 +5,13 @@
  */
 import { resolve } from "node:path";
 import { Command } from "commander";
-import { InputError } from "../lib/errors.ts";
-import { exists, writeWhole } from "../lib/files.ts";
-import { searchPage } from "../lib/report/search_page.ts";
+import { InputError } from "../lib/base/errors.ts";
+import { exists, writeWhole } from "../lib/base/files.ts";
+import { searchPage } from "../lib/search/show/page.ts";
 import type { Case } from "../lib/store/case.ts";
 import type { CodeStore } from "../lib/store/code_store.ts";
 import { explainMatch, readTargets } from "../lib/search/explain/explain.ts";
-import {
-  type FilmEncoder,
-  modelIdentity,
-  openFilmEncoder,
-} from "../lib/search/films/film_encoder.ts";
+import { type FilmEncoder, modelIdentity, openFilmEncoder } from "../lib/search/film_encoder.ts";
 import { parseFilter } from "../lib/store/filter/filter.ts";
 import {
   findFilms,
@@ -26,17 +22,12 @@ import {
   queryOfId,
 } from "../lib/search/find_films.ts";
 import { HammingIndex } from "../lib/store/memory/hamming_index.ts";
-import { imagePath, modelFolder } from "../lib/search/films/index_folder.ts";
+import { imagePath, modelFolder } from "../lib/search/indexing/index_folder.ts";
 import { openStore } from "../lib/store/open_store.ts";
 import { isServerUrl } from "../lib/store/postgres/server_url.ts";
-import { knownIds } from "../lib/search/films/remove_films.ts";
-import { occlusionOf, searchReport } from "../lib/search/search_report.ts";
-import {
-  searchCsv,
-  searchJson,
-  type SearchResult,
-  searchTable,
-} from "../lib/search/search_text.ts";
+import { knownIds } from "../lib/search/indexing/remove_films.ts";
+import { occlusionOf, searchReport } from "../lib/search/show/report.ts";
+import { searchCsv, searchJson, type SearchResult, searchTable } from "../lib/search/show/text.ts";
 import { colour, print, runCommand, say } from "./command_line.ts";
 import { openInBrowser } from "./open_page.ts";
 

@@ -4,10 +4,10 @@
  * @module
  */
 import { Command } from "commander";
-import { InputError } from "../lib/errors.ts";
-import { formatCount } from "../lib/report/words.ts";
+import { InputError } from "../lib/base/errors.ts";
+import { formatCount } from "../lib/charts/words.ts";
 import { readTargets } from "../lib/search/explain/explain.ts";
-import { modelFolder } from "../lib/search/films/index_folder.ts";
+import { modelFolder } from "../lib/search/indexing/index_folder.ts";
 import { openStore } from "../lib/store/open_store.ts";
 import { isLoopback } from "../lib/viewer/access.ts";
 import { openViewer } from "../lib/viewer/viewer.ts";

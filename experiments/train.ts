@@ -5,11 +5,11 @@
  */
 import { Command } from "commander";
 import { resultTable } from "../lib/report/text_table.ts";
-import type { Config } from "../lib/train/config.ts";
-import { loadConfig } from "../lib/train/config_file.ts";
-import { loadFilms } from "../lib/train/films.ts";
-import { completeRun, readResults, REPORT } from "../lib/train/run.ts";
-import { RunFolder } from "../lib/train/run_folder.ts";
+import type { Config } from "../lib/config/config.ts";
+import { loadConfig } from "../lib/config/config_file.ts";
+import { loadFilms } from "../lib/run/films.ts";
+import { completeRun, readResults, REPORT } from "../lib/study/complete_run.ts";
+import { RunFolder } from "../lib/run/run_folder.ts";
 import { collect, interruptible, print, runCommand, say } from "./command_line.ts";
 import { Progress } from "./progress.ts";
 import { runEvents, STOPPING } from "./run_events.ts";

@@ -16,8 +16,8 @@ import { checkFigures, type CheckOptions, checkTable } from "../experiments/repr
 import { type Claim, type DataName, scoresBelow } from "../experiments/reproduce/claim.ts";
 import { readFigures } from "../experiments/reproduce/readme.ts";
 import { settingsOf } from "../lib/study/study.ts";
-import type { Config } from "../lib/train/config.ts";
-import { parseConfig } from "../lib/train/config_file.ts";
+import type { Config } from "../lib/config/config.ts";
+import { parseConfig } from "../lib/config/config_file.ts";
 import { inTemporaryFolder, runIn, tinyConfig } from "./train/tiny_run.ts";
 
 /** The SHA-256 digest of the query films' codes, and the training loss of the last epoch. */

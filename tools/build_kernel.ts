@@ -8,7 +8,7 @@
  */
 import asc from "assemblyscript/asc";
 import { fileURLToPath } from "node:url";
-import { writeWhole } from "../lib/files.ts";
+import { writeWhole } from "../lib/base/files.ts";
 
 /** Where the compiled kernel is kept. */
 export const KERNEL = fileURLToPath(new URL("../lib/store/kernel/hamming.wasm", import.meta.url));

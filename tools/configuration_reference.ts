@@ -8,8 +8,8 @@
  */
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { writeWhole } from "../lib/files.ts";
-import { configSchema } from "../lib/train/config.ts";
+import { writeWhole } from "../lib/base/files.ts";
+import { configSchema } from "../lib/config/config.ts";
 
 /** Where the reference is kept. */
 export const REFERENCE = fileURLToPath(new URL("../docs/configuration.md", import.meta.url));
@@ -45,7 +45,7 @@ interface Key {
 
 const INTRODUCTION = `# Configuration
 
-<!-- Made by tools/configuration_reference.ts from lib/train/config.ts; do not edit. -->
+<!-- Made by tools/configuration_reference.ts from lib/config/config.ts; do not edit. -->
 
 A configuration is a \`.ts\` file that exports \`config\` (see \`experiments/configs\`) or a \`.json\` file.
 Flags go before the file, the file before the defaults below; unknown keys are errors. A key without

@@ -14,8 +14,8 @@ import sharp from "sharp";
 import { CHESTXRAY14_LABELS } from "../lib/data/dataset.ts";
 import { drawPatient, renderFilm } from "../lib/data/phantom/film.ts";
 import type { FindingName } from "../lib/data/phantom/label_sets.ts";
-import { writeWhole } from "../lib/files.ts";
-import { Random } from "../lib/random.ts";
+import { writeWhole } from "../lib/base/files.ts";
+import { Random } from "../lib/base/random.ts";
 
 /** Pixels of a film, between films, and of the line with a group's name. */
 const FILM = 128;

@@ -8,8 +8,8 @@
 // deno-lint-ignore-file no-console -- a command reports on the terminal
 import { Command } from "commander";
 import { countLabelSets, formatLabelSets } from "../lib/data/phantom/label_sets.ts";
-import { InputError } from "../lib/errors.ts";
-import { readText, writeWhole } from "../lib/files.ts";
+import { InputError } from "../lib/base/errors.ts";
+import { readText, writeWhole } from "../lib/base/files.ts";
 
 const command = new Command("label_sets")
   .description("Count the label sets of a ChestX-ray14 metadata file, most frequent first.")

@@ -10,14 +10,14 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import sharp from "sharp";
 import { packCodes } from "../lib/codes/pack.ts";
 import { phantomDataset } from "../lib/data/phantom/mod.ts";
-import { writeWhole } from "../lib/files.ts";
+import { writeWhole } from "../lib/base/files.ts";
 import { greyImage } from "../lib/report/film_image.ts";
 import type { Case } from "../lib/store/case.ts";
 import { readTargets } from "../lib/search/explain/explain.ts";
-import { type FilmEncoder, openFilmEncoder } from "../lib/search/films/film_encoder.ts";
+import { type FilmEncoder, openFilmEncoder } from "../lib/search/film_encoder.ts";
 import { findFilms, queryOfId } from "../lib/search/find_films.ts";
 import { HammingIndex } from "../lib/store/memory/hamming_index.ts";
-import { modelFolder } from "../lib/search/films/index_folder.ts";
+import { modelFolder } from "../lib/search/indexing/index_folder.ts";
 import { openViewer } from "../lib/viewer/viewer.ts";
 
 const FILMS = 600;

@@ -7,7 +7,7 @@
  * @module
  */
 import type { Study, Variant } from "../../lib/study/study.ts";
-import type { ConfigInput } from "../../lib/train/config.ts";
+import type { ConfigInput } from "../../lib/config/config.ts";
 
 const withGraph = (name: string, graph: NonNullable<ConfigInput["graph"]>): Variant => ({
   name,

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { METHOD_NAMES } from "../../lib/methods/schema.ts";
+import { METHOD_NAMES } from "../../lib/config/peers.ts";
 import { CODE_LENGTHS, type Study } from "../../lib/study/study.ts";
 
 /** See the module. */

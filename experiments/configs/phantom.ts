@@ -8,7 +8,7 @@
  *
  * @module
  */
-import type { ConfigInput } from "../../lib/train/config.ts";
+import type { ConfigInput } from "../../lib/config/config.ts";
 
 /** See the module. */
 export const config: ConfigInput = {

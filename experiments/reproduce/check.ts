@@ -4,9 +4,9 @@
  * @module
  */
 import { join } from "node:path";
-import { InputError } from "../../lib/errors.ts";
+import { InputError } from "../../lib/base/errors.ts";
 import { layOutTable, plainTable } from "../../lib/report/cell_table.ts";
-import { scoreTitle } from "../../lib/report/result_columns.ts";
+import { scoreTitle } from "../../lib/charts/score_columns.ts";
 import type { Failure } from "../../lib/study/pool.ts";
 import { finishRuns } from "../finish_runs.ts";
 import type { Progress } from "../progress.ts";

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { ScoreKey } from "../../lib/report/result_columns.ts";
+import type { ScoreKey } from "../../lib/charts/score_columns.ts";
 import type { StudyScore } from "../../lib/study/results.ts";
 import type { Variant } from "../../lib/study/study.ts";
 

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Interval } from "../../lib/metrics/mod.ts";
-import { formatCount, formatScore } from "../../lib/report/words.ts";
+import { formatCount, formatScore } from "../../lib/charts/words.ts";
 
 /** A number with what is known of its uncertainty. */
 export interface Figure {

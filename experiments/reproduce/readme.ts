@@ -5,7 +5,7 @@
  * @module
  */
 import { marked, type Token, type Tokens } from "marked";
-import { InputError } from "../../lib/errors.ts";
+import { InputError } from "../../lib/base/errors.ts";
 import type { Address, Claim, Sentence } from "./claim.ts";
 import { FIGURE, parseFigure, type QuotedFigure } from "./figure.ts";
 

@@ -4,9 +4,9 @@
  * @module
  */
 import { join } from "node:path";
-import { didYouMean } from "../../lib/errors.ts";
+import { didYouMean } from "../../lib/base/errors.ts";
 import type { RetrievalReport } from "../../lib/metrics/mod.ts";
-import { RESULT_COLUMNS } from "../../lib/report/result_columns.ts";
+import { RESULT_COLUMNS } from "../../lib/charts/score_columns.ts";
 import { type StudyRun, studyRuns } from "../../lib/study/grid.ts";
 import { loadStudy } from "../../lib/study/load_study.ts";
 import {
@@ -23,10 +23,10 @@ import {
   settingsOf,
   type Study,
 } from "../../lib/study/study.ts";
-import { loadConfig } from "../../lib/train/config_file.ts";
-import { methodName } from "../../lib/train/evaluate_run.ts";
-import { readResults } from "../../lib/train/run.ts";
-import { RunFolder } from "../../lib/train/run_folder.ts";
+import { loadConfig } from "../../lib/config/config_file.ts";
+import { methodName } from "../../lib/train/evaluate.ts";
+import { readResults } from "../../lib/study/complete_run.ts";
+import { RunFolder } from "../../lib/run/run_folder.ts";
 import type { Address, Claim, DataName, Source } from "./claim.ts";
 import type { Figure } from "./figure.ts";
 

@@ -5,7 +5,7 @@
  * @module
  */
 import { type FeatureStatistics, standardise } from "../model/feature_adaptor.ts";
-import type { Random } from "../random.ts";
+import type { Random } from "../base/random.ts";
 
 /** Random directions `[width, bits]`, the same for a seed: normals of hyperplanes. */
 export function lshDirections(
@@ -24,7 +24,7 @@ export function lshDirections(
  * @example Films on opposite sides of the mean get opposite codes
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { Random } from "../random.ts";
+ * import { Random } from "../base/random.ts";
  * import { lshProjections } from "./lsh.ts";
  *
  * const statistics = { mean: Float32Array.of(1, 1), deviation: Float32Array.of(1, 1) };

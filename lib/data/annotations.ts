@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { didYouMean, InputError } from "../errors.ts";
+import { didYouMean, InputError } from "../base/errors.ts";
 import type { LabelMatrix, Strata } from "./dataset.ts";
 
 /** Who and which labels; entry n of every list describes film n. */

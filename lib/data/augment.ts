@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Random } from "../random.ts";
+import type { Random } from "../base/random.ts";
 
 /** The largest change of each kind; a film's own is drawn evenly up to it, in either direction. */
 export interface AugmentOptions {
@@ -27,7 +27,7 @@ export interface AugmentOptions {
  * @example No changes asked for, none made
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { Random } from "../random.ts";
+ * import { Random } from "../base/random.ts";
  * import { augment } from "./augment.ts";
  *
  * const film = new Float32Array([0, 0.25, 0.5, 1]);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { InputError } from "../errors.ts";
+import { InputError } from "../base/errors.ts";
 import type { Annotations } from "./annotations.ts";
 import { type CellPolicy, readLabelColumns } from "./label_columns.ts";
 import { parseAge, parseSex, parseView } from "./strata.ts";

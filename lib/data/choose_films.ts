@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { Random } from "../random.ts";
+import { Random } from "../base/random.ts";
 import { type Annotations, positiveRows } from "./annotations.ts";
 import type { Split } from "./dataset.ts";
 import { readIdList } from "./id_list.ts";

@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { decodeNpy } from "../codes/npy.ts";
-import { InputError } from "../errors.ts";
-import { readBytes } from "../files.ts";
+import { decodeNpy } from "../base/npy.ts";
+import { InputError } from "../base/errors.ts";
+import { readBytes } from "../base/files.ts";
 import { selectVectors } from "./annotations.ts";
 import type { FeatureInputs } from "./dataset.ts";
 import { readIdList } from "./id_list.ts";

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { didYouMean, InputError } from "../errors.ts";
+import { didYouMean, InputError } from "../base/errors.ts";
 import { type Annotations, selectRows } from "./annotations.ts";
 import type { LabelMatrix } from "./dataset.ts";
 import { type CellPolicy, readLabelColumns } from "./label_columns.ts";

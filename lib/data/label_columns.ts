@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { InputError } from "../errors.ts";
+import { InputError } from "../base/errors.ts";
 import type { LabelMatrix } from "./dataset.ts";
 import { columnIndex, rowName, type Table } from "./table.ts";
 

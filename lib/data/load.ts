@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { InputError } from "../errors.ts";
+import { InputError } from "../base/errors.ts";
 import { type Annotations, chooseLabels, positiveRows, selectRows } from "./annotations.ts";
 import { chooseRows, readLists, splitFilms, warnOfLoss } from "./choose_films.ts";
 import type { Dataset, ImageInputs } from "./dataset.ts";
 import { featureInputs, joinById, readFeatures } from "./features.ts";
 import { type CachedFilms, cacheFilms } from "./images/cache.ts";
-import { mapConcurrently } from "./images/concurrency.ts";
+import { mapConcurrently } from "../base/concurrency.ts";
 import { findImage, indexImageFolder } from "./images/folder.ts";
 import { resizeFilm } from "./images/resize.ts";
 import { unitFilms } from "./images/unit_films.ts";

@@ -4,10 +4,10 @@
  *
  * @module
  */
-import type { NpyArray } from "../codes/npy.ts";
-import { decodeNpz } from "../codes/npz.ts";
-import { InputError } from "../errors.ts";
-import { readBytes } from "../files.ts";
+import type { NpyArray } from "../base/npy.ts";
+import { decodeNpz } from "../base/npz.ts";
+import { InputError } from "../base/errors.ts";
+import { readBytes } from "../base/files.ts";
 import type { Annotations } from "./annotations.ts";
 import { CHESTXRAY14_LABELS, type LabelMatrix } from "./dataset.ts";
 import type { Side } from "./split.ts";

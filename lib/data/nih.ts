@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { didYouMean, InputError } from "../errors.ts";
+import { didYouMean, InputError } from "../base/errors.ts";
 import type { Annotations } from "./annotations.ts";
 import { CHESTXRAY14_LABELS } from "./dataset.ts";
 import { parseAge, parseSex, parseView } from "./strata.ts";

@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { InputError } from "../errors.ts";
-import type { Random } from "../random.ts";
+import { InputError } from "../base/errors.ts";
+import type { Random } from "../base/random.ts";
 import type { Part, Split } from "./dataset.ts";
 
 /** The parts that exclude each other; the database is made of the first two. */
@@ -38,7 +38,7 @@ export interface SplitShares {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { Random } from "../random.ts";
+ * import { Random } from "../base/random.ts";
  * import { splitByPatient } from "./split.ts";
  *
  * const shares = { train: 0.5, validation: 0, query: 0.5 };
@@ -87,7 +87,7 @@ export interface SplitLists {
  * @example The third film is in neither list
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { Random } from "../random.ts";
+ * import { Random } from "../base/random.ts";
  * import { splitByLists } from "./split.ts";
  *
  * const films = { ids: ["1.png", "2.png", "3.png"], patients: ["ann", "bob", "cy"] };

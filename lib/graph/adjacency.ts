@@ -6,7 +6,7 @@
  * @module
  */
 import * as math from "mathjs";
-import type { Random } from "../random.ts";
+import type { Random } from "../base/random.ts";
 import {
   conditionalProbabilities,
   type Cooccurrence,
@@ -54,7 +54,7 @@ export interface AdjacencyOptions {
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { adjacencyMatrix } from "./adjacency.ts";
- * import { Random } from "../random.ts";
+ * import { Random } from "../base/random.ts";
  *
  * const cooccurrence = { labelNames: ["A", "B"], counts: [[4, 1], [1, 2]], positiveFilms: 5 };
  * const options = { kind: "conditional", tau: 0.9, p: 0.2 } as const;
@@ -150,7 +150,7 @@ export function normaliseAdjacency(weights: Matrix): Matrix {
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { rewire } from "./adjacency.ts";
- * import { Random } from "../random.ts";
+ * import { Random } from "../base/random.ts";
  *
  * const edges = [[0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1], [1, 0, 0, 0]];
  * const rewired = rewire(edges, new Random(0));

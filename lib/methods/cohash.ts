@@ -14,8 +14,8 @@ import {
   orthogonalityPenalty,
   pullTowards,
 } from "../model/targets.ts";
-import { Random } from "../random.ts";
-import type { Config } from "../train/config.ts";
+import { Random } from "../base/random.ts";
+import type { Config } from "../config/config.ts";
 import { type Batch, type MethodContext, sizesOf, type TargetMethod } from "./method.ts";
 
 /** See the module. */

@@ -16,7 +16,7 @@
 import { add, l2Normalise, matmul, type Tensor } from "../autodiff/mod.ts";
 import { resolveScale, smoothedCosineLoss } from "../loss/smoothed_cosine.ts";
 import { fixedTargets } from "../model/fixed_targets.ts";
-import { Random } from "../random.ts";
+import { Random } from "../base/random.ts";
 import { type Batch, type MethodContext, sizesOf, type TargetMethod } from "./method.ts";
 
 /** The state that holds the targets, `[C, bits]`. */

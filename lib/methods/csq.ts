@@ -15,7 +15,7 @@
 import { abs, add, matmul, mean, mul, neg, pow, sign, softplus, sub } from "../autodiff/mod.ts";
 import { tanh, type Tensor } from "../autodiff/mod.ts";
 import { fixedTargets } from "../model/fixed_targets.ts";
-import { Random } from "../random.ts";
+import { Random } from "../base/random.ts";
 import { hashCentres } from "./hash_centres.ts";
 import { type MethodContext, sizesOf, type TargetMethod } from "./method.ts";
 

@@ -12,7 +12,7 @@
  */
 import { mean, mul, relu, sub, sum, type Tensor } from "../autodiff/mod.ts";
 import { fixedTargets } from "../model/fixed_targets.ts";
-import { Random } from "../random.ts";
+import { Random } from "../base/random.ts";
 import { jointCentres } from "./csq.ts";
 import { sizesOf, type TargetMethod } from "./method.ts";
 

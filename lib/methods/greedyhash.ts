@@ -13,7 +13,7 @@
 import { abs, add, matmul, mean, mul, pow, straightThroughSign, sub } from "../autodiff/mod.ts";
 import type { Tensor } from "../autodiff/mod.ts";
 import { crossEntropy } from "../loss/smoothed_cosine.ts";
-import { Random } from "../random.ts";
+import { Random } from "../base/random.ts";
 import { type Batch, type BatchMethod, sizesOf } from "./method.ts";
 
 /** See the module. */

@@ -6,7 +6,7 @@
 import type { Graph, Tensor } from "../autodiff/mod.ts";
 import { fixedTargets } from "../model/fixed_targets.ts";
 import { hadamard } from "../model/hadamard.ts";
-import { Random } from "../random.ts";
+import { Random } from "../base/random.ts";
 import { type MethodContext, sizesOf } from "./method.ts";
 
 /**

@@ -14,7 +14,7 @@
  */
 import { add, clip, mul, relu, sub, sum, type Tensor } from "../autodiff/mod.ts";
 import { cosineSimilarities } from "../loss/smoothed_cosine.ts";
-import { Random } from "../random.ts";
+import { Random } from "../base/random.ts";
 import { type Batch, type BatchMethod, sizesOf } from "./method.ts";
 import { differentFilms, innerProducts, meanWhere, sharesLabel } from "./pairs.ts";
 

@@ -12,7 +12,7 @@
  * @module
  */
 import { EigenvalueDecomposition, Matrix, SVD } from "ml-matrix";
-import { Random } from "../random.ts";
+import { Random } from "../base/random.ts";
 import { type FeatureMethod, sizesOf, type StandardisedFeatures } from "./method.ts";
 
 /** See the module. */

@@ -6,7 +6,7 @@
  * @module
  */
 import { lshDirections } from "../codes/lsh.ts";
-import { Random } from "../random.ts";
+import { Random } from "../base/random.ts";
 import { type FeatureMethod, sizesOf } from "./method.ts";
 
 /** See the module. */

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Graph, Tensor } from "../autodiff/mod.ts";
-import type { Config } from "../train/config.ts";
+import type { Config } from "../config/config.ts";
 import type { TrainingSetup } from "../train/setup.ts";
 
 /** What a method may know of the run it is used in. */

@@ -17,10 +17,10 @@ import { itq } from "./itq.ts";
 import { lsh } from "./lsh.ts";
 import type { Method } from "./method.ts";
 import { orthohash } from "./orthohash.ts";
-import type { MethodName } from "./schema.ts";
+import type { MethodName } from "../config/peers.ts";
 
 export * from "./method.ts";
-export { METHOD_NAMES, type MethodName } from "./schema.ts";
+export { METHOD_NAMES, type MethodName } from "../config/peers.ts";
 
 const METHODS: Readonly<Record<MethodName, Method>> = {
   cohash,

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Random } from "../random.ts";
+import type { Random } from "../base/random.ts";
 
 /** A 95 % interval. */
 export type Interval = readonly [low: number, high: number];
@@ -60,7 +60,7 @@ export function macroMean(lists: ScoreLists): number {
  * @example Scores that are all the same have no spread
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { Random } from "../random.ts";
+ * import { Random } from "../base/random.ts";
  * import { bootstrapIntervals } from "./bootstrap.ts";
  *
  * const scores = Float64Array.of(0.5, 0.5, 0.5);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { InputError } from "../errors.ts";
+import { InputError } from "../base/errors.ts";
 import { type Normaliser, NORMALISERS } from "./average_precision.ts";
 import type { RadiusCurve } from "./hamming_ball.ts";
 import type { LabelRelations } from "./label_sets.ts";

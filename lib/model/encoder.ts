@@ -5,7 +5,7 @@
  * @module
  */
 import type { Graph, Tensor } from "../autodiff/mod.ts";
-import type { Random } from "../random.ts";
+import type { Random } from "../base/random.ts";
 import { featureAdaptor, type FeatureStatistics } from "./feature_adaptor.ts";
 import { hashHead } from "./head.ts";
 import { smallResnet } from "./small_resnet.ts";
@@ -55,7 +55,7 @@ export const ENCODER_OUTPUT = "code";
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { createExecutor, Graph } from "../autodiff/mod.ts";
- * import { Random } from "../random.ts";
+ * import { Random } from "../base/random.ts";
  * import { buildEncoder, ENCODER_INPUT, ENCODER_OUTPUT } from "./encoder.ts";
  *
  * const graph = new Graph();

@@ -5,7 +5,7 @@
  * @module
  */
 import { add, div, matmul, relu, sub, type Tensor } from "../autodiff/mod.ts";
-import type { Random } from "../random.ts";
+import type { Random } from "../base/random.ts";
 
 /** Mean and standard deviation of each feature, `[D]` each. */
 export interface FeatureStatistics {

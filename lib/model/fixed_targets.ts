@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Random } from "../random.ts";
+import type { Random } from "../base/random.ts";
 import { hadamard, type SignTable } from "./hadamard.ts";
 
 /**
@@ -27,7 +27,7 @@ export type FixedTargetKind = (typeof FIXED_TARGET_KINDS)[number];
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { fixedTargets } from "./fixed_targets.ts";
- * import { Random } from "../random.ts";
+ * import { Random } from "../base/random.ts";
  *
  * const table = fixedTargets("hadamard", { classes: 2, bits: 16, random: new Random(0) });
  * const inner = table.slice(0, 16).reduce((sum, t, k) => sum + t * table[16 + k]!, 0);

@@ -12,11 +12,11 @@ import {
   openOnnxModel,
 } from "../autodiff/executors/onnx_model.ts";
 import type { Provider, RuntimeKind } from "../autodiff/executors/runtimes.ts";
-import { decodeNpy, encodeNpy } from "../codes/npy.ts";
+import { decodeNpy, encodeNpy } from "../base/npy.ts";
 import { selectVectors } from "../data/annotations.ts";
 import type { FeatureInputs, ImageInputs } from "../data/dataset.ts";
-import { InputError } from "../errors.ts";
-import { exists, readBytes, writeWhole } from "../files.ts";
+import { InputError } from "../base/errors.ts";
+import { exists, readBytes, writeWhole } from "../base/files.ts";
 
 /** How a network wants its films. */
 export interface FrozenBackboneOptions {

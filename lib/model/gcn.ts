@@ -5,7 +5,7 @@
  * @module
  */
 import { leakyRelu, matmul, type Tensor } from "../autodiff/mod.ts";
-import type { Random } from "../random.ts";
+import type { Random } from "../base/random.ts";
 
 /** What {@linkcode labelGcn} needs beside the graph. */
 export interface GcnOptions {
@@ -27,7 +27,7 @@ export interface GcnOptions {
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { Graph } from "../autodiff/mod.ts";
- * import { Random } from "../random.ts";
+ * import { Random } from "../base/random.ts";
  * import { labelGcn } from "./gcn.ts";
  *
  * const graph = new Graph();

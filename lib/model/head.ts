@@ -5,7 +5,7 @@
  * @module
  */
 import { batchNorm, matmul, type Tensor } from "../autodiff/mod.ts";
-import type { Random } from "../random.ts";
+import type { Random } from "../base/random.ts";
 import { normalisation } from "./normalisation.ts";
 
 /**
@@ -16,7 +16,7 @@ import { normalisation } from "./normalisation.ts";
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { Graph } from "../autodiff/mod.ts";
- * import { Random } from "../random.ts";
+ * import { Random } from "../base/random.ts";
  * import { hashHead } from "./head.ts";
  *
  * const features = new Graph().input("features", [4, 10]);

@@ -4,9 +4,9 @@
  * @module
  */
 import { parse } from "@std/csv";
-import { didYouMean, InputError } from "../errors.ts";
-import { readText } from "../files.ts";
-import type { Random } from "../random.ts";
+import { didYouMean, InputError } from "../base/errors.ts";
+import { readText } from "../base/files.ts";
+import type { Random } from "../base/random.ts";
 
 /** Where node features come from. */
 export type NodeFeatureSource =
@@ -32,7 +32,7 @@ export interface NodeFeatures {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { Random } from "../random.ts";
+ * import { Random } from "../base/random.ts";
  * import { labelVectors } from "./label_vectors.ts";
  *
  * const nodes = await labelVectors(["Mass", "Nodule"], { kind: "one-hot" }, new Random(0));

@@ -13,7 +13,7 @@ import {
   sub,
   type Tensor,
 } from "../autodiff/mod.ts";
-import type { Random } from "../random.ts";
+import type { Random } from "../base/random.ts";
 import { normalisation } from "./normalisation.ts";
 
 /** Options of {@linkcode smallResnet}. */
@@ -35,7 +35,7 @@ export interface SmallResnetOptions {
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { Graph } from "../autodiff/mod.ts";
- * import { Random } from "../random.ts";
+ * import { Random } from "../base/random.ts";
  * import { smallResnet } from "./small_resnet.ts";
  *
  * const films = new Graph().input("films", [2, 1, 64, 64]);

@@ -4,7 +4,7 @@
  * @module
  */
 import { html } from "./html.ts";
-import { formatCount } from "./words.ts";
+import { formatCount } from "../charts/words.ts";
 
 /** A row: its cells by the titles of their columns. */
 export type TableRow = Readonly<Record<string, string | number | null>>;

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { type ChartSpec, TONES } from "./charts/theme.ts";
+import { type ChartSpec, TONES } from "../charts/theme.ts";
 import { Html, html } from "./html.ts";
-import { renderSvg } from "./render.ts";
+import { renderSvg } from "../charts/render.ts";
 
 /** Options of {@linkcode chartFigure}. */
 export interface ChartFigureOptions {

@@ -5,12 +5,12 @@
  *
  * @module
  */
-import { INK, MUTED, PAPER, STEPS } from "./charts/theme.ts";
+import { INK, MUTED, PAPER, STEPS } from "../charts/theme.ts";
 import { pngDataUri } from "./film_image.ts";
 import { type Html, html } from "./html.ts";
-import { textWidth } from "./render.ts";
-import type { GalleryFilm, GalleryNeighbour, GalleryQuery } from "./run_report.ts";
-import { readableLabel } from "./words.ts";
+import { textWidth } from "../charts/render.ts";
+import type { GalleryFilm, GalleryNeighbour, GalleryQuery } from "./run/report.ts";
+import { readableLabel } from "../charts/words.ts";
 
 /** Pixels of a film, of the column it stands in, and of a line of text. */
 const FILM = 112;

@@ -5,8 +5,8 @@
  */
 import { pngDataUri } from "./film_image.ts";
 import { type Html, html } from "./html.ts";
-import type { GalleryFilm, GalleryNeighbour, GalleryQuery } from "./run_report.ts";
-import { readableLabel } from "./words.ts";
+import type { GalleryFilm, GalleryNeighbour, GalleryQuery } from "./run/report.ts";
+import { readableLabel } from "../charts/words.ts";
 
 /** Every query as a strip: the query film first, then the films found, nearest first. */
 export async function galleryStrips(queries: readonly GalleryQuery[]): Promise<Html> {

@@ -8,7 +8,7 @@
 import { Buffer } from "node:buffer";
 import process from "node:process";
 import type { ResultRow } from "../metrics/mod.ts";
-import type { ChartSpec } from "./charts/theme.ts";
+import type { ChartSpec } from "../charts/theme.ts";
 import {
   htmlTable,
   layOutTable,
@@ -18,10 +18,10 @@ import {
   type TableRow,
 } from "./cell_table.ts";
 import { filmSheet, galleryPicture } from "./film_pictures.ts";
-import { renderPng, svgToPng } from "./render.ts";
-import type { GalleryFilm, GalleryQuery } from "./run_report.ts";
+import { renderPng, svgToPng } from "../charts/render.ts";
+import type { GalleryFilm, GalleryQuery } from "./run/report.ts";
 import { resultMarkdown, resultTable, type ResultTableOptions } from "./text_table.ts";
-import { formatCount } from "./words.ts";
+import { formatCount } from "../charts/words.ts";
 
 /** One output in several forms, of which a viewer picks the best that it knows. */
 type Forms = Readonly<Record<string, unknown>> & { readonly "text/plain": string };

@@ -12,8 +12,8 @@ import {
   type ResultCell,
   resultCells,
   type ResultColumn,
-} from "./result_columns.ts";
-import { formatInterval } from "./words.ts";
+} from "../charts/score_columns.ts";
+import { formatInterval } from "../charts/words.ts";
 
 /** Options of the result tables. */
 export interface ResultTableOptions {
@@ -59,7 +59,7 @@ const RULES = {
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
  * import { evaluateRanking, hammingRanking, summarise } from "../metrics/mod.ts";
- * import { RESULT_COLUMNS } from "./result_columns.ts";
+ * import { RESULT_COLUMNS } from "../charts/score_columns.ts";
  * import { resultTable } from "./text_table.ts";
  *
  * const films = {

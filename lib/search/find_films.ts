@@ -5,13 +5,13 @@
  */
 import { resolve } from "node:path";
 import { packCodes, unpackCodes } from "../codes/pack.ts";
-import { InputError } from "../errors.ts";
-import { readBytes } from "../files.ts";
+import { InputError } from "../base/errors.ts";
+import { readBytes } from "../base/files.ts";
 import type { Case, Hit } from "../store/case.ts";
 import type { CodeStore } from "../store/code_store.ts";
-import type { FilmEncoder } from "./films/film_encoder.ts";
+import type { FilmEncoder } from "./film_encoder.ts";
 import type { Filter } from "../store/filter/filter.ts";
-import { noSuchFilm } from "./films/remove_films.ts";
+import { noSuchFilm } from "./indexing/remove_films.ts";
 
 /** What similar films are sought to. */
 export interface Query {

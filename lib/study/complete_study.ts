@@ -5,10 +5,10 @@
  * @module
  */
 import type { Dataset } from "../data/dataset.ts";
-import { InputError } from "../errors.ts";
-import type { Config } from "../train/config.ts";
-import { completeRun, readResults } from "../train/run.ts";
-import { RunFolder } from "../train/run_folder.ts";
+import { InputError } from "../base/errors.ts";
+import type { Config } from "../config/config.ts";
+import { completeRun, readResults } from "./complete_run.ts";
+import { RunFolder } from "../run/run_folder.ts";
 import type { TrainingProgress } from "../train/train.ts";
 import { type StudyRun, studyRuns } from "./grid.ts";
 import { readStudy, runName, type StudyResults } from "./results.ts";
@@ -35,8 +35,8 @@ export interface CompleteStudyOptions {
  * @example Do longer codes help on 60 synthetic films?
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { parseConfig } from "../train/config_file.ts";
- * import { loadFilms } from "../train/films.ts";
+ * import { parseConfig } from "../config/config_file.ts";
+ * import { loadFilms } from "../run/films.ts";
  * import { completeStudy } from "./complete_study.ts";
  *
  * const config = parseConfig({

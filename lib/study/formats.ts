@@ -4,7 +4,7 @@
  * @module
  */
 import { relative } from "node:path";
-import { scoreTitle } from "../report/result_columns.ts";
+import { scoreTitle } from "../charts/score_columns.ts";
 import { escapeMarkdown } from "../report/text_table.ts";
 import {
   markOf,

@@ -5,10 +5,10 @@
  * @module
  */
 import { join } from "node:path";
-import { InputError } from "../errors.ts";
-import type { Config } from "../train/config.ts";
+import { InputError } from "../base/errors.ts";
+import type { Config } from "../config/config.ts";
 import { columnsOf, folderName, settingsOf, type Study, type Variant } from "./study.ts";
-import { applySettings, loadConfig, parseConfig } from "../train/config_file.ts";
+import { applySettings, loadConfig, parseConfig } from "../config/config_file.ts";
 
 /** One run of a study. */
 export interface StudyRun {

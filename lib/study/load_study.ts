@@ -5,7 +5,7 @@
  */
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { join } from "node:path";
-import { didYouMean, InputError } from "../errors.ts";
+import { didYouMean, InputError } from "../base/errors.ts";
 import { checkStudy, type Study } from "./study.ts";
 
 /** The studies that come with cohash. */

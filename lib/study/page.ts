@@ -4,12 +4,12 @@
  * @module
  */
 import { relative } from "node:path";
-import { studyChart } from "../report/charts/study_chart.ts";
-import type { ChartSpec } from "../report/charts/theme.ts";
+import { studyChart } from "../charts/study_chart.ts";
+import type { ChartSpec } from "../charts/theme.ts";
 import { chartFigure } from "../report/figure.ts";
 import { type Html, html } from "../report/html.ts";
 import { pageDocument } from "../report/document.ts";
-import { scoreTitle } from "../report/result_columns.ts";
+import { scoreTitle } from "../charts/score_columns.ts";
 import {
   type Cell,
   type CellScore,

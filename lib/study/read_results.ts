@@ -5,8 +5,8 @@
  */
 import { join } from "node:path";
 import { z } from "zod";
-import { InputError } from "../errors.ts";
-import { readText } from "../files.ts";
+import { InputError } from "../base/errors.ts";
+import { readText } from "../base/files.ts";
 import type { ChartedStudy } from "./page.ts";
 
 const score = z.object({

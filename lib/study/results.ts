@@ -5,10 +5,10 @@
  * @module
  */
 import { bootstrapIntervals, type Interval, macroMean } from "../metrics/mod.ts";
-import { Random } from "../random.ts";
-import { readResults } from "../train/run.ts";
-import { RunFolder } from "../train/run_folder.ts";
-import { readRunScores } from "../train/run_scores.ts";
+import { Random } from "../base/random.ts";
+import { readResults } from "./complete_run.ts";
+import { RunFolder } from "../run/run_folder.ts";
+import { readRunScores } from "../run/run_scores.ts";
 import { bestEpoch } from "../train/train.ts";
 import type { StudyRun } from "./grid.ts";
 import {

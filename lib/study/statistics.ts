@@ -5,7 +5,7 @@
  * @module
  */
 import type { ScoreLists } from "../metrics/mod.ts";
-import type { Random } from "../random.ts";
+import type { Random } from "../base/random.ts";
 
 /** What queries scored, in lists as the bootstrap takes them; see {@linkcode ScoreLists}. */
 export interface QueryTable<Name extends string = string> {
@@ -124,7 +124,7 @@ export interface SignFlipOptions {
  * @example Three patients who agree: of 8 flips, 2 give a mean as far from 0
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { Random } from "../random.ts";
+ * import { Random } from "../base/random.ts";
  * import { signFlipTest } from "./statistics.ts";
  *
  * const differences = [Float64Array.of(0.1, 0.2, 0.1, 0.3)];

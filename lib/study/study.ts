@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { didYouMean, InputError } from "../errors.ts";
-import type { ConfigInput } from "../train/config.ts";
+import { didYouMean, InputError } from "../base/errors.ts";
+import type { ConfigInput } from "../config/config.ts";
 
 /** Some keys of some sections of a configuration. */
 export type ConfigChanges = {

@@ -4,8 +4,8 @@
  * @module
  */
 import { dirname, relative } from "node:path";
-import { scoreTitle } from "../report/result_columns.ts";
-import { formatInterval, formatScore } from "../report/words.ts";
+import { scoreTitle } from "../charts/score_columns.ts";
+import { formatInterval, formatScore } from "../charts/words.ts";
 import { type Cell, markOf, STUDY_SCORES, type StudyResults, type StudyScore } from "./results.ts";
 import { columnsOf } from "./study.ts";
 

@@ -7,8 +7,8 @@
  */
 import process from "node:process";
 import type { Dataset } from "../data/dataset.ts";
-import { loadFilms } from "../train/films.ts";
-import type { Config } from "../train/config.ts";
+import { loadFilms } from "../run/films.ts";
+import type { Config } from "../config/config.ts";
 import { finishRun } from "./complete_study.ts";
 import { linesOf, type WorkerJob, type WorkerMessage } from "./worker_messages.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Config } from "../train/config.ts";
+import type { Config } from "../config/config.ts";
 
 /** To a worker: bring this run to its end. */
 export interface WorkerJob {

@@ -4,8 +4,8 @@
  * @module
  */
 import { join } from "node:path";
-import { writeWhole } from "../files.ts";
-import { renderPng } from "../report/render.ts";
+import { writeWhole } from "../base/files.ts";
+import { renderPng } from "../charts/render.ts";
 import { studyCsv, studyJson, studyLatex, studyMarkdown } from "./formats.ts";
 import { chartOf, studyPage } from "./page.ts";
 import { STUDY_SCORES, type StudyResults } from "./results.ts";

@@ -10,8 +10,8 @@ import type { Inputs } from "../data/dataset.ts";
 import { smoothedDistributions, type SmoothedLabels } from "../loss/smoothing.ts";
 import { methodOf } from "../methods/mod.ts";
 import { ENCODER_INPUT } from "../model/encoder.ts";
-import { Random } from "../random.ts";
-import type { Config } from "./config.ts";
+import { Random } from "../base/random.ts";
+import type { Config } from "../config/config.ts";
 import type { TrainingSetup } from "./setup.ts";
 
 /** What one training step is fed with, by graph input. */

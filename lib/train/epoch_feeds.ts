@@ -5,7 +5,7 @@
  */
 import { learningRateAt } from "../autodiff/mod.ts";
 import { methodOf } from "../methods/mod.ts";
-import type { Config } from "./config.ts";
+import type { Config } from "../config/config.ts";
 import type { TrainingSetup } from "./setup.ts";
 
 /** What the method feeds in an epoch, counted from 1, such as the β of HashNet. */

@@ -6,17 +6,17 @@
  */
 import { openOnnxModel } from "../autodiff/executors/onnx_model.ts";
 import { toOnnx } from "../autodiff/mod.ts";
-import { decodeNpy, encodeNpy } from "../codes/npy.ts";
+import { decodeNpy, encodeNpy } from "../base/npy.ts";
 import { packCodes } from "../codes/pack.ts";
 import type { Dataset } from "../data/dataset.ts";
-import { InputError } from "../errors.ts";
-import { writeWhole } from "../files.ts";
-import type { Config } from "./config.ts";
-import { onnxOptions } from "./engine.ts";
+import { InputError } from "../base/errors.ts";
+import { writeWhole } from "../base/files.ts";
+import type { Config } from "../config/config.ts";
+import { onnxOptions } from "../config/onnx_options.ts";
 import { ENCODER_BATCH, encodeRows, modelEncoder } from "./encode_rows.ts";
-import { VERSION } from "./environment.ts";
+import { VERSION } from "../run/environment.ts";
 import { encoderProgram } from "./programs.ts";
-import type { RunFolder } from "./run_folder.ts";
+import type { RunFolder } from "../run/run_folder.ts";
 import type { TrainingSetup } from "./setup.ts";
 
 /** The parts whose codes are written. */

@@ -17,15 +17,15 @@ import {
 } from "../metrics/mod.ts";
 import { packCodes } from "../codes/pack.ts";
 import type { VariableValues } from "../methods/mod.ts";
-import { Random } from "../random.ts";
-import type { Config } from "./config.ts";
+import { Random } from "../base/random.ts";
+import type { Config } from "../config/config.ts";
 import { ENCODER_BATCH, encodeRows, sessionEncoder } from "./encode_rows.ts";
 import { epochFeeds } from "./epoch_feeds.ts";
-import { evaluationOptions, labelledFilms } from "./labelled_codes.ts";
+import { evaluationOptions, labelledFilms } from "../run/labelled_codes.ts";
 import { encoderProgram, targetsProgram, trainedMethodOf } from "./programs.ts";
-import type { EpochMetrics } from "./run_folder.ts";
+import type { EpochMetrics } from "../run/run_folder.ts";
 import type { TrainingSetup } from "./setup.ts";
-import { bitImbalance, targetState, type TargetTable } from "./target_state.ts";
+import { bitImbalance, targetState, type TargetTable } from "../run/target_state.ts";
 
 /** What {@linkcode Observer.look} sees. */
 export type Observation = Pick<EpochMetrics, "validation" | "targets" | "codeImbalance">;

@@ -7,8 +7,8 @@
 import { addOptimiser, Graph, type Program, type Tensor } from "../autodiff/mod.ts";
 import { type BatchMethod, methodOf, type TargetMethod } from "../methods/mod.ts";
 import { type Backbone, buildEncoder, ENCODER_OUTPUT } from "../model/encoder.ts";
-import { Random } from "../random.ts";
-import type { Config } from "./config.ts";
+import { Random } from "../base/random.ts";
+import type { Config } from "../config/config.ts";
 import type { TrainingSetup } from "./setup.ts";
 
 /** Targets `[C, bits]` that stay as they are from now on, row-major. */

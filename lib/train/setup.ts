@@ -6,7 +6,7 @@
  */
 import { hasPositive } from "../data/annotations.ts";
 import type { Dataset, LabelMatrix } from "../data/dataset.ts";
-import { InputError } from "../errors.ts";
+import { InputError } from "../base/errors.ts";
 import { adjacencyMatrix } from "../graph/adjacency.ts";
 import {
   conditionalProbabilities,
@@ -17,8 +17,8 @@ import {
 } from "../graph/cooccurrence.ts";
 import { type FeatureStatistics, featureStatistics } from "../model/feature_adaptor.ts";
 import { labelVectors, type NodeFeatures } from "../model/label_vectors.ts";
-import { Random } from "../random.ts";
-import type { Config } from "./config.ts";
+import { Random } from "../base/random.ts";
+import type { Config } from "../config/config.ts";
 
 /** What the encoder takes in. */
 export type InputShape =

@@ -6,7 +6,7 @@
  */
 import { type Executor, type Program, type Session } from "../autodiff/mod.ts";
 import type { Dataset } from "../data/dataset.ts";
-import { InputError } from "../errors.ts";
+import { InputError } from "../base/errors.ts";
 import {
   type BatchMethod,
   methodOf,
@@ -15,11 +15,11 @@ import {
 } from "../methods/mod.ts";
 import { Batches } from "./batches.ts";
 import { solveClosedForm } from "./closed_form.ts";
-import type { Config } from "./config.ts";
+import type { Config } from "../config/config.ts";
 import { epochFeeds, learningRateOf } from "./epoch_feeds.ts";
 import { Observer } from "./observer.ts";
 import { trainingProgram } from "./programs.ts";
-import type { EpochMetrics, RunFolder } from "./run_folder.ts";
+import type { EpochMetrics, RunFolder } from "../run/run_folder.ts";
 import { prepareTraining, type TrainingSetup } from "./setup.ts";
 
 /** What a run tells while it goes on. */

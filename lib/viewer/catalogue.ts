@@ -4,7 +4,7 @@
  * @module
  */
 import { bytesPerCode } from "../codes/pack.ts";
-import { readableLabels } from "../report/words.ts";
+import { readableLabels } from "../charts/words.ts";
 import type { Case, Hit } from "../store/case.ts";
 import type { CodeStore } from "../store/code_store.ts";
 import { type Filter, fits } from "../store/filter/filter.ts";

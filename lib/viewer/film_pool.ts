@@ -6,7 +6,7 @@
  */
 import { type ChildProcess, fork, type ForkOptions } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { InputError } from "../errors.ts";
+import { InputError } from "../base/errors.ts";
 import type { EncoderState, FilmAnswers, FilmJob, FilmMessage } from "./film_jobs.ts";
 
 /** Options of {@linkcode FilmPool}. */

@@ -9,8 +9,8 @@ import sharp from "sharp";
 import { decodeFilm, decodeImage, type WholeImage } from "../data/images/decode.ts";
 import { ramp } from "../data/images/shade.ts";
 import { unitFilms } from "../data/images/unit_films.ts";
-import { InputError } from "../errors.ts";
-import type { FilmEncoder } from "../search/films/film_encoder.ts";
+import { InputError } from "../base/errors.ts";
+import type { FilmEncoder } from "../search/film_encoder.ts";
 import { occlusionMap } from "../search/explain/occlusion.ts";
 import type { FilmAnswers, FilmFile, FilmJob, FilmMessage } from "./film_jobs.ts";
 

@@ -5,7 +5,7 @@
  */
 import { HTTPException } from "hono/http-exception";
 import type { Case } from "../store/case.ts";
-import { imagePath } from "../search/films/index_folder.ts";
+import { imagePath } from "../search/indexing/index_folder.ts";
 import type { FilmFile } from "./film_jobs.ts";
 import type { FilmPool } from "./film_pool.ts";
 

@@ -5,7 +5,7 @@
  */
 import { HTTPException } from "hono/http-exception";
 import { packCodes, unpackCodes } from "../codes/pack.ts";
-import { InputError } from "../errors.ts";
+import { InputError } from "../base/errors.ts";
 import type { Case } from "../store/case.ts";
 import type { CodeStore, StoredCase } from "../store/code_store.ts";
 import { cosine, explainMatch, type FindingTargets } from "../search/explain/explain.ts";

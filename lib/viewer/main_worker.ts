@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { openFilmEncoder } from "../search/films/film_encoder.ts";
-import { modelFolder } from "../search/films/index_folder.ts";
-import { RunFolder } from "../train/run_folder.ts";
+import { openFilmEncoder } from "../search/film_encoder.ts";
+import { modelFolder } from "../search/indexing/index_folder.ts";
+import { RunFolder } from "../run/run_folder.ts";
 import { type MissingEncoder, serveFilms, type WorkerEncoder } from "./film_worker.ts";
 
 async function open(index: string): Promise<WorkerEncoder | MissingEncoder> {

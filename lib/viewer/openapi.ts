@@ -4,7 +4,7 @@
  * @module
  */
 import { z } from "zod";
-import { VERSION } from "../train/environment.ts";
+import { VERSION } from "../run/environment.ts";
 import { type Endpoint, ENDPOINTS } from "./endpoints.ts";
 import { answers, errorSchema, requests } from "./schemas.ts";
 

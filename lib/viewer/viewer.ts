@@ -9,7 +9,7 @@ import { createAdaptorServer, type ServerType } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { InputError } from "../errors.ts";
+import { InputError } from "../base/errors.ts";
 import type { CodeStore } from "../store/code_store.ts";
 import type { FindingTargets } from "../search/explain/explain.ts";
 import { Guard, isLoopback, requireHost, requireOwnPage } from "./access.ts";

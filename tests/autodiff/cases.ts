@@ -7,7 +7,7 @@ import fc from "fast-check";
 import * as ad from "../../lib/autodiff/mod.ts";
 import { gradients, Graph, mul, type Program, type Shape } from "../../lib/autodiff/mod.ts";
 import { sizeOf, sum, type Tensor } from "../../lib/autodiff/mod.ts";
-import { Random } from "../../lib/random.ts";
+import { Random } from "../../lib/base/random.ts";
 
 /** Where an operator's values come from, so that none lies at a kink or outside its domain. */
 export type Domain = "any" | "awayFromZero" | "positive" | "cosines" | "distinct";

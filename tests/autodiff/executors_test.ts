@@ -8,7 +8,7 @@ import {
 import { headGcnStep } from "../../bench/engine_models.ts";
 import { add, createExecutor, type EngineKind, Graph, mul } from "../../lib/autodiff/mod.ts";
 import type { Session } from "../../lib/autodiff/mod.ts";
-import { InputError } from "../../lib/errors.ts";
+import { InputError } from "../../lib/base/errors.ts";
 import { testOnEngines } from "./engines.ts";
 
 const native = await createExecutor("onnxruntime");

@@ -18,7 +18,7 @@ import {
 } from "../../lib/autodiff/mod.ts";
 import { fromBinary } from "@bufbuild/protobuf";
 import { ModelProtoSchema } from "../../lib/autodiff/onnx/onnx_pb.ts";
-import { Random } from "../../lib/random.ts";
+import { Random } from "../../lib/base/random.ts";
 
 /** A small encoder of images with everything that a real one may have. */
 function encoder() {

@@ -20,7 +20,7 @@ import {
   type Tensor,
   transpose,
 } from "../../lib/autodiff/mod.ts";
-import { InputError } from "../../lib/errors.ts";
+import { InputError } from "../../lib/base/errors.ts";
 import { spread } from "../../bench/engine_models.ts";
 import { testOnEngines } from "./engines.ts";
 

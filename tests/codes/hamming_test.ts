@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { bitCount, codeWords, hammingDistances } from "../../lib/codes/hamming.ts";
 import { unpackCodes } from "../../lib/codes/pack.ts";
-import { Random } from "../../lib/random.ts";
+import { Random } from "../../lib/base/random.ts";
 
 Deno.test("bitCount() counts the bits of a word", () => {
   for (const word of [0, 1, -1, 0x80000000, 0x7fffffff, 0xaaaaaaaa, 0x01010101, 12345678]) {

@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { lshProjections } from "../../lib/codes/lsh.ts";
-import { Random } from "../../lib/random.ts";
+import { Random } from "../../lib/base/random.ts";
 
 Deno.test("lshProjections() of the mean are 0, and of opposite features opposite", () => {
   const mean = Float32Array.of(1, 2);

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { augment } from "../../lib/data/augment.ts";
-import { Random } from "../../lib/random.ts";
+import { Random } from "../../lib/base/random.ts";
 
 const ALL = { shift: 0.1, rotation: 10, brightness: 0.2, contrast: 0.2 };
 

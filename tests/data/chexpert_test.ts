@@ -2,7 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { CHEXPERT_LABELS, parseChexpert } from "../../lib/data/chexpert.ts";
 import type { CellPolicy } from "../../lib/data/label_columns.ts";
 import { parseTable } from "../../lib/data/table.ts";
-import { InputError } from "../../lib/errors.ts";
+import { InputError } from "../../lib/base/errors.ts";
 
 const HEADER = "Path,Sex,Age,Frontal/Lateral,AP/PA,No Finding,Enlarged Cardiomediastinum," +
   "Cardiomegaly,Lung Opacity,Lung Lesion,Edema,Consolidation,Pneumonia,Atelectasis,Pneumothorax," +

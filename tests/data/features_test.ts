@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { encodeNpy, type NpyData } from "../../lib/codes/npy.ts";
+import { encodeNpy, type NpyData } from "../../lib/base/npy.ts";
 import {
   featureInputs,
   type FeatureOptions,
@@ -8,7 +8,7 @@ import {
   logit,
   readFeatures,
 } from "../../lib/data/features.ts";
-import { InputError } from "../../lib/errors.ts";
+import { InputError } from "../../lib/base/errors.ts";
 import { temporaryFolder } from "./temporary_folder.ts";
 
 async function readCsv(text: string, options: FeatureOptions = {}) {

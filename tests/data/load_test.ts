@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import sharp from "sharp";
-import { encodeNpz } from "../../lib/codes/npz.ts";
+import { encodeNpz } from "../../lib/base/npz.ts";
 import { CHESTXRAY14_LABELS, type Dataset, PARTS } from "../../lib/data/dataset.ts";
 import { type LoadContext, loadDataset } from "../../lib/data/load.ts";
 import { type DataInput, dataSchema } from "../../lib/data/schema.ts";
 import { checkSplit } from "../../lib/data/split.ts";
-import { InputError } from "../../lib/errors.ts";
+import { InputError } from "../../lib/base/errors.ts";
 import { testWithSharedData } from "../shared_data.ts";
 import { temporaryFolder } from "./temporary_folder.ts";
 

@@ -1,10 +1,10 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
-import type { NpyArray } from "../../lib/codes/npy.ts";
-import { encodeNpz } from "../../lib/codes/npz.ts";
+import type { NpyArray } from "../../lib/base/npy.ts";
+import { encodeNpz } from "../../lib/base/npz.ts";
 import { CHESTXRAY14_LABELS } from "../../lib/data/dataset.ts";
 import { readMedMnist } from "../../lib/data/medmnist.ts";
-import { InputError } from "../../lib/errors.ts";
+import { InputError } from "../../lib/base/errors.ts";
 import { temporaryFolder } from "./temporary_folder.ts";
 
 /** Films of `size` pixels, each filled with its number, and labels of `width` columns. */

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { CHESTXRAY14_LABELS } from "../../lib/data/dataset.ts";
 import { isNihTable, parseNih } from "../../lib/data/nih.ts";
 import { parseTable, readTable } from "../../lib/data/table.ts";
-import { InputError } from "../../lib/errors.ts";
+import { InputError } from "../../lib/base/errors.ts";
 import { testWithSharedData } from "../shared_data.ts";
 
 const V2020 = `\

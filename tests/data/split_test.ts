@@ -8,8 +8,8 @@ import {
   splitByPatient,
   splitBySides,
 } from "../../lib/data/split.ts";
-import { InputError } from "../../lib/errors.ts";
-import { Random } from "../../lib/random.ts";
+import { InputError } from "../../lib/base/errors.ts";
+import { Random } from "../../lib/base/random.ts";
 
 const SHARES = { train: 0.6, validation: 0.2, query: 0.2 };
 

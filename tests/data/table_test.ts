@@ -9,7 +9,7 @@ import {
   rowName,
   uniqueColumn,
 } from "../../lib/data/table.ts";
-import { InputError } from "../../lib/errors.ts";
+import { InputError } from "../../lib/base/errors.ts";
 import { temporaryFolder } from "./temporary_folder.ts";
 
 Deno.test("parseTable() reads a header and rows", () => {

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import { decodeNpy } from "../../lib/codes/npy.ts";
+import { decodeNpy } from "../../lib/base/npy.ts";
 import { filesOf, inTemporaryFolder, readFolder, tinyConfig } from "../train/tiny_run.ts";
 import { type CommandName, mistakeOf, runCommand } from "./commands.ts";
 

@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import { InputError } from "../../lib/errors.ts";
-import { Random } from "../../lib/random.ts";
+import { InputError } from "../../lib/base/errors.ts";
+import { Random } from "../../lib/base/random.ts";
 import { pngBytes } from "../../lib/report/film_image.ts";
-import { withIndex } from "../../lib/search/films/index_folder.ts";
-import { indexImages } from "../../lib/search/films/index_images.ts";
+import { withIndex } from "../../lib/search/indexing/index_folder.ts";
+import { indexImages } from "../../lib/search/indexing/index_images.ts";
 import { contentOf, tinyIndex } from "../search/tiny_index.ts";
 import { inTemporaryFolder } from "../train/tiny_run.ts";
 import { type CommandName, resultOf, runCommand, startCommand } from "./commands.ts";

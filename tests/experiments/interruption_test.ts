@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import { exists } from "../../lib/files.ts";
-import { Random } from "../../lib/random.ts";
+import { exists } from "../../lib/base/files.ts";
+import { Random } from "../../lib/base/random.ts";
 import { filesOf, inTemporaryFolder, runIn, tinyConfig } from "../train/tiny_run.ts";
 import { resultOf, runCommand, startCommand } from "./commands.ts";
 

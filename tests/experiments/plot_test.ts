@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { compile } from "vega-lite";
-import { RUN_CHARTS } from "../../lib/train/run_charts.ts";
-import { RunFolder } from "../../lib/train/run_folder.ts";
+import { RUN_CHARTS } from "../../lib/report/run/charts.ts";
+import { RunFolder } from "../../lib/run/run_folder.ts";
 import { inTemporaryFolder, readFolder, runIn, tinyConfig } from "../train/tiny_run.ts";
 import { mistakeOf, runCommand } from "./commands.ts";
 

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { parse } from "@std/csv";
 import { join } from "node:path";
-import { exists } from "../../lib/files.ts";
+import { exists } from "../../lib/base/files.ts";
 import { decodeFaiss } from "../../lib/store/memory/faiss.ts";
 import { filmsOf, tinyIndex } from "../search/tiny_index.ts";
 import { tinyFilmConfig } from "../train/tiny_film_run.ts";

@@ -9,7 +9,7 @@ import {
   rewire,
   thresholdEdges,
 } from "../../lib/graph/adjacency.ts";
-import { Random } from "../../lib/random.ts";
+import { Random } from "../../lib/base/random.ts";
 
 const cooccurrence = {
   labelNames: ["A", "B", "C"],

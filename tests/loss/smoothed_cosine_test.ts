@@ -6,7 +6,7 @@ import {
   smoothedCosineLoss,
 } from "../../lib/loss/smoothed_cosine.ts";
 import { smoothedDistributions } from "../../lib/loss/smoothing.ts";
-import { Random } from "../../lib/random.ts";
+import { Random } from "../../lib/base/random.ts";
 
 interface Case {
   readonly codes: readonly (readonly number[])[];

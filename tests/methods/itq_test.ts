@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { Matrix } from "ml-matrix";
 import { itq, nearestOrthonormal } from "../../lib/methods/itq.ts";
-import { Random } from "../../lib/random.ts";
+import { Random } from "../../lib/base/random.ts";
 import { contextOf } from "./trial.ts";
 
 /** 300 films with 4 features: two groups of signs, spread most along the first axis. */

@@ -4,7 +4,7 @@ import { evaluate } from "../../lib/autodiff/executors/reference.ts";
 import { jointCentres } from "../../lib/methods/csq.ts";
 import { cosineThreshold } from "../../lib/methods/hyp2.ts";
 import { METHOD_NAMES, type MethodName } from "../../lib/methods/mod.ts";
-import { Random } from "../../lib/random.ts";
+import { Random } from "../../lib/base/random.ts";
 import * as formulas from "./formulas.ts";
 import { contextOf, type Films, lossOf, type Trial, trialOf } from "./trial.ts";
 

@@ -7,8 +7,8 @@ import { evaluate } from "../../lib/autodiff/executors/reference.ts";
 import { gradients, Graph } from "../../lib/autodiff/mod.ts";
 import { smoothedDistributions } from "../../lib/loss/smoothing.ts";
 import { type MethodContext, type MethodName, methodOf } from "../../lib/methods/mod.ts";
-import type { Config, ConfigInput } from "../../lib/train/config.ts";
-import { parseConfig } from "../../lib/train/config_file.ts";
+import type { Config, ConfigInput } from "../../lib/config/config.ts";
+import { parseConfig } from "../../lib/config/config_file.ts";
 import { prepareTraining } from "../../lib/train/setup.ts";
 import { madeUpFilms } from "../train/made_up_films.ts";
 

@@ -6,7 +6,7 @@ import {
   NORMALISERS,
   rankSums,
 } from "../../lib/metrics/mod.ts";
-import { Random } from "../../lib/random.ts";
+import { Random } from "../../lib/base/random.ts";
 import {
   cutOffs,
   everyOrder,

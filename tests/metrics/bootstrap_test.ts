@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { bootstrapIntervals, macroMean } from "../../lib/metrics/mod.ts";
-import { Random } from "../../lib/random.ts";
+import { Random } from "../../lib/base/random.ts";
 
 const names = (count: number, films: number) =>
   Array.from({ length: count * films }, (_, i) => `patient ${Math.floor(i / films)}`);

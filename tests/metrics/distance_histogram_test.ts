@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { distanceHistogram, hammingRanking } from "../../lib/metrics/mod.ts";
-import { Random } from "../../lib/random.ts";
+import { Random } from "../../lib/base/random.ts";
 
 const names = ["Edema", "Effusion", "Hernia"];
 

@@ -10,7 +10,7 @@ import {
   retrievalReport,
   summarise,
 } from "../../lib/metrics/mod.ts";
-import { Random } from "../../lib/random.ts";
+import { Random } from "../../lib/base/random.ts";
 
 const NAMES = ["Edema", "Effusion", "Hernia"];
 

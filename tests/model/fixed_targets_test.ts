@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { FIXED_TARGET_KINDS, fixedTargets } from "../../lib/model/fixed_targets.ts";
-import { Random } from "../../lib/random.ts";
-import { targetDistances } from "../../lib/train/target_state.ts";
+import { Random } from "../../lib/base/random.ts";
+import { targetDistances } from "../../lib/run/target_state.ts";
 
 function distancesOf(kind: (typeof FIXED_TARGET_KINDS)[number], classes: number, bits: number) {
   const values = fixedTargets(kind, { classes, bits, random: new Random(3) });

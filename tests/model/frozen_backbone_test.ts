@@ -12,11 +12,11 @@ import {
   Tensor,
   toOnnx,
 } from "../../lib/autodiff/mod.ts";
-import { encodeNpy } from "../../lib/codes/npy.ts";
+import { encodeNpy } from "../../lib/base/npy.ts";
 import type { ImageInputs } from "../../lib/data/dataset.ts";
-import { InputError } from "../../lib/errors.ts";
+import { InputError } from "../../lib/base/errors.ts";
 import { type FrozenBackboneOptions, frozenFeatures } from "../../lib/model/frozen_backbone.ts";
-import { Random } from "../../lib/random.ts";
+import { Random } from "../../lib/base/random.ts";
 import { inTemporaryFolder } from "../train/tiny_run.ts";
 
 const SIZE = 8;

@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { InputError } from "../../lib/errors.ts";
+import { InputError } from "../../lib/base/errors.ts";
 import { labelVectors } from "../../lib/model/label_vectors.ts";
-import { Random } from "../../lib/random.ts";
+import { Random } from "../../lib/base/random.ts";
 
 async function withFile(text: string, body: (path: string) => Promise<void>): Promise<void> {
   const path = await Deno.makeTempFile({ suffix: ".csv" });

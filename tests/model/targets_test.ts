@@ -7,7 +7,7 @@ import {
   pullTowards,
   standardiseBits,
 } from "../../lib/model/targets.ts";
-import { Random } from "../../lib/random.ts";
+import { Random } from "../../lib/base/random.ts";
 
 /** What the tensors that `build` makes hold. */
 async function valueOf(build: (graph: Graph) => Tensor): Promise<Float32Array> {

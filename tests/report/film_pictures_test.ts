@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { filmSheet, galleryPicture } from "../../lib/report/film_pictures.ts";
-import { svgToPng } from "../../lib/report/render.ts";
+import { svgToPng } from "../../lib/charts/render.ts";
 
 const image = { width: 2, height: 2, pixels: Uint8Array.of(0, 85, 170, 255) };
 

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { RESULT_COLUMNS, resultCells } from "../../lib/report/result_columns.ts";
+import { RESULT_COLUMNS, resultCells } from "../../lib/charts/score_columns.ts";
 import { resultMarkdown, resultTable } from "../../lib/report/text_table.ts";
-import { resultRow } from "./sample_report.ts";
+import { resultRow } from "./run/sample_report.ts";
 
 const ROWS = [resultRow("random", 0.3), resultRow("cohash", 0.7)];
 const COLUMNS = RESULT_COLUMNS.filter(({ title }) => ["Macro AP", "mAP"].includes(title));

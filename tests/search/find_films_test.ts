@@ -1,14 +1,14 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { parse } from "@std/csv";
 import { join } from "node:path";
-import { InputError } from "../../lib/errors.ts";
+import { InputError } from "../../lib/base/errors.ts";
 import type { Case } from "../../lib/store/case.ts";
 import { explainMatch } from "../../lib/search/explain/explain.ts";
-import { openFilmEncoder } from "../../lib/search/films/film_encoder.ts";
+import { openFilmEncoder } from "../../lib/search/film_encoder.ts";
 import { findFilms, queryOfCode, queryOfFilm, queryOfId } from "../../lib/search/find_films.ts";
 import { HammingIndex } from "../../lib/store/memory/hamming_index.ts";
-import { modelFolder } from "../../lib/search/films/index_folder.ts";
-import { searchCsv, searchJson, searchTable } from "../../lib/search/search_text.ts";
+import { modelFolder } from "../../lib/search/indexing/index_folder.ts";
+import { searchCsv, searchJson, searchTable } from "../../lib/search/show/text.ts";
 import { inTemporaryFolder } from "../train/tiny_run.ts";
 import { tinyIndex } from "./tiny_index.ts";
 

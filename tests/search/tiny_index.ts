@@ -5,9 +5,9 @@
  */
 import { join } from "node:path";
 import type { StoredCase } from "../../lib/store/code_store.ts";
-import { withIndex } from "../../lib/search/films/index_folder.ts";
-import { indexRun } from "../../lib/search/films/index_run.ts";
-import { RunFolder } from "../../lib/train/run_folder.ts";
+import { withIndex } from "../../lib/search/indexing/index_folder.ts";
+import { indexRun } from "../../lib/search/indexing/index_run.ts";
+import { RunFolder } from "../../lib/run/run_folder.ts";
 import { tinyFilmConfig } from "../train/tiny_film_run.ts";
 import { inTemporaryFolder, readFolder, runIn, writeFolder } from "../train/tiny_run.ts";
 

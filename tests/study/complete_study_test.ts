@@ -1,12 +1,12 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
-import { InputError } from "../../lib/errors.ts";
+import { InputError } from "../../lib/base/errors.ts";
 import { completeStudy, type CompleteStudyOptions } from "../../lib/study/complete_study.ts";
 import { studyRuns } from "../../lib/study/grid.ts";
 import { runPool } from "../../lib/study/pool.ts";
 import { readStudy } from "../../lib/study/results.ts";
 import type { Study } from "../../lib/study/study.ts";
-import { loadFilms } from "../../lib/train/films.ts";
+import { loadFilms } from "../../lib/run/films.ts";
 import { filesOf, inTemporaryFolder, tinyConfig } from "../train/tiny_run.ts";
 
 const STUDY: Study = {

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { parseTable } from "../../lib/data/table.ts";
-import { renderSvg } from "../../lib/report/render.ts";
+import { renderSvg } from "../../lib/charts/render.ts";
 import {
   notebookTables,
   studyCsv,

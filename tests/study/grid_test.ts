@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { join } from "node:path";
 import fc from "fast-check";
-import { InputError } from "../../lib/errors.ts";
+import { InputError } from "../../lib/base/errors.ts";
 import { parseShard, shardOf, studyRuns } from "../../lib/study/grid.ts";
 import { loadStudy, studyNames } from "../../lib/study/load_study.ts";
-import { loadConfig } from "../../lib/train/config_file.ts";
+import { loadConfig } from "../../lib/config/config_file.ts";
 import { checkStudy, folderName, type Study } from "../../lib/study/study.ts";
 
 const STUDY: Study = {

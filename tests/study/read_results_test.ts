@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
-import { InputError } from "../../lib/errors.ts";
+import { InputError } from "../../lib/base/errors.ts";
 import { studyJson } from "../../lib/study/formats.ts";
 import { chartOf } from "../../lib/study/page.ts";
 import { readStudyResults } from "../../lib/study/read_results.ts";

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { parseConfig } from "../../lib/train/config_file.ts";
+import { parseConfig } from "../../lib/config/config_file.ts";
 import { configurationReference, REFERENCE } from "../../tools/configuration_reference.ts";
 
 Deno.test("docs/configuration.md is what the schema says now", async () => {

@@ -1,8 +1,8 @@
 import { assert, assertAlmostEquals, assertEquals, assertNotEquals } from "@std/assert";
 import { smoothedDistributions } from "../../lib/loss/smoothing.ts";
 import { Batches, type Feeds } from "../../lib/train/batches.ts";
-import type { Config, ConfigInput } from "../../lib/train/config.ts";
-import { parseConfig } from "../../lib/train/config_file.ts";
+import type { Config, ConfigInput } from "../../lib/config/config.ts";
+import { parseConfig } from "../../lib/config/config_file.ts";
 import { prepareTraining } from "../../lib/train/setup.ts";
 import { madeUpFilms, SIZE } from "./made_up_films.ts";
 

@@ -1,12 +1,12 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import { encodeNpz } from "../../lib/codes/npz.ts";
-import { InputError } from "../../lib/errors.ts";
-import { encodeFilms } from "../../lib/train/encode_films.ts";
-import { evaluateRun } from "../../lib/train/evaluate_run.ts";
-import { loadFilms } from "../../lib/train/films.ts";
-import { readResults } from "../../lib/train/run.ts";
-import { RunFolder } from "../../lib/train/run_folder.ts";
+import { encodeNpz } from "../../lib/base/npz.ts";
+import { InputError } from "../../lib/base/errors.ts";
+import { encodeFilms } from "../../lib/run/encode_films.ts";
+import { evaluateRun } from "../../lib/train/evaluate.ts";
+import { loadFilms } from "../../lib/run/films.ts";
+import { readResults } from "../../lib/study/complete_run.ts";
+import { RunFolder } from "../../lib/run/run_folder.ts";
 import {
   filesOf,
   inTemporaryFolder,

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { openOnnxModel } from "../../lib/autodiff/executors/onnx_model.ts";
 import { createExecutor, Graph, matmul, toOnnx } from "../../lib/autodiff/mod.ts";
 import { ENCODER_INPUT, ENCODER_OUTPUT } from "../../lib/model/encoder.ts";
-import { Random } from "../../lib/random.ts";
+import { Random } from "../../lib/base/random.ts";
 import {
   type EncodeBatch,
   ENCODER_BATCH,

@@ -1,12 +1,12 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
-import { decodeNpy } from "../../lib/codes/npy.ts";
-import { InputError } from "../../lib/errors.ts";
-import type { Config } from "../../lib/train/config.ts";
-import { encodeFilms } from "../../lib/train/encode_films.ts";
-import { loadFilms } from "../../lib/train/films.ts";
-import { completeRun } from "../../lib/train/run.ts";
-import { RunFolder } from "../../lib/train/run_folder.ts";
+import { decodeNpy } from "../../lib/base/npy.ts";
+import { InputError } from "../../lib/base/errors.ts";
+import type { Config } from "../../lib/config/config.ts";
+import { encodeFilms } from "../../lib/run/encode_films.ts";
+import { loadFilms } from "../../lib/run/films.ts";
+import { completeRun } from "../../lib/study/complete_run.ts";
+import { RunFolder } from "../../lib/run/run_folder.ts";
 import { tinyFilmConfig, writeFilms, writeNetwork, writeNpz } from "./tiny_film_run.ts";
 import { inTemporaryFolder } from "./tiny_run.ts";
 

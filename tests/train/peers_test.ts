@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
-import { InputError } from "../../lib/errors.ts";
+import { InputError } from "../../lib/base/errors.ts";
 import { METHOD_NAMES, methodOf } from "../../lib/methods/mod.ts";
-import { parseConfig } from "../../lib/train/config_file.ts";
-import { loadFilms } from "../../lib/train/films.ts";
+import { parseConfig } from "../../lib/config/config_file.ts";
+import { loadFilms } from "../../lib/run/films.ts";
 import { inTemporaryFolder, readFolder, runIn, tinyConfig } from "./tiny_run.ts";
 
 for (const method of METHOD_NAMES) {

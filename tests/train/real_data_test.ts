@@ -3,11 +3,11 @@ import { join } from "node:path";
 import type { Dataset } from "../../lib/data/dataset.ts";
 import { checkSplit } from "../../lib/data/split.ts";
 import type { RetrievalReport } from "../../lib/metrics/mod.ts";
-import type { Config } from "../../lib/train/config.ts";
-import { parseConfig } from "../../lib/train/config_file.ts";
-import { loadFilms } from "../../lib/train/films.ts";
-import { completeRun } from "../../lib/train/run.ts";
-import { RunFolder } from "../../lib/train/run_folder.ts";
+import type { Config } from "../../lib/config/config.ts";
+import { parseConfig } from "../../lib/config/config_file.ts";
+import { loadFilms } from "../../lib/run/films.ts";
+import { completeRun } from "../../lib/study/complete_run.ts";
+import { RunFolder } from "../../lib/run/run_folder.ts";
 import { testWithSharedData } from "../shared_data.ts";
 import { inTemporaryFolder } from "./tiny_run.ts";
 

@@ -7,15 +7,15 @@ import {
 } from "@std/assert";
 import { join } from "node:path";
 import { openOnnxModel } from "../../lib/autodiff/executors/onnx_model.ts";
-import { decodeNpy, encodeNpy } from "../../lib/codes/npy.ts";
+import { decodeNpy, encodeNpy } from "../../lib/base/npy.ts";
 import { packCodes } from "../../lib/codes/pack.ts";
-import { InputError } from "../../lib/errors.ts";
-import { encodeFilms } from "../../lib/train/encode_films.ts";
-import { evaluateRun } from "../../lib/train/evaluate_run.ts";
-import { loadFilms } from "../../lib/train/films.ts";
-import { readResults } from "../../lib/train/run.ts";
-import { readRunScores } from "../../lib/train/run_scores.ts";
-import { RunFolder } from "../../lib/train/run_folder.ts";
+import { InputError } from "../../lib/base/errors.ts";
+import { encodeFilms } from "../../lib/run/encode_films.ts";
+import { evaluateRun } from "../../lib/train/evaluate.ts";
+import { loadFilms } from "../../lib/run/films.ts";
+import { readResults } from "../../lib/study/complete_run.ts";
+import { readRunScores } from "../../lib/run/run_scores.ts";
+import { RunFolder } from "../../lib/run/run_folder.ts";
 import { filesOf, inTemporaryFolder, readFolder, runIn, tinyConfig } from "./tiny_run.ts";
 
 Deno.test("completeRun() learns, and leaves everything a run consists of", async () => {

@@ -1,8 +1,8 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import type { Dataset } from "../../lib/data/dataset.ts";
-import { InputError } from "../../lib/errors.ts";
-import type { ConfigInput } from "../../lib/train/config.ts";
-import { parseConfig } from "../../lib/train/config_file.ts";
+import { InputError } from "../../lib/base/errors.ts";
+import type { ConfigInput } from "../../lib/config/config.ts";
+import { parseConfig } from "../../lib/config/config_file.ts";
 import { lossLabels, prepareTraining, rowsWithLabel } from "../../lib/train/setup.ts";
 import { madeUpFilms } from "./made_up_films.ts";
 

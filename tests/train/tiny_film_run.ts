@@ -8,11 +8,11 @@ import { assert } from "@std/assert";
 import { join } from "node:path";
 import sharp from "sharp";
 import { conv2d, globalAveragePool, Graph, relu, toOnnx } from "../../lib/autodiff/mod.ts";
-import { encodeNpz } from "../../lib/codes/npz.ts";
+import { encodeNpz } from "../../lib/base/npz.ts";
 import type { Dataset } from "../../lib/data/dataset.ts";
-import { Random } from "../../lib/random.ts";
-import type { Config, ConfigInput } from "../../lib/train/config.ts";
-import { parseConfig } from "../../lib/train/config_file.ts";
+import { Random } from "../../lib/base/random.ts";
+import type { Config, ConfigInput } from "../../lib/config/config.ts";
+import { parseConfig } from "../../lib/config/config_file.ts";
 
 /** A run of one epoch, on 60 synthetic films unless told. */
 export function tinyFilmConfig(

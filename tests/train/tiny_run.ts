@@ -6,12 +6,12 @@
  */
 import { dirname, join } from "node:path";
 import { CHESTXRAY14_LABELS } from "../../lib/data/dataset.ts";
-import { Random } from "../../lib/random.ts";
-import type { Config, ConfigInput } from "../../lib/train/config.ts";
-import { parseConfig } from "../../lib/train/config_file.ts";
-import { loadFilms } from "../../lib/train/films.ts";
-import { completeRun } from "../../lib/train/run.ts";
-import { RunFolder } from "../../lib/train/run_folder.ts";
+import { Random } from "../../lib/base/random.ts";
+import type { Config, ConfigInput } from "../../lib/config/config.ts";
+import { parseConfig } from "../../lib/config/config_file.ts";
+import { loadFilms } from "../../lib/run/films.ts";
+import { completeRun } from "../../lib/study/complete_run.ts";
+import { RunFolder } from "../../lib/run/run_folder.ts";
 
 const LABELS = CHESTXRAY14_LABELS.slice(0, 6);
 

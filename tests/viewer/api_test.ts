@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import sharp from "sharp";
-import { InputError } from "../../lib/errors.ts";
+import { InputError } from "../../lib/base/errors.ts";
 import type { CodeStore } from "../../lib/store/code_store.ts";
 import { explainMatch } from "../../lib/search/explain/explain.ts";
 import { fits } from "../../lib/store/filter/filter.ts";

@@ -1,5 +1,5 @@
 /** The viewer's process with the sample's encoder, and ways to make it fail. */
-import { InputError } from "../../lib/errors.ts";
+import { InputError } from "../../lib/base/errors.ts";
 import { serveFilms, type WorkerEncoder } from "../../lib/viewer/film_worker.ts";
 import { SAMPLE_ENCODER } from "./sample_encoder.ts";
 

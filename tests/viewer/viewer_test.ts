@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { InputError } from "../../lib/errors.ts";
+import { InputError } from "../../lib/base/errors.ts";
 import { HammingIndex } from "../../lib/store/memory/hamming_index.ts";
 import { makeSample, serveSample } from "./sample.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { dirname } from "node:path";
-import { InputError } from "../../lib/errors.ts";
+import { InputError } from "../../lib/base/errors.ts";
 import { Kernel } from "./kernel.ts";
 import type { Json } from "./messages.ts";
 import type { Cell, Notebook } from "./notebook.ts";

@@ -5,8 +5,8 @@
  */
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { didYouMean, InputError } from "../../lib/errors.ts";
-import { exists } from "../../lib/files.ts";
+import { didYouMean, InputError } from "../../lib/base/errors.ts";
+import { exists } from "../../lib/base/files.ts";
 
 /** The folder of the notebooks that come with cohash. */
 export const NOTEBOOKS = fileURLToPath(new URL("../../notebooks", import.meta.url));

@@ -7,7 +7,7 @@
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { print, runCommand } from "../../experiments/command_line.ts";
-import { InputError } from "../../lib/errors.ts";
+import { InputError } from "../../lib/base/errors.ts";
 import { findNotebooks } from "./find.ts";
 
 /** Debian's Python, which sees Debian's Jupyter; another first in the path may not. */

@@ -5,7 +5,7 @@
  * @module
  */
 import { resolve } from "node:path";
-import { InputError } from "../../lib/errors.ts";
+import { InputError } from "../../lib/base/errors.ts";
 import { decodeMessageFrames, encodeMessageFrames, type Json, type Message } from "./messages.ts";
 import { ZmtpSocket } from "./zmtp.ts";
 

@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { InputError } from "../../lib/errors.ts";
-import { readText } from "../../lib/files.ts";
+import { InputError } from "../../lib/base/errors.ts";
+import { readText } from "../../lib/base/files.ts";
 import { asObject, type Json } from "./messages.ts";
 
 /** A notebook in the format 4. */

@@ -6,7 +6,7 @@
 import { basename } from "node:path";
 import { Command } from "commander";
 import { print, runCommand, say } from "../../experiments/command_line.ts";
-import { readText, writeWhole } from "../../lib/files.ts";
+import { readText, writeWhole } from "../../lib/base/files.ts";
 import { executeNotebook } from "./execute.ts";
 import { findNotebooks } from "./find.ts";
 import { formatNotebook, parseNotebook } from "./notebook.ts";

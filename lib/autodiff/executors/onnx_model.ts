@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { InputError } from "../../errors.ts";
+import { InputError } from "../../base/errors.ts";
 import type { Shape } from "../shape.ts";
 import { loadRuntime, type Provider, providerError, type RuntimeKind } from "./runtimes.ts";
 

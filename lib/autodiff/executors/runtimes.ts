@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { InputError } from "../../errors.ts";
+import { InputError } from "../../base/errors.ts";
 
 /** The builds by name; `auto` is the native one, or WebAssembly where it does not load. */
 export type RuntimeKind = "auto" | "onnxruntime" | "onnxruntime-web";

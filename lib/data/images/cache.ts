@@ -6,9 +6,9 @@
 import { createHash } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
-import { InputError } from "../../errors.ts";
+import { InputError } from "../../base/errors.ts";
 import { itemsAt } from "../rows.ts";
-import { mapConcurrently } from "./concurrency.ts";
+import { mapConcurrently } from "../../base/concurrency.ts";
 import { decodeFilm, type FilmSettings } from "./decode.ts";
 import { type NewFilm, SegmentStore } from "./segments.ts";
 import { unitFilms } from "./unit_films.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import sharp, { type Sharp } from "sharp";
-import { InputError } from "../../errors.ts";
+import { InputError } from "../../base/errors.ts";
 import { decodeDicom, decodeWholeDicom, isDicom, MOST_PIXELS } from "./dicom.ts";
 import { type Fit, resizeTo } from "./resize.ts";
 import { fullRange } from "./shade.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import dicomParser, { type DataSet, type Element } from "dicom-parser";
-import { InputError } from "../../errors.ts";
+import { InputError } from "../../base/errors.ts";
 import {
   type Codec,
   decodeJpeg,

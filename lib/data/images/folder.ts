@@ -4,7 +4,7 @@
  * @module
  */
 import { join } from "node:path";
-import { InputError } from "../../errors.ts";
+import { InputError } from "../../base/errors.ts";
 
 /** The files below a folder, by the names that labels may use for them. */
 export interface ImageFolder {

@@ -8,7 +8,7 @@
  */
 import { join } from "node:path";
 import { z } from "zod";
-import { writeWhole } from "../../files.ts";
+import { writeWhole } from "../../base/files.ts";
 
 /** A film and where its file was found. */
 export interface NewFilm {

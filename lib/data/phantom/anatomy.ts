@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Random } from "../../random.ts";
+import type { Random } from "../../base/random.ts";
 import type { Shape } from "./canvas.ts";
 
 /** A side of the patient as the sign of its x coordinate: +1 is the patient's left. */

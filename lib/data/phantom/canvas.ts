@@ -7,7 +7,7 @@
  *
  * @module
  */
-import type { Random } from "../../random.ts";
+import type { Random } from "../../base/random.ts";
 
 /** How the patient lies on the film. */
 export interface View {

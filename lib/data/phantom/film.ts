@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Random } from "../../random.ts";
+import type { Random } from "../../base/random.ts";
 import { type Anatomy, clippedNormal, drawAnatomy, raiseDiaphragm, type Side } from "./anatomy.ts";
 import type { View } from "./canvas.ts";
 import { type Chest, drawChest, drawTissueNoise, type Projection } from "./chest.ts";

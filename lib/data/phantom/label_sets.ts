@@ -6,9 +6,9 @@
  */
 import { parse, stringify } from "@std/csv";
 import { fileURLToPath } from "node:url";
-import { didYouMean, InputError } from "../../errors.ts";
-import { readText } from "../../files.ts";
-import type { Random } from "../../random.ts";
+import { didYouMean, InputError } from "../../base/errors.ts";
+import { readText } from "../../base/files.ts";
+import type { Random } from "../../base/random.ts";
 import { CHESTXRAY14_LABELS } from "../dataset.ts";
 
 /** One of the fourteen findings. */

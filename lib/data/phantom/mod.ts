@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { Random } from "../../random.ts";
+import { Random } from "../../base/random.ts";
 import { CHESTXRAY14_LABELS, type Dataset, type ImageInputs } from "../dataset.ts";
 import { splitByPatient, type SplitShares } from "../split.ts";
 import { renderFilm } from "./film.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Random } from "../../random.ts";
+import type { Random } from "../../base/random.ts";
 import type { Projection } from "./chest.ts";
 import { drawPatient, drawProjection, type Patient } from "./film.ts";
 import { type LabelSet, sampleLabelSet } from "./label_sets.ts";

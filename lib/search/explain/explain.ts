@@ -4,11 +4,11 @@
  *
  * @module
  */
-import { decodeNpy } from "../../codes/npy.ts";
+import { decodeNpy } from "../../base/npy.ts";
 import { bytesPerCode, unpackCodes } from "../../codes/pack.ts";
-import { InputError } from "../../errors.ts";
-import { exists } from "../../files.ts";
-import { RunFolder } from "../../train/run_folder.ts";
+import { InputError } from "../../base/errors.ts";
+import { exists } from "../../base/files.ts";
+import { RunFolder } from "../../run/run_folder.ts";
 import { lossLabelNames } from "../../train/setup.ts";
 import type { Explanation, FindingAgreement } from "./explanation.ts";
 

@@ -6,7 +6,7 @@
  */
 import type { OcclusionMap } from "./explanation.ts";
 import { cosine } from "./explain.ts";
-import type { FilmEncoder } from "../films/film_encoder.ts";
+import type { FilmEncoder } from "../film_encoder.ts";
 
 /** Options of {@linkcode occlusionMap}. */
 export interface OcclusionOptions {

@@ -17,7 +17,7 @@
  * @module
  */
 import { parseSex, parseView } from "../../data/strata.ts";
-import { didYouMean, type InputError } from "../../errors.ts";
+import { didYouMean, type InputError } from "../../base/errors.ts";
 import type { Filter } from "./filter.ts";
 import { filterError, KEYWORDS, type Token, tokenise, UNKNOWN } from "./filter_tokens.ts";
 import { nextDown, nextUp } from "./next_number.ts";

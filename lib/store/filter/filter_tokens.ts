@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { InputError } from "../../errors.ts";
+import { InputError } from "../../base/errors.ts";
 
 /** The words that combine conditions. */
 export const KEYWORDS: readonly string[] = ["AND", "OR", "NOT"];

@@ -4,7 +4,7 @@
  * @module
  */
 import { crc32 } from "node:zlib";
-import { type NpyData, npyHeader } from "../../codes/npy.ts";
+import { type NpyData, npyHeader } from "../../base/npy.ts";
 
 /** An array with its shape, row-major. */
 export interface ShapedArray {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { didYouMean, InputError } from "../../errors.ts";
+import { didYouMean, InputError } from "../../base/errors.ts";
 import type { Case } from "../case.ts";
 import { type CaseColumns, emptyColumns, labelWords, pickRows } from "./case_columns.ts";
 import { NumberColumn } from "./columns.ts";

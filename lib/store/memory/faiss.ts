@@ -5,7 +5,7 @@
  * @module
  */
 import { bytesPerCode } from "../../codes/pack.ts";
-import { InputError } from "../../errors.ts";
+import { InputError } from "../../base/errors.ts";
 
 /** Codes that have a place in an index of FAISS. */
 export interface FaissCodes {

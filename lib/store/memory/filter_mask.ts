@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { didYouMean, InputError } from "../../errors.ts";
+import { didYouMean, InputError } from "../../base/errors.ts";
 import { labelWords } from "./case_columns.ts";
 import type { CaseTable } from "./case_table.ts";
 import type { Filter } from "../filter/filter.ts";

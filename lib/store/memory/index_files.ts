@@ -9,10 +9,10 @@
  * @module
  */
 import { join } from "node:path";
-import type { NpyData } from "../../codes/npy.ts";
+import type { NpyData } from "../../base/npy.ts";
 import { bytesPerCode } from "../../codes/pack.ts";
-import { InputError } from "../../errors.ts";
-import { lockFile } from "../../files.ts";
+import { InputError } from "../../base/errors.ts";
+import { lockFile } from "../../base/files.ts";
 import { ArrayFile, type FileEntry, type ShapedArray, writeArrayFile } from "./array_file.ts";
 import { labelWords } from "./case_columns.ts";
 import { CaseTable } from "./case_table.ts";

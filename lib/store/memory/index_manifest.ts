@@ -6,8 +6,8 @@
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { z } from "zod";
-import { InputError } from "../../errors.ts";
-import { writeWhole } from "../../files.ts";
+import { InputError } from "../../base/errors.ts";
+import { writeWhole } from "../../base/files.ts";
 
 /** What an index must be to be opened. */
 export interface ExpectedIndex {

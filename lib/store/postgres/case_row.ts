@@ -5,7 +5,7 @@
  */
 import { hash } from "node:crypto";
 import { z } from "zod";
-import { InputError } from "../../errors.ts";
+import { InputError } from "../../base/errors.ts";
 import type { StoredCase, StoreInfo } from "../code_store.ts";
 
 /** The columns that are written, with the SQL type of each as a parameter and in the table. */

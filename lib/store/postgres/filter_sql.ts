@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { didYouMean, InputError } from "../../errors.ts";
+import { didYouMean, InputError } from "../../base/errors.ts";
 import type { Filter } from "../filter/filter.ts";
 import type { SqlValue } from "./sql_connection.ts";
 

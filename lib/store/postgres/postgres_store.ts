@@ -4,7 +4,7 @@
  * @module
  */
 import { bytesPerCode } from "../../codes/pack.ts";
-import { InputError } from "../../errors.ts";
+import { InputError } from "../../base/errors.ts";
 import type { Hit } from "../case.ts";
 import type { CodeStore, SearchRequest, StoredCase, StoreInfo } from "../code_store.ts";
 import type { ExpectedIndex } from "../memory/index_manifest.ts";

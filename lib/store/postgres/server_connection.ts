@@ -6,8 +6,8 @@
 import type { ConnectionOptions } from "node:tls";
 // @ts-types="@types/pg"
 import pg from "pg";
-import { InputError } from "../../errors.ts";
-import { readText } from "../../files.ts";
+import { InputError } from "../../base/errors.ts";
+import { readText } from "../../base/files.ts";
 import { RetryingConnection, type RetryOptions } from "./retry.ts";
 import { addressName, isLocal, type ServerAddress } from "./server_url.ts";
 import {

@@ -4,7 +4,7 @@
  * @module
  */
 import { z } from "zod";
-import { didYouMean, InputError } from "../../errors.ts";
+import { didYouMean, InputError } from "../../base/errors.ts";
 import { DEFAULT_SCHEMA } from "./tables.ts";
 
 /** Where a server is, who asks, and how. */

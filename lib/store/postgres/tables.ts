@@ -5,7 +5,7 @@
  * @module
  */
 import { z } from "zod";
-import { InputError } from "../../errors.ts";
+import { InputError } from "../../base/errors.ts";
 import type { StoreInfo } from "../code_store.ts";
 import { COLUMNS } from "./case_row.ts";
 import type { SqlConnection } from "./sql_connection.ts";

@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import sharp from "sharp";
 import { cacheFilms, type FilmCacheOptions } from "../../../lib/data/images/cache.ts";
-import { InputError } from "../../../lib/errors.ts";
+import { InputError } from "../../../lib/base/errors.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
 
 const SIZE = 8;

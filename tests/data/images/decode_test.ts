@@ -3,7 +3,7 @@ import fc from "fast-check";
 import sharp, { type Channels } from "sharp";
 import { decodeFilm } from "../../../lib/data/images/decode.ts";
 import { resizeFilm } from "../../../lib/data/images/resize.ts";
-import { InputError } from "../../../lib/errors.ts";
+import { InputError } from "../../../lib/base/errors.ts";
 
 const SIZE = 16;
 const PIXELS = SIZE * SIZE;

@@ -7,7 +7,7 @@ import fc from "fast-check";
 import sharp from "sharp";
 import { decodeFilm } from "../../../lib/data/images/decode.ts";
 import { decodeDicom, decodeWholeDicom, readDicomFacts } from "../../../lib/data/images/dicom.ts";
-import { InputError } from "../../../lib/errors.ts";
+import { InputError } from "../../../lib/base/errors.ts";
 import { testWithSharedData } from "../../shared_data.ts";
 import { type DicomFilm, EXPLICIT, IMPLICIT, writeDicom } from "./dicom_writer.ts";
 import { encodeJpegLossless } from "./jpeg_lossless_writer.ts";

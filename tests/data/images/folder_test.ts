@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { findImage, indexImageFolder } from "../../../lib/data/images/folder.ts";
-import { InputError } from "../../../lib/errors.ts";
+import { InputError } from "../../../lib/base/errors.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
 
 async function folderOf(...files: readonly string[]): Promise<string> {

@@ -9,7 +9,7 @@ import {
   union,
   type View,
 } from "../../../lib/data/phantom/canvas.ts";
-import { Random } from "../../../lib/random.ts";
+import { Random } from "../../../lib/base/random.ts";
 
 const STRAIGHT: View = { extent: 32, rotation: 0, shiftX: 0, shiftY: 0 };
 

@@ -6,7 +6,7 @@ import {
   type FilmOptions,
   renderFilm,
 } from "../../../lib/data/phantom/film.ts";
-import { Random } from "../../../lib/random.ts";
+import { Random } from "../../../lib/base/random.ts";
 
 function film(patient: number, number: number, options: Partial<FilmOptions> = {}) {
   return renderFilm(drawPatient(new Random(`patient ${patient}`)), {

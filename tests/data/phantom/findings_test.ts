@@ -19,7 +19,7 @@ import { type Box, Canvas } from "../../../lib/data/phantom/canvas.ts";
 import { type Chest, drawChest } from "../../../lib/data/phantom/chest.ts";
 import { type Finding, FINDINGS, type Sign } from "../../../lib/data/phantom/findings/mod.ts";
 import type { FindingName } from "../../../lib/data/phantom/label_sets.ts";
-import { Random } from "../../../lib/random.ts";
+import { Random } from "../../../lib/base/random.ts";
 
 const VIEW = { extent: 36, rotation: 0, shiftX: 0, shiftY: 0 };
 const SEEDS = [0, 1, 2, 3, 4, 5];

@@ -7,9 +7,9 @@ import {
   readLabelSets,
   sampleLabelSet,
 } from "../../../lib/data/phantom/label_sets.ts";
-import { InputError } from "../../../lib/errors.ts";
-import { readText } from "../../../lib/files.ts";
-import { Random } from "../../../lib/random.ts";
+import { InputError } from "../../../lib/base/errors.ts";
+import { readText } from "../../../lib/base/files.ts";
+import { Random } from "../../../lib/base/random.ts";
 import { testWithSharedData } from "../../shared_data.ts";
 
 const METADATA = [

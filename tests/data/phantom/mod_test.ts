@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { Dataset } from "../../../lib/data/dataset.ts";
 import { phantomDataset } from "../../../lib/data/phantom/mod.ts";
 import { checkSplit } from "../../../lib/data/split.ts";
-import { InputError } from "../../../lib/errors.ts";
+import { InputError } from "../../../lib/base/errors.ts";
 
 /** All films, to be compared in full. */
 async function filmsOf({ inputs, ids }: Dataset): Promise<Float32Array> {

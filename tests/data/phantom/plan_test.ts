@@ -2,7 +2,7 @@ import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { CHESTXRAY14_LABELS } from "../../../lib/data/dataset.ts";
 import { type FindingName, readLabelSets } from "../../../lib/data/phantom/label_sets.ts";
 import { planFilms } from "../../../lib/data/phantom/plan.ts";
-import { Random } from "../../../lib/random.ts";
+import { Random } from "../../../lib/base/random.ts";
 
 const table = await readLabelSets();
 const TOTAL = table.reduce((sum, { count }) => sum + count, 0);

@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { parse } from "@std/csv";
-import { InputError } from "../../../lib/errors.ts";
+import { InputError } from "../../../lib/base/errors.ts";
 import { CODE_LENGTHS } from "../../../lib/study/study.ts";
-import { loadConfig } from "../../../lib/train/config_file.ts";
+import { loadConfig } from "../../../lib/config/config_file.ts";
 import { type Claim, columnsBelow, scoresBelow } from "../../../experiments/reproduce/claim.ts";
 import { CLAIMS } from "../../../experiments/reproduce/claims.ts";
 import { compareFigures } from "../../../experiments/reproduce/figure.ts";

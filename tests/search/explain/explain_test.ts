@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { join } from "node:path";
 import { bitCount } from "../../../lib/codes/hamming.ts";
 import { packCodes } from "../../../lib/codes/pack.ts";
-import { InputError } from "../../../lib/errors.ts";
+import { InputError } from "../../../lib/base/errors.ts";
 import { hadamard } from "../../../lib/model/hadamard.ts";
 import {
   explainMatch,

@@ -2,8 +2,8 @@ import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/as
 import { drawPatient, renderFilm } from "../../../lib/data/phantom/film.ts";
 import type { FindingName } from "../../../lib/data/phantom/label_sets.ts";
 import { unitFilms } from "../../../lib/data/images/unit_films.ts";
-import { Random } from "../../../lib/random.ts";
-import type { FilmEncoder } from "../../../lib/search/films/film_encoder.ts";
+import { Random } from "../../../lib/base/random.ts";
+import type { FilmEncoder } from "../../../lib/search/film_encoder.ts";
 import { occlusionMap } from "../../../lib/search/explain/occlusion.ts";
 
 type Encoder = Pick<FilmEncoder, "settings" | "encodeFilms">;

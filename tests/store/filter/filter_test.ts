@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { CHESTXRAY14_LABELS } from "../../../lib/data/dataset.ts";
-import { InputError } from "../../../lib/errors.ts";
+import { InputError } from "../../../lib/base/errors.ts";
 import type { Case } from "../../../lib/store/case.ts";
 import { type Filter, fits, formatFilter, parseFilter } from "../../../lib/store/filter/filter.ts";
 import { arbitraryFilter } from "../arbitrary_cases.ts";

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { Random } from "../../../lib/random.ts";
+import { Random } from "../../../lib/base/random.ts";
 import { createKernel } from "../../../lib/store/kernel/create.ts";
 import type { HammingKernel, RowQuery, SearchStrategy } from "../../../lib/store/kernel/kernel.ts";
 import { PlainKernel } from "../../../lib/store/kernel/plain.ts";

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { InputError } from "../../../lib/errors.ts";
+import { InputError } from "../../../lib/base/errors.ts";
 import type { Case } from "../../../lib/store/case.ts";
 import { CaseTable } from "../../../lib/store/memory/case_table.ts";
 

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { InputError } from "../../../lib/errors.ts";
+import { InputError } from "../../../lib/base/errors.ts";
 import { decodeFaiss, encodeFaiss } from "../../../lib/store/memory/faiss.ts";
 
 Deno.test("encodeFaiss() writes the header of an IndexBinaryFlat", () => {

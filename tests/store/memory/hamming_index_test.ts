@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { InputError } from "../../../lib/errors.ts";
-import { Random } from "../../../lib/random.ts";
+import { InputError } from "../../../lib/base/errors.ts";
+import { Random } from "../../../lib/base/random.ts";
 import { HammingIndex } from "../../../lib/store/memory/hamming_index.ts";
 import { inTemporaryFolder } from "../../train/tiny_run.ts";
 import { bruteForce, indexOf, randomFilms, summary } from "../../search/films.ts";

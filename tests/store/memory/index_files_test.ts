@@ -1,8 +1,8 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
 import { join } from "node:path";
-import { decodeNpy } from "../../../lib/codes/npy.ts";
-import { InputError } from "../../../lib/errors.ts";
+import { decodeNpy } from "../../../lib/base/npy.ts";
+import { InputError } from "../../../lib/base/errors.ts";
 import type { Case } from "../../../lib/store/case.ts";
 import type { StoredCase } from "../../../lib/store/code_store.ts";
 import { HammingIndex } from "../../../lib/store/memory/hamming_index.ts";

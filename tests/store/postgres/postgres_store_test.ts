@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
-import { InputError } from "../../../lib/errors.ts";
+import { InputError } from "../../../lib/base/errors.ts";
 import type { StoredCase, StoreInfo } from "../../../lib/store/code_store.ts";
 import type { Filter } from "../../../lib/store/filter/filter.ts";
 import { PostgresStore } from "../../../lib/store/postgres/postgres_store.ts";

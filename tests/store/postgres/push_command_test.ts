@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import { InputError } from "../../../lib/errors.ts";
+import { InputError } from "../../../lib/base/errors.ts";
 import { HammingIndex } from "../../../lib/store/memory/hamming_index.ts";
 import { createServerStore, openStore } from "../../../lib/store/open_store.ts";
 import { push as pushCases } from "../../../lib/store/postgres/push.ts";

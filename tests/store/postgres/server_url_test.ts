@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { InputError } from "../../../lib/errors.ts";
+import { InputError } from "../../../lib/base/errors.ts";
 import {
   addressName,
   isLocal,

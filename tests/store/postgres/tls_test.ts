@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
-import { InputError } from "../../../lib/errors.ts";
+import { InputError } from "../../../lib/base/errors.ts";
 import { connect } from "../../../lib/store/postgres/server_connection.ts";
 import { parseServerUrl } from "../../../lib/store/postgres/server_url.ts";
 import { temporaryFolder } from "../../data/temporary_folder.ts";

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { basename } from "node:path";
-import { InputError } from "../../../lib/errors.ts";
+import { InputError } from "../../../lib/base/errors.ts";
 import { checkNotebooks, joinCells } from "../../../tools/notebooks/check.ts";
 import { findNotebooks } from "../../../tools/notebooks/find.ts";
 import { formatNotebook } from "../../../tools/notebooks/notebook.ts";

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { basename, dirname, join } from "node:path";
-import { exists } from "../../../lib/files.ts";
+import { exists } from "../../../lib/base/files.ts";
 import { findNotebooks } from "../../../tools/notebooks/find.ts";
 import { joinLines, readNotebook } from "../../../tools/notebooks/notebook.ts";
 

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { join } from "node:path";
-import { InputError } from "../../../lib/errors.ts";
+import { InputError } from "../../../lib/base/errors.ts";
 import { findNotebooks, NOTEBOOKS } from "../../../tools/notebooks/find.ts";
 import {
   formatNotebook,

@@ -1,0 +1,93 @@
+/**
+ * How much of a score is the luck of the draw among films at equal distance.
+ *
+ * @module
+ */
+import type { ResultRow } from "../metrics/mod.ts";
+import { formatScore, isInterval, isScore } from "./words.ts";
+import { type ChartSpec, GRID, INK, SCHEMA, seriesScales, THEME } from "./theme.ts";
+
+/** The part of a result row that is drawn here. */
+export type TieBandRow = Pick<ResultRow, "name" | "map" | "mapLow" | "mapHigh" | "mapInterval">;
+
+/**
+ * For each row a band from the pessimistic to the optimistic order of tied films, in it
+ * the 95 % interval as a narrow bar and the expected score as a line. Rows without a score stay empty.
+ */
+export function tieBand(rows: readonly TieBandRow[]): ChartSpec {
+  const names = rows.map(({ name }) => name);
+  const values = rows.filter(({ map, mapLow, mapHigh }) => [map, mapLow, mapHigh].every(isScore))
+    .map(({ name, map, mapLow, mapHigh, mapInterval }) => ({
+      name,
+      expected: map,
+      pessimistic: mapLow,
+      optimistic: mapHigh,
+      ...(isInterval(mapInterval) ? { lower: mapInterval[0], upper: mapInterval[1] } : {}),
+      text: formatScore(map),
+    }));
+  const scales = seriesScales(names);
+  return {
+    $schema: SCHEMA,
+    title: {
+      text: "What ties are worth",
+      subtitle:
+        "Band: every tie lost to every tie won. Line: the expected mAP in its 95 % interval",
+    },
+    description: `Mean average precision with ties. ${
+      rows.map((row) =>
+        `${row.name}: ${formatScore(row.map)}, from ${formatScore(row.mapLow)} to ${
+          formatScore(row.mapHigh)
+        }`
+      ).join("; ")
+    }.`,
+    data: { values },
+    width: 320,
+    height: { step: 40 },
+    encoding: {
+      y: {
+        field: "name",
+        type: "nominal",
+        scale: { domain: [...new Set(names)] },
+        title: null,
+        axis: { domain: false, ticks: false },
+      },
+      color: { field: "name", type: "nominal", scale: scales.color, legend: null },
+    },
+    layer: [
+      {
+        mark: { type: "bar", height: 18, opacity: 0.3, cornerRadius: 2 },
+        encoding: {
+          x: {
+            field: "pessimistic",
+            type: "quantitative",
+            scale: { zero: false, padding: 12 },
+            title: "Mean average precision",
+            axis: { tickCount: 6, domain: false, ticks: false, gridColor: GRID.light },
+          },
+          x2: { field: "optimistic" },
+        },
+      },
+      {
+        transform: [{ filter: "isValid(datum.lower)" }],
+        mark: { type: "bar", height: 7, opacity: 1 },
+        encoding: { x: { field: "lower", type: "quantitative" }, x2: { field: "upper" } },
+      },
+      {
+        mark: { type: "tick", color: INK.light, size: 22, thickness: 2, opacity: 1 },
+        encoding: {
+          x: { field: "expected", type: "quantitative" },
+          color: { value: INK.light },
+        },
+      },
+      {
+        mark: { type: "text", dy: -15, fontSize: 11 },
+        encoding: {
+          x: { field: "expected", type: "quantitative" },
+          text: { field: "text", type: "nominal" },
+          color: { value: INK.light },
+        },
+      },
+    ],
+    config: THEME,
+  };
+}

@@ -1,0 +1,229 @@
+/**
+ * What a run is, as one typed and validated object. Every option of the method is a key here; its
+ * default is what the README's figures were made with.
+ *
+ * @module
+ */
+import { z } from "zod";
+import { ENGINE_KINDS } from "../autodiff/executors/create.ts";
+import { PROVIDERS } from "../autodiff/executors/runtimes.ts";
+import { dataSchema } from "../data/schema.ts";
+import { ADJACENCY_KINDS } from "../graph/adjacency.ts";
+import { METHOD_NAMES, peersSchema } from "./peers.ts";
+import { EMPTY_QUERY_POLICIES, NORMALISERS } from "../metrics/mod.ts";
+import { FIXED_TARGET_KINDS, type FixedTargetKind } from "../model/fixed_targets.ts";
+
+const positive = z.number().positive();
+const count = z.int().positive();
+const fraction = z.number().min(0).max(1);
+const hidden = z.int().nonnegative().default(256).describe("units of a hidden layer; 0 for none");
+const learningRateFactor = positive.default(1).describe("its learning rate beside the head's");
+
+/** Fills in the kind of a section that does not name one. */
+function orKind(kind: string): (section: unknown) => unknown {
+  return (section) =>
+    typeof section === "object" && section !== null && !("kind" in section)
+      ? { ...section, kind }
+      : section;
+}
+
+const backboneSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("small-resnet").describe("a small residual network, trained from scratch"),
+    width: count.default(32).describe("channels of its first layers"),
+    stemStride: z.union([z.literal(1), z.literal(2)]).default(1)
+      .describe("2 halves the films at once, for a quarter of the work"),
+    learningRateFactor,
+  }),
+  z.strictObject({
+    kind: z.literal("features").describe("precomputed features; for data.kind features"),
+    hidden,
+    learningRateFactor,
+  }),
+  z.strictObject({
+    kind: z.literal("onnx").describe("your own network, run frozen, its features cached"),
+    path: z.string().describe("its ONNX file"),
+    output: z.string().optional().describe("the output to use; the first unless told"),
+    size: count.default(224).describe("height and width it wants, in pixels"),
+    channels: z.union([z.literal(1), z.literal(3)]).default(3)
+      .describe("1, or 3 to give it the grey film three times"),
+    mean: z.array(z.number()).min(1).default([0.485, 0.456, 0.406])
+      .describe("subtracted from values 0 to 1, a channel each"),
+    deviation: z.array(positive).min(1).default([0.229, 0.224, 0.225])
+      .describe("then divided by, a channel each"),
+    batchSize: count.default(16).describe("films sent through it at once"),
+    hidden,
+    learningRateFactor,
+  }),
+]);
+
+const codesSchema = z.strictObject({
+  bits: z.int().min(8).max(128).multipleOf(8).default(32).describe("length K of a hash code"),
+  keepContinuous: z.boolean().optional()
+    .describe("keep the queries' continuous codes and score ties broken by them; no unless told"),
+});
+
+const graphSchema = z.strictObject({
+  kind: z.enum(ADJACENCY_KINDS).default("conditional")
+    .describe("how labels are joined; identity, random and learned are controls"),
+  tau: fraction.default(0.1).describe("least P(j | i) that makes an edge"),
+  p: fraction.default(0.2).describe("weight that the edges into a label share, beside its own 1"),
+  patientWeighting: z.boolean().default(false).describe("let every patient count once"),
+});
+
+const gcnSchema = z.strictObject({
+  hidden: count.default(256).describe("width of the hidden layer"),
+  nodes: z.discriminatedUnion("kind", [
+    z.strictObject({
+      kind: z.literal("one-hot").describe("nothing is known of a label beforehand"),
+    }),
+    z.strictObject({
+      kind: z.literal("gaussian").describe("random vectors"),
+      width: count.default(300).describe("length of a vector"),
+    }),
+    z.strictObject({
+      kind: z.literal("file").describe("word vectors of the label names, such as GloVe's"),
+      path: z.string().describe("CSV without header: a label's name, then its vector"),
+    }),
+  ]).prefault({ kind: "one-hot" }),
+});
+
+const dynamicTargets = {
+  learningRateFactor: positive.default(0.03).describe("their learning rate beside the head's"),
+  binarise: z.enum(["sign", "tanh", "real"]).default("sign")
+    .describe("how real values become codes: straight-through sign, tanh(βT), or not at all"),
+  backward: z.enum(["identity", "tanh"]).default("identity")
+    .describe("slope of the straight-through sign"),
+  betaEnd: positive.default(10).describe("tanh(βT): β grows from 1 to this"),
+  freezeAfter: count.optional().describe("epochs after which the targets stay as they are"),
+  orthogonality: z.number().nonnegative().default(0).describe("weight of an optional second loss"),
+};
+
+const FIXED_TABLES: Readonly<Record<FixedTargetKind, string>> = {
+  "hadamard": "fixed and exactly orthogonal: OrthoHash's",
+  "bernoulli": "fixed, by fair coin tosses",
+  "max-distance": "fixed, as far apart as a greedy search finds",
+  "csq": "fixed, CSQ's hash centres",
+};
+
+/** @internal Its type is zod's; read {@linkcode ConfigInput} instead */
+export const targetKinds = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("gcn").describe("what the graph network makes of the label graph"),
+    ...dynamicTargets,
+  }),
+  z.strictObject({
+    kind: z.literal("hadamard-gcn").describe("orthogonal codes that the graph network pulls at"),
+    lambda: positive.default(0.5).describe("strength λ of the pull in sign(Hadamard + λ·GCN)"),
+    ...dynamicTargets,
+  }),
+  z.strictObject({
+    kind: z.literal("free").describe("a table that is learned without any graph"),
+    ...dynamicTargets,
+  }),
+  ...FIXED_TARGET_KINDS.map((kind) =>
+    z.strictObject({ kind: z.literal(kind).describe(FIXED_TABLES[kind]) })
+  ),
+]);
+
+// A union has no default kind of its own.
+const targetsSchema = z.preprocess(orKind("gcn"), targetKinds);
+
+const lossSchema = z.strictObject({
+  epsilon: z.number().min(0).lt(1).default(0.05).describe("label smoothing ε"),
+  scale: z.union([positive, z.enum(["adaptive", "sqrt-bits"])]).default("adaptive")
+    .describe("scale s of the cosines; adaptive √2·ln(C − 1), sqrt-bits √K"),
+  margin: z.number().min(0).default(0.4).describe("margin m of positive labels"),
+  marginForm: z.enum(["cos", "arc"]).default("cos")
+    .describe("m is taken from the cosine, or added to the angle (in radians)"),
+  smoothing: z.enum(["uniform", "cooccurrence"]).default("uniform")
+    .describe("where ε goes: to all labels evenly, or to those that occur with the film's"),
+  unlabelled: z.enum(["skip", "uniform", "no-finding"]).default("skip")
+    .describe("films without a finding: left out, q = 1/C, or a label of their own"),
+});
+
+const trainSchema = z.strictObject({
+  epochs: count.default(40).describe("passes over the training films"),
+  batchSize: z.int().min(2).default(128)
+    .describe("films of one step; those that fill no batch sit out the epoch"),
+  optimiser: z.enum(["sgd", "adam", "adamw"]).default("adam")
+    .describe("adam takes weight decay as L2 penalty, adamw apart from the gradient"),
+  learningRate: positive.default(0.001).describe("of the head, at the start"),
+  weightDecay: z.number().nonnegative().default(0.0001).describe(
+    "on weights, not on biases and scales",
+  ),
+  momentum: fraction.default(0.9).describe("of sgd"),
+  schedule: z.enum(["constant", "step", "cosine"]).default("cosine")
+    .describe("how the learning rate falls over the epochs; cosine to nearly 0"),
+  stepEvery: count.default(20).describe("epochs between drops of the step schedule"),
+  stepFactor: positive.default(0.1).describe("what a drop multiplies the learning rate by"),
+  augment: z.strictObject({
+    shift: fraction.default(0).describe("largest shift, as a part of the width"),
+    rotation: z.number().min(0).max(45).default(0).describe("largest rotation, in degrees"),
+    brightness: fraction.default(0).describe(
+      "largest change of brightness; black is 0, white 1",
+    ),
+  }).prefault({}),
+  validationQueries: count.default(1000).describe(
+    "validation films that ask after every epoch, at most",
+  ),
+  validationDatabase: count.default(5000).describe("training films they are searched in, at most"),
+  selectBy: z.enum(["map", "macroAp", "ndcgJaccard100"]).default("ndcgJaccard100")
+    .describe("the validation score that picks the best epoch"),
+});
+
+const engineSchema = z.strictObject({
+  kind: z.enum(ENGINE_KINDS).default("auto")
+    .describe("what computes, see docs/engines.md; auto is onnxruntime, or its web build"),
+  providers: z.array(z.enum(PROVIDERS)).min(1).default(["cpu"])
+    .describe("where onnxruntime computes, the first that can"),
+  threads: count.default(2)
+    .describe("processor threads of onnxruntime; a run repeats to the bit at one number"),
+});
+
+const evaluationSchema = z.strictObject({
+  k: count.optional().describe("cut-off of mAP@k; the whole database unless told"),
+  normaliser: z.enum(NORMALISERS).default("min").describe("what average precision is divided by"),
+  emptyQueries: z.enum(EMPTY_QUERY_POLICIES).default("skip")
+    .describe("queries with nothing relevant: left out, counted as 0, or refused"),
+  excludeSamePatient: z.boolean().default(true)
+    .describe("leave films of the query's own patient out of its results"),
+  resamples: count.default(1000).describe("resamples of the patient bootstrap"),
+});
+
+/**
+ * The schema of a run's configuration; unknown keys are errors. Its keys are listed in
+ * docs/configuration.md.
+ *
+ * @internal Its type is zod's; read {@linkcode Config} instead
+ */
+export const configSchema = z.strictObject({
+  name: z.string().regex(/^\w[\w.-]*$/, "letters, digits, _, - and ., such as phantom-64")
+    .default("run").describe("names the run's folder"),
+  seed: z.int().nonnegative().default(0).describe("decides every random choice of a run"),
+  method: z.enum(METHOD_NAMES).default("cohash")
+    .describe("what trains the codes: cohash or a peer, see docs/peers.md"),
+  data: dataSchema.describe("films, labels and split"),
+  backbone: backboneSchema.describe("the network between a film and its features"),
+  codes: codesSchema.prefault({}).describe("the hash codes"),
+  graph: graphSchema.prefault({}).describe("the label graph"),
+  gcn: gcnSchema.prefault({}).describe("the graph network that makes targets of the label graph"),
+  targets: targetsSchema.prefault({ kind: "gcn" })
+    .describe("cohash's hash targets, the paper's dynamic ones or tables to compare with"),
+  loss: lossSchema.prefault({})
+    .describe("cohash's smoothed cosine cross-entropy; unlabelled is for every method"),
+  peers: peersSchema.prefault({}).describe("the other methods, each with its published defaults"),
+  train: trainSchema.prefault({}).describe("the training loop"),
+  engine: engineSchema.prefault({}).describe("what runs the networks, and on what"),
+  evaluation: evaluationSchema.prefault({})
+    .describe("how retrieval is scored; printed beside the figures"),
+});
+
+/** A complete, validated configuration. */
+export type Config = ReturnType<typeof configSchema.parse>;
+
+/** What a configuration file holds: a {@linkcode Config} in which defaults may be left out. */
+export type ConfigInput = Omit<ReturnType<typeof configSchema.encode>, "targets"> & {
+  /** The hash targets; the graph network's unless told. */
+  targets?: ReturnType<typeof targetKinds.encode>;
+};

@@ -1,0 +1,144 @@
+/**
+ * From run folders to the content of `report.html`: the first run is the subject, the others stand
+ * beside it for comparison.
+ *
+ * @module
+ */
+import { basename } from "node:path";
+import type { Dataset } from "../../data/dataset.ts";
+import { countCooccurrence } from "../../graph/cooccurrence.ts";
+import {
+  type DistanceHistogram,
+  distanceHistogram,
+  type Ranking,
+  type ResultRow,
+  type RetrievalReport,
+} from "../../metrics/mod.ts";
+import type { TargetHistory } from "../../charts/target_history.ts";
+import type { TrainingRun } from "../../charts/training_curves.ts";
+import { summariseDataset } from "./from_dataset.ts";
+import type { RunReport } from "./report.ts";
+import type { Config } from "../../config/config.ts";
+import { methodName, runRanking } from "../../train/evaluate.ts";
+import { runGallery } from "./gallery.ts";
+import type { RunFolder } from "../../run/run_folder.ts";
+import { lossLabels, trainingCooccurrence, usesGraph } from "../../train/setup.ts";
+import { targetHistoryOf } from "./target_history.ts";
+import { targetDistances } from "../../run/target_state.ts";
+import { bestEpoch } from "../../train/train.ts";
+
+/** A finished run. */
+export interface FinishedRun {
+  /** What the run was asked to do. */
+  readonly config: Config;
+  /** Where its epochs, checkpoints and codes are. */
+  readonly folder: RunFolder;
+  /** The content of its results.json. */
+  readonly results: RetrievalReport;
+}
+
+/**
+ * The report of a run. Rows of the others come first in the table but for the controls, which stay
+ * at its end.
+ *
+ * @param others Runs on the same films, such as OrthoHash's
+ * @throws {InputError} if the run has written no codes, or those of other films
+ */
+export async function reportOf(
+  run: FinishedRun,
+  dataset: Dataset,
+  { title, others = [] }: { readonly title: string; readonly others?: readonly FinishedRun[] },
+): Promise<RunReport> {
+  const { config, folder, results } = run;
+  const best = await folder.readCheckpoint("best");
+  const history = await targetHistoryOf(config, folder);
+  const ranking = await runRanking(folder, dataset);
+  const rows = tableRows(run, others);
+  return {
+    title,
+    dataset: summariseDataset(dataset),
+    bits: results.bits,
+    featured: runNames([run, ...others])[0]!,
+    rows,
+    conventions: { ...results.conventions },
+    config: { ...config },
+    cooccurrence: countCooccurrence(dataset.labels, dataset.split.train),
+    ...usesThreshold(config) && {
+      labelGraph: { cooccurrence: trainingCooccurrence(config, dataset), tau: config.graph.tau },
+    },
+    curves: await trainingRuns([run, ...others]),
+    precisionRecall: rows.flatMap(({ name, precisionRecall }) =>
+      precisionRecall ? [{ name, curve: precisionRecall }] : []
+    ),
+    distances: pairDistances(config, ranking),
+    ...best?.targets && { targetDistances: distancesOf(config, dataset, best.targets) },
+    ...history && hasMoved(history) && { targetHistory: history },
+    gallery: await runGallery(config, dataset, ranking),
+  };
+}
+
+/** Whether the targets are made from the edges at graph.tau. */
+function usesThreshold(config: Config): boolean {
+  return usesGraph(config) && ["conditional", "random", "learned"].includes(config.graph.kind);
+}
+
+function distancesOf(config: Config, dataset: Dataset, values: Float32Array) {
+  const labelNames = lossLabels(config, dataset.labels).names;
+  const bits = config.codes.bits;
+  return { labelNames, bits, distances: targetDistances({ labelNames, bits, values }) };
+}
+
+function hasMoved({ epochs }: TargetHistory): boolean {
+  return new Set(epochs.map(({ distances }) => distances.join())).size > 1;
+}
+
+/** Queries are enough to see how distances are spread, however many there are. */
+const MOST_QUERIES = 2000;
+
+/** How far apart the pairs of a query and a database film lie. */
+export function pairDistances({ evaluation }: Config, ranking: Ranking): DistanceHistogram {
+  const { excludeSamePatient } = evaluation;
+  return distanceHistogram(ranking, { excludeSamePatient, mostQueries: MOST_QUERIES });
+}
+
+/** The runs' own rows, then the controls of the first; every name once. */
+export function tableRows(run: FinishedRun, others: readonly FinishedRun[]): ResultRow[] {
+  const runs = [run, ...others];
+  const names = runNames(runs);
+  const own = runs.flatMap(({ config, results }, n) =>
+    results.rows.filter(({ name }) => name === methodName(config))
+      .map((row) => ({ ...row, name: names[n]! }))
+  );
+  const controls = run.results.rows.filter(({ name }) =>
+    name !== methodName(run.config) && !names.includes(name)
+  );
+  return [...own, ...controls];
+}
+
+/** The training of runs, in their order. */
+export async function trainingRuns(runs: readonly FinishedRun[]): Promise<TrainingRun[]> {
+  const names = runNames(runs);
+  return await Promise.all(runs.map(async ({ config, folder }, n) => {
+    const epochs = await folder.epochs();
+    const best = bestEpoch(epochs, config);
+    return {
+      name: names[n]!,
+      epochs: epochs.map(({ epoch, loss, validation }) => ({
+        epoch,
+        loss,
+        validation: { ...validation },
+      })),
+      ...best && { bestEpoch: best.epoch },
+    };
+  }));
+}
+
+/** The methods of the runs; those of one method are told apart by their folders. */
+function runNames(runs: readonly FinishedRun[]): string[] {
+  const methods = runs.map(({ config }) => methodName(config));
+  return methods.map((method, n) =>
+    methods.filter((other) => other === method).length === 1
+      ? method
+      : `${method} (${basename(runs[n]!.folder.path)})`
+  );
+}

@@ -1,0 +1,75 @@
+/**
+ * The parts of a report that follow from the data set alone.
+ *
+ * @module
+ */
+import { type Dataset, PARTS } from "../../data/dataset.ts";
+import { PRESENT_FROM } from "../../metrics/label_sets.ts";
+import { greyImage } from "../film_image.ts";
+import type { DatasetSummary, GalleryFilm, GalleryQuery } from "./report.ts";
+
+/** Counts films and patients in all, by part of the split, and films by label. */
+export function summariseDataset(dataset: Dataset): DatasetSummary {
+  const { ids, patients, labels, split } = dataset;
+  const classes = labels.names.length;
+  return {
+    name: dataset.name,
+    films: ids.length,
+    patients: new Set(patients).size,
+    parts: PARTS.map((name) => ({
+      name,
+      films: split[name].length,
+      patients: new Set(Array.from(split[name], (row) => patients[row])).size,
+    })),
+    labels: labels.names.map((name, c) => {
+      let films = 0;
+      for (let i = c; i < labels.values.length; i += classes) {
+        if (labels.values[i]! >= PRESENT_FROM) films++;
+      }
+      return { name, films };
+    }),
+  };
+}
+
+/** A query and its nearest films as row numbers of a data set, nearest first. */
+export interface RankedQuery {
+  /** The query film. */
+  readonly row: number;
+  /** Distances are Hamming distances in bits. */
+  readonly neighbours: readonly { readonly row: number; readonly distance: number }[];
+}
+
+/**
+ * The films of some ranked queries with their findings, and their images where the data set has
+ * any, for the gallery of a report.
+ */
+export function galleryOf(
+  dataset: Dataset,
+  queries: readonly RankedQuery[],
+): Promise<GalleryQuery[]> {
+  return Promise.all(queries.map(async ({ row, neighbours }) => {
+    const [query, ...found] = await readFilms(dataset, [row, ...neighbours.map((n) => n.row)]);
+    return {
+      query: query!,
+      neighbours: found.map((film, i) => ({ ...film, distance: neighbours[i]!.distance })),
+    };
+  }));
+}
+
+async function readFilms(
+  { ids, labels, inputs }: Dataset,
+  rows: readonly number[],
+): Promise<GalleryFilm[]> {
+  const classes = labels.names.length;
+  const films = rows.map((row) => ({
+    id: ids[row]!,
+    findings: labels.names.filter((_, c) => labels.values[row * classes + c]! >= PRESENT_FROM),
+  }));
+  if (inputs.kind !== "images") return films;
+  const { size } = inputs;
+  const pixels = await inputs.read(rows);
+  return films.map((film, i) => ({
+    ...film,
+    image: greyImage(pixels.subarray(i * size * size, (i + 1) * size * size), size),
+  }));
+}

@@ -1,0 +1,108 @@
+/**
+ * The results table of the page, with what its numbers mean and what they do not.
+ *
+ * @module
+ */
+import type { ResultRow } from "../../metrics/mod.ts";
+import { type Html, html } from "../html.ts";
+import {
+  CONTROL_ROWS,
+  RESULT_COLUMNS,
+  type ResultCell,
+  resultCells,
+  type ResultColumn,
+} from "../../charts/score_columns.ts";
+import { formatInterval } from "../../charts/words.ts";
+
+/** The section with the table, the caveats and the glossary. */
+export function resultsSection(rows: readonly ResultRow[], featured: string): Html {
+  return html`
+    <section id="results">
+      <h2>How good the search is</h2>
+      <p>
+        Each row is one way of ranking the database for every query. The two shaded columns are
+        the ones to trust first. Numbers in brackets say how far a score could move with other
+        patients: a 95 % interval from resampling patients, not films.
+      </p>
+      ${rows.length === 0 ? html`<p>No results yet.</p>` : table(rows, featured)} ${caveats(rows)}
+      <h3>What the numbers mean</h3>
+      <dl class="glossary">
+        ${RESULT_COLUMNS.map(glossaryEntry)}
+      </dl>
+    </section>
+  `;
+}
+
+function glossaryEntry({ title, meaning }: ResultColumn): Html {
+  return html`
+    <div>
+      <dt>${title}</dt>
+      <dd>${meaning}</dd>
+    </div>
+  `;
+}
+
+function table(rows: readonly ResultRow[], featured: string): Html {
+  const cells = resultCells(rows);
+  return html`
+    <p class="muted">Higher is better in every column. ★ best of its column. – no value.</p>
+    <div class="scroll" tabindex="0" role="region" aria-label="Results table">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Method</th>
+            ${RESULT_COLUMNS.map(columnHead)}
+          </tr>
+        </thead>
+        <tbody>
+          ${rows.map(({ name }, r) => tableRow(name, cells[r]!, name === featured))}
+        </tbody>
+      </table>
+    </div>
+  `;
+}
+
+function columnHead(column: ResultColumn): Html {
+  return html`
+    <th scope="col" class="${columnClass(column)}">${column.title}</th>
+  `;
+}
+
+function tableRow(name: string, cells: readonly ResultCell[], featured: boolean): Html {
+  const control = Object.hasOwn(CONTROL_ROWS, name);
+  return html`
+    <tr class="${featured ? "featured" : control ? "control" : "method"}">
+      <th scope="row">${name}</th>
+      ${cells.map((cell, c) => tableCell(cell, RESULT_COLUMNS[c]!))}
+    </tr>
+  `;
+}
+
+function tableCell({ score, interval, best }: ResultCell, column: ResultColumn): Html {
+  const range = interval && html`<small>${formatInterval(interval)}</small>`;
+  const text = best ? html`<span class="best">★ ${score}</span>` : score;
+  return html`
+    <td class="${columnClass(column)}">${text} ${range}</td>
+  `;
+}
+
+function columnClass({ leading }: ResultColumn): string {
+  return leading ? "leading" : "other";
+}
+
+function caveats(rows: readonly ResultRow[]): Html {
+  const controls = rows.flatMap(({ name }) =>
+    Object.hasOwn(CONTROL_ROWS, name) ? [CONTROL_ROWS[name]!] : []
+  );
+  return html`
+    <aside>
+      <p>
+        <strong>Read mAP with care.</strong> It counts a film as relevant if it shares a single
+        finding with the query. Where a few findings are common, a list that ignores the query
+        can score high. The control rows show how high; only what a method gains over them is
+        its own.
+      </p>
+      ${controls.map((text) => html`<p class="muted">${text}</p>`)}
+    </aside>
+  `;
+}

@@ -1,0 +1,32 @@
+/**
+ * What a result depends on beside configuration and seed: versions, executor and machine.
+ *
+ * @module
+ */
+import { cpus } from "node:os";
+import ort from "onnxruntime-node/package.json" with { type: "json" };
+import project from "../../deno.json" with { type: "json" };
+import type { Executor } from "../autodiff/mod.ts";
+import type { Config } from "../config/config.ts";
+import type { Environment } from "./run_folder.ts";
+
+/** cohash's own version. */
+export const VERSION: string = project.version;
+
+/**
+ * The environment of a run. It names no time and no place: the same machine writes the same bytes.
+ *
+ * @param executor What trains the run
+ */
+export function describeEnvironment({ engine }: Config, executor: Executor): Environment {
+  return {
+    cohash: VERSION,
+    deno: Deno.version.deno,
+    onnxruntime: ort.version,
+    engine: executor.name,
+    device: executor.device,
+    threads: engine.threads,
+    system: `${Deno.build.os} ${Deno.build.arch}`,
+    processor: cpus()[0]?.model.trim() ?? "unknown",
+  };
+}

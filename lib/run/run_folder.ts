@@ -1,0 +1,272 @@
+/**
+ * A run is a folder. This file knows what is in it and writes every file whole, so that a run
+ * killed at any moment can go on from its last finished epoch.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import { InputError } from "../base/errors.ts";
+import { exists, LEFTOVER, writeWhole } from "../base/files.ts";
+import type { ResultRow } from "../metrics/mod.ts";
+import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
+import type { Config } from "../config/config.ts";
+import { parseConfig } from "../config/config_file.ts";
+
+/** What is written of one epoch, a line of `metrics.jsonl`. */
+export interface EpochMetrics {
+  /** Epochs done, counted from 1. */
+  readonly epoch: number;
+  /** The base rate in this epoch, before the factors of backbone and targets. */
+  readonly learningRate: number;
+  /** Mean training loss. */
+  readonly loss: number;
+  /** Scores of validation films searched in training films; null without validation films. */
+  readonly validation: ValidationScores | null;
+  /** How the target table stood at the epoch's end; null where the method has none. */
+  readonly targets: TargetState | null;
+  /** Mean over bits of |share of +1 − ½|·2 in the validation codes: 0 balanced, 1 constant. */
+  readonly codeImbalance: number | null;
+}
+
+/** Means over validation queries; null where no query has the score. */
+export type ValidationScores = Pick<ResultRow, "map" | "macroAp" | "ndcgJaccard100">;
+
+/** How the target table stands. */
+export interface TargetState {
+  /**
+   * Least and mean Hamming distance between the codes of two labels. At least distance 0 the table
+   * has collapsed: two labels have one code, and no film could tell them apart.
+   */
+  readonly leastDistance: number;
+  /** In bits; orthogonal targets have K/2. */
+  readonly meanDistance: number;
+  /** As `codeImbalance`, over the C targets. */
+  readonly imbalance: number;
+  /** Bits that changed sign since the last epoch. */
+  readonly flips: number;
+  /**
+   * The target of each label, packed and in hexadecimal digits; absent from runs that were trained
+   * before targets were recorded.
+   */
+  readonly codes?: Readonly<Record<string, string>>;
+}
+
+/** Versions and machine facts a result depends on; nothing in it changes with time. */
+export type Environment = Readonly<Record<string, string | number>>;
+
+/** The folders of a run's folder. */
+const SUBFOLDERS = ["charts", "checkpoints", "database", "query"] as const;
+
+/** All that a run writes. The file that makes a folder a run's comes last, to be removed last. */
+const CONTENT = [
+  ...SUBFOLDERS,
+  "encoder.onnx",
+  "environment.json",
+  "metrics.jsonl",
+  "report.html",
+  "results.json",
+  "scores.npz",
+  "targets.npy",
+  "config.json",
+] as const;
+
+/** What a user can do about a damaged file. */
+const START_OVER = "the file is damaged, so start the run over with --fresh";
+
+/** One run's folder. */
+export class RunFolder {
+  /** The folder's path. */
+  readonly path: string;
+
+  /** Names a folder; nothing is read or written yet. */
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  /** The path of a file in the folder. */
+  file(name: string): string {
+    return join(this.path, name);
+  }
+
+  /**
+   * Claims the folder for a configuration: writes it into a folder that holds no run, or none that
+   * has trained an epoch yet, or checks that the folder holds the same run.
+   *
+   * @throws {InputError} if the folder holds another run, naming the keys that differ, or files
+   * that a run would write over
+   */
+  async open(config: Config): Promise<void> {
+    await this.#removeLeftovers();
+    if (!await exists(this.file("config.json"))) {
+      for (const name of CONTENT) {
+        if (!await exists(this.file(name))) continue;
+        throw new InputError(
+          `Cannot use the folder "${this.path}" for a run: it holds "${name}" of something else; ` +
+            "choose another --out",
+        );
+      }
+      return await this.writeJson("config.json", config);
+    }
+    const there = await this.config();
+    const differing = differences(there, config);
+    if (differing.length === 0) return;
+    if (!await exists(this.file("checkpoints/last.npz"))) {
+      return await this.writeJson("config.json", config);
+    }
+    throw new InputError(
+      `Cannot use the run folder "${this.path}": it holds another run (${differing.join(", ")}); ` +
+        `choose another --out, or start it over with --fresh`,
+    );
+  }
+
+  /**
+   * The run's configuration.
+   *
+   * @throws {InputError} if the folder holds no run
+   */
+  async config(): Promise<Config> {
+    const text = await this.#read("config.json");
+    if (text === undefined) {
+      throw new InputError(
+        `Cannot read the run "${this.path}": it has no config.json; give the folder of a run, ` +
+          `such as runs/demo/cohash`,
+      );
+    }
+    return parseConfig(this.#parse(text, "config.json"), `"${this.file("config.json")}"`);
+  }
+
+  /** Writes a JSON file. */
+  async writeJson(name: string, value: unknown): Promise<void> {
+    await writeWhole(this.file(name), JSON.stringify(value, null, 2) + "\n");
+  }
+
+  /** The content of a JSON file, or undefined where it is not there (yet). */
+  async readJson(name: string): Promise<unknown> {
+    const text = await this.#read(name);
+    return text === undefined ? undefined : this.#parse(text, name);
+  }
+
+  /**
+   * The epochs done so far.
+   *
+   * @throws {InputError} if the file is damaged
+   */
+  async epochs(): Promise<EpochMetrics[]> {
+    const text = await this.#read("metrics.jsonl") ?? "";
+    return text.split("\n").filter((line) => line !== "").map((line, n) => {
+      const metrics = this.#parse(line, "metrics.jsonl") as EpochMetrics;
+      if (metrics?.epoch === n + 1) return metrics;
+      throw this.damaged("metrics.jsonl", `line ${n + 1} is not that of epoch ${n + 1}`);
+    });
+  }
+
+  /** Writes the epochs done so far. */
+  async writeEpochs(epochs: readonly EpochMetrics[]): Promise<void> {
+    const text = epochs.map((epoch) => JSON.stringify(epoch) + "\n").join("");
+    await writeWhole(this.file("metrics.jsonl"), text);
+  }
+
+  /**
+   * Saves a checkpoint as `checkpoints/NAME.npz`.
+   *
+   * @param shapes The variables' shapes, for readers in NumPy
+   */
+  async writeCheckpoint(
+    name: "last" | "best",
+    checkpoint: Checkpoint,
+    shapes: ReadonlyMap<string, readonly number[]>,
+  ): Promise<void> {
+    await writeWhole(this.file(`checkpoints/${name}.npz`), encodeCheckpoint(checkpoint, shapes));
+  }
+
+  /**
+   * A saved checkpoint, or undefined where there is none yet.
+   *
+   * @throws {InputError} if the file is damaged
+   */
+  async readCheckpoint(name: "last" | "best"): Promise<Checkpoint | undefined> {
+    const file = `checkpoints/${name}.npz`;
+    if (!await exists(this.file(file))) return undefined;
+    const bytes = await Deno.readFile(this.file(file));
+    try {
+      return decodeCheckpoint(bytes, this.file(file));
+    } catch (error) {
+      if (error instanceof InputError) throw new InputError(`${error.message}; ${START_OVER}`);
+      throw error;
+    }
+  }
+
+  /**
+   * The bytes of a file that a run leaves at its end.
+   *
+   * @throws {InputError} if the run has not come so far
+   */
+  async readProduct(name: string): Promise<Uint8Array<ArrayBuffer>> {
+    if (await exists(this.file(name))) return await Deno.readFile(this.file(name));
+    throw new InputError(
+      `Cannot use the run "${this.path}": it has no ${name} yet; finish it with the command that ` +
+        "started it",
+    );
+  }
+
+  /** Removes the run, but only from a folder that holds one, and no other files. */
+  async remove(): Promise<void> {
+    if (!await exists(this.path)) return;
+    if (!await exists(this.file("config.json"))) {
+      throw new InputError(
+        `Cannot start over in "${this.path}": it is not the folder of a run (no config.json)`,
+      );
+    }
+    await this.#removeLeftovers();
+    for (const name of CONTENT) {
+      if (await exists(this.file(name))) await Deno.remove(this.file(name), { recursive: true });
+    }
+    if ((await this.#fileNames()).length === 0) await Deno.remove(this.path);
+  }
+
+  /** What to throw if a file of the run cannot be used. */
+  damaged(name: string, reason: string): InputError {
+    return new InputError(`Cannot read "${this.file(name)}": ${reason}; ${START_OVER}`);
+  }
+
+  #parse(text: string, name: string): unknown {
+    try {
+      return JSON.parse(text);
+    } catch {
+      throw this.damaged(name, "it is not valid JSON");
+    }
+  }
+
+  /** Removes what a killed run was just writing. */
+  async #removeLeftovers(): Promise<void> {
+    for (const folder of ["", ...SUBFOLDERS]) {
+      for (const name of await this.#fileNames(folder)) {
+        if (LEFTOVER.test(name)) await Deno.remove(this.file(join(folder, name)));
+      }
+    }
+  }
+
+  async #fileNames(folder = ""): Promise<string[]> {
+    const path = this.file(folder);
+    if (!await exists(path) || !(await Deno.stat(path)).isDirectory) return [];
+    return await Array.fromAsync(Deno.readDir(path), ({ name }) => name);
+  }
+
+  async #read(name: string): Promise<string | undefined> {
+    return await exists(this.file(name)) ? await Deno.readTextFile(this.file(name)) : undefined;
+  }
+}
+
+/** Keys whose values differ, as `loss.epsilon: 0.1 there, 0.2 asked for`. */
+function differences(there: unknown, asked: unknown, path = ""): string[] {
+  const isObject = (x: unknown): x is Record<string, unknown> =>
+    typeof x === "object" && x !== null && !Array.isArray(x);
+  if (!isObject(there) || !isObject(asked)) {
+    const [a, b] = [JSON.stringify(there), JSON.stringify(asked)];
+    return a === b ? [] : [`${path}: ${a ?? "nothing"} there, ${b ?? "nothing"} asked for`];
+  }
+  const keys = new Set([...Object.keys(there), ...Object.keys(asked)]);
+  return [...keys].flatMap((key) =>
+    differences(there[key], asked[key], path === "" ? key : `${path}.${key}`)
+  );
+}

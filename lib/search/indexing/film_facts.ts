@@ -1,0 +1,135 @@
+/**
+ * What is known of films beside their pixels: from a data set, or for a folder of films from a
+ * table.
+ *
+ * @module
+ */
+import type { Annotations } from "../../data/annotations.ts";
+import { parseGenericTable } from "../../data/generic_table.ts";
+import { findImage, type ImageFolder } from "../../data/images/folder.ts";
+import { isNihTable, parseNih } from "../../data/nih.ts";
+import { readAnnotations } from "../../data/read_annotations.ts";
+import { listSome, readTable, type Table } from "../../data/table.ts";
+import { InputError } from "../../base/errors.ts";
+import { exists } from "../../base/files.ts";
+import { PRESENT_FROM } from "../../metrics/label_sets.ts";
+import type { Config } from "../../config/config.ts";
+import type { Case } from "../../store/case.ts";
+
+/** What a case says of a film, its name and its image aside. */
+export type FilmFacts = Omit<Case, "id" | "image">;
+
+/**
+ * The facts of one row.
+ *
+ * @param labelNames The findings that count, in their order
+ */
+export function factsOf(
+  { patients, labels, strata }: Omit<Annotations, "ids">,
+  row: number,
+  labelNames: readonly string[],
+): FilmFacts {
+  const { names, values } = labels;
+  const present = new Set(
+    names.filter((_, c) => values[row * names.length + c]! >= PRESENT_FROM),
+  );
+  return {
+    patient: patients[row]!,
+    labels: labelNames.filter((label) => present.has(label)),
+    sex: strata.sex[row]!,
+    age: strata.age[row]!,
+    view: strata.view[row]!,
+  };
+}
+
+/** Where the facts of a folder's films come from. */
+export interface FactsSource {
+  /** The run's configuration; its own table is used unless another is named. */
+  readonly config: Config;
+  /**
+   * A CSV file: ChestX-ray14's, one like the run's own, or with the columns `id` (the file's name or
+   * path), `patient`, `sex`, `age`, `view`, and `labels` (`Mass|Edema`) or a column for each finding.
+   * All but `id` and the findings may be absent.
+   */
+  readonly metadata?: string | undefined;
+  /** The findings of the index. */
+  readonly labelNames: readonly string[];
+  readonly onWarning?: (message: string) => void;
+}
+
+/**
+ * The facts of the films of a folder by the paths of their files, of those that the table names.
+ *
+ * @throws {InputError} if the table cannot be read, or names no finding of the index
+ */
+export async function readFilmFacts(
+  folder: ImageFolder,
+  { config, metadata, labelNames, onWarning }: FactsSource,
+): Promise<ReadonlyMap<string, FilmFacts>> {
+  const known = new Map<string, FilmFacts>();
+  const own = "metadata" in config.data ? config.data.metadata : undefined;
+  const path = metadata ?? own;
+  if (path === undefined) return known;
+  if (metadata === undefined && !await exists(path)) {
+    onWarning?.(`the run's table of films "${path}" is gone; --metadata names another`);
+    return known;
+  }
+  const annotations = await readFacts(path, config, labelNames);
+  const strange = annotations.labels.names.filter((name) => !labelNames.includes(name));
+  if (strange.length === annotations.labels.names.length) {
+    throw new InputError(
+      `Cannot read facts of films: "${path}" has none of the index's findings ` +
+        `(${listSome(labelNames)}), but ${listSome(strange)}`,
+    );
+  }
+  if (strange.length > 0 && metadata !== undefined) {
+    onWarning?.(`findings that the index does not know are left out: ${listSome(strange)}`);
+  }
+  for (const [row, id] of annotations.ids.entries()) {
+    const file = findImage(folder, id);
+    if (file !== undefined) known.set(file, factsOf(annotations, row, labelNames));
+  }
+  return known;
+}
+
+async function readFacts(
+  path: string,
+  { data }: Config,
+  labelNames: readonly string[],
+): Promise<Annotations> {
+  if (data.kind === "table" || data.kind === "chexpert") {
+    return await readAnnotations({ ...data, metadata: path });
+  }
+  const table = await readTable(path, "facts of films");
+  return isNihTable(table) ? parseNih(table) : parsePlainTable(table, labelNames);
+}
+
+/** The table that {@linkcode FactsSource} describes. */
+function parsePlainTable(table: Table, labelNames: readonly string[]): Annotations {
+  const optional = (name: string) => table.header.includes(name) ? name : undefined;
+  const labelColumn = optional("labels");
+  const labels = labelNames.filter((label) => table.header.includes(label));
+  if (labelColumn === undefined && labels.length === 0) {
+    throw new InputError(
+      `Cannot read facts of films: "${table.name}" has neither a column "labels" nor one for a ` +
+        `finding of the index (${listSome(labelNames)})`,
+    );
+  }
+  return parseGenericTable(table, {
+    columns: {
+      id: "id",
+      patient: optional("patient"),
+      sex: optional("sex"),
+      age: optional("age"),
+      view: optional("view"),
+      labelColumn,
+      separator: "|",
+      ignore: [],
+    },
+    ...(labelColumn === undefined ? { labels } : {}),
+    repeats: "error",
+    uncertain: "ignore",
+    softValue: 0.5,
+    unmentioned: "absent",
+  });
+}

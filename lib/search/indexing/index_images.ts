@@ -1,0 +1,234 @@
+/**
+ * Adding a folder of films to an index.
+ *
+ * @module
+ */
+import { relative, resolve } from "node:path";
+import type { OnnxModel } from "../../autodiff/executors/onnx_model.ts";
+import { packCodes } from "../../codes/pack.ts";
+import { cacheFilms } from "../../data/images/cache.ts";
+import { isDicom, readDicomFacts } from "../../data/images/dicom.ts";
+import { mapConcurrently } from "../../base/concurrency.ts";
+import { indexImageFolder } from "../../data/images/folder.ts";
+import { listSome } from "../../data/table.ts";
+import { InputError } from "../../base/errors.ts";
+import type { Config } from "../../config/config.ts";
+import { encodeRows, modelEncoder } from "../../train/encode_rows.ts";
+import { openEncoder } from "../../train/export.ts";
+import { type FilmContext, filmSettings, throughBackbone } from "../../run/films.ts";
+import { RunFolder } from "../../run/run_folder.ts";
+import type { Case } from "../../store/case.ts";
+import { modelIdentity } from "../film_encoder.ts";
+import { type FilmFacts, readFilmFacts } from "./film_facts.ts";
+import { GrowingIndex } from "./growing_index.ts";
+import type { HammingIndex } from "../../store/memory/hamming_index.ts";
+import { changeIndex, imagePath, modelFolder } from "./index_folder.ts";
+import { CHUNK, type IndexingResult } from "./index_run.ts";
+
+/** A folder of films, and what is known of them. */
+export interface ImageSource {
+  /** Of PNG, JPEG or DICOM files, in any nesting. */
+  readonly images: string;
+  /** A table of facts, see `FactsSource`; the run's own unless told. */
+  readonly metadata?: string | undefined;
+}
+
+/** A film that is to be added. */
+interface NewFilm {
+  readonly id: string;
+  /** As messages name it. */
+  readonly path: string;
+  /** The same, absolute. */
+  readonly image: string;
+}
+
+/**
+ * Encodes the films of a folder and adds them to an index. A film's id is its path in the folder.
+ * Findings, patient, sex, age and view come from the table; for DICOM files that it does not name,
+ * all but the findings come from their header; a film of which nothing is known counts as a patient
+ * of its own, without findings.
+ *
+ * Films that the index holds already are passed over, so that the same call goes on after an
+ * interruption. Those that cannot be read are told to `onWarning` and left out.
+ *
+ * @param folder The index's
+ * @throws {InputError} if there is no index, or it is of features, or the table cannot be used
+ */
+export async function indexImages(
+  folder: string,
+  source: ImageSource,
+  context: FilmContext = {},
+): Promise<IndexingResult> {
+  return await changeIndex(folder, (index) => addImages(index, folder, { ...source, context }));
+}
+
+async function addImages(
+  index: HammingIndex,
+  folder: string,
+  { images, metadata, context }: ImageSource & { readonly context: FilmContext },
+): Promise<IndexingResult> {
+  const { onWarning } = context;
+  const run = new RunFolder(modelFolder(folder));
+  const config = await run.config();
+  await checkModel(index, config, folder);
+  const found = await indexImageFolder(images);
+  const facts = await readFilmFacts(found, {
+    config,
+    metadata,
+    labelNames: index.info.labelNames,
+    ...onWarning && { onWarning },
+  });
+  const paths = [...new Set(found.byName.values())].sort();
+  const films = paths.map((path) => ({ id: relative(images, path), path, image: resolve(path) }));
+  const { fresh, namesakes } = sortOut(films, index, folder);
+  if (namesakes.length > 0) {
+    onWarning?.(
+      `${namesakes.length} films are left out, since the index has other films with these names: ` +
+        listSome(namesakes, 3),
+    );
+  }
+  const growing = new GrowingIndex(index, folder);
+  const before = index.size;
+  try {
+    await addFilms(fresh, { run, config, growing, facts, context });
+  } finally {
+    await growing.save();
+  }
+  const added = index.size - before;
+  if (added === 0 && fresh.length === paths.length) {
+    throw new InputError(
+      `Cannot add images to the index "${folder}": none of the ${paths.length} files below ` +
+        `"${images}" could be read`,
+    );
+  }
+  const known = films.length - fresh.length - namesakes.length;
+  return { added, known, leftOut: films.length - added - known };
+}
+
+/** Refuses an index to which films mean nothing, and one whose encoder has changed. */
+async function checkModel(index: HammingIndex, config: Config, folder: string): Promise<void> {
+  if (config.data.kind === "features") {
+    throw new InputError(
+      `Cannot add images to the index "${folder}": its run was trained on features, not on images`,
+    );
+  }
+  if (await modelIdentity(modelFolder(folder)) === index.info.model) return;
+  throw new InputError(
+    `Cannot add images to the index "${folder}": its encoder is not the one that made its codes; ` +
+      "has the frozen network's file changed? Index the films again",
+  );
+}
+
+/** The films that are new, and the names of those whose id another film has. */
+function sortOut(
+  films: readonly NewFilm[],
+  index: HammingIndex,
+  folder: string,
+): { readonly fresh: readonly NewFilm[]; readonly namesakes: readonly string[] } {
+  const ids = new Set<string>();
+  const images = new Set<string>();
+  for (const { case: { id, image } } of index.entries()) {
+    ids.add(id);
+    images.add(imagePath(folder, { image }));
+  }
+  const unknown = films.filter((film) => !images.has(film.image));
+  return {
+    fresh: unknown.filter(({ id }) => !ids.has(id)),
+    namesakes: unknown.filter(({ id }) => ids.has(id)).map(({ id }) => id),
+  };
+}
+
+interface Target {
+  /** The index's copy of what matters of its run. */
+  readonly run: RunFolder;
+  readonly config: Config;
+  readonly growing: GrowingIndex;
+  /** By path. */
+  readonly facts: ReadonlyMap<string, FilmFacts>;
+  readonly context: FilmContext;
+}
+
+/** Encodes films and adds them, a chunk at a time. */
+async function addFilms(films: readonly NewFilm[], target: Target): Promise<void> {
+  const { run, config, growing, context } = target;
+  const model = await openEncoder(config, run);
+  let unknown = 0;
+  try {
+    for (let start = 0; start < films.length; start += CHUNK) {
+      const chunk = films.slice(start, start + CHUNK);
+      const onProgress = (done: number) =>
+        context.onProgress?.(start + done, films.length, "indexing");
+      const { kept, codes } = await encodeChunk(chunk, { config, model, context, onProgress });
+      const facts = await mapConcurrently(
+        kept,
+        8,
+        async ({ path }) => target.facts.get(path) ?? await factsOfFile(path),
+      );
+      unknown += facts.filter((known) => known === undefined).length;
+      const cases = kept.map(({ id, image }, n) => caseOf(id, image, facts[n]));
+      await growing.add(cases, codes);
+      onProgress(chunk.length);
+    }
+  } finally {
+    await model.dispose();
+  }
+  if (unknown > 0) {
+    context.onWarning?.(
+      `nothing is known of ${unknown} films: each counts as a patient of its own, without ` +
+        "findings; --metadata names a table of films",
+    );
+  }
+}
+
+/** The films of a chunk that can be read, and their packed codes `[kept, bits / 8]`. */
+async function encodeChunk(
+  chunk: readonly NewFilm[],
+  { config, model, context, onProgress }: {
+    readonly config: Config;
+    readonly model: OnnxModel;
+    readonly context: FilmContext;
+    readonly onProgress: (done: number) => void;
+  },
+): Promise<{ readonly kept: readonly NewFilm[]; readonly codes: Uint8Array }> {
+  const { cacheDirectory, strict, onWarning } = context;
+  const settings = filmSettings(config, model);
+  // Reading and encoding count half each.
+  const { kept, read } = await cacheFilms(chunk.map(({ path }) => path), {
+    ...settings,
+    directory: cacheDirectory,
+    strict,
+    onProgress: (done) => onProgress(Math.floor(done / 2)),
+    onProblem: (message) => onWarning?.(message),
+  });
+  if (kept.length === 0) return { kept: [], codes: new Uint8Array() };
+  const images = { kind: "images", size: settings.size, read } as const;
+  const inputs = await throughBackbone(config, images, {
+    films: kept.length,
+    context: cacheDirectory === undefined ? {} : { cacheDirectory },
+  });
+  const bits = config.codes.bits;
+  const continuous = await encodeRows(modelEncoder(model, inputs), inputs, {
+    rows: Uint32Array.from(kept.keys()),
+    bits,
+    onProgress: (done) => onProgress(Math.floor((chunk.length + done) / 2)),
+  });
+  return { kept: kept.map((n) => chunk[n]!), codes: packCodes(continuous, bits) };
+}
+
+function caseOf(id: string, image: string, facts: FilmFacts | undefined): Case {
+  const { patient = "", ...others } = facts ?? { labels: [], sex: "", age: NaN, view: "" };
+  return { id, patient: patient === "" ? id : patient, ...others, image };
+}
+
+/** What the header of a DICOM file says; undefined of other files. */
+async function factsOfFile(path: string): Promise<FilmFacts | undefined> {
+  if (!await startsAsDicom(path)) return undefined;
+  return { labels: [], ...readDicomFacts(await Deno.readFile(path)) };
+}
+
+async function startsAsDicom(path: string): Promise<boolean> {
+  const start = new Uint8Array(132);
+  using file = await Deno.open(path);
+  await file.read(start);
+  return isDicom(start);
+}

@@ -1,0 +1,193 @@
+/**
+ * What a search found as one self-contained web page: the query, the films found, and why.
+ *
+ * @module
+ */
+import type { Explanation, OcclusionMap } from "../explain/explanation.ts";
+import { pageDocument } from "../../report/document.ts";
+import { filmPicture, findingChips } from "../../report/gallery.ts";
+import { type Html, html } from "../../report/html.ts";
+import type { GalleryFilm } from "../../report/run/report.ts";
+import { formatCount, formatScore, readableLabel } from "../../charts/words.ts";
+
+/** The content of the page. */
+export interface SearchReport {
+  /** The film or code that was looked up; its findings are undefined where they are not known. */
+  readonly query: Omit<GalleryFilm, "findings"> & {
+    readonly findings: readonly string[] | undefined;
+    /** Such as "F, 54 years, PA". */
+    readonly facts: string;
+    /** Which regions of it move its code. */
+    readonly occlusion?: OcclusionMap;
+  };
+  /** Bits of a code. */
+  readonly bits: number;
+  /** Films that were searched. */
+  readonly searched: number;
+  /** The condition that films had to fit, as text; "" for none. */
+  readonly condition: string;
+  /** Nearest first. */
+  readonly films: readonly FoundCard[];
+}
+
+/** A film that was found. */
+export interface FoundCard extends GalleryFilm {
+  /** In bits. */
+  readonly distance: number;
+  /** Such as "patient 12, F, 54 years, PA". */
+  readonly facts: string;
+  /** Why it was found, where that was asked for. */
+  readonly why?: Explanation;
+}
+
+/** Findings that are listed of an explanation. */
+const MOST_FINDINGS = 3;
+
+/** An index does not tell a film without findings from one whose findings nobody wrote down. */
+const NONE_NOTED = "no finding noted";
+
+/**
+ * The text of the page.
+ *
+ * @example
+ * ```ts
+ * import { assertStringIncludes } from "@std/assert";
+ * import { searchPage } from "./page.ts";
+ *
+ * const page = await searchPage({
+ *   query: { id: "film.png", findings: undefined, facts: "" },
+ *   bits: 32,
+ *   searched: 2000,
+ *   condition: "",
+ *   films: [{ id: "a", findings: ["Edema"], distance: 3, facts: "patient 7, PA" }],
+ * });
+ * assertStringIncludes(page, "<strong>3</strong> of 32 bits differ");
+ * ```
+ */
+export async function searchPage(report: SearchReport): Promise<string> {
+  const { query, films, searched, condition } = report;
+  const nearest = films.length === 1 ? "The nearest film" : `The ${films.length} nearest films`;
+  const shown = films.length === 0 ? "No film" : nearest;
+  const fitting = condition === "" ? null : html`, among those that fit <em>${condition}</em>`;
+  return pageDocument({
+    title: `Films like ${query.id}`,
+    header: html`
+      <header>
+        <h1>Films like ${query.id}</h1>
+        <p class="lead">
+          ${shown} of ${formatCount(searched)}${fitting}, nearest first. The distance counts the
+          bits in which two codes differ.
+          ${query.findings && "Findings shared with the query have a tick and a filled label."}
+        </p>
+      </header>
+    `,
+    main: html`
+      <div class="search">
+        ${await queryCard(report)}
+        <ol class="found">${await Promise.all(films.map((film) => foundCard(film, report)))}</ol>
+      </div>
+      ${films.some(({ why }) => why) && howToRead()}
+    `,
+  });
+}
+
+async function queryCard({ query, films }: SearchReport): Promise<Html> {
+  const why = films.find((film) => film.why)?.why;
+  return html`
+    <section class="film query">
+      <div class="stack">
+        ${await filmPicture(query)}
+        ${query.occlusion && heat(query.occlusion)}
+      </div>
+      <p class="distance">Query</p>
+      <p>${query.facts}</p>
+      ${query.findings && findingChips({ findings: query.findings }, new Set(), NONE_NOTED)}
+      ${query.occlusion && html`
+        <p class="verdict">
+          Tinted: the regions that turn the code most when they are covered, by up to
+          ${formatScore(query.occlusion.greatest)} (1 − cosine).
+        </p>
+      `}
+      ${why && why.findings.length > 0 && nearestTargets(why)}
+    </section>
+  `;
+}
+
+function heat({ size, values }: OcclusionMap): Html {
+  const cells = Array.from(
+    values,
+    (value) => html`<i style="opacity: ${(0.75 * value).toFixed(2)}"></i>`,
+  );
+  return html`
+    <div class="heat" style="grid-template-columns: repeat(${size}, 1fr)"
+      aria-hidden="true">${cells}</div>
+  `;
+}
+
+function nearestTargets({ findings }: Explanation): Html {
+  const nearest = findings.toSorted((a, b) => b.queryCosine - a.queryCosine)
+    .slice(0, MOST_FINDINGS);
+  return html`
+    <p class="verdict">Nearest targets (cosine)</p>
+    <ul class="shares">
+      ${nearest.map(({ label, queryCosine }) =>
+        share(label, { part: Math.max(0, queryCosine), text: formatScore(queryCosine) })
+      )}
+    </ul>
+  `;
+}
+
+async function foundCard(film: FoundCard, { query, bits }: SearchReport): Promise<Html> {
+  const wanted = new Set(query.findings);
+  const shared = film.findings.some((finding) => wanted.has(finding));
+  return html`
+    <li class="film ${shared ? "hit" : "miss"}">
+      ${await filmPicture(film)}
+      <p class="distance"><strong>${film.distance}</strong> of ${bits} bits differ</p>
+      <p class="id">${film.id}</p>
+      <p>${film.facts}</p>
+      ${findingChips(film, wanted, NONE_NOTED)}
+      ${film.why && whySection(film.why)}
+    </li>
+  `;
+}
+
+function whySection({ agrees, findings }: Explanation): Html {
+  const agreeing = agrees.filter((agree) => agree).length;
+  const leading = findings.slice(0, MOST_FINDINGS).filter(({ share }) => share > 0);
+  return html`
+    <div class="why">
+      <p class="verdict">Why: ${agreeing} of ${agrees.length} bits agree</p>
+      <div class="bits" aria-hidden="true">
+        ${agrees.map((agree) => html`<i class="${agree ? "same" : ""}"></i>`)}
+      </div>
+      <ul class="shares">
+        ${leading.map(({ label, share: part }) =>
+          share(label, { part, text: `${Math.round(100 * part)} %` })
+        )}
+      </ul>
+    </div>
+  `;
+}
+
+function share(label: string, { part, text }: { readonly part: number; readonly text: string }) {
+  return html`
+    <li>
+      <span>${readableLabel(label)}</span><span>${text}</span>
+      <b style="width: ${(100 * part).toFixed(0)}%"></b>
+    </li>
+  `;
+}
+
+function howToRead(): Html {
+  return html`
+    <aside>
+      <p>
+        <strong>Reading “why”.</strong> Each small square is a bit of the code: filled where query
+        and film agree. The bars say which findings the agreeing bits speak of: a bit is shared out
+        among the findings whose target has it, weighted by the squared cosine between the query's
+        code and the finding's target. They explain the code, not the disease.
+      </p>
+    </aside>
+  `;
+}

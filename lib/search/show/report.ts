@@ -1,0 +1,92 @@
+/**
+ * From what a search found to the page that shows it: films are read from their image files.
+ *
+ * @module
+ */
+import { basename } from "node:path";
+import { decodeFilm } from "../../data/images/decode.ts";
+import { unitFilms } from "../../data/images/unit_films.ts";
+import { InputError } from "../../base/errors.ts";
+import { readBytes } from "../../base/files.ts";
+import type { GreyImage } from "../../report/film_image.ts";
+import type { SearchReport } from "./page.ts";
+import type { Case } from "../../store/case.ts";
+import type { OcclusionMap } from "../explain/explanation.ts";
+import type { FilmEncoder } from "../film_encoder.ts";
+import { occlusionMap } from "../explain/occlusion.ts";
+import type { SearchResult } from "./text.ts";
+
+/** Height and width of a film on the page, in pixels. */
+const SHOWN = 256;
+
+/** What {@linkcode searchReport} is told beside the result. */
+export interface SearchReportOptions {
+  /** Films that were searched. */
+  readonly searched: number;
+  /** The condition that films had to fit, as text; "" for none. */
+  readonly condition: string;
+  /** Of the query. */
+  readonly occlusion?: OcclusionMap;
+  /** Hears of images that cannot be shown. */
+  readonly onWarning?: (message: string) => void;
+}
+
+/** What the page shows; a film whose image cannot be read is shown by its name. */
+export async function searchReport(
+  { query, info, films }: SearchResult,
+  { searched, condition, occlusion, onWarning }: SearchReportOptions,
+): Promise<SearchReport> {
+  const picture = async (path: string) => {
+    const image = await readPicture(path, onWarning);
+    return image && { image };
+  };
+  return {
+    query: {
+      id: basename(query.name),
+      findings: query.case?.labels,
+      facts: query.case ? factsText(query.case) : "",
+      ...await picture(query.image),
+      ...occlusion && { occlusion },
+    },
+    bits: info.bits,
+    searched,
+    condition,
+    films: await Promise.all(films.map(async ({ distance, case: film, why }) => ({
+      id: film.id,
+      findings: film.labels,
+      distance,
+      facts: factsText(film),
+      ...await picture(film.image),
+      ...why && { why },
+    }))),
+  };
+}
+
+/** The occlusion map of an image file. */
+export async function occlusionOf(path: string, encoder: FilmEncoder): Promise<OcclusionMap> {
+  const bytes = await readBytes(path, "the film");
+  const film = unitFilms([await decodeFilm(bytes, path, encoder.settings)]);
+  return await occlusionMap(film, encoder);
+}
+
+/** Such as "patient 12, F, 54 years, PA". */
+function factsText({ patient, sex, age, view }: Case): string {
+  const years = Number.isNaN(age) ? "" : `${Math.round(10 * age) / 10} years`;
+  return [`patient ${patient}`, sex, years, view].filter((fact) => fact !== "").join(", ");
+}
+
+async function readPicture(
+  path: string,
+  onWarning: SearchReportOptions["onWarning"],
+): Promise<GreyImage | undefined> {
+  if (path === "") return undefined;
+  try {
+    const bytes = await readBytes(path, "the film");
+    const settings = { size: SHOWN, fit: "pad", window: "file" } as const;
+    return { width: SHOWN, height: SHOWN, pixels: await decodeFilm(bytes, path, settings) };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    onWarning?.(error.message);
+    return undefined;
+  }
+}

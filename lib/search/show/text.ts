@@ -1,0 +1,116 @@
+/**
+ * What a search found, as a table for people and as JSON and CSV for programs.
+ *
+ * @module
+ */
+import { stringify } from "@std/csv";
+import { layOutTable, plainTable } from "../../report/cell_table.ts";
+import { formatScore, readableLabel } from "../../charts/words.ts";
+import type { StoreInfo } from "../../store/code_store.ts";
+import type { Explanation } from "../explain/explanation.ts";
+import type { FoundFilm, Query } from "../find_films.ts";
+
+/** A film that was found, and why, where that was asked for. */
+export interface ExplainedFilm extends FoundFilm {
+  readonly why?: Explanation;
+}
+
+/** A search and what it found. */
+export interface SearchResult {
+  readonly query: Query;
+  readonly info: StoreInfo;
+  /** Nearest first. */
+  readonly films: readonly ExplainedFilm[];
+}
+
+/** Findings that a table shows of an explanation. */
+const MOST_FINDINGS = 3;
+
+/** An aligned table; explanations stand below it. */
+export function searchTable({ query, films }: SearchResult): string {
+  const rows = films.map(({ distance, case: film, shared }) => ({
+    distance,
+    film: film.id,
+    patient: film.patient,
+    sex: film.sex || "–",
+    age: Number.isNaN(film.age) ? null : film.age,
+    view: film.view || "–",
+    findings: listLabels(film.labels),
+    ...query.case === undefined ? {} : { shared: listLabels(shared!) },
+  }));
+  const explained = films.filter(({ why }) => why !== undefined);
+  return [
+    plainTable(layOutTable(rows, { decimals: 1 })),
+    ...explained.length > 0 ? ["", nearestTargets(explained[0]!.why!)] : [],
+    ...explained.flatMap((film) => ["", explanationText(film, film.why!)]),
+  ].join("\n");
+}
+
+function listLabels(labels: readonly string[]): string {
+  return labels.length === 0 ? "–" : labels.map(readableLabel).join(", ");
+}
+
+/** The findings whose targets lie nearest to the query. */
+function nearestTargets({ findings }: Explanation): string {
+  if (findings.length === 0) return "The encoder has no targets that would explain its bits.";
+  const nearest = findings.toSorted((a, b) => b.queryCosine - a.queryCosine)
+    .slice(0, MOST_FINDINGS)
+    .map(({ label, queryCosine }) => `${readableLabel(label)} ${formatScore(queryCosine)}`);
+  return `The query's nearest targets, by cosine: ${nearest.join(", ")}`;
+}
+
+function explanationText({ case: { id } }: FoundFilm, { agrees, findings }: Explanation): string {
+  const agreeing = agrees.filter((agree) => agree).length;
+  const head = `${id}: ${agreeing} of ${agrees.length} bits agree`;
+  const rows = findings.slice(0, MOST_FINDINGS).filter(({ share }) => share > 0).map((finding) => ({
+    "finding": readableLabel(finding.label),
+    "% of the agreement": Math.round(100 * finding.share),
+    "bits in both": finding.agreeing,
+    "in the query only": finding.disagreeing,
+    "query's cosine": finding.queryCosine,
+    "film's cosine": finding.caseCosine,
+  }));
+  if (rows.length === 0) return head;
+  const lines = plainTable(layOutTable(rows, { decimals: 2 })).split("\n")
+    .map((line) => `  ${line}`);
+  return [head, ...lines].join("\n");
+}
+
+/** One JSON object. Unknown ages and shared findings are null. */
+export function searchJson({ query, info, films }: SearchResult): string {
+  return JSON.stringify({
+    query: {
+      name: query.name,
+      code: query.code.toHex(),
+      ...query.case && { patient: query.case.patient, labels: query.case.labels },
+    },
+    bits: info.bits,
+    model: info.model,
+    films: films.map(({ distance, case: film, shared = null, why }) => ({
+      distance,
+      ...film,
+      age: Number.isNaN(film.age) ? null : film.age,
+      shared,
+      ...why && {
+        why: { agreeing: why.agrees.filter((agree) => agree).length, findings: why.findings },
+      },
+    })),
+  });
+}
+
+/** CSV text; the findings of a cell are separated by "|". */
+export function searchCsv({ films }: SearchResult): string {
+  const header = ["distance", "id", "patient", "labels", "shared", "sex", "age", "view", "image"];
+  const rows = films.map(({ distance, case: film, shared = [] }) => [
+    distance,
+    film.id,
+    film.patient,
+    film.labels.join("|"),
+    shared.join("|"),
+    film.sex,
+    Number.isNaN(film.age) ? "" : film.age,
+    film.view,
+    film.image,
+  ]);
+  return stringify([header, ...rows]);
+}

@@ -1,0 +1,101 @@
+/**
+ * A run from beginning to end, or from wherever it was left: train, export, score, show.
+ *
+ * @module
+ */
+import { createExecutor } from "../autodiff/mod.ts";
+import type { Dataset } from "../data/dataset.ts";
+import { writeWhole } from "../base/files.ts";
+import type { RetrievalReport } from "../metrics/mod.ts";
+import { reportPage } from "../report/run/page.ts";
+import type { Config } from "../config/config.ts";
+import { describeEnvironment } from "../run/environment.ts";
+import { evaluateRun, methodName } from "../train/evaluate.ts";
+import { exportRun } from "../train/export.ts";
+import type { RunFolder } from "../run/run_folder.ts";
+import { type FinishedRun, reportOf } from "../report/run/content.ts";
+import { train, type TrainingProgress } from "../train/train.ts";
+
+/** Where a run is, what it leaves there and whom it tells. */
+export interface RunOptions extends RunProgress {
+  /** It must have been opened with the same configuration. */
+  readonly folder: RunFolder;
+  /** Whether to write the page that shows the run; yes unless told. */
+  readonly withReport?: boolean;
+}
+
+/** What a run tells while it goes on; see also {@linkcode TrainingProgress}. */
+export interface RunProgress extends TrainingProgress {
+  /** Of the work after training; `what` names it, such as "scoring cohash". */
+  readonly onProgress?: (done: number, total: number, what: string) => void;
+}
+
+/** The name of the file that a finished run has. */
+const RESULTS = "results.json";
+
+/** The name of the page that shows a finished run. */
+export const REPORT = "report.html";
+
+/**
+ * The results of a finished run, or undefined where it is not finished.
+ *
+ * @throws {InputError} if their file is damaged
+ */
+export async function readResults(folder: RunFolder): Promise<RetrievalReport | undefined> {
+  const results = await folder.readJson(RESULTS);
+  if (results === undefined || isReport(results)) return results;
+  throw folder.damaged(RESULTS, "it holds no results");
+}
+
+function isReport(value: unknown): value is RetrievalReport {
+  return value instanceof Object && "rows" in value && Array.isArray(value.rows);
+}
+
+/**
+ * Brings the run of a folder to its end and returns its results.
+ *
+ * @throws {InputError} if training cannot go on
+ * @throws {DOMException} "AbortError" if the signal ends it; the run can then be resumed
+ * @example A run on synthetic films
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { parseConfig } from "../config/config_file.ts";
+ * import { loadFilms } from "../run/films.ts";
+ * import { completeRun } from "./complete_run.ts";
+ * import { RunFolder } from "../run/run_folder.ts";
+ *
+ * const config = parseConfig({
+ *   data: { kind: "phantom", films: 60, positivesOnly: true },
+ *   backbone: { kind: "small-resnet", width: 2, stemStride: 2 },
+ *   train: { epochs: 1, batchSize: 8 },
+ * });
+ * const folder = new RunFolder(await Deno.makeTempDir());
+ * await folder.open(config);
+ * const { rows } = await completeRun(config, await loadFilms(config), { folder });
+ * assertEquals(rows.map(({ name }) => name), ["cohash", "random", "hub"]);
+ * await folder.remove();
+ * ```
+ */
+export async function completeRun(
+  config: Config,
+  dataset: Dataset,
+  { folder, withReport = true, ...progress }: RunOptions,
+): Promise<RetrievalReport> {
+  const executor = await createExecutor(config.engine.kind, config.engine);
+  await folder.writeJson("environment.json", describeEnvironment(config, executor));
+  const setup = await train(config, dataset, { folder, executor, ...progress });
+  const { onProgress } = progress;
+  const source = { folder, dataset, ...(onProgress ? { onProgress } : {}) };
+  await exportRun(config, { ...source, setup });
+  const results = await evaluateRun(config, source);
+  if (withReport) await writeReport({ config, folder, results }, dataset);
+  // Last, since its presence says that the run is finished.
+  await folder.writeJson(RESULTS, results);
+  return results;
+}
+
+async function writeReport(run: FinishedRun, dataset: Dataset): Promise<void> {
+  const { config, folder } = run;
+  const title = `${config.name}: ${methodName(config)} on ${dataset.name}`;
+  await writeWhole(folder.file(REPORT), await reportPage(await reportOf(run, dataset, { title })));
+}

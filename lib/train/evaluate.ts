@@ -1,0 +1,147 @@
+/**
+ * The honest table of a run: its codes beside random-hyperplane codes on the same features, and
+ * beside rankings that look at no film at all.
+ *
+ * @module
+ */
+import { lshProjections } from "../codes/lsh.ts";
+import { packCodes } from "../codes/pack.ts";
+import type { Dataset, FeatureInputs } from "../data/dataset.ts";
+import {
+  asymmetricRanking,
+  evaluateRanking,
+  hammingRanking,
+  hubRanking,
+  randomRanking,
+  type Ranking,
+  relateLabels,
+  type RetrievalReport,
+  retrievalReport,
+} from "../metrics/mod.ts";
+import { featureStatistics } from "../model/feature_adaptor.ts";
+import { Random } from "../base/random.ts";
+import type { Config } from "../config/config.ts";
+import { readCodes, readContinuous } from "./export.ts";
+import { evaluationOptions, labelledCodes, labelledFilms } from "../run/labelled_codes.ts";
+import type { RunFolder } from "../run/run_folder.ts";
+import { trainingRows } from "./setup.ts";
+import { writeRunScores } from "../run/run_scores.ts";
+
+/** Which run to score and whom to tell. */
+export interface EvaluationSource {
+  /** A run that has written its codes. */
+  readonly folder: RunFolder;
+  /** The films it was trained on; see loadFilms. */
+  readonly dataset: Dataset;
+  /** `what` is "scoring" and the row's name; queries are counted. */
+  readonly onProgress?: (done: number, total: number, what: string) => void;
+}
+
+/**
+ * Scores a finished run's queries against its database: a row for the run, a second one with ties
+ * broken where it keeps its queries' continuous codes, for LSH where the films are features, for
+ * chance and for the query-independent hub ranking. What each query scored is left in the folder,
+ * see {@linkcode readRunScores}.
+ *
+ * @throws {InputError} if the run has written no codes yet, or those of other films
+ */
+export async function evaluateRun(
+  config: Config,
+  { folder, dataset, onProgress }: EvaluationSource,
+): Promise<RetrievalReport> {
+  const { query, database } = dataset.split;
+  const queryFilms = labelledFilms(dataset, query);
+  const databaseFilms = labelledFilms(dataset, database);
+  const rankings: Record<string, Ranking> = {
+    [methodName(config)]: await runRanking(folder, dataset),
+    ...config.codes.keepContinuous
+      ? { [`${methodName(config)} + asymmetric`]: await tieBreakingRanking(folder, dataset) }
+      : {},
+    ...dataset.inputs.kind === "features" && config.method !== "lsh"
+      ? { lsh: await lshRanking(config, dataset, dataset.inputs) }
+      : {},
+    random: randomRanking(queryFilms, databaseFilms),
+    hub: hubRanking(queryFilms, databaseFilms),
+  };
+  const relations = relateLabels(queryFilms.labels, databaseFilms.labels);
+  const scored = Object.entries(rankings).map(([name, ranking]) => ({
+    name,
+    scores: evaluateRanking(ranking, {
+      ...evaluationOptions(config),
+      relations,
+      onProgress: (done, total) => onProgress?.(done, total, `scoring ${name}`),
+    }),
+  }));
+  await writeRunScores(folder, dataset, scored[0]!.scores);
+  return retrievalReport({ run: folder.path, bits: config.codes.bits, rankings: scored }, {
+    random: new Random(config.seed).fork("evaluation"),
+    resamples: config.evaluation.resamples,
+  });
+}
+
+/**
+ * The database by Hamming distance between a run's codes.
+ *
+ * @throws {InputError} if the run has written no codes yet, or those of other films
+ */
+export async function runRanking(folder: RunFolder, dataset: Dataset): Promise<Ranking> {
+  const { query, database } = dataset.split;
+  return hammingRanking(
+    labelledCodes(dataset, query, await readCodes(folder, dataset, "query")),
+    labelledCodes(dataset, database, await readCodes(folder, dataset, "database")),
+  );
+}
+
+/** The same with ties broken by the queries' continuous codes, which the run has kept. */
+async function tieBreakingRanking(folder: RunFolder, dataset: Dataset): Promise<Ranking> {
+  const { query, database } = dataset.split;
+  const queries = labelledCodes(dataset, query, await readCodes(folder, dataset, "query"));
+  const { bits } = queries;
+  const continuous = await readContinuous(folder, { queries: query.length, bits });
+  return asymmetricRanking(
+    { ...queries, continuous },
+    labelledCodes(dataset, database, await readCodes(folder, dataset, "database")),
+  );
+}
+
+/**
+ * The name of a run's row: its method's, or that of its targets where cohash has other ones than
+ * its own. Hadamard or Bernoulli targets without smoothing are OrthoHash.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { parseConfig } from "../config/config_file.ts";
+ * import { methodName } from "./evaluate.ts";
+ *
+ * const films = { data: { kind: "phantom" }, backbone: { kind: "small-resnet" } };
+ * const fixed = { targets: { kind: "hadamard" }, loss: { epsilon: 0 } };
+ * assertEquals(methodName(parseConfig(films)), "cohash");
+ * assertEquals(methodName(parseConfig({ ...films, ...fixed })), "orthohash");
+ * assertEquals(methodName(parseConfig({ ...films, method: "csq" })), "csq");
+ * ```
+ */
+export function methodName({ method, targets, loss }: Config): string {
+  if (method !== "cohash") return method;
+  const learns = "binarise" in targets;
+  if (learns) return targets.kind === "free" ? "free targets" : "cohash";
+  const ofOrthoHash = targets.kind === "hadamard" || targets.kind === "bernoulli";
+  return ofOrthoHash && loss.epsilon === 0 ? "orthohash" : `${targets.kind} targets`;
+}
+
+async function lshRanking(
+  config: Config,
+  dataset: Dataset,
+  inputs: FeatureInputs,
+): Promise<Ranking> {
+  const { query, database } = dataset.split;
+  const known = await inputs.read(trainingRows(config, dataset));
+  const statistics = featureStatistics(known, inputs.width);
+  const bits = config.codes.bits;
+  const random = new Random(config.seed);
+  const codesOf = async (rows: Uint32Array) => {
+    const projections = lshProjections(await inputs.read(rows), { statistics, bits, random });
+    return labelledCodes(dataset, rows, packCodes(projections, bits));
+  };
+  return hammingRanking(await codesOf(query), await codesOf(database));
+}

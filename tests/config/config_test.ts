@@ -1,0 +1,258 @@
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import fc from "fast-check";
+import { join } from "node:path";
+import { InputError } from "../../lib/base/errors.ts";
+import { configSchema } from "../../lib/config/config.ts";
+import { applySettings, loadConfig, parseConfig } from "../../lib/config/config_file.ts";
+import { inTemporaryFolder } from "../train/tiny_run.ts";
+
+const MINIMAL = { data: { kind: "phantom" }, backbone: { kind: "small-resnet" } };
+
+/** What is said about a configuration that is minimal but for these sections. */
+function problemOf(sections: unknown): string {
+  const input = sections instanceof Object ? { ...MINIMAL, ...sections } : sections;
+  return assertThrows(() => parseConfig(input), InputError).message
+    .replace("Cannot use the configuration: ", "");
+}
+
+Deno.test("parseConfig() fills in the defaults of the method", () => {
+  const config = parseConfig(MINIMAL);
+  assertEquals(config.codes, { bits: 32 });
+  assertEquals(config.graph, { kind: "conditional", tau: 0.1, p: 0.2, patientWeighting: false });
+  assertEquals(config.gcn, { hidden: 256, nodes: { kind: "one-hot" } });
+  assertEquals(config.targets.kind, "gcn");
+  const { epsilon, scale, margin, smoothing, unlabelled } = config.loss;
+  assertEquals({ epsilon, scale, margin, smoothing, unlabelled }, {
+    epsilon: 0.05,
+    scale: "adaptive",
+    margin: 0.4,
+    smoothing: "uniform",
+    unlabelled: "skip",
+  });
+  assertEquals(parseConfig(JSON.parse(JSON.stringify(config))), config);
+});
+
+for (
+  const [sections, problem] of [
+    [null, "it is null, expected an object"],
+    [
+      { data: undefined, backbone: [] },
+      "data is missing, expected an object; backbone is [], expected an object",
+    ],
+    [{ trian: {} }, 'there is no key "trian" (did you mean "train"?)'],
+    [{ epochs: 3 }, 'there is no key "epochs" (did you mean "train.epochs"?)'],
+    [{ loss: { epsilom: 0.1 } }, 'there is no key "loss.epsilom" (did you mean "epsilon"?)'],
+    [{ loss: { zzz: 1 } }, 'there is no key "loss.zzz"'],
+    [
+      { train: { augment: { shfit: 0.1 } } },
+      'there is no key "train.augment.shfit" (did you mean "shift"?)',
+    ],
+    [{ codes: { bits: 33 } }, "codes.bits is 33, expected a multiple of 8"],
+    [{ codes: { bits: 256 } }, "codes.bits is 256, expected at most 128"],
+    [{ codes: { bits: "32" } }, 'codes.bits is "32", expected a number'],
+    [{ codes: 32 }, "codes is 32, expected an object"],
+    [{ loss: { epsilon: 1 } }, "loss.epsilon is 1, expected less than 1"],
+    [{ loss: { epsilon: NaN } }, "loss.epsilon is NaN, expected a number"],
+    [{ loss: { scale: -1 } }, "loss.scale is -1, expected more than 0"],
+    [
+      { loss: { scale: "adaptve" } },
+      'loss.scale is "adaptve", expected "adaptive" or "sqrt-bits" (did you mean "adaptive"?)',
+    ],
+    [
+      { loss: { smoothing: "cooccurence" } },
+      'loss.smoothing is "cooccurence", expected "uniform" or "cooccurrence" ' +
+      '(did you mean "cooccurrence"?)',
+    ],
+    [{ seed: 1.5 }, "seed is 1.5, expected an integer"],
+    [{ train: { batchSize: 1 } }, "train.batchSize is 1, expected at least 2"],
+    [{ graph: { patientWeighting: 1 } }, "graph.patientWeighting is 1, expected true or false"],
+    [{ name: ".." }, 'name is "..", expected letters, digits, _, - and ., such as phantom-64'],
+    [
+      { targets: { kind: "gnc" } },
+      'targets.kind is "gnc", expected "gcn", "hadamard-gcn", "free", "hadamard", "bernoulli", ' +
+      '"max-distance" or "csq" (did you mean "gcn"?)',
+    ],
+    [
+      { targets: { kind: "hadamard", freezeAfter: 3 } },
+      'there is no key "targets.freezeAfter" for the kind "hadamard", ' +
+      "only for gcn, hadamard-gcn, free",
+    ],
+    [
+      { targets: { freezAfter: 3 } },
+      'there is no key "targets.freezAfter" (did you mean "freezeAfter"?)',
+    ],
+    [
+      { gcn: { nodes: { kind: "one-hot", width: 5 } } },
+      'there is no key "gcn.nodes.width" for the kind "one-hot", only for gaussian',
+    ],
+    [
+      { backbone: {} },
+      'backbone.kind is missing, expected "small-resnet", "features" or "onnx"',
+    ],
+    [
+      { backbone: { kind: "small-resnet", stemStride: 3 } },
+      "backbone.stemStride is 3, expected 1 or 2",
+    ],
+    [
+      { backbone: { kind: "onnx", path: "net.onnx", mean: [0.5, "half"] } },
+      'backbone.mean.1 is "half", expected a number',
+    ],
+    [
+      { backbone: { kind: "onnx", path: "net.onnx", mean: [] } },
+      "backbone.mean is [], expected a length of at least 1",
+    ],
+    [
+      { data: { kind: "phantom", split: { train: 0.9, query: 0.9 } } },
+      "data.split is { train: 0.9, query: 0.9 }: the shares train, validation and query must sum " +
+      "to at most 1",
+    ],
+    [
+      { data: { kind: "nih", image: "films", metadata: "labels.csv" } },
+      'data.images is missing, expected a text; there is no key "data.image" ' +
+      '(did you mean "images"?)',
+    ],
+  ] as const
+) {
+  Deno.test(`parseConfig() says ${problem}`, () => assertEquals(problemOf(sections), problem));
+}
+
+Deno.test("parseConfig() of any JSON value gives a configuration or an InputError", () => {
+  const keys = Object.keys(configSchema.shape);
+  const sections = fc.dictionary(fc.constantFrom(...keys), fc.jsonValue(), { maxKeys: 4 });
+  const nested = fc.dictionary(
+    fc.constantFrom(...keys),
+    fc.dictionary(fc.constantFrom("kind", "bits", "epsilon", "split", "nodes"), fc.jsonValue()),
+  );
+  const almost = fc.oneof(sections, nested).map((value) => ({ ...MINIMAL, ...value }));
+  fc.assert(
+    fc.property(fc.oneof(fc.jsonValue(), almost), (input) => {
+      try {
+        assertEquals(parseConfig(parseConfig(input)), parseConfig(input));
+      } catch (error) {
+        assert(error instanceof InputError, `${JSON.stringify(input)} gives ${error}`);
+        assert(error.message.startsWith("Cannot use the configuration: "));
+        assert(!error.message.includes("Invalid input"), error.message);
+      }
+    }),
+    { seed: 1, numRuns: 300 },
+  );
+});
+
+Deno.test("applySettings() sets numbers, words, lists and keys of missing sections", () => {
+  const config = applySettings({ ...MINIMAL, codes: { bits: 16 } }, [
+    "codes.bits=64",
+    "loss.smoothing=cooccurrence",
+    'data.labels=["Mass","Nodule"]',
+    "name=a=b",
+    "seed=1",
+    "seed=2",
+  ]);
+  assertEquals(config, {
+    data: { kind: "phantom", labels: ["Mass", "Nodule"] },
+    backbone: MINIMAL.backbone,
+    codes: { bits: 64 },
+    loss: { smoothing: "cooccurrence" },
+    name: "a=b",
+    seed: 2,
+  });
+});
+
+Deno.test("applySettings() leaves the configuration that it is given as it was", () => {
+  const config = { ...MINIMAL, codes: { bits: 16 } };
+  applySettings(config, ["codes.bits=64", "data.kind=nih"]);
+  assertEquals(config, { ...MINIMAL, codes: { bits: 16 } });
+});
+
+Deno.test("applySettings() drops the keys of the old kind, whatever the order of settings", () => {
+  const config = { ...MINIMAL, targets: { kind: "gcn", betaEnd: 5 } };
+  for (
+    const settings of [
+      ["targets.kind=hadamard-gcn", "targets.lambda=2"],
+      ["targets.lambda=2", "targets.kind=hadamard-gcn"],
+    ]
+  ) {
+    assertEquals(applySettings(config, settings).targets, { kind: "hadamard-gcn", lambda: 2 });
+  }
+  assertEquals(applySettings(config, ["targets.kind=gcn"]).targets, config.targets);
+});
+
+Deno.test("applySettings() keeps a section's keys when they do not depend on its kind", () => {
+  const config = { ...MINIMAL, graph: { kind: "ppmi", tau: 0.3 } };
+  assertEquals(applySettings(config, ["graph.kind=random"]).graph, { kind: "random", tau: 0.3 });
+});
+
+Deno.test("targets.freezeAfter can be set without naming a kind", () => {
+  const { targets } = parseConfig(applySettings(MINIMAL, ["targets.freezeAfter=5"]));
+  assert(targets.kind === "gcn");
+  assertEquals(targets.freezeAfter, 5);
+});
+
+for (const setting of ["codes.bits", "=3", ""]) {
+  Deno.test(`applySettings() refuses "${setting}"`, () => {
+    assertThrows(
+      () => applySettings(MINIMAL, [setting]),
+      InputError,
+      `Cannot use --set "${setting}": expected key.path=value`,
+    );
+  });
+}
+
+Deno.test("settings that aim at no key are errors, not changes of something else", () => {
+  for (const setting of ["__proto__.bits=8", "constructor.bits=8", "loss..epsilon=0", "codes=16"]) {
+    assertThrows(() => parseConfig(applySettings(MINIMAL, [setting])), InputError);
+  }
+});
+
+Deno.test("loadConfig() takes flags before the file and the file before defaults", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const file = join(folder, "own.json");
+    await Deno.writeTextFile(
+      file,
+      JSON.stringify({ ...MINIMAL, codes: { bits: 16 }, loss: { epsilon: 0.3 } }),
+    );
+    const { codes, loss } = await loadConfig(file, ["codes.bits=64"]);
+    assertEquals([codes.bits, loss.epsilon, loss.margin], [64, 0.3, 0.4]);
+  });
+});
+
+Deno.test("loadConfig() knows every shipped configuration by its name", async () => {
+  const names = Array.from(
+    Deno.readDirSync(new URL("../../experiments/configs/", import.meta.url)),
+    ({ name }) => name.replace(".ts", ""),
+  );
+  assert(names.includes("phantom"));
+  for (const name of names) {
+    const config = await loadConfig(name);
+    assertEquals(await loadConfig(`experiments/configs/${name}.ts`), config);
+    assertEquals(config.seed, 0);
+  }
+});
+
+Deno.test("loadConfig() suggests a name for one that does not exist", async () => {
+  await assertRejects(() => loadConfig("phantm"), InputError, '(did you mean "phantom"?)');
+  await assertRejects(
+    () => loadConfig("tests"),
+    InputError,
+    'configuration "tests": it is no file',
+  );
+});
+
+for (
+  const [name, text, reason] of [
+    ["half.json", '{"data": ', "JSON"],
+    ["list.json", "[1, 2]", "expected a JSON object"],
+    ["half.ts", "export const config = {", "Unexpected token"],
+    ["throws.ts", 'throw new Error("not today");', "not today"],
+    ["other.ts", "export const settings = {};", 'does not export an object named "config"'],
+    ["config.yaml", "seed: 1", "expected a .ts or a .json file"],
+  ] as const
+) {
+  Deno.test(`loadConfig() explains what is wrong with ${name}`, async () => {
+    await inTemporaryFolder(async (folder) => {
+      const path = join(folder, name);
+      await Deno.writeTextFile(path, text);
+      const { message } = await assertRejects(() => loadConfig(path), InputError, reason);
+      assert(message.startsWith(`Cannot read the configuration "${path}": `), message);
+    });
+  });
+}
