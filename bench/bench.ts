@@ -4,7 +4,7 @@
  * @module
  */
 import { Command } from "commander";
-import { print, runCommand } from "../experiments/command_line.ts";
+import { print, runCommand } from "../cli/command_line.ts";
 
 const BENCHES: Readonly<Record<string, { what: string; load: () => Promise<Bench> }>> = {
   engine: {

@@ -11,10 +11,10 @@
 import { assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { Progress } from "../experiments/progress.ts";
-import { checkFigures, type CheckOptions, checkTable } from "../experiments/reproduce/check.ts";
-import { type Claim, type DataName, scoresBelow } from "../experiments/reproduce/claim.ts";
-import { readFigures } from "../experiments/reproduce/readme.ts";
+import { Progress } from "../cli/progress.ts";
+import { checkFigures, type CheckOptions, checkTable } from "../cli/reproduce/check.ts";
+import { type Claim, type DataName, scoresBelow } from "../cli/reproduce/claim.ts";
+import { readFigures } from "../cli/reproduce/readme.ts";
 import { settingsOf } from "../lib/study/study.ts";
 import type { Config } from "../lib/config/config.ts";
 import { parseConfig } from "../lib/config/config_file.ts";

@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 import { inTemporaryFolder, readFolder, tinyConfig } from "../train/tiny_run.ts";
 import { startSlurm } from "./slurm_cluster.ts";
 
-const ABLATE = fileURLToPath(new URL("../../experiments/ablate.ts", import.meta.url));
+const ABLATE = fileURLToPath(new URL("../../cli/ablate.ts", import.meta.url));
 
 /** The program and its arguments, run in a folder. */
 async function run(

@@ -7,7 +7,7 @@
  */
 import { basename, dirname, join } from "node:path";
 import { Command } from "commander";
-import { print, runCommand } from "../../experiments/command_line.ts";
+import { print, runCommand } from "../../cli/command_line.ts";
 import { InputError } from "../../lib/base/errors.ts";
 import { findNotebooks } from "./find.ts";
 import { type Notebook, readNotebook } from "./notebook.ts";

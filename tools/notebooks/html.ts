@@ -6,7 +6,7 @@
  */
 import { resolve } from "node:path";
 import { Command } from "commander";
-import { print, runCommand } from "../../experiments/command_line.ts";
+import { print, runCommand } from "../../cli/command_line.ts";
 import { InputError } from "../../lib/base/errors.ts";
 import { findNotebooks } from "./find.ts";
 

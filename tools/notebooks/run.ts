@@ -5,7 +5,7 @@
  */
 import { basename } from "node:path";
 import { Command } from "commander";
-import { print, runCommand, say } from "../../experiments/command_line.ts";
+import { print, runCommand, say } from "../../cli/command_line.ts";
 import { readText, writeWhole } from "../../lib/base/files.ts";
 import { executeNotebook } from "./execute.ts";
 import { findNotebooks } from "./find.ts";

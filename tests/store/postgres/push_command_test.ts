@@ -7,7 +7,7 @@ import { push as pushCases } from "../../../lib/store/postgres/push.ts";
 import { connect } from "../../../lib/store/postgres/server_connection.ts";
 import { parseServerUrl } from "../../../lib/store/postgres/server_url.ts";
 import { temporaryFolder } from "../../data/temporary_folder.ts";
-import { mistakeOf, resultOf, runCommand, startCommand } from "../../experiments/commands.ts";
+import { mistakeOf, resultOf, runCommand, startCommand } from "../../cli/commands.ts";
 import { debianServer, SKIPPED } from "./debian_server.ts";
 
 const server = await debianServer();

@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { temporaryFolder } from "../../data/temporary_folder.ts";
-import { mistakeOf, runCommand } from "../../experiments/commands.ts";
+import { mistakeOf, runCommand } from "../../cli/commands.ts";
 import { tinyIndex } from "../../search/tiny_index.ts";
 import { debianServer, SKIPPED } from "./debian_server.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { orthohashChanges } from "../configs/demo.ts";
+import { orthohashChanges } from "../../experiments/configs/demo.ts";
 import { type Claim, columnsBelow, scoresBelow } from "./claim.ts";
 
 /** What the study calls the methods. */

@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { CLAIMS } from "../../../experiments/reproduce/claims.ts";
+import { CLAIMS } from "../../../cli/reproduce/claims.ts";
 import { inTemporaryFolder, readFolder } from "../../train/tiny_run.ts";
 import { mistakeOf, runCommand } from "../commands.ts";
 

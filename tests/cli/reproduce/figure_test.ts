@@ -5,7 +5,7 @@ import {
   type Figure,
   formatLike,
   parseFigure,
-} from "../../../experiments/reproduce/figure.ts";
+} from "../../../cli/reproduce/figure.ts";
 
 /** What runs give now: a value, with a deviation and an interval of the usual widths. */
 function now(value: number, changes: Partial<Figure> = {}): Figure {

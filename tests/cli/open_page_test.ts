@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { join } from "node:path";
-import { openInBrowser } from "../../experiments/open_page.ts";
+import { openInBrowser } from "../../cli/open_page.ts";
 import { inTemporaryFolder } from "../train/tiny_run.ts";
 
 /** Runs the body with other environment variables; undefined ones are absent. */

@@ -17,7 +17,7 @@ import { completeRun, readResults } from "../lib/study/complete_run.ts";
 import { RunFolder } from "../lib/run/run_folder.ts";
 import { type FinishedRun, reportOf, tableRows } from "../lib/report/run/content.ts";
 import { collect, colour, interruptible, print, runCommand, say } from "./command_line.ts";
-import { config, orthohash } from "./configs/demo.ts";
+import { config, orthohash } from "../experiments/configs/demo.ts";
 import { Progress } from "./progress.ts";
 import { runEvents, STOPPING } from "./run_events.ts";
 

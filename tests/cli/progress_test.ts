@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { duration, Progress } from "../../experiments/progress.ts";
-import { runEvents } from "../../experiments/run_events.ts";
+import { duration, Progress } from "../../cli/progress.ts";
+import { runEvents } from "../../cli/run_events.ts";
 
 Deno.test("duration() speaks of seconds, minutes and hours", () => {
   const spoken = { 0.4: "0 s", 59.6: "1 min 0 s", 200: "3 min 20 s", 3600: "1 h 0 min" };

@@ -3,11 +3,11 @@ import { parse } from "@std/csv";
 import { InputError } from "../../../lib/base/errors.ts";
 import { CODE_LENGTHS } from "../../../lib/study/study.ts";
 import { loadConfig } from "../../../lib/config/config_file.ts";
-import { type Claim, columnsBelow, scoresBelow } from "../../../experiments/reproduce/claim.ts";
-import { CLAIMS } from "../../../experiments/reproduce/claims.ts";
-import { compareFigures } from "../../../experiments/reproduce/figure.ts";
-import { readFigures } from "../../../experiments/reproduce/readme.ts";
-import { sourceOf } from "../../../experiments/reproduce/sources.ts";
+import { type Claim, columnsBelow, scoresBelow } from "../../../cli/reproduce/claim.ts";
+import { CLAIMS } from "../../../cli/reproduce/claims.ts";
+import { compareFigures } from "../../../cli/reproduce/figure.ts";
+import { readFigures } from "../../../cli/reproduce/readme.ts";
+import { sourceOf } from "../../../cli/reproduce/sources.ts";
 
 const README = await Deno.readTextFile(new URL("../../../README.md", import.meta.url));
 

@@ -32,7 +32,7 @@ export function startCommand(
   args: readonly string[],
   { cwd }: { readonly cwd: string },
 ): Deno.ChildProcess {
-  const script = fileURLToPath(new URL(`../../experiments/${name}.ts`, import.meta.url));
+  const script = fileURLToPath(new URL(`../../cli/${name}.ts`, import.meta.url));
   const { NO_COLOR: _, FORCE_COLOR: __, ...env } = Deno.env.toObject();
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", script, ...args],
