@@ -93,9 +93,9 @@ export function headGcnStep(): TrainingStep {
 
 /** How large the residual network and its images are. */
 export interface SmallResidualOptions {
-  /** Height and width of an image; 64 unless told. */
+  /** Height and width of an image; default: 64. */
   readonly size?: number;
-  /** Filters of the first layers; 32 unless told. */
+  /** Filters of the first layers; default: 32. */
   readonly width?: number;
 }
 

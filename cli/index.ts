@@ -45,7 +45,7 @@ const command = new Command("index")
   .option(
     "--metadata <csv>",
     "facts of the films of --images and --add: columns id, patient, labels " +
-      "(Mass|Edema), sex, age, view, or a table like the run's; the run's unless told",
+      "(Mass|Edema), sex, age, view, or a table like the run's; default: the run's",
   )
   .option("--remove <id...>", "of an index: films to take out")
   .option("--info", "of an index: prints what is in it")

@@ -100,7 +100,7 @@ function kindLists(node: SchemaNode, path: string): string[] {
 
 function defaultKind({ default: byDefault }: SchemaNode): string {
   const isSet = typeof byDefault === "object" && byDefault !== null && "kind" in byDefault;
-  return isSet ? `${code(byDefault.kind)} unless told` : "required";
+  return isSet ? `default: ${code(byDefault.kind)}` : "required";
 }
 
 /** All keys below a node; one that several kinds have alike is listed once. */

@@ -25,7 +25,7 @@ export interface Claim {
   readonly sentences?: readonly Sentence[];
   /**
    * How far a figure that is quoted without ± and without [low, high] may be off; one in its last
-   * decimal unless told. On the machine that made them all come out the same; other processors
+   * decimal (default). On the machine that made them all come out the same; other processors
    * round differently, and a run's scores then move as another seed moves them.
    */
   readonly slack?: number;
@@ -84,7 +84,7 @@ const SCORE_HEADS: Readonly<Record<string, StudyScore>> = {
 
 /** Options of {@linkcode scoresBelow} and {@linkcode columnsBelow}. */
 export interface CellMapOptions {
-  /** What the source calls a row, by what the README calls it; the same unless told. */
+  /** What the source calls a row, by what the README calls it; default: the same. */
   readonly rows?: Readonly<Record<string, string>>;
 }
 

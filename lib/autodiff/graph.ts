@@ -37,13 +37,13 @@ export class Tensor {
 export interface ResultOptions {
   /** Checked by nobody: the operator function must know it. */
   readonly shape: Shape;
-  /** "float32" unless told. */
+  /** Default: "float32". */
   readonly type?: DataType;
 }
 
 /** What {@linkcode Graph.apply} needs beside the inputs. */
 export interface ApplyOptions extends ResultOptions {
-  /** By their names in the ONNX standard; none unless told. */
+  /** By their names in the ONNX standard; default: none. */
   readonly attributes?: Readonly<Record<string, Attribute>>;
   /** Without one, no gradient flows through the operation. */
   readonly gradient?: GradientRule;

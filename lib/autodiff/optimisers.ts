@@ -13,9 +13,9 @@ import { sizeOf } from "./shape.ts";
 export interface ParameterGroup {
   /** No parameter may be in two groups. */
   readonly parameters: readonly Tensor[];
-  /** The group's learning rate as a multiple of the one that is fed; 1 unless told. */
+  /** The group's learning rate as a multiple of the one that is fed; default: 1. */
   readonly learningRateFactor?: number;
-  /** 0 unless told; part of the gradient in sgd and adam, of the update in adamw. */
+  /** Default: 0; part of the gradient in sgd and adam, of the update in adamw. */
   readonly weightDecay?: number;
 }
 
@@ -23,18 +23,18 @@ export interface ParameterGroup {
 export type OptimiserOptions =
   | {
     readonly kind: "sgd";
-    /** 0 unless told. */
+    /** Default: 0. */
     readonly momentum?: number;
-    /** Whether the step looks ahead along the velocity; false unless told. */
+    /** Whether the step looks ahead along the velocity; default: false. */
     readonly nesterov?: boolean;
   }
   | {
     readonly kind: "adam" | "adamw";
-    /** 0.9 unless told. */
+    /** Default: 0.9. */
     readonly beta1?: number;
-    /** 0.999 unless told. */
+    /** Default: 0.999. */
     readonly beta2?: number;
-    /** 1e-8 unless told. */
+    /** Default: 1e-8. */
     readonly epsilon?: number;
   };
 

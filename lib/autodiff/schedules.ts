@@ -10,11 +10,11 @@ export type Schedule =
     | { readonly kind: "constant" }
     /** Multiplied by `factor` after every `every` epochs. */
     | { readonly kind: "step"; readonly every: number; readonly factor: number }
-    /** Half a cosine from the base rate down to `final` times it (0 unless told). */
+    /** Half a cosine from the base rate down to `final` times it (default: 0). */
     | { readonly kind: "cosine"; readonly final?: number }
   )
   & {
-    /** Epochs over which the rate first rises linearly to the base rate; 0 unless told. */
+    /** Epochs over which the rate first rises linearly to the base rate; default: 0. */
     readonly warmup?: number;
   };
 

@@ -15,7 +15,7 @@ export interface LabelAdjacency {
   readonly adjacency: Matrix;
   /** Such as "conditional, τ = 0.1, p = 0.2". */
   readonly graph: string;
-  /** The labels from first to last; as they come unless told. */
+  /** The labels from first to last; default: as they come. */
   readonly order?: readonly number[];
 }
 

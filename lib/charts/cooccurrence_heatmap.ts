@@ -24,9 +24,9 @@ export type CooccurrenceMeasure = "conditional" | "counts" | "ppmi";
 
 /** Options of {@linkcode cooccurrenceHeatmap}. */
 export interface CooccurrenceHeatmapOptions {
-  /** `conditional` unless told. */
+  /** Default: `conditional`. */
   readonly measure?: CooccurrenceMeasure;
-  /** The labels from first to last; unless told clustered, see {@linkcode cooccurrenceOrder}. */
+  /** The labels from first to last; default: clustered, see {@linkcode cooccurrenceOrder}. */
   readonly order?: readonly number[];
 }
 

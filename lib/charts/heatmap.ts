@@ -17,9 +17,9 @@ export interface LabelHeatmap {
   readonly labelNames: readonly string[];
   /** `[C, C]`; values that are not finite stay empty. */
   readonly values: Matrix;
-  /** The labels from first to last; as they come unless told. */
+  /** The labels from first to last; default: as they come. */
   readonly order?: readonly number[];
-  /** What stands on the diagonal: nothing unless told, or its numbers without a shade. */
+  /** What stands on the diagonal: nothing (the default), or its numbers without a shade. */
   readonly diagonal?: "empty" | "numbers";
   /** The number written in a cell. */
   readonly format: (value: number) => string;

@@ -16,7 +16,7 @@ export interface LabelGraph {
   readonly cooccurrence: Cooccurrence;
   /** Threshold τ on P(j | i), in [0, 1]. */
   readonly tau: number;
-  /** The labels around the ring; unless told clustered, see {@linkcode cooccurrenceOrder}. */
+  /** The labels around the ring; default: clustered, see {@linkcode cooccurrenceOrder}. */
   readonly order?: readonly number[];
 }
 

@@ -20,7 +20,7 @@ export interface StudyValue {
   readonly mean: number | null;
   /** 95 %. */
   readonly interval: Interval | null;
-  /** Whether validation chose this setting; not unless told. */
+  /** Whether validation chose this setting; default: false. */
   readonly isChosen?: boolean;
 }
 
@@ -32,7 +32,7 @@ export interface StudyChartOptions {
   readonly baseline: string;
   /** Such as "bits". */
   readonly columnTitle?: string;
-  /** Whether a column is a setting like a row, so that both span a grid; not unless told. */
+  /** Whether a column is a setting like a row, so that both span a grid; default: false. */
   readonly isGrid?: boolean;
 }
 

@@ -15,7 +15,7 @@ export interface TargetDistances {
   readonly distances: Matrix;
   /** Length K of a target. */
   readonly bits: number;
-  /** The labels from first to last; as they come unless told. */
+  /** The labels from first to last; default: as they come. */
   readonly order?: readonly number[];
 }
 

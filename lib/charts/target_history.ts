@@ -19,7 +19,7 @@ export interface TargetHistory {
   readonly epochs: readonly TargetEpoch[];
   /** The epoch whose targets were kept. */
   readonly bestEpoch?: number;
-  /** The labels from first to last; as they come unless told. */
+  /** The labels from first to last; default: as they come. */
   readonly order?: readonly number[];
 }
 

@@ -43,7 +43,7 @@ const backboneSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("onnx").describe("your own network, run frozen, its features cached"),
     path: z.string().describe("its ONNX file"),
-    output: z.string().optional().describe("the output to use; the first unless told"),
+    output: z.string().optional().describe("the output to use; default: the first"),
     size: count.default(224).describe("height and width it wants, in pixels"),
     channels: z.union([z.literal(1), z.literal(3)]).default(3)
       .describe("1, or 3 to give it the grey film three times"),
@@ -60,7 +60,7 @@ const backboneSchema = z.discriminatedUnion("kind", [
 const codesSchema = z.strictObject({
   bits: z.int().min(8).max(128).multipleOf(8).default(32).describe("length K of a hash code"),
   keepContinuous: z.boolean().optional()
-    .describe("keep the queries' continuous codes and score ties broken by them; no unless told"),
+    .describe("keep the queries' continuous codes and score ties broken by them; default: no"),
 });
 
 const graphSchema = z.strictObject({
@@ -182,7 +182,7 @@ const engineSchema = z.strictObject({
 });
 
 const evaluationSchema = z.strictObject({
-  k: count.optional().describe("cut-off of mAP@k; the whole database unless told"),
+  k: count.optional().describe("cut-off of mAP@k; default: the whole database"),
   normaliser: z.enum(NORMALISERS).default("min").describe("what average precision is divided by"),
   emptyQueries: z.enum(EMPTY_QUERY_POLICIES).default("skip")
     .describe("queries with nothing relevant: left out, counted as 0, or refused"),
@@ -224,6 +224,6 @@ export type Config = ReturnType<typeof configSchema.parse>;
 
 /** What a configuration file holds: a {@linkcode Config} in which defaults may be left out. */
 export type ConfigInput = Omit<ReturnType<typeof configSchema.encode>, "targets"> & {
-  /** The hash targets; the graph network's unless told. */
+  /** The hash targets; default: the graph network's. */
   targets?: ReturnType<typeof targetKinds.encode>;
 };

@@ -18,7 +18,7 @@ export type FeatureTransform = "none" | "logit";
 
 /** Options of {@linkcode readFeatures}. */
 export interface FeatureOptions {
-  /** "none" unless told. */
+  /** Default: "none". */
   readonly transform?: FeatureTransform;
   /** The id list of a `.npy` file: a text file with one id a line, in the order of the rows. */
   readonly featureIds?: string | undefined;

@@ -30,7 +30,7 @@ export interface TableColumns {
 /** Options of {@linkcode parseGenericTable}. */
 export interface TableOptions extends CellPolicy {
   readonly columns: TableColumns;
-  /** The labels to read, in this order; all but "No Finding" unless told. */
+  /** The labels to read, in this order; default: all but "No Finding". */
   readonly labels?: readonly string[] | undefined;
   /** Rows that share an id: an error, or one film whose labels are the mean of the rows'. */
   readonly repeats: "error" | "mean";

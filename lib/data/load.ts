@@ -24,7 +24,7 @@ import { splitBySides } from "./split.ts";
 export interface LoadContext {
   /** Decides random splits and synthetic films. */
   readonly seed: number;
-  /** Folder of decoded films; `.cache/images` unless told. */
+  /** Folder of decoded films; default: `.cache/images`. */
   readonly cacheDirectory?: string;
   /** Stops at the first image that cannot be read, instead of leaving it out. */
   readonly strict?: boolean;

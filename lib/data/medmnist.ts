@@ -35,7 +35,7 @@ export interface MedMnist {
  * Reads a MedMNIST file: ChestMNIST with its 14 labels, or any other gray one. A file with one
  * column of classes 0, 1, 2, … gives each class a label; with classes 0 and 1, one label for 1.
  *
- * @param labelNames Names of the labels; ChestX-ray14's unless told where there are 14
+ * @param labelNames Names of the labels; default: ChestX-ray14's where there are 14
  * @throws {InputError} if the file is damaged, lacks a part, or its arrays do not fit each other
  */
 export async function readMedMnist(

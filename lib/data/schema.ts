@@ -29,7 +29,7 @@ const positivesOnly = z.boolean().default(false)
 /** Which labels and films are used, and for what. */
 const choice = {
   labels: z.array(z.string().min(1)).min(1).optional()
-    .describe("the labels to use, in this order; all in the file unless told"),
+    .describe("the labels to use, in this order; default: all in the file"),
   positivesOnly,
   split: splitSchema.prefault({}),
 };
@@ -65,12 +65,12 @@ const cellOptions = {
 const tableOptions = {
   columns: z.strictObject({
     id: column.default("id").describe("column of the film ids"),
-    patient: column.optional().describe("column of the patients; each film its own unless told"),
+    patient: column.optional().describe("column of the patients; default: each film its own"),
     sex: column.optional().describe("column of the sex; only for the breakdown of results"),
     age: column.optional().describe("column of the age; only for the breakdown of results"),
     view: column.optional().describe("column of the view; only for the breakdown of results"),
     labelColumn: column.optional()
-      .describe("one column that lists a film's labels; a column for each label unless told"),
+      .describe("one column that lists a film's labels; default: a column for each label"),
     separator: z.string().min(1).default("|").describe("between the labels of labelColumn"),
     ignore: z.array(z.string()).default([])
       .describe("columns that are neither a label nor named above"),
@@ -121,7 +121,7 @@ const npzSchema = z.strictObject({
   labelNames: z.array(z.string().min(1)).min(1).optional()
     .describe("names of its label columns; ChestX-ray14's where there are 14"),
   imageSize: z.int().min(8).max(1024).optional()
-    .describe("height and width in pixels; as in the file unless told"),
+    .describe("height and width in pixels; default: as in the file"),
   ...choice,
   /** The file's own split is kept. */
   split: z.strictObject({ database }).prefault({}),

@@ -25,7 +25,7 @@ export interface SplitShares {
   readonly validation: number;
   /** In (0, 1). */
   readonly query: number;
-  /** "train+validation" unless told. */
+  /** Default: "train+validation". */
   readonly database?: DatabaseChoice | undefined;
 }
 
@@ -74,7 +74,7 @@ export interface SplitLists {
   readonly testIds: Iterable<string>;
   /** Share of the training list's patients set aside for validation. */
   readonly validation: number;
-  /** "train+validation" unless told. */
+  /** Default: "train+validation". */
   readonly database?: DatabaseChoice | undefined;
 }
 

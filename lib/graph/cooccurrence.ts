@@ -24,7 +24,7 @@ export interface Cooccurrence {
  * missing ones as absent.
  *
  * @param rows The training rows; other rows must not influence the graph
- * @param weights One weight a row of `rows`; 1 each unless told. See {@linkcode patientWeights}
+ * @param weights One weight a row of `rows`; default: 1 each. See {@linkcode patientWeights}
  * @example Effusion and edema share one film of three
  * ```ts
  * import { assertEquals } from "@std/assert";

@@ -56,7 +56,7 @@ export interface TargetMethod extends TrainedMethod {
   readonly targets: (graph: Graph, context: MethodContext) => Tensor;
   /** The scalar that is minimised. */
   readonly loss: (batch: Batch, targets: Tensor, context: MethodContext) => Tensor;
-  /** Epochs after which the targets stay as they are; never unless told. */
+  /** Epochs after which the targets stay as they are; default: never. */
   readonly freezeAfter?: (config: Config) => number | undefined;
 }
 

@@ -19,7 +19,7 @@ export type ScoreLists = readonly Float64Array[];
 export interface BootstrapOptions {
   /** Decides which patients are drawn. */
   readonly random: Random;
-  /** 1000 unless told. */
+  /** Default: 1000. */
   readonly resamples?: number;
 }
 

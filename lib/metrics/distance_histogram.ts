@@ -17,9 +17,9 @@ export interface DistanceHistogram {
 
 /** Options of {@linkcode distanceHistogram}. */
 export interface DistanceHistogramOptions {
-  /** Whether films of the query's own patient are left out; true unless told. */
+  /** Whether films of the query's own patient are left out; default: true. */
   readonly excludeSamePatient?: boolean;
-  /** At most so many queries, evenly spread; all unless told. */
+  /** At most so many queries, evenly spread; default: all. */
   readonly mostQueries?: number;
   /** Called after every query. */
   readonly onProgress?: (done: number, total: number) => void;

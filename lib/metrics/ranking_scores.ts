@@ -18,19 +18,19 @@ export type EmptyQueryPolicy = typeof EMPTY_QUERY_POLICIES[number];
 
 /** Choices that change the figures; print them beside every table. */
 export interface Conventions {
-  /** The cut-off of AP and WAP; Infinity, the whole database, unless told. */
+  /** The cut-off of AP and WAP; default: Infinity, the whole database. */
   readonly k: number;
-  /** What AP and WAP are divided by; "min" unless told. */
+  /** What AP and WAP are divided by; default: "min". */
   readonly normaliser: Normaliser;
-  /** "skip" unless told. It also holds for AP of a class that no database film has. */
+  /** Default: "skip". It also holds for AP of a class that no database film has. */
   readonly emptyQueries: EmptyQueryPolicy;
-  /** Whether films of the query's own patient are left out of its ranking; true unless told. */
+  /** Whether films of the query's own patient are left out of its ranking; default: true. */
   readonly excludeSamePatient: boolean;
 }
 
 /** Options of {@linkcode evaluateRanking}. */
 export interface EvaluationOptions extends Partial<Conventions> {
-  /** The scores to work out; all unless told. The others are NaN. AP of classes always is. */
+  /** The scores to work out; default: all. The others are NaN. AP of classes always is. */
   readonly scores?: readonly ScoreName[];
   /** Those of the ranking's films, where they are known from before; see relateLabels. */
   readonly relations?: LabelRelations;

@@ -80,7 +80,7 @@ export interface StratumRow {
  * The means of a ranking's scores. Without a bootstrap the intervals are null, which is what a
  * quick validation score wants.
  *
- * @param bootstrap How to find the 95 % intervals; none unless told
+ * @param bootstrap How to find the 95 % intervals; default: none
  * @example Validation after an epoch
  * ```ts
  * import { assertEquals } from "@std/assert";

@@ -15,7 +15,7 @@ export interface TieGroups {
   readonly counts: Float64Array;
   /** How many of them are relevant, r. */
   readonly relevant: Float64Array;
-  /** The summed gain of the relevant items, G; each gains 1 unless told. */
+  /** The summed gain of the relevant items, G; default: each gains 1. */
   readonly gains?: Float64Array;
 }
 

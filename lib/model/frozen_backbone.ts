@@ -22,7 +22,7 @@ import { exists, readBytes, writeWhole } from "../base/files.ts";
 export interface FrozenBackboneOptions {
   /** The ONNX file. */
   readonly path: string;
-  /** The output to use as features; the first unless told. */
+  /** The output to use as features; default: the first. */
   readonly output?: string | undefined;
   /** 1, or 3 to give the grey film to each of three channels. */
   readonly channels: 1 | 3;
@@ -34,15 +34,15 @@ export interface FrozenBackboneOptions {
   readonly batchSize: number;
   /** Threads that share the work of one operator. */
   readonly threads: number;
-  /** What runs it; `auto` unless told. */
+  /** What runs it; default: `auto`. */
   readonly runtime?: RuntimeKind;
-  /** Where native ONNX Runtime computes; the processor unless told. */
+  /** Where native ONNX Runtime computes; default: the processor. */
   readonly providers?: readonly Provider[];
 }
 
 /** Where features are kept and who hears of progress. */
 export interface FrozenBackboneContext {
-  /** `.cache/features` unless told. */
+  /** Default: `.cache/features`. */
   readonly cacheDirectory?: string;
   /** Hears how many films have features, after every 1,024. */
   readonly onProgress?: (done: number, total: number) => void;
@@ -55,7 +55,7 @@ export interface FrozenBackbone {
   /**
    * The features `[rows, D]` of these films.
    *
-   * @param batchSize Films sent through it at once; the options' unless told
+   * @param batchSize Films sent through it at once; default: the options'
    * @throws {InputError} if it does not take such films, or gives no numbers
    */
   features(images: ImageInputs, rows: Uint32Array, batchSize?: number): Promise<Float32Array>;

@@ -78,7 +78,7 @@ export function standardiseBits(raw: Tensor): Tensor {
 }
 
 /**
- * ‖TTᵀ/K − I‖² / C²: how far targets are from orthogonal. Off unless told: the point of the method
+ * ‖TTᵀ/K − I‖² / C²: how far targets are from orthogonal. Off by default: the point of the method
  * is one loss.
  */
 export function orthogonalityPenalty(targets: Tensor): Tensor {

@@ -11,7 +11,7 @@ export type TableRow = Readonly<Record<string, string | number | null>>;
 
 /** Options of a table. */
 export interface TableOptions {
-  /** Decimals in columns whose numbers are not all whole; 3 unless told. */
+  /** Decimals in columns whose numbers are not all whole; default: 3. */
   readonly decimals?: number;
 }
 

@@ -17,14 +17,14 @@ import { formatInterval } from "../charts/words.ts";
 
 /** Options of the result tables. */
 export interface ResultTableOptions {
-  /** The columns to print; all unless told. */
+  /** The columns to print; default: all. */
   readonly columns?: readonly ResultColumn[];
 }
 
 /** Options of {@linkcode resultTable}. */
 export interface TerminalTableOptions extends ResultTableOptions {
   /**
-   * Whether to set the best scores in bold. Unless told: when standard output is a terminal and
+   * Whether to set the best scores in bold. Default: when standard output is a terminal and
    * the NO_COLOR variable is not set.
    */
   readonly colour?: boolean;

@@ -90,11 +90,11 @@ export function queryOfCode(digits: string, bits: number): Query {
 export interface SearchOptions {
   /** The most films to find. */
   readonly top: number;
-  /** The greatest distance, in bits; no bound unless told. */
+  /** The greatest distance, in bits; default: no bound. */
   readonly radius?: number;
-  /** Only films that fit; all unless told. */
+  /** Only films that fit; default: all. */
   readonly filter?: Filter;
-  /** Whether to find other films of the query's own patient; no unless told. */
+  /** Whether to find other films of the query's own patient; default: no. */
   readonly ownPatient?: boolean;
 }
 

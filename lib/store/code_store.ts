@@ -12,9 +12,9 @@ export interface SearchRequest {
   readonly code: Uint8Array;
   /** The most cases to return. */
   readonly top: number;
-  /** Only cases at most this far away, in bits; no bound unless told. */
+  /** Only cases at most this far away, in bits; default: no bound. */
   readonly radius?: number;
-  /** Only cases that fit; all unless told. */
+  /** Only cases that fit; default: all. */
   readonly filter?: Filter;
 }
 

@@ -13,7 +13,7 @@ import type { SqlConnection } from "./postgres/sql_connection.ts";
 
 /** What is expected of an index, and how a lost connection to its server is dealt with. */
 export interface OpenStoreOptions extends RetryOptions {
-  /** What the codes must be; anything unless told. */
+  /** What the codes must be; default: anything. */
   readonly expected?: ExpectedIndex;
 }
 

@@ -20,7 +20,7 @@ import { train, type TrainingProgress } from "../train/train.ts";
 export interface RunOptions extends RunProgress {
   /** It must have been opened with the same configuration. */
   readonly folder: RunFolder;
-  /** Whether to write the page that shows the run; yes unless told. */
+  /** Whether to write the page that shows the run; default: yes. */
   readonly withReport?: boolean;
 }
 

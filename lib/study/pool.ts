@@ -33,7 +33,7 @@ export interface PoolOptions extends PoolEvents {
   readonly workers: number;
   /** Stops the runs between two steps; they can be resumed. */
   readonly signal?: AbortSignal;
-  /** The module that a process runs; worker.ts unless told. */
+  /** The module that a process runs; default: worker.ts. */
   readonly module?: string;
 }
 

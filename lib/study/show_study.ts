@@ -10,7 +10,7 @@ import type { StudyResults, StudyScore } from "./results.ts";
 /**
  * Shows the tables of a study, and below them what their marks mean.
  *
- * @param scores Which tables of a study with columns, which has one for each score; all unless told
+ * @param scores Which tables of a study with columns, which has one for each score; default: all
  */
 export async function showStudy(
   results: StudyResults,

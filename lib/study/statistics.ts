@@ -109,7 +109,7 @@ const MOST_FOR_EXACT = 12;
 export interface SignFlipOptions {
   /** Decides which flips are tried where there are too many for all. */
   readonly random: Random;
-  /** How many those are; 9999 unless told. */
+  /** How many those are; default: 9999. */
   readonly flips?: number;
 }
 

@@ -34,11 +34,11 @@ export interface Study {
   readonly baseline: string;
   /** What the columns vary, such as "bits"; absent without columns. */
   readonly columnTitle?: string;
-  /** Under which conditions the rows are compared; one unchanged column unless told. */
+  /** Under which conditions the rows are compared; default: one unchanged column. */
   readonly columns?: readonly Variant[];
   /**
    * Among which cells the best setting is chosen, on validation scores: the rows of each column
-   * (unless told), or all cells where a column is a setting like a row.
+   * (the default), or all cells where a column is a setting like a row.
    */
   readonly choose?: "per column" | "over all";
 }

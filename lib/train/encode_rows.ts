@@ -31,7 +31,7 @@ export function modelEncoder(model: OnnxModel, inputs: Inputs): EncodeBatch {
  * Continuous codes `[rows, bits]` of the given rows, in their order. The last batch is filled up
  * with zeros, whose codes are dropped.
  *
- * @param batchSize Rows encoded at once; {@linkcode ENCODER_BATCH} unless told
+ * @param batchSize Rows encoded at once; default: {@linkcode ENCODER_BATCH}
  */
 export async function encodeRows(
   encodeBatch: EncodeBatch,

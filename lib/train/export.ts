@@ -128,7 +128,7 @@ export async function readCodes(
 /**
  * The same, whatever films they are of.
  *
- * @param films Their number; any unless told
+ * @param films Their number; default: any
  * @throws {InputError} if the run has none yet, or their file is damaged
  */
 export async function readPackedCodes(

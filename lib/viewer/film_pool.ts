@@ -21,7 +21,7 @@ export interface FilmPoolOptions {
   readonly timeout: number;
   /** The longest that a process may take to be ready, in milliseconds. */
   readonly startTime: number;
-  /** The module that a process runs; main_worker.ts unless told. */
+  /** The module that a process runs; default: main_worker.ts. */
   readonly module?: string;
   /** A process ended in the middle of a job. */
   readonly onLost?: (reason: string) => void;
@@ -182,7 +182,7 @@ class FilmProcess {
   readonly #exit: Promise<void>;
   #hear: (message: FilmMessage) => void = () => {};
 
-  /** @param expected The encoder that it must have; any unless told */
+  /** @param expected The encoder that it must have; default: any */
   constructor({ index, module, timeout, startTime }: FilmPoolOptions, expected?: EncoderState) {
     this.#timeout = timeout;
     const options: ForkOptions = {

@@ -18,7 +18,7 @@ export interface Films {
   readonly codes: readonly (readonly number[])[];
   /** `[N, C]`. */
   readonly labels: readonly (readonly number[])[];
-  /** `[C, bits]`; the method's own unless told. */
+  /** `[C, bits]`; default: the method's own. */
   readonly targets?: readonly (readonly number[])[];
 }
 

@@ -155,7 +155,7 @@ const other: Film = { bits: [0, 1, 1], labels: [0, 1, 0], patient: "c" };
 const evaluate = (queries: Film[], database: Film[], options: EvaluationOptions = {}) =>
   evaluateRanking(hammingRanking(labelledCodes(queries), labelledCodes(database)), options);
 
-Deno.test("evaluateRanking() leaves the query's own patient out unless told", () => {
+Deno.test("evaluateRanking() leaves the query's own patient out by default", () => {
   const own = { ...other, bits: [0, 0, 0], patient: "a" };
   assertEquals(evaluate([query], [own, match, other]).perQuery.map[0], 1);
   const included = evaluate([query], [own, match, other], { excludeSamePatient: false });

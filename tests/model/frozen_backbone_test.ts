@@ -37,7 +37,7 @@ function filmsOf(pixels: Float32Array): ImageInputs {
 /** A network over films `[batch, channels, 8, 8]`, as a file. */
 interface Network {
   readonly channels?: number;
-  /** Films it wants at once; any number unless told. */
+  /** Films it wants at once; default: any number. */
   readonly batch?: number;
   /** Its output, or several by name. */
   build(input: Tensor): Tensor | Readonly<Record<string, Tensor>>;

@@ -14,7 +14,7 @@ import { Random } from "../../lib/base/random.ts";
 import type { Config, ConfigInput } from "../../lib/config/config.ts";
 import { parseConfig } from "../../lib/config/config_file.ts";
 
-/** A run of one epoch, on 60 synthetic films unless told. */
+/** A run of one epoch, by default on 60 synthetic films. */
 export function tinyFilmConfig(
   backbone: ConfigInput["backbone"],
   data?: ConfigInput["data"],

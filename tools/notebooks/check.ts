@@ -55,7 +55,7 @@ if (import.meta.main) {
   await runCommand(
     new Command("notebooks:check")
       .description("Checks types and format of the cells of notebooks.")
-      .argument("[notebook...]", "names such as 02_targets, or paths; all unless told")
+      .argument("[notebook...]", "names such as 02_targets, or paths; default: all")
       .action(async (names: readonly string[]) => {
         const paths = await findNotebooks(names);
         await checkNotebooks(paths);

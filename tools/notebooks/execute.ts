@@ -12,7 +12,7 @@ import { cellError, cellOutputs } from "./outputs.ts";
 
 /** Options of {@linkcode executeNotebook}. */
 export interface ExecutionOptions {
-  /** Longest time for a cell, in milliseconds; ten minutes unless told. */
+  /** Longest time for a cell, in milliseconds; default: ten minutes. */
   readonly cellTimeout?: number;
 }
 

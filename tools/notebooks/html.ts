@@ -25,7 +25,7 @@ async function nbconvert(...args: readonly string[]): Promise<Deno.CommandOutput
 
 const command = new Command("notebooks:html")
   .description("Makes a web page of each notebook, with the outputs that it holds.")
-  .argument("[notebook...]", "names such as 02_targets, or paths; all unless told")
+  .argument("[notebook...]", "names such as 02_targets, or paths; default: all")
   .option("--out <dir>", "where the pages go", "runs/notebooks")
   .action(async (names: readonly string[], { out }: { readonly out: string }) => {
     const paths = await findNotebooks(names);

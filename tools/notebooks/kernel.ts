@@ -11,7 +11,7 @@ import { ZmtpSocket } from "./zmtp.ts";
 
 /** Options of {@linkcode Kernel.start}. */
 export interface KernelOptions {
-  /** Where relative imports and paths of the code start; the current folder unless told. */
+  /** Where relative imports and paths of the code start; default: the current folder. */
   readonly folder?: string;
   /** Longest time for the kernel to start, in milliseconds. */
   readonly startTimeout?: number;

@@ -13,7 +13,7 @@ import { formatNotebook, parseNotebook } from "./notebook.ts";
 
 const command = new Command("notebooks")
   .description("Runs notebooks from the first cell to the last and keeps what they show.")
-  .argument("[notebook...]", "names such as 02_targets, or paths; all of notebooks/ unless told")
+  .argument("[notebook...]", "names such as 02_targets, or paths; default: all of notebooks/")
   .option("--check", "writes nothing, and fails where a run shows something else than the file")
   .action(async (names: readonly string[], { check = false }: { readonly check?: boolean }) => {
     let failures = 0;

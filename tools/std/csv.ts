@@ -8,9 +8,9 @@ import { CsvError, parse as csvParse } from "csv-parse/sync";
 
 /** Options of {@linkcode parse}, named as in `@std/csv`. */
 export interface ParseOptions {
-  /** The character between fields; "," unless told. */
+  /** The character between fields; default: ",". */
   readonly separator?: string;
-  /** Whether blanks around an unquoted field are dropped; no unless told. */
+  /** Whether blanks around an unquoted field are dropped; default: no. */
   readonly trimLeadingSpace?: boolean;
 }
 

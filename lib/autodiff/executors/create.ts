@@ -25,7 +25,7 @@ export type EngineKind = (typeof ENGINE_KINDS)[number];
 
 /** Settings of {@linkcode createExecutor}. */
 export interface ExecutorOptions {
-  /** Where native ONNX Runtime computes, the first that can; the processor unless told. */
+  /** Where native ONNX Runtime computes, the first that can; default: the processor. */
   readonly providers?: readonly Provider[];
 }
 

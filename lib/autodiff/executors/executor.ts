@@ -14,7 +14,7 @@ export type Values = Record<string, Float32Array>;
 
 /** Settings of {@linkcode Executor.load}. */
 export interface LoadOptions {
-  /** Threads that share the work of one operator; 1 unless told. More threads, other bits. */
+  /** Threads that share the work of one operator; default: 1. More threads, other bits. */
   readonly threads?: number;
 }
 

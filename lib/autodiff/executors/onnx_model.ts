@@ -29,13 +29,13 @@ export interface OnnxModel {
 export interface OnnxModelOptions {
   /** The file's name, for messages. */
   readonly name: string;
-  /** The output to read; the model's first unless told. */
+  /** The output to read; default: the model's first. */
   readonly output?: string;
-  /** Threads that share the work of one operator; 1 unless told. */
+  /** Threads that share the work of one operator; default: 1. */
   readonly threads?: number;
-  /** What runs it; `auto` unless told. */
+  /** What runs it; default: `auto`. */
   readonly runtime?: RuntimeKind;
-  /** Where native ONNX Runtime computes, the first that can; the processor unless told. */
+  /** Where native ONNX Runtime computes, the first that can; default: the processor. */
   readonly providers?: readonly Provider[];
 }
 

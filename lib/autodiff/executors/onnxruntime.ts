@@ -26,11 +26,11 @@ export interface OnnxRuntime {
 /** Which build, and how its sessions are made. */
 export interface OnnxRuntimeOptions {
   readonly name: string;
-  /** Where the native build computes, the first that can; WebAssembly unless told. */
+  /** Where the native build computes, the first that can; default: WebAssembly. */
   readonly providers?: readonly Provider[];
-  /** The most threads the build can use; no bound unless told. */
+  /** The most threads the build can use; default: no bound. */
   readonly maxThreads?: number;
-  /** Whether the build writes results into tensors that it is given; no unless told. */
+  /** Whether the build writes results into tensors that it is given; default: no. */
   readonly fillsTensors?: boolean;
 }
 

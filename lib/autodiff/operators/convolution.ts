@@ -10,11 +10,11 @@ import { concat, pad, reshape, slice, transpose } from "./reshape.ts";
 
 /** How the kernel moves over the image. */
 export interface ConvolutionOptions {
-  /** The step between windows, in pixels; 1 unless told. */
+  /** The step between windows, in pixels; default: 1. */
   readonly stride?: number;
-  /** Zeros added on every side; 0 unless told. */
+  /** Zeros added on every side; default: 0. */
   readonly padding?: number;
-  /** Into how many groups the channels are divided, each convolved alone; 1 unless told. */
+  /** Into how many groups the channels are divided, each convolved alone; default: 1. */
   readonly groups?: number;
 }
 

@@ -8,9 +8,9 @@ import { formatShape, operatorError } from "../shape.ts";
 
 /** Which factors to transpose first. */
 export interface MatmulOptions {
-  /** Whether the first factor is given as `[k, m]`; false unless told. */
+  /** Whether the first factor is given as `[k, m]`; default: false. */
   readonly transposeA?: boolean;
-  /** Whether the second factor is given as `[n, k]`; false unless told. */
+  /** Whether the second factor is given as `[n, k]`; default: false. */
   readonly transposeB?: boolean;
 }
 

@@ -12,17 +12,17 @@ import { expand, reshape } from "./reshape.ts";
 
 /** The variables and constants of a {@linkcode batchNorm}. */
 export interface BatchNormOptions {
-  /** `[channels]`; 1 unless told. */
+  /** `[channels]`; default: 1. */
   readonly scale?: Tensor;
-  /** `[channels]`; 0 unless told. */
+  /** `[channels]`; default: 0. */
   readonly bias?: Tensor;
   /** A state `[channels]` that starts at 0. */
   readonly runningMean: Tensor;
   /** A state `[channels]` that starts at 1. */
   readonly runningVariance: Tensor;
-  /** The share of the batch in the running statistics; 0.1 unless told. */
+  /** The share of the batch in the running statistics; default: 0.1. */
   readonly momentum?: number;
-  /** Added to the variance; 1e-5 unless told. */
+  /** Added to the variance; default: 1e-5. */
   readonly epsilon?: number;
 }
 

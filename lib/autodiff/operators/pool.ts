@@ -12,9 +12,9 @@ import { expand, reshape, scatterAdd } from "./reshape.ts";
 export interface PoolOptions {
   /** Height and width of the window, in pixels. */
   readonly kernel: number;
-  /** The step between windows; the kernel unless told. */
+  /** The step between windows; default: the kernel. */
   readonly stride?: number;
-  /** Pixels added on every side; 0 unless told. */
+  /** Pixels added on every side; default: 0. */
   readonly padding?: number;
 }
 

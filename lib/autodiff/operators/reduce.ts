@@ -10,9 +10,9 @@ import { expand, reshape } from "./reshape.ts";
 
 /** Along which axes to reduce. */
 export interface ReduceOptions {
-  /** All axes unless told; negative ones count from the end. */
+  /** Default: all axes. Negative ones count from the end. */
   readonly axes?: readonly number[];
-  /** Whether reduced axes stay, with size 1; no unless told. */
+  /** Whether reduced axes stay, with size 1; default: no. */
   readonly keepDims?: boolean;
 }
 

@@ -71,9 +71,9 @@ export interface SliceOptions {
   readonly starts: readonly number[];
   /** Negative numbers count from the end; numbers beyond the end mean the end. */
   readonly ends: readonly number[];
-  /** The first axes unless told. */
+  /** Default: the first axes. */
   readonly axes?: readonly number[];
-  /** Every how-manieth element; 1 unless told. */
+  /** Every how-manieth element; default: 1. */
   readonly steps?: readonly number[];
 }
 

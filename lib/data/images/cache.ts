@@ -20,11 +20,11 @@ const FILMS_PER_SEGMENT = 1024;
 
 /** Options of {@linkcode cacheFilms}. */
 export interface FilmCacheOptions extends FilmSettings {
-  /** The cache's folder; `.cache/images` unless told. */
+  /** The cache's folder; default: `.cache/images`. */
   readonly directory?: string | undefined;
   /** Stops at the first image that cannot be read, instead of leaving it out. */
   readonly strict?: boolean | undefined;
-  /** Images decoded at once; one more than the cores unless told. */
+  /** Images decoded at once; default: one more than the cores. */
   readonly concurrency?: number;
   readonly onProgress?: (done: number, total: number) => void;
   /** Hears of every image that is left out. */

@@ -17,9 +17,9 @@ export interface PhantomOptions {
   readonly films: number;
   /** Height and width of a film in pixels. */
   readonly imageSize: 64 | 128;
-  /** Whether to draw only films with at least one finding; no unless told. */
+  /** Whether to draw only films with at least one finding; default: no. */
   readonly positivesOnly?: boolean;
-  /** Shares of the patients; 70 % train, 10 % validation and 20 % query unless told. */
+  /** Shares of the patients; default: 70 % train, 10 % validation and 20 % query. */
   readonly split?: SplitShares;
 }
 

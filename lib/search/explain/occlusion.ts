@@ -10,9 +10,9 @@ import type { FilmEncoder } from "../film_encoder.ts";
 
 /** Options of {@linkcode occlusionMap}. */
 export interface OcclusionOptions {
-  /** Rows and columns of the grid; 8 unless told. */
+  /** Rows and columns of the grid; default: 8. */
   readonly size?: number;
-  /** Films encoded at once; 32 unless told. */
+  /** Films encoded at once; default: 32. */
   readonly batchSize?: number;
   /** Hears how many cells have been covered. */
   readonly onProgress?: (done: number, total: number) => void;

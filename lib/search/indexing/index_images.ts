@@ -29,7 +29,7 @@ import { CHUNK, type IndexingResult } from "./index_run.ts";
 export interface ImageSource {
   /** Of PNG, JPEG or DICOM files, in any nesting. */
   readonly images: string;
-  /** A table of facts, see `FactsSource`; the run's own unless told. */
+  /** A table of facts, see `FactsSource`; default: the run's own. */
   readonly metadata?: string | undefined;
 }
 

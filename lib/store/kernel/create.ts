@@ -14,7 +14,7 @@ const MOST_BITS = 128;
 /**
  * A kernel for codes of so many bits, without codes.
  *
- * @param kind WebAssembly unless told, plain TypeScript where it does not run
+ * @param kind Default: WebAssembly, or plain TypeScript where it does not run
  * @throws {RangeError} unless `bits` is a multiple of 8 from 8 to 128
  */
 export function createKernel(bits: number, kind?: KernelKind): HammingKernel {

@@ -22,7 +22,7 @@ export class CaseTable {
   #idLookup: TextLookup | undefined;
   #patientLookup: TextLookup | undefined;
 
-  /** A table of the columns given, none of them removed; empty unless told. */
+  /** A table of the columns given, none of them removed; default: empty. */
   constructor(
     labelNames: readonly string[],
     columns: CaseColumns = emptyColumns(),

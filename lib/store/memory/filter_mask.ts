@@ -11,7 +11,7 @@ import type { Filter } from "../filter/filter.ts";
 /**
  * Writes 0 for every row that fits the filter and was not removed, 255 for the others.
  *
- * @param filter All fit unless told
+ * @param filter Default: all fit
  * @param into `[table.rows]`
  * @throws {InputError} if the filter asks for a finding that is none of the table's
  */

@@ -31,7 +31,7 @@ export interface Nearest {
 
 /** Options of an index. */
 export interface IndexOptions {
-  /** What compares codes: WebAssembly unless told, plain TypeScript where there is none. */
+  /** What compares codes: Default: WebAssembly, or plain TypeScript where there is none. */
   readonly kernel?: KernelKind;
 }
 

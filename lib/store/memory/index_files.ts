@@ -213,7 +213,7 @@ class IndexFiles {
     return new NumberColumn(data, shape.reduce((product, size) => product * size, 1));
   }
 
-  /** A column of so many texts; of as many as there are unless told. */
+  /** A column of so many texts; default: of as many as there are. */
   texts(name: string, count?: number): TextColumn {
     const [length] = this.#entry(`${name}-ends.npy`).shape;
     const bytes = this.#checked(`${name}.npy`, this.#entry(`${name}.npy`).shape, new Uint8Array());

@@ -9,7 +9,7 @@ import { checkRequest } from "../request.ts";
 
 /** What is sought, and how. */
 export interface IndexRequest extends SearchRequest {
-  /** How the nearest codes are found, "auto" unless told; the result is the same. */
+  /** How the nearest codes are found (default: "auto"); the result is the same. */
   readonly strategy?: SearchStrategy;
   /**
    * `[bits]` the query's continuous code. Cases at one distance are then ordered by how well their
@@ -21,8 +21,8 @@ export interface IndexRequest extends SearchRequest {
 /** Options of a batch of searches. */
 export interface BatchOptions {
   /**
-   * Threads that share out the requests; 1 is the calling thread alone. As many as the processor
-   * runs unless told, or 1 where the batch is too small to gain by more.
+   * Threads that share out the requests; 1 is the calling thread alone. Default: as many as the
+   * processor runs, or 1 where the batch is too small to gain by more.
    */
   readonly workers?: number;
 }

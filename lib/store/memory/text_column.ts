@@ -26,7 +26,7 @@ export class TextColumn {
   readonly #data: Lazy<TextData>;
   #length: number;
 
-  /** A column of `length` texts, loaded when they are first asked for; empty unless told. */
+  /** A column of `length` texts, loaded when they are first asked for; default: empty. */
   constructor(length = 0, data: Lazy<TextData> = Lazy.of(NO_TEXTS)) {
     this.#length = length;
     this.#data = data;

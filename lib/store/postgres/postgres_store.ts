@@ -60,7 +60,7 @@ export class PostgresStore implements CodeStore {
   /**
    * The store in a schema of the database.
    *
-   * @param expected What the codes must be; anything unless told
+   * @param expected What the codes must be; default: anything
    * @throws {InputError} if there is none, or it is not what is expected
    */
   static async open(

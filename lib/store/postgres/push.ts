@@ -18,7 +18,7 @@ export interface PushSource extends Pick<CodeStore, "count" | "find"> {
 
 /** How a push is watched and ended. */
 export interface PushOptions {
-  /** Numbers of one block, whose cases are compared and sent together; 10,000 unless told. */
+  /** Numbers of one block, whose cases are compared and sent together; default: 10,000. */
   readonly blockSize?: number;
   /** Whether cases that the source does not have are removed from the database. */
   readonly prune?: boolean;

@@ -13,9 +13,9 @@ import {
 
 /** How a lost connection is dealt with. */
 export interface RetryOptions {
-  /** Times that a statement is tried before it is given up; 8 unless told, about a minute. */
+  /** Times that a statement is tried before it is given up; default: 8, about a minute. */
   readonly tries?: number;
-  /** Seconds before the second try; every further wait is twice as long. 0.5 unless told. */
+  /** Seconds before the second try; default: every further wait is twice as long. 0.5. */
   readonly firstWait?: number;
   /** Told in words of every lost connection. */
   readonly onRetry?: (message: string) => void;

@@ -11,7 +11,7 @@ import { DEFAULT_SCHEMA } from "./tables.ts";
 export interface ServerAddress {
   /** A name, an IP address, or the folder of a Unix socket. */
   readonly host: string;
-  /** 5432 unless told. */
+  /** Default: 5432. */
   readonly port: number;
   /** The database's name. */
   readonly database: string;
@@ -31,7 +31,7 @@ export interface ServerSettings {
   readonly port?: number | undefined;
   /** The schema of the store's tables. */
   readonly schema: string;
-  /** Whether to encrypt, and to check who answers; see `connect` for what holds unless told. */
+  /** Whether to encrypt, and to check who answers; default: see `connect` for what holds. */
   readonly sslmode?: "disable" | "require" | "verify-ca" | "verify-full" | undefined;
   /** A file of certificates of the authorities that may have signed the server's. */
   readonly sslrootcert?: string | undefined;

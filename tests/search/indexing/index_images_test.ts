@@ -137,7 +137,7 @@ Deno.test("indexImages() reads facts from a table, in a list of findings or a co
   }
 });
 
-Deno.test("indexImages() uses the run's own table unless told, and says if it is gone", async () => {
+Deno.test("indexImages() uses the run's own table by default, and says if it is gone", async () => {
   await inTemporaryFolder(async (folder) => {
     const { run, index } = await tinyIndex(folder);
     const images = join(folder, "images");
