@@ -16,7 +16,7 @@ import { readLabelSets } from "../lib/data/phantom/label_sets.ts";
 import { InputError } from "../lib/base/errors.ts";
 import { Random } from "../lib/base/random.ts";
 import { HammingIndex } from "../lib/store/memory/hamming_index.ts";
-import { debianServer } from "../tests/store/postgres/debian_server.ts";
+import { debianServer } from "../tools/postgres/debian_server.ts";
 import { compareCodeForms } from "./postgres_code_forms.ts";
 import { FILTER_TEXT, type StoreFigures, type StoreTask } from "./postgres_figures.ts";
 import { syntheticCodes } from "./synthetic_codes.ts";

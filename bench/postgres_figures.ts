@@ -14,7 +14,7 @@ import { push } from "../lib/store/postgres/push.ts";
 import { connect } from "../lib/store/postgres/server_connection.ts";
 import { parseServerUrl } from "../lib/store/postgres/server_url.ts";
 import type { SqlConnection } from "../lib/store/postgres/sql_connection.ts";
-import { pglite } from "../tests/store/postgres/pglite.ts";
+import { pglite } from "../tools/postgres/pglite.ts";
 
 /** What is measured. */
 export interface StoreTask {

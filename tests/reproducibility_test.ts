@@ -18,7 +18,8 @@ import { readFigures } from "../cli/reproduce/readme.ts";
 import { settingsOf } from "../lib/study/study.ts";
 import type { Config } from "../lib/config/config.ts";
 import { parseConfig } from "../lib/config/config_file.ts";
-import { inTemporaryFolder, runIn, tinyConfig } from "./train/tiny_run.ts";
+import { inTemporaryFolder } from "./helpers/folders.ts";
+import { runIn, tinyConfig } from "./helpers/tiny_run.ts";
 
 /** The SHA-256 digest of the query films' codes, and the training loss of the last epoch. */
 interface Outcome {

@@ -2,15 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { gzipSync } from "node:zlib";
 import { InputError } from "../../lib/base/errors.ts";
 import { exists, readText, writeWhole } from "../../lib/base/files.ts";
-
-async function inTemporaryFolder(body: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await body(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
+import { inTemporaryFolder } from "../helpers/folders.ts";
 
 Deno.test("writeWhole() makes folders, replaces a file and leaves nothing else", async () => {
   await inTemporaryFolder(async (folder) => {

@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { decodeNpy } from "../../lib/base/npy.ts";
-import { filesOf, inTemporaryFolder, readFolder, tinyConfig } from "../train/tiny_run.ts";
+import { inTemporaryFolder, readFolder } from "../helpers/folders.ts";
+import { filesOf, tinyConfig } from "../helpers/tiny_run.ts";
 import { type CommandName, mistakeOf, runCommand } from "./commands.ts";
 
 const OPTIONS: Readonly<Record<CommandName, readonly string[]>> = {

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import { inTemporaryFolder } from "../train/tiny_run.ts";
+import { inTemporaryFolder } from "../helpers/folders.ts";
 import { mistakeOf, runCommand } from "./commands.ts";
 
 const SMALL = [

@@ -5,8 +5,8 @@ import { Random } from "../../lib/base/random.ts";
 import { pngBytes } from "../../lib/report/film_image.ts";
 import { withIndex } from "../../lib/search/indexing/index_folder.ts";
 import { indexImages } from "../../lib/search/indexing/index_images.ts";
-import { contentOf, tinyIndex } from "../search/tiny_index.ts";
-import { inTemporaryFolder } from "../train/tiny_run.ts";
+import { contentOf, tinyIndex } from "../helpers/tiny_index.ts";
+import { inTemporaryFolder } from "../helpers/folders.ts";
 import { type CommandName, resultOf, runCommand, startCommand } from "./commands.ts";
 
 /** Films of the index before any are added. */

@@ -2,7 +2,8 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { exists } from "../../lib/base/files.ts";
 import { Random } from "../../lib/base/random.ts";
-import { filesOf, inTemporaryFolder, runIn, tinyConfig } from "../train/tiny_run.ts";
+import { inTemporaryFolder } from "../helpers/folders.ts";
+import { filesOf, runIn, tinyConfig } from "../helpers/tiny_run.ts";
 import { resultOf, runCommand, startCommand } from "./commands.ts";
 
 /** Settles once a command has written a file. */

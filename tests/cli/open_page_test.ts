@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { openInBrowser } from "../../cli/open_page.ts";
-import { inTemporaryFolder } from "../train/tiny_run.ts";
+import { inTemporaryFolder } from "../helpers/folders.ts";
 
 /** Runs the body with other environment variables; undefined ones are absent. */
 async function withEnvironment(

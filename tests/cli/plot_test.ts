@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { compile } from "vega-lite";
 import { RUN_CHARTS } from "../../lib/report/run/charts.ts";
 import { RunFolder } from "../../lib/run/run_folder.ts";
-import { inTemporaryFolder, readFolder, runIn, tinyConfig } from "../train/tiny_run.ts";
+import { inTemporaryFolder, readFolder } from "../helpers/folders.ts";
+import { runIn, tinyConfig } from "../helpers/tiny_run.ts";
 import { mistakeOf, runCommand } from "./commands.ts";
 
 const NAMES = RUN_CHARTS.map(({ name }) => name);

@@ -3,9 +3,10 @@ import { parse } from "@std/csv";
 import { join } from "node:path";
 import { exists } from "../../lib/base/files.ts";
 import { decodeFaiss } from "../../lib/store/memory/faiss.ts";
-import { filmsOf, tinyIndex } from "../search/tiny_index.ts";
-import { tinyFilmConfig } from "../train/tiny_film_run.ts";
-import { inTemporaryFolder, runIn } from "../train/tiny_run.ts";
+import { filmsOf, tinyIndex } from "../helpers/tiny_index.ts";
+import { tinyFilmConfig } from "../helpers/tiny_film_run.ts";
+import { inTemporaryFolder } from "../helpers/folders.ts";
+import { runIn } from "../helpers/tiny_run.ts";
 import { mistakeOf, runCommand } from "./commands.ts";
 
 Deno.test("the commands index a run, search it by film, id and code, and change it", async (t) => {

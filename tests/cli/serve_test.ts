@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 import project from "../../deno.json" with { type: "json" };
 import { HammingIndex } from "../../lib/store/memory/hamming_index.ts";
 import type { SearchAnswer } from "../../lib/viewer/schemas.ts";
-import { tinyIndex } from "../search/tiny_index.ts";
-import { inTemporaryFolder } from "../train/tiny_run.ts";
+import { tinyIndex } from "../helpers/tiny_index.ts";
+import { inTemporaryFolder } from "../helpers/folders.ts";
 import { mistakeOf, resultOf } from "./commands.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { InputError } from "../../lib/base/errors.ts";
 import { configSchema } from "../../lib/config/config.ts";
 import { applySettings, loadConfig, parseConfig } from "../../lib/config/config_file.ts";
-import { inTemporaryFolder } from "../train/tiny_run.ts";
+import { inTemporaryFolder } from "../helpers/folders.ts";
 
 const MINIMAL = { data: { kind: "phantom" }, backbone: { kind: "small-resnet" } };
 

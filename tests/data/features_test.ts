@@ -9,7 +9,7 @@ import {
   readFeatures,
 } from "../../lib/data/features.ts";
 import { InputError } from "../../lib/base/errors.ts";
-import { temporaryFolder } from "./temporary_folder.ts";
+import { temporaryFolder } from "../helpers/folders.ts";
 
 async function readCsv(text: string, options: FeatureOptions = {}) {
   const path = `${await temporaryFolder()}/features.csv`;

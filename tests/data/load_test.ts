@@ -6,8 +6,8 @@ import { type LoadContext, loadDataset } from "../../lib/data/load.ts";
 import { type DataInput, dataSchema } from "../../lib/data/schema.ts";
 import { checkSplit } from "../../lib/data/split.ts";
 import { InputError } from "../../lib/base/errors.ts";
-import { testWithSharedData } from "../shared_data.ts";
-import { temporaryFolder } from "./temporary_folder.ts";
+import { testWithSharedData } from "../helpers/shared_data.ts";
+import { temporaryFolder } from "../helpers/folders.ts";
 
 /** Loads with a cache of its own, and keeps the warnings. */
 async function load(options: DataInput, context: Partial<LoadContext> = {}) {

@@ -5,7 +5,7 @@ import { encodeNpz } from "../../lib/base/npz.ts";
 import { CHESTXRAY14_LABELS } from "../../lib/data/dataset.ts";
 import { readMedMnist } from "../../lib/data/medmnist.ts";
 import { InputError } from "../../lib/base/errors.ts";
-import { temporaryFolder } from "./temporary_folder.ts";
+import { temporaryFolder } from "../helpers/folders.ts";
 
 /** Films of `size` pixels, each filled with its number, and labels of `width` columns. */
 function part(name: string, size: number, labels: readonly (readonly number[])[], width: number) {

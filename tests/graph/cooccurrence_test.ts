@@ -10,7 +10,7 @@ import { readIdList } from "../../lib/data/id_list.ts";
 import { parseNih } from "../../lib/data/nih.ts";
 import { parseTable } from "../../lib/data/table.ts";
 import { readText } from "../../lib/base/files.ts";
-import { testWithSharedData } from "../shared_data.ts";
+import { testWithSharedData } from "../helpers/shared_data.ts";
 
 // Four films: {A, B}, {A}, {A, B, C}, {}.
 const labels = {

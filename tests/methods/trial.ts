@@ -10,7 +10,7 @@ import { type MethodContext, type MethodName, methodOf } from "../../lib/methods
 import type { Config, ConfigInput } from "../../lib/config/config.ts";
 import { parseConfig } from "../../lib/config/config_file.ts";
 import { prepareTraining } from "../../lib/train/setup.ts";
-import { madeUpFilms } from "../train/made_up_films.ts";
+import { madeUpFilms } from "../helpers/made_up_films.ts";
 
 /** Films by what a loss sees of them, and targets for methods that have some. */
 export interface Films {

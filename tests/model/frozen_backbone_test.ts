@@ -17,7 +17,7 @@ import type { ImageInputs } from "../../lib/data/dataset.ts";
 import { InputError } from "../../lib/base/errors.ts";
 import { type FrozenBackboneOptions, frozenFeatures } from "../../lib/model/frozen_backbone.ts";
 import { Random } from "../../lib/base/random.ts";
-import { inTemporaryFolder } from "../train/tiny_run.ts";
+import { inTemporaryFolder } from "../helpers/folders.ts";
 
 const SIZE = 8;
 const AREA = SIZE * SIZE;

@@ -11,8 +11,9 @@ import type { Config } from "../../lib/config/config.ts";
 import { loadFilms } from "../../lib/run/films.ts";
 import { completeRun } from "../../lib/study/complete_run.ts";
 import { RunFolder } from "../../lib/run/run_folder.ts";
-import { tinyFilmConfig, writeFilms, writeNetwork, writeNpz } from "../train/tiny_film_run.ts";
-import { inTemporaryFolder, runIn, tinyConfig } from "../train/tiny_run.ts";
+import { tinyFilmConfig, writeFilms, writeNetwork, writeNpz } from "../helpers/tiny_film_run.ts";
+import { inTemporaryFolder } from "../helpers/folders.ts";
+import { runIn, tinyConfig } from "../helpers/tiny_run.ts";
 
 /** By what encodes: a run's configuration. */
 const RUNS: Readonly<Record<string, (folder: string) => Promise<Config>>> = {

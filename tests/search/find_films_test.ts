@@ -9,8 +9,8 @@ import { findFilms, queryOfCode, queryOfFilm, queryOfId } from "../../lib/search
 import { HammingIndex } from "../../lib/store/memory/hamming_index.ts";
 import { modelFolder } from "../../lib/search/indexing/index_folder.ts";
 import { searchCsv, searchJson, searchTable } from "../../lib/search/show/text.ts";
-import { inTemporaryFolder } from "../train/tiny_run.ts";
-import { tinyIndex } from "./tiny_index.ts";
+import { inTemporaryFolder } from "../helpers/folders.ts";
+import { tinyIndex } from "../helpers/tiny_index.ts";
 
 /** Films of codes 0, 1, 3, 7 and 15; "b" and "c" are of one patient. */
 function fiveFilms(): HammingIndex {

@@ -12,9 +12,9 @@ import { parseConfig } from "../../lib/config/config_file.ts";
 import { loadFilms } from "../../lib/run/films.ts";
 import { completeRun } from "../../lib/study/complete_run.ts";
 import { RunFolder } from "../../lib/run/run_folder.ts";
-import { testWithSharedData } from "../shared_data.ts";
-import { inTemporaryFolder } from "../train/tiny_run.ts";
-import { filmsOf } from "./tiny_index.ts";
+import { testWithSharedData } from "../helpers/shared_data.ts";
+import { inTemporaryFolder } from "../helpers/folders.ts";
+import { filmsOf } from "../helpers/tiny_index.ts";
 
 testWithSharedData(
   "an index of NIH films answers a DICOM film, and takes DICOM films in",

@@ -7,7 +7,8 @@ import { runPool } from "../../lib/study/pool.ts";
 import { readStudy } from "../../lib/study/results.ts";
 import type { Study } from "../../lib/study/study.ts";
 import { loadFilms } from "../../lib/run/films.ts";
-import { filesOf, inTemporaryFolder, tinyConfig } from "../train/tiny_run.ts";
+import { inTemporaryFolder } from "../helpers/folders.ts";
+import { filesOf, tinyConfig } from "../helpers/tiny_run.ts";
 
 const STUDY: Study = {
   question: "Does a graph help six labels?",

@@ -5,7 +5,7 @@ import { studyJson } from "../../lib/study/formats.ts";
 import { chartOf } from "../../lib/study/page.ts";
 import { readStudyResults } from "../../lib/study/read_results.ts";
 import type { Cell, StudyResults } from "../../lib/study/results.ts";
-import { inTemporaryFolder } from "../train/tiny_run.ts";
+import { inTemporaryFolder } from "../helpers/folders.ts";
 
 function cell(row: string, column: string, mean: number | null): Cell {
   const score = (mean: number) => ({

@@ -8,7 +8,8 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { inTemporaryFolder, readFolder, tinyConfig } from "../train/tiny_run.ts";
+import { inTemporaryFolder, readFolder } from "../helpers/folders.ts";
+import { tinyConfig } from "../helpers/tiny_run.ts";
 import { startSlurm } from "./slurm_cluster.ts";
 
 const ABLATE = fileURLToPath(new URL("../../cli/ablate.ts", import.meta.url));

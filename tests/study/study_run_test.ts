@@ -5,7 +5,8 @@ import { type Failure, type PoolOptions, runPool } from "../../lib/study/pool.ts
 import { missingRuns, readStudy, runState } from "../../lib/study/results.ts";
 import type { Study } from "../../lib/study/study.ts";
 import { writeStudy } from "../../lib/study/write_results.ts";
-import { inTemporaryFolder, readFolder, tinyConfig } from "../train/tiny_run.ts";
+import { inTemporaryFolder, readFolder } from "../helpers/folders.ts";
+import { tinyConfig } from "../helpers/tiny_run.ts";
 
 const STUDY: Study = {
   question: "Does a graph help six labels?",

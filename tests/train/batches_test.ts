@@ -4,7 +4,7 @@ import { Batches, type Feeds } from "../../lib/train/batches.ts";
 import type { Config, ConfigInput } from "../../lib/config/config.ts";
 import { parseConfig } from "../../lib/config/config_file.ts";
 import { prepareTraining } from "../../lib/train/setup.ts";
-import { madeUpFilms, SIZE } from "./made_up_films.ts";
+import { madeUpFilms, SIZE } from "../helpers/made_up_films.ts";
 
 const AUGMENT = { shift: 0.3, rotation: 20, brightness: 0.2 };
 

@@ -7,14 +7,8 @@ import { evaluateRun } from "../../lib/train/evaluate.ts";
 import { loadFilms } from "../../lib/run/films.ts";
 import { readResults } from "../../lib/study/complete_run.ts";
 import { RunFolder } from "../../lib/run/run_folder.ts";
-import {
-  filesOf,
-  inTemporaryFolder,
-  readFolder,
-  runIn,
-  tinyConfig,
-  writeFolder,
-} from "./tiny_run.ts";
+import { inTemporaryFolder, readFolder, writeFolder } from "../helpers/folders.ts";
+import { filesOf, runIn, tinyConfig } from "../helpers/tiny_run.ts";
 
 /** What a file is damaged to: other bytes, or undefined for none at all. */
 type Damage = (bytes: Uint8Array) => Uint8Array | undefined;

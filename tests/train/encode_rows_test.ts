@@ -10,7 +10,7 @@ import {
   modelEncoder,
   sessionEncoder,
 } from "../../lib/train/encode_rows.ts";
-import { madeUpFilms } from "./made_up_films.ts";
+import { madeUpFilms } from "../helpers/made_up_films.ts";
 
 const BATCH = ENCODER_BATCH.features;
 

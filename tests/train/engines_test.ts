@@ -16,8 +16,8 @@ import { completeRun } from "../../lib/study/complete_run.ts";
 import { RunFolder } from "../../lib/run/run_folder.ts";
 import { prepareTraining } from "../../lib/train/setup.ts";
 import { testOnEngines } from "../autodiff/engines.ts";
-import { inTemporaryFolder } from "./tiny_run.ts";
-import { tinyFilmConfig } from "./tiny_film_run.ts";
+import { inTemporaryFolder } from "../helpers/folders.ts";
+import { tinyFilmConfig } from "../helpers/tiny_film_run.ts";
 
 /** From here on a value has a sign that rounding cannot turn, and training hardly. */
 const ENCODED = 2e-5;

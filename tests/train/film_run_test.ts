@@ -7,8 +7,8 @@ import { encodeFilms } from "../../lib/run/encode_films.ts";
 import { loadFilms } from "../../lib/run/films.ts";
 import { completeRun } from "../../lib/study/complete_run.ts";
 import { RunFolder } from "../../lib/run/run_folder.ts";
-import { tinyFilmConfig, writeFilms, writeNetwork, writeNpz } from "./tiny_film_run.ts";
-import { inTemporaryFolder } from "./tiny_run.ts";
+import { tinyFilmConfig, writeFilms, writeNetwork, writeNpz } from "../helpers/tiny_film_run.ts";
+import { inTemporaryFolder } from "../helpers/folders.ts";
 
 /** By what is run: its configuration, and one whose films are the same but images. */
 const RUNS: Readonly<Record<string, (folder: string) => Promise<readonly [Config, Config]>>> = {

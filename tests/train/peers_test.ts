@@ -4,7 +4,8 @@ import { InputError } from "../../lib/base/errors.ts";
 import { METHOD_NAMES, methodOf } from "../../lib/methods/mod.ts";
 import { parseConfig } from "../../lib/config/config_file.ts";
 import { loadFilms } from "../../lib/run/films.ts";
-import { inTemporaryFolder, readFolder, runIn, tinyConfig } from "./tiny_run.ts";
+import { inTemporaryFolder, readFolder } from "../helpers/folders.ts";
+import { runIn, tinyConfig } from "../helpers/tiny_run.ts";
 
 for (const method of METHOD_NAMES) {
   Deno.test(`completeRun() with the method ${method} finds more than chance`, async () => {

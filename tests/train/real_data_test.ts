@@ -8,8 +8,8 @@ import { parseConfig } from "../../lib/config/config_file.ts";
 import { loadFilms } from "../../lib/run/films.ts";
 import { completeRun } from "../../lib/study/complete_run.ts";
 import { RunFolder } from "../../lib/run/run_folder.ts";
-import { testWithSharedData } from "../shared_data.ts";
-import { inTemporaryFolder } from "./tiny_run.ts";
+import { testWithSharedData } from "../helpers/shared_data.ts";
+import { inTemporaryFolder } from "../helpers/folders.ts";
 
 const METADATA = "nih/Data_Entry_2017_v2020.csv.gz";
 

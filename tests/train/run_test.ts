@@ -16,7 +16,8 @@ import { loadFilms } from "../../lib/run/films.ts";
 import { readResults } from "../../lib/study/complete_run.ts";
 import { readRunScores } from "../../lib/run/run_scores.ts";
 import { RunFolder } from "../../lib/run/run_folder.ts";
-import { filesOf, inTemporaryFolder, readFolder, runIn, tinyConfig } from "./tiny_run.ts";
+import { inTemporaryFolder, readFolder } from "../helpers/folders.ts";
+import { filesOf, runIn, tinyConfig } from "../helpers/tiny_run.ts";
 
 Deno.test("completeRun() learns, and leaves everything a run consists of", async () => {
   await inTemporaryFolder(async (folder) => {

@@ -4,7 +4,7 @@ import { InputError } from "../../lib/base/errors.ts";
 import type { ConfigInput } from "../../lib/config/config.ts";
 import { parseConfig } from "../../lib/config/config_file.ts";
 import { lossLabels, prepareTraining, rowsWithLabel } from "../../lib/train/setup.ts";
-import { madeUpFilms } from "./made_up_films.ts";
+import { madeUpFilms } from "../helpers/made_up_films.ts";
 
 function configOf(changes: Partial<ConfigInput> = {}) {
   return parseConfig({

@@ -5,6 +5,7 @@ import {
   FilmPool,
   type FilmPoolOptions,
 } from "../../lib/viewer/film_pool.ts";
+import { temporaryFolder } from "../helpers/folders.ts";
 import { pngFile, SAMPLE_WORKER } from "./sample.ts";
 import { SAMPLE_BITS } from "./sample_encoder.ts";
 
@@ -87,7 +88,7 @@ Deno.test("run() goes on with a new process after one that a film took along", a
 });
 
 Deno.test("run() refuses films once the encoder is another than at the start", async () => {
-  const index = await Deno.makeTempDir({ prefix: "cohash_pool_" });
+  const index = await temporaryFolder();
   await withPool(async (pool, lost) => {
     const encode = (name?: string) => pool.run({ kind: "encode", film: film(name) });
     await assertRejects(() => encode("crash"), FilmError);
@@ -103,15 +104,13 @@ Deno.test("run() refuses films once the encoder is another than at the start", a
     assertEquals((await encode()).length, SAMPLE_BITS);
     assertEquals(lost.slice(1), ["the encoder has changed", "the encoder has changed"]);
   }, { index });
-  await Deno.remove(index, { recursive: true });
 });
 
 Deno.test("open() gives up a process that is never ready", async () => {
-  const index = await Deno.makeTempDir({ prefix: "cohash_pool_" });
+  const index = await temporaryFolder();
   await Deno.writeTextFile(`${index}/encoder`, "hang");
   const open = () => withPool(() => Promise.resolve(), { index, startTime: 1500 });
   await assertRejects(open, FilmError, "Cannot read films: it was not ready within 1.5 s");
-  await Deno.remove(index, { recursive: true });
 });
 
 Deno.test("a process can neither write files nor use the network nor run programs", async () => {

@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { CLAIMS } from "../../../cli/reproduce/claims.ts";
-import { inTemporaryFolder, readFolder } from "../../train/tiny_run.ts";
+import { inTemporaryFolder, readFolder } from "../../helpers/folders.ts";
 import { mistakeOf, runCommand } from "../commands.ts";
 
 Deno.test("reproduce --list shows every claim and runs nothing", async () => {

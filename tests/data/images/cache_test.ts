@@ -2,7 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import sharp from "sharp";
 import { cacheFilms, type FilmCacheOptions } from "../../../lib/data/images/cache.ts";
 import { InputError } from "../../../lib/base/errors.ts";
-import { temporaryFolder } from "../temporary_folder.ts";
+import { temporaryFolder } from "../../helpers/folders.ts";
 
 const SIZE = 8;
 

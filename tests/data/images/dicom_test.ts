@@ -8,7 +8,7 @@ import sharp from "sharp";
 import { decodeFilm } from "../../../lib/data/images/decode.ts";
 import { decodeDicom, decodeWholeDicom, readDicomFacts } from "../../../lib/data/images/dicom.ts";
 import { InputError } from "../../../lib/base/errors.ts";
-import { testWithSharedData } from "../../shared_data.ts";
+import { testWithSharedData } from "../../helpers/shared_data.ts";
 import { type DicomFilm, EXPLICIT, IMPLICIT, writeDicom } from "./dicom_writer.ts";
 import { encodeJpegLossless } from "./jpeg_lossless_writer.ts";
 

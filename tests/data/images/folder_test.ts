@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { findImage, indexImageFolder } from "../../../lib/data/images/folder.ts";
 import { InputError } from "../../../lib/base/errors.ts";
-import { temporaryFolder } from "../temporary_folder.ts";
+import { temporaryFolder } from "../../helpers/folders.ts";
 
 async function folderOf(...files: readonly string[]): Promise<string> {
   const root = await temporaryFolder();

@@ -10,7 +10,7 @@ import {
 import { InputError } from "../../../lib/base/errors.ts";
 import { readText } from "../../../lib/base/files.ts";
 import { Random } from "../../../lib/base/random.ts";
-import { testWithSharedData } from "../../shared_data.ts";
+import { testWithSharedData } from "../../helpers/shared_data.ts";
 
 const METADATA = [
   "Image Index,Finding Labels,Patient ID",

@@ -4,7 +4,8 @@ import { decodeNpy } from "../../../lib/base/npy.ts";
 import type { RunReport } from "../../../lib/report/mod.ts";
 import { loadFilms } from "../../../lib/run/films.ts";
 import { reportOf } from "../../../lib/report/run/content.ts";
-import { inTemporaryFolder, runIn, tinyConfig } from "../../train/tiny_run.ts";
+import { inTemporaryFolder } from "../../helpers/folders.ts";
+import { runIn, tinyConfig } from "../../helpers/tiny_run.ts";
 
 /** The reports of a tiny run, alone and beside OrthoHash, with its films and codes. */
 async function withReports(

@@ -4,7 +4,8 @@ import { InputError } from "../../../lib/base/errors.ts";
 import type { EpochMetrics } from "../../../lib/run/run_folder.ts";
 import { RunFolder } from "../../../lib/run/run_folder.ts";
 import { targetHistoryOf } from "../../../lib/report/run/target_history.ts";
-import { inTemporaryFolder, runIn, tinyConfig } from "../../train/tiny_run.ts";
+import { inTemporaryFolder } from "../../helpers/folders.ts";
+import { runIn, tinyConfig } from "../../helpers/tiny_run.ts";
 
 /** An epoch whose targets have these codes. */
 function epochWith(epoch: number, codes: unknown): EpochMetrics {

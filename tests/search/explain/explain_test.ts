@@ -10,7 +10,8 @@ import {
   type FindingTargets,
   readTargets,
 } from "../../../lib/search/explain/explain.ts";
-import { inTemporaryFolder, runIn, tinyConfig } from "../../train/tiny_run.ts";
+import { inTemporaryFolder } from "../../helpers/folders.ts";
+import { runIn, tinyConfig } from "../../helpers/tiny_run.ts";
 
 const NAMES = ["Effusion", "Mass", "Nodule"];
 

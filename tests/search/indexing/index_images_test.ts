@@ -11,14 +11,9 @@ import { indexRun } from "../../../lib/search/indexing/index_run.ts";
 import { removeFilms } from "../../../lib/search/indexing/remove_films.ts";
 import type { FilmContext } from "../../../lib/run/films.ts";
 import { writeDicom } from "../../data/images/dicom_writer.ts";
-import {
-  inTemporaryFolder,
-  readFolder,
-  runIn,
-  tinyConfig,
-  writeFolder,
-} from "../../train/tiny_run.ts";
-import { contentOf, filmsOf, tinyIndex } from "../tiny_index.ts";
+import { inTemporaryFolder, readFolder, writeFolder } from "../../helpers/folders.ts";
+import { runIn, tinyConfig } from "../../helpers/tiny_run.ts";
+import { contentOf, filmsOf, tinyIndex } from "../../helpers/tiny_index.ts";
 
 const random = new Random("new films");
 

@@ -12,9 +12,10 @@ import type { ConfigInput } from "../../../lib/config/config.ts";
 import { loadFilms } from "../../../lib/run/films.ts";
 import { completeRun } from "../../../lib/study/complete_run.ts";
 import { RunFolder } from "../../../lib/run/run_folder.ts";
-import { tinyFilmConfig, writeFilms } from "../../train/tiny_film_run.ts";
-import { inTemporaryFolder, readFolder, runIn, tinyConfig } from "../../train/tiny_run.ts";
-import { contentOf, filmsOf, tinyIndex } from "../tiny_index.ts";
+import { tinyFilmConfig, writeFilms } from "../../helpers/tiny_film_run.ts";
+import { inTemporaryFolder, readFolder } from "../../helpers/folders.ts";
+import { runIn, tinyConfig } from "../../helpers/tiny_run.ts";
+import { contentOf, filmsOf, tinyIndex } from "../../helpers/tiny_index.ts";
 
 const NETWORK: ConfigInput["backbone"] = { kind: "small-resnet", width: 4 };
 

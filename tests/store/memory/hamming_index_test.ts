@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { InputError } from "../../../lib/base/errors.ts";
 import { Random } from "../../../lib/base/random.ts";
 import { HammingIndex } from "../../../lib/store/memory/hamming_index.ts";
-import { inTemporaryFolder } from "../../train/tiny_run.ts";
-import { bruteForce, indexOf, randomFilms, summary } from "../../search/films.ts";
+import { inTemporaryFolder } from "../../helpers/folders.ts";
+import { bruteForce, indexOf, randomFilms, summary } from "../random_films.ts";
 
 for (const kernel of ["wasm", "plain"] as const) {
   Deno.test(`HammingIndex.search() gives what comparing with every code gives (${kernel})`, () => {
@@ -79,25 +79,25 @@ Deno.test("HammingIndex.compact() keeps every case, code and number, and what a 
 });
 
 Deno.test("HammingIndex.add() and remove() work on an index that was opened", async () => {
-  const folder = await Deno.makeTempDir();
-  const index = emptyIndex();
-  index.add(twoFilms, Uint8Array.of(1, 1, 2, 2));
-  await index.save(folder);
-  const opened = await HammingIndex.open(folder);
-  opened.remove(["a"]);
-  opened.add([{ ...film, id: "c", patient: "2", view: "AP" }], Uint8Array.of(3, 3));
-  await opened.save(folder);
-  await opened.close();
-  const again = await HammingIndex.open(folder);
-  const cases = [...again.entries()].map(({ number, case: { id, patient, view } }) => {
-    return { number, id, patient, view };
+  await inTemporaryFolder(async (folder) => {
+    const index = emptyIndex();
+    index.add(twoFilms, Uint8Array.of(1, 1, 2, 2));
+    await index.save(folder);
+    const opened = await HammingIndex.open(folder);
+    opened.remove(["a"]);
+    opened.add([{ ...film, id: "c", patient: "2", view: "AP" }], Uint8Array.of(3, 3));
+    await opened.save(folder);
+    await opened.close();
+    const again = await HammingIndex.open(folder);
+    const cases = [...again.entries()].map(({ number, case: { id, patient, view } }) => {
+      return { number, id, patient, view };
+    });
+    assertEquals(cases, [
+      { number: 1, id: "b", patient: "1", view: "PA" },
+      { number: 2, id: "c", patient: "2", view: "AP" },
+    ]);
+    await again.close();
   });
-  assertEquals(cases, [
-    { number: 1, id: "b", patient: "1", view: "PA" },
-    { number: 2, id: "c", patient: "2", view: "AP" },
-  ]);
-  await again.close();
-  await Deno.remove(folder, { recursive: true });
 });
 
 Deno.test("HammingIndex.search() orders cases at one distance by agreement with a continuous code", () => {
@@ -200,8 +200,7 @@ Deno.test("HammingIndex.search() names a finding in a filter that the index does
 Deno.test("HammingIndex.save() and open() keep every case, code and number", async () => {
   await fc.assert(
     fc.asyncProperty(randomFilms(), async (films) => {
-      const folder = await Deno.makeTempDir();
-      try {
+      await inTemporaryFolder(async (folder) => {
         const index = indexOf(films);
         await index.save(folder);
         const opened = await HammingIndex.open(folder);
@@ -214,9 +213,7 @@ Deno.test("HammingIndex.save() and open() keep every case, code and number", asy
         }
         await opened.close();
         await plain.close();
-      } finally {
-        await Deno.remove(folder, { recursive: true });
-      }
+      });
     }),
     { numRuns: 20 },
   );

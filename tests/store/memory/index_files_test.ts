@@ -6,6 +6,7 @@ import { InputError } from "../../../lib/base/errors.ts";
 import type { Case } from "../../../lib/store/case.ts";
 import type { StoredCase } from "../../../lib/store/code_store.ts";
 import { HammingIndex } from "../../../lib/store/memory/hamming_index.ts";
+import { inTemporaryFolder } from "../../helpers/folders.ts";
 
 const INFO = { bits: 32, model: "5ea1", labelNames: ["Effusion", "Hernia"] };
 
@@ -26,15 +27,6 @@ function someIndex({ count = 6, ...info }: Partial<typeof INFO> & { count?: numb
   const bytes = count * index.info.bits / 8;
   index.add(someCases(count), Uint8Array.from({ length: bytes }, (_, i) => 37 * i));
   return index;
-}
-
-async function withFolder(use: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await use(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
 }
 
 /** Everything that an index's files hold. */
@@ -67,7 +59,7 @@ async function assertRefused(
 }
 
 Deno.test("HammingIndex.open() refuses an index of which any bit is flipped", async () => {
-  await withFolder(async (folder) => {
+  await inTemporaryFolder(async (folder) => {
     await someIndex().save(folder);
     const expected = await readAll(folder);
     const files = await filesOf(folder);
@@ -91,7 +83,7 @@ Deno.test("HammingIndex.open() refuses an index of which any bit is flipped", as
 });
 
 Deno.test("HammingIndex.open() refuses an index of which a file is cut, longer or missing", async () => {
-  await withFolder(async (folder) => {
+  await inTemporaryFolder(async (folder) => {
     await someIndex().save(folder);
     for (const path of await filesOf(folder)) {
       const { size } = await Deno.stat(join(folder, path));
@@ -107,7 +99,7 @@ Deno.test("HammingIndex.open() refuses an index of which a file is cut, longer o
 });
 
 Deno.test("HammingIndex.open() refuses an index of which two files are swapped", async () => {
-  await withFolder(async (folder) => {
+  await inTemporaryFolder(async (folder) => {
     await someIndex().save(folder);
     const files = await filesOf(folder);
     for (const [n, a] of files.entries()) {
@@ -121,7 +113,7 @@ Deno.test("HammingIndex.open() refuses an index of which two files are swapped",
 });
 
 Deno.test("HammingIndex.open() refuses files of another index with as many cases", async () => {
-  await withFolder(async (folder) => {
+  await inTemporaryFolder(async (folder) => {
     await someIndex().save(join(folder, "a"));
     const other = someIndex();
     other.remove(["film-0"]);
@@ -137,7 +129,7 @@ Deno.test("HammingIndex.open() refuses files of another index with as many cases
 });
 
 Deno.test("HammingIndex.open() refuses other bits and another model, and says what to do", async () => {
-  await withFolder(async (folder) => {
+  await inTemporaryFolder(async (folder) => {
     await someIndex().save(folder);
     const open = (expected: object) => () => HammingIndex.open(folder, expected);
     await assertRejects(open({ bits: 64 }), InputError, "32 bits, expected 64; index the films");
@@ -147,7 +139,7 @@ Deno.test("HammingIndex.open() refuses other bits and another model, and says wh
 });
 
 Deno.test("HammingIndex.open() says so when there is no index, or one of a newer version", async () => {
-  await withFolder(async (folder) => {
+  await inTemporaryFolder(async (folder) => {
     await assertRejects(() => HammingIndex.open(folder), InputError, "there is no index.json");
     await assertRejects(() => HammingIndex.open(join(folder, "no")), InputError, "no index.json");
     await Deno.writeTextFile(join(folder, "index.json"), '{"version": 2}');
@@ -156,7 +148,7 @@ Deno.test("HammingIndex.open() says so when there is no index, or one of a newer
 });
 
 Deno.test("HammingIndex.save() writes codes that NumPy reads, and nothing of removed cases", async () => {
-  await withFolder(async (folder) => {
+  await inTemporaryFolder(async (folder) => {
     const index = someIndex();
     index.remove(["film-0", "film-1"]);
     await index.save(folder);
@@ -169,7 +161,7 @@ Deno.test("HammingIndex.save() writes codes that NumPy reads, and nothing of rem
 });
 
 Deno.test("HammingIndex.save() leaves one folder of arrays, and clears up after a crash", async () => {
-  await withFolder(async (folder) => {
+  await inTemporaryFolder(async (folder) => {
     await someIndex().save(folder);
     await Deno.mkdir(join(folder, "arrays-7"));
     await Deno.writeTextFile(join(folder, "arrays-7", "codes.npy"), "half of");
@@ -183,7 +175,7 @@ Deno.test("HammingIndex.save() leaves one folder of arrays, and clears up after 
 });
 
 Deno.test("HammingIndex.save() leaves the old index when it cannot write", async () => {
-  await withFolder(async (folder) => {
+  await inTemporaryFolder(async (folder) => {
     await someIndex().save(folder);
     const expected = await readAll(folder);
     await Deno.rename(join(folder, "index.json"), join(folder, "kept"));
@@ -201,7 +193,7 @@ Deno.test("HammingIndex.save() leaves the old index when it cannot write", async
 });
 
 Deno.test("HammingIndex.open() gives an index that stays whole when others write another", async () => {
-  await withFolder(async (folder) => {
+  await inTemporaryFolder(async (folder) => {
     await someIndex().save(folder);
     const index = await HammingIndex.open(folder);
     await someIndex({ count: 2 }).save(folder);
@@ -211,7 +203,7 @@ Deno.test("HammingIndex.open() gives an index that stays whole when others write
 });
 
 Deno.test("HammingIndex.open() gives one index or the other while others write", async () => {
-  await withFolder(async (folder) => {
+  await inTemporaryFolder(async (folder) => {
     const indexes = [someIndex({ count: 2 }), someIndex({ count: 5 })];
     await indexes[0]!.save(folder);
     let isWriting = true;
@@ -241,7 +233,7 @@ for (let count = 1;; count = count % 3 + 1) {
 }`;
 
 Deno.test("HammingIndex.save() leaves a whole index when it is killed", async () => {
-  await withFolder(async (folder) => {
+  await inTemporaryFolder(async (folder) => {
     const script = join(folder, "saves.ts");
     await Deno.writeTextFile(script, SAVES);
     const config = new URL("../../../deno.json", import.meta.url).pathname;

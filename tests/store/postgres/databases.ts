@@ -9,8 +9,8 @@ import { PostgresStore } from "../../../lib/store/postgres/postgres_store.ts";
 import type { SqlConnection } from "../../../lib/store/postgres/sql_connection.ts";
 import { connect } from "../../../lib/store/postgres/server_connection.ts";
 import { parseServerUrl } from "../../../lib/store/postgres/server_url.ts";
-import { pglite } from "./pglite.ts";
-import { debianServer, SKIPPED } from "./debian_server.ts";
+import { pglite } from "../../../tools/postgres/pglite.ts";
+import { debianServer, SKIPPED } from "../../../tools/postgres/debian_server.ts";
 
 /** Registers a test for each database; each starts once a file, and the tests share it. */
 export function testWithDatabases(

@@ -12,9 +12,9 @@ import {
   LABEL_NAMES,
   randomFilms,
   summary,
-} from "../../search/films.ts";
+} from "../random_films.ts";
 import { testWithDatabases, withStore } from "./databases.ts";
-import { pglite } from "./pglite.ts";
+import { pglite } from "../../../tools/postgres/pglite.ts";
 
 const INFO: StoreInfo = { bits: 16, model: "abc", labelNames: LABEL_NAMES };
 

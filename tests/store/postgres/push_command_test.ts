@@ -6,9 +6,9 @@ import { createServerStore, openStore } from "../../../lib/store/open_store.ts";
 import { push as pushCases } from "../../../lib/store/postgres/push.ts";
 import { connect } from "../../../lib/store/postgres/server_connection.ts";
 import { parseServerUrl } from "../../../lib/store/postgres/server_url.ts";
-import { temporaryFolder } from "../../data/temporary_folder.ts";
+import { temporaryFolder } from "../../helpers/folders.ts";
 import { mistakeOf, resultOf, runCommand, startCommand } from "../../cli/commands.ts";
-import { debianServer, SKIPPED } from "./debian_server.ts";
+import { debianServer, SKIPPED } from "../../../tools/postgres/debian_server.ts";
 
 const server = await debianServer();
 const cwd = await temporaryFolder();

@@ -5,7 +5,7 @@ import { push } from "../../../lib/store/postgres/push.ts";
 import { ConnectionLost, type SqlConnection } from "../../../lib/store/postgres/sql_connection.ts";
 import { PostgresStore } from "../../../lib/store/postgres/postgres_store.ts";
 import { RetryingConnection } from "../../../lib/store/postgres/retry.ts";
-import { indexOf, randomFilms } from "../../search/films.ts";
+import { indexOf, randomFilms } from "../random_films.ts";
 import { testWithDatabases, withStore } from "./databases.ts";
 
 /** So few that small indexes have several blocks. */

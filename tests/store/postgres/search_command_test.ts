@@ -1,9 +1,9 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import { temporaryFolder } from "../../data/temporary_folder.ts";
+import { temporaryFolder } from "../../helpers/folders.ts";
 import { mistakeOf, runCommand } from "../../cli/commands.ts";
-import { tinyIndex } from "../../search/tiny_index.ts";
-import { debianServer, SKIPPED } from "./debian_server.ts";
+import { tinyIndex } from "../../helpers/tiny_index.ts";
+import { debianServer, SKIPPED } from "../../../tools/postgres/debian_server.ts";
 
 const server = await debianServer();
 const name = "search finds in a database what it finds in the index's folder";

@@ -5,7 +5,7 @@ import { connect } from "../../../lib/store/postgres/server_connection.ts";
 import { parseServerUrl } from "../../../lib/store/postgres/server_url.ts";
 import type { SqlConnection } from "../../../lib/store/postgres/sql_connection.ts";
 import type { RetryOptions } from "../../../lib/store/postgres/retry.ts";
-import { type DebianServer, debianServer, SKIPPED } from "./debian_server.ts";
+import { type DebianServer, debianServer, SKIPPED } from "../../../tools/postgres/debian_server.ts";
 
 /** Waits that tests can afford. */
 const RETRY: RetryOptions = { tries: 8, firstWait: 0.05 };

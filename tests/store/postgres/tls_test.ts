@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { InputError } from "../../../lib/base/errors.ts";
 import { connect } from "../../../lib/store/postgres/server_connection.ts";
 import { parseServerUrl } from "../../../lib/store/postgres/server_url.ts";
-import { temporaryFolder } from "../../data/temporary_folder.ts";
-import { debianServer, SKIPPED } from "./debian_server.ts";
+import { temporaryFolder } from "../../helpers/folders.ts";
+import { debianServer, SKIPPED } from "../../../tools/postgres/debian_server.ts";
 
 const folder = await temporaryFolder();
 const certificate = join(folder, "server.pem");

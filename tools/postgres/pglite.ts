@@ -1,11 +1,11 @@
 /**
- * PGlite, PostgreSQL inside this process, as a database of the tests.
+ * PGlite, PostgreSQL inside this process, as a database of tests and benchmarks.
  *
  * @module
  */
 import { PGlite } from "@electric-sql/pglite";
 import { vector } from "@electric-sql/pglite-pgvector";
-import type { SqlConnection } from "../../../lib/store/postgres/sql_connection.ts";
+import type { SqlConnection } from "../../lib/store/postgres/sql_connection.ts";
 
 /** An empty database in memory. */
 export async function pglite(

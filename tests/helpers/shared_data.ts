@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 
 /** The path of a file or folder of the real data, or undefined where it is absent. */
 export function sharedData(name: string): string | undefined {
-  const path = fileURLToPath(new URL(`../../shared/data/${name}`, import.meta.url));
+  const path = fileURLToPath(new URL(`../../../shared/data/${name}`, import.meta.url));
   return existsSync(path) ? path : undefined;
 }
 

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { CHESTXRAY14_LABELS } from "../../lib/data/dataset.ts";
 import { Random } from "../../lib/base/random.ts";
 import type { Config, ConfigInput } from "../../lib/config/config.ts";
@@ -12,6 +12,7 @@ import { parseConfig } from "../../lib/config/config_file.ts";
 import { loadFilms } from "../../lib/run/films.ts";
 import { completeRun } from "../../lib/study/complete_run.ts";
 import { RunFolder } from "../../lib/run/run_folder.ts";
+import { readFolder } from "./folders.ts";
 
 const LABELS = CHESTXRAY14_LABELS.slice(0, 6);
 
@@ -68,30 +69,6 @@ export async function runIn(path: string, config: Config, stopAfter = Infinity) 
   return { folder, results };
 }
 
-/** Runs the body in a new folder that is removed after. */
-export async function inTemporaryFolder(body: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir({ prefix: "cohash-" });
-  try {
-    await body(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
-/** The content of every file below a folder, by relative path. */
-export async function readFolder(
-  folder: string,
-  prefix = "",
-): Promise<Record<string, Uint8Array>> {
-  const files: Record<string, Uint8Array> = {};
-  for await (const entry of Deno.readDir(join(folder, prefix))) {
-    const name = join(prefix, entry.name);
-    if (entry.isDirectory) Object.assign(files, await readFolder(folder, name));
-    else files[name] = await Deno.readFile(join(folder, name));
-  }
-  return files;
-}
-
 /** The files of a run but for the name of its folder, which its results state. */
 export async function filesOf(path: string): Promise<Record<string, string>> {
   const files = Object.entries(await readFolder(path));
@@ -99,15 +76,4 @@ export async function filesOf(path: string): Promise<Record<string, string>> {
     const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
     return [name, text.replaceAll(path, "RUN")];
   }));
-}
-
-/** Writes files below a folder, as {@linkcode readFolder} gives them. */
-export async function writeFolder(
-  folder: string,
-  files: Readonly<Record<string, Uint8Array>>,
-): Promise<void> {
-  for (const [name, content] of Object.entries(files)) {
-    await Deno.mkdir(dirname(join(folder, name)), { recursive: true });
-    await Deno.writeFile(join(folder, name), content);
-  }
 }

@@ -1,5 +1,5 @@
 /**
- * Debian's PostgreSQL, started for the tests in a temporary folder and removed after them.
+ * Debian's PostgreSQL, started for tests and benchmarks in a temporary folder and removed after them.
  *
  * @module
  */

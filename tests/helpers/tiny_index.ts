@@ -8,8 +8,9 @@ import type { StoredCase } from "../../lib/store/code_store.ts";
 import { withIndex } from "../../lib/search/indexing/index_folder.ts";
 import { indexRun } from "../../lib/search/indexing/index_run.ts";
 import { RunFolder } from "../../lib/run/run_folder.ts";
-import { tinyFilmConfig } from "../train/tiny_film_run.ts";
-import { inTemporaryFolder, readFolder, runIn, writeFolder } from "../train/tiny_run.ts";
+import { tinyFilmConfig } from "./tiny_film_run.ts";
+import { inTemporaryFolder, readFolder, writeFolder } from "./folders.ts";
+import { runIn } from "./tiny_run.ts";
 
 /** The files of the run and of its index, made once. */
 let made: Promise<Record<string, Uint8Array>> | undefined;
