@@ -1,6 +1,6 @@
 /**
- * `deno task reproduce`: makes the runs that the README quotes, or goes on with them, and checks its
- * figures against what they give.
+ * `deno task reproduce`: makes the runs that the README and the pages of docs quote, or goes on with
+ * them, and checks their figures against what the runs give.
  *
  * @module
  */
@@ -14,7 +14,8 @@ import { Progress } from "./progress.ts";
 import { type CheckedFigure, checkFigures, checkTable } from "./reproduce/check.ts";
 import { DATA_NAMES, type DataName } from "./reproduce/claim.ts";
 import { CLAIMS } from "./reproduce/claims.ts";
-import { type ClaimedFigure, readFigures } from "./reproduce/readme.ts";
+import { readPages } from "./reproduce/page.ts";
+import { type ClaimedFigure, readFigures } from "./reproduce/quotes.ts";
 
 interface ReproduceFlags {
   readonly only?: readonly string[];
@@ -30,8 +31,8 @@ let named: DataName | undefined;
 
 const command = new Command("reproduce")
   .description(
-    "Checks the README's figures: those on synthetic films, and those on the films of --data. " +
-      "The same command resumes.",
+    "Checks the figures that the README and docs quote: those on synthetic films, and those on " +
+      "the films of --data. The same command resumes.",
   )
   .option(
     "--data <name>",
@@ -45,8 +46,7 @@ const command = new Command("reproduce")
   .option("--list", "lists the claims and runs nothing")
   .option("--quiet", "shows no progress")
   .action(async (flags: ReproduceFlags) => {
-    const readme = await Deno.readTextFile(new URL("../README.md", import.meta.url));
-    const figures = readFigures(readme, CLAIMS);
+    const figures = readFigures(await readPages(), CLAIMS);
     if (flags.list) listClaims(figures);
     else await reproduce(flags.only ? chosen(figures, flags.only) : figures, flags);
   });
@@ -93,7 +93,9 @@ function listClaims(figures: readonly ClaimedFigure[]): void {
     const what = source.kind === "study"
       ? `the study ${source.study}, ${count(source.seeds, "seed")}`
       : `${count(source.rows.length * (source.columns?.length ?? 1), "run")} of ${source.config}`;
-    print(`${name.padEnd(12)} ${count(own.length, "figure").padStart(11)}  ${data}: ${what}`);
+    const pages = [...new Set(own.map(({ page }) => page))].join(", ");
+    const figures = count(own.length, "figure").padStart(11);
+    print(`${name.padEnd(12)} ${figures}  ${data}: ${what}; ${pages}`);
   }
 }
 
@@ -135,7 +137,7 @@ function summary(checked: readonly CheckedFigure[]): string {
   return [
     `Of ${checked.length} figures ${counts.join(", ")}.`,
     ...[...absent].map((name) => `Check more with --data ${name}.`),
-    ...unquoted.map((name) => `The README quotes no figures of ${name}.`),
+    ...unquoted.map((name) => `No page quotes figures of ${name}.`),
   ].join(" ");
 }
 

@@ -14,7 +14,7 @@ import { join } from "node:path";
 import { Progress } from "../cli/progress.ts";
 import { checkFigures, type CheckOptions, checkTable } from "../cli/reproduce/check.ts";
 import { type Claim, type DataName, scoresBelow } from "../cli/reproduce/claim.ts";
-import { readFigures } from "../cli/reproduce/readme.ts";
+import { readFigures } from "../cli/reproduce/quotes.ts";
 import { settingsOf } from "../lib/study/study.ts";
 import type { Config } from "../lib/config/config.ts";
 import { parseConfig } from "../lib/config/config_file.ts";
@@ -96,7 +96,7 @@ Deno.test({
     }),
 });
 
-/** A README about tiny films: a table of single runs, a sentence about a study. */
+/** A page about tiny films: a table of single runs, a sentence about a study. */
 const QUOTED = `
 <!-- figures: tiny -->
 
@@ -113,21 +113,30 @@ const TINY: readonly Claim[] = [
     name: "tiny",
     data: "phantom",
     source: { kind: "runs", config: "phantom", rows: [{ name: "cohash", changes: {} }] },
-    table: scoresBelow(),
-    sentences: [{ text: "Of {} films", figures: [{ row: "cohash", score: "queries" }] }],
+    quotes: [{
+      page: "tiny.md",
+      table: scoresBelow(),
+      sentences: [{ text: "Of {} films", figures: [{ row: "cohash", score: "queries" }] }],
+    }],
   },
   {
     name: "study",
     data: "phantom",
     source: { kind: "study", study: "components", seeds: 1 },
-    sentences: [{ text: "finds {}", figures: [{ row: "OrthoHash", score: "map" }] }],
+    quotes: [{
+      page: "tiny.md",
+      sentences: [{ text: "finds {}", figures: [{ row: "OrthoHash", score: "map" }] }],
+    }],
     slack: 0.02,
   },
   {
     name: "others",
     data: "nih",
     source: { kind: "study", study: "components", seeds: 1 },
-    sentences: [{ text: "other films {}", figures: [{ row: "OrthoHash", score: "map" }] }],
+    quotes: [{
+      page: "tiny.md",
+      sentences: [{ text: "other films {}", figures: [{ row: "OrthoHash", score: "map" }] }],
+    }],
   },
 ];
 
@@ -146,10 +155,9 @@ Deno.test("checkFigures() makes runs once, and finds the figure that changed", a
       signal: new AbortController().signal,
       progress: new Progress({ quiet: true }),
     };
-    const verdicts = async (readme: string) =>
-      (await checkFigures(readFigures(readme, TINY), options)).checked.map(({ verdict }) =>
-        verdict
-      );
+    const figuresOf = (text: string) => readFigures([{ path: "tiny.md", text }], TINY);
+    const verdicts = async (text: string) =>
+      (await checkFigures(figuresOf(text), options)).checked.map(({ verdict }) => verdict);
 
     const first = await verdicts(QUOTED);
     assertEquals(first.slice(0, 4).filter((verdict) => !HOLDS.includes(verdict)), []);
@@ -168,7 +176,7 @@ Deno.test("checkFigures() makes runs once, and finds the figure that changed", a
       file,
       (await Deno.readTextFile(file)).replace('"seed": 0', '"seed": 9'),
     );
-    const { checked, failures } = await checkFigures(readFigures(QUOTED, TINY), options);
+    const { checked, failures } = await checkFigures(figuresOf(QUOTED), options);
     assertEquals(checked[3]!.verdict, "missing");
     assertEquals(failures.map(({ run }) => run.row), ["+ smoothing"]);
     const table = checkTable(checked);

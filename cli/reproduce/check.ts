@@ -12,7 +12,7 @@ import { finishRuns } from "../finish_runs.ts";
 import type { Progress } from "../progress.ts";
 import type { Address, Claim, DataName } from "./claim.ts";
 import { type Agreement, compareFigures, type Figure, formatLike } from "./figure.ts";
-import type { ClaimedFigure } from "./readme.ts";
+import type { ClaimedFigure } from "./quotes.ts";
 import { sourceOf, type SourceRuns } from "./sources.ts";
 
 /** What came of a figure; `missing` where its runs failed or have no such score. */
@@ -96,12 +96,13 @@ export function checkTable(checked: readonly CheckedFigure[]): string {
   const rows = [...byClaim].flatMap(([claim, figures]) => {
     if (figures.every(({ verdict }) => verdict === "not checked")) {
       const figure = `${figures.length} figures on ${claim.data}`;
-      return [{ claim: claim.name, figure, README: "", now: "", "": "not checked" }];
+      return [{ claim: claim.name, page: "", figure, quoted: "", now: "", "": "not checked" }];
     }
-    return figures.map(({ address, quoted, now, verdict }) => ({
+    return figures.map(({ page, address, quoted, now, verdict }) => ({
       claim: claim.name,
+      page,
       figure: addressWords(address),
-      README: quoted.text,
+      quoted: quoted.text,
       now: now ? formatLike(now, quoted) : "–",
       "": verdict === "outside" || verdict === "missing" ? verdict.toUpperCase() : verdict,
     }));

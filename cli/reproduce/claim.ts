@@ -1,6 +1,6 @@
 /**
- * What the README claims: which of its figures come from which runs. The figures themselves stand
- * in the README only.
+ * What the pages claim: which of their figures come from which runs. The figures themselves stand
+ * on the pages only.
  *
  * @module
  */
@@ -14,21 +14,29 @@ export const DATA_NAMES = ["phantom", "chexnet_probs", "nih"] as const;
 /** See {@linkcode DATA_NAMES}. */
 export type DataName = typeof DATA_NAMES[number];
 
-/** Some figures of the README: a table, sentences or both, made by one source. */
+/** Some figures, made by one source. */
 export interface Claim {
-  /** What `--only` takes; a table of the README stands behind `<!-- figures: NAME -->`. */
+  /** What `--only` takes; a table with its figures stands behind `<!-- figures: NAME -->`. */
   readonly name: string;
   readonly data: DataName;
   readonly source: Source;
-  /** Where the figures of the table come from; absent without a table. */
-  readonly table?: CellMap;
-  readonly sentences?: readonly Sentence[];
+  /** Where they stand. */
+  readonly quotes: readonly Quote[];
   /**
    * How far a figure that is quoted without ± and without [low, high] may be off; one in its last
    * decimal (default). On the machine that made them all come out the same; other processors
    * round differently, and a run's scores then move as another seed moves them.
    */
   readonly slack?: number;
+}
+
+/** What one page quotes of a source: a table, sentences or both. */
+export interface Quote {
+  /** The page's path in the repository, such as `docs/results.md`. */
+  readonly page: string;
+  /** Where the figures of the table come from; absent without a table. */
+  readonly table?: CellMap;
+  readonly sentences?: readonly Sentence[];
 }
 
 /** What makes figures. */
@@ -68,13 +76,13 @@ export type CellMap = (row: string, head: string) => Address | undefined;
 
 /** A sentence, or a part of one. */
 export interface Sentence {
-  /** As the README has it, without marks such as ** and `; `{}` stands for each figure. */
+  /** As the page has it, without marks such as ** and `; `{}` stands for each figure. */
   readonly text: string;
   /** Where they come from, one by one. */
   readonly figures: readonly Address[];
 }
 
-/** How the README titles the scores of its tables. */
+/** How the pages title the scores of their tables. */
 const SCORE_HEADS: Readonly<Record<string, StudyScore>> = {
   "Macro AP": "macroAp",
   "Jaccard NDCG@100": "ndcgJaccard100",
@@ -84,7 +92,7 @@ const SCORE_HEADS: Readonly<Record<string, StudyScore>> = {
 
 /** Options of {@linkcode scoresBelow} and {@linkcode columnsBelow}. */
 export interface CellMapOptions {
-  /** What the source calls a row, by what the README calls it; default: the same. */
+  /** What the source calls a row, by what the page calls it; default: the same. */
   readonly rows?: Readonly<Record<string, string>>;
 }
 

@@ -9,7 +9,7 @@ Deno.test("reproduce --list shows every claim and runs nothing", async () => {
     assertEquals([code, stderr], [0, ""]);
     const lines = stdout.trim().split("\n");
     assertEquals(lines.map((line) => line.split(" ")[0]), CLAIMS.map(({ name }) => name));
-    assertMatch(lines[0]!, /^demo +\d+ figures +phantom: 2 runs of demo$/);
+    assertMatch(lines[0]!, /^demo +\d+ figures +phantom: 2 runs of demo; README\.md$/);
     assertEquals(await readFolder(cwd), {});
   });
 });

@@ -3,20 +3,24 @@ import { parse } from "@std/csv";
 import { InputError } from "../../../lib/base/errors.ts";
 import { CODE_LENGTHS } from "../../../lib/study/study.ts";
 import { loadConfig } from "../../../lib/config/config_file.ts";
-import { type Claim, columnsBelow, scoresBelow } from "../../../cli/reproduce/claim.ts";
+import { type Claim, columnsBelow, type Quote, scoresBelow } from "../../../cli/reproduce/claim.ts";
 import { CLAIMS } from "../../../cli/reproduce/claims.ts";
 import { compareFigures } from "../../../cli/reproduce/figure.ts";
-import { readFigures } from "../../../cli/reproduce/readme.ts";
+import { type Page, readPages } from "../../../cli/reproduce/page.ts";
+import { readFigures } from "../../../cli/reproduce/quotes.ts";
 import { sourceOf } from "../../../cli/reproduce/sources.ts";
 
-const README = await Deno.readTextFile(new URL("../../../README.md", import.meta.url));
+const PAGES = await readPages();
 
 const PEERS: Claim = {
   name: "peers",
   data: "chexnet_probs",
   source: { kind: "study", study: "peers", seeds: 5 },
-  table: scoresBelow({ rows: { "HyP²": "hyp2" }, column: "32" }),
-  sentences: [{ text: "with {} films", figures: [{ row: "hyp2", column: "32", score: "map" }] }],
+  quotes: [{
+    page: "docs/table.md",
+    table: scoresBelow({ rows: { "HyP²": "hyp2" }, column: "32" }),
+    sentences: [{ text: "with {} films", figures: [{ row: "hyp2", column: "32", score: "map" }] }],
+  }],
 };
 
 const LENGTHS: Claim = {
@@ -31,6 +35,7 @@ const LENGTHS: Claim = {
     ],
     columns: CODE_LENGTHS.filter(({ name }) => ["16", "32", "64"].includes(name)),
   },
+  quotes: [],
 };
 
 const TABLE = `
@@ -50,21 +55,41 @@ a code block with .123
 \`\`\`
 `;
 
-Deno.test("every figure of the README has a claim, and every claim its figures", () => {
-  const figures = readFigures(README, CLAIMS);
-  for (const claim of CLAIMS) assert(figures.some((figure) => figure.claim === claim), claim.name);
+/** The page that {@linkcode PEERS} are quoted on. */
+function pageOf(text: string): Page {
+  return { path: "docs/table.md", text };
+}
+
+Deno.test("every figure of every page has a claim, and every claim its figures", () => {
+  const figures = readFigures(PAGES, CLAIMS);
+  for (const claim of CLAIMS) {
+    for (const { page } of claim.quotes) {
+      const own = figures.filter((figure) => figure.claim === claim && figure.page === page);
+      assert(own.length > 0, `${claim.name} on ${page}`);
+    }
+  }
   assertEquals(new Set(CLAIMS.map(({ name }) => name)).size, CLAIMS.length);
 });
 
+Deno.test("readPages() reads the README and every page of docs", async () => {
+  const docs = await Array.fromAsync(
+    Deno.readDir(new URL("../../../docs", import.meta.url)),
+    ({ name }) => `docs/${name}`,
+  );
+  const paths = PAGES.map(({ path }) => path);
+  const wanted = ["README.md", ...docs.filter((path) => path.endsWith(".md")).sort()];
+  assertEquals(paths.slice(0, wanted.length), wanted);
+});
+
 Deno.test("every claim is one that its source can make", async () => {
-  for (const [claim, own] of Map.groupBy(readFigures(README, CLAIMS), ({ claim }) => claim)) {
+  for (const [claim, own] of Map.groupBy(readFigures(PAGES, CLAIMS), ({ claim }) => claim)) {
     const { problemWith } = await sourceOf(claim, { settings: [], folder: "out" });
     for (const { address } of own) assertEquals(problemWith(address), undefined, claim.name);
   }
 });
 
-Deno.test("a figure of the README that is changed by more than its interval is found", () => {
-  const before = readFigures(README, CLAIMS);
+Deno.test("a figure of a page that is changed by more than its interval is found", () => {
+  const before = readFigures(PAGES, CLAIMS);
   for (const [i, { quoted, claim }] of before.entries()) {
     if (quoted.deviation === null && quoted.interval === null) continue;
     const [low, high] = quoted.interval ?? [-1, 1].map((sign) => quoted.value + sign * 0.01);
@@ -74,8 +99,11 @@ Deno.test("a figure of the README that is changed by more than its interval is f
     }
     assertEquals(compareFigures(quoted, before[i]!.quoted, claim), "same");
   }
-  const { text, interval } = before.find(({ quoted }) => quoted.interval)!.quoted;
-  const edited = README.replace(text, text.replace(/^\S+/, (interval![1] + 0.05).toFixed(3)));
+  const { page, quoted: { text, interval } } = before.find(({ quoted }) => quoted.interval)!;
+  const changed = text.replace(/^\S+/, (interval![1] + 0.05).toFixed(3));
+  const edited = PAGES.map((there) =>
+    there.path === page ? { ...there, text: there.text.replace(text, changed) } : there
+  );
   const verdicts = readFigures(edited, CLAIMS).map(({ quoted, claim }, i) =>
     compareFigures(quoted, before[i]!.quoted, claim)
   );
@@ -83,7 +111,7 @@ Deno.test("a figure of the README that is changed by more than its interval is f
 });
 
 Deno.test("readFigures() reads past links, bold type, marks and columns without figures", () => {
-  const figures = readFigures(TABLE, [PEERS]);
+  const figures = readFigures([pageOf(TABLE)], [PEERS]);
   assertEquals(figures.map(({ address }) => address.row), ["hyp2", "cohash", "csq", "hyp2"]);
   const [hyp2, cohash, csq, films] = figures.map(({ quoted }) => quoted);
   assertEquals([hyp2!.value, hyp2!.deviation, hyp2!.mark], [0.42, 0.002, ""]);
@@ -104,10 +132,10 @@ for (const study of ["components", "graph"]) {
       name: study,
       data: "chexnet_probs",
       source: { kind: "study", study, seeds: 5 },
-      table: scoresBelow(),
+      quotes: [{ page: "docs/table.md", table: scoresBelow() }],
     };
     const marked = markdown.replace("\n\n|", `\n\n<!-- figures: ${study} -->\n\n|`);
-    const figures = readFigures(marked, [claim]);
+    const figures = readFigures([pageOf(marked)], [claim]);
     assertEquals(figures.length, csv.length);
     for (const { address, quoted } of figures) {
       const line = csv.find((line) =>
@@ -132,28 +160,53 @@ Deno.test("columnsBelow() takes every head for a column of the study", () => {
   assertEquals(table("OrthoHash (baseline)", "64"), expected);
 });
 
-/** Asserts that a changed text or claim is refused, with these words. */
+/** Asserts that a changed text, claim or quote is refused, with these words. */
 function assertRefused(
   words: string,
-  { text = TABLE, claim = {} }: { readonly text?: string; readonly claim?: Partial<Claim> },
+  { text = TABLE, claim = {}, quote = {} }: {
+    readonly text?: string;
+    readonly claim?: Partial<Claim>;
+    readonly quote?: Partial<Quote>;
+  },
 ): void {
-  assertThrows(() => readFigures(text, [{ ...PEERS, ...claim }]), InputError, words);
+  const quotes = [{ ...PEERS.quotes[0]!, ...quote }];
+  assertThrows(
+    () => readFigures([pageOf(text)], [{ ...PEERS, quotes, ...claim }]),
+    InputError,
+    words,
+  );
 }
 
 Deno.test("readFigures() names a table without a claim and a claim without a table", () => {
-  assertRefused("peers --> marks 0 tables instead of one", {
+  assertRefused("docs/table.md: <!-- figures: peers --> marks 0 tables instead of one", {
     text: TABLE.replace("<!-- figures: peers -->", ""),
   });
   assertRefused("has figures and no <!-- figures: … -->", {
     text: TABLE.replace("<!-- figures: peers -->", ""),
   });
-  assertRefused("<!-- figures: peers --> has no claim", { claim: { name: "others" } });
+  assertRefused("<!-- figures: peers --> has no claim here", { claim: { name: "others" } });
   assertRefused("<!-- figures: peers --> marks 2 tables", { text: TABLE + TABLE });
   assertRefused("no table follows <!-- figures: peers -->", {
     text: TABLE.replace("peers -->", "peers -->\n\nText."),
   });
-  const { table: _, ...tableless } = PEERS;
-  assertThrows(() => readFigures(TABLE, [tableless]), InputError, "marks 1 tables instead of none");
+  assertRefused("<!-- figures: peers --> has no claim here", {
+    claim: { quotes: [{ page: "docs/table.md" }] },
+  });
+});
+
+Deno.test("readFigures() tells one page's figures from another's", () => {
+  const [quote] = PEERS.quotes;
+  const pages = [pageOf(TABLE), { path: "docs/other.md", text: TABLE }];
+  const everywhere = { ...PEERS, quotes: [quote!, { ...quote!, page: "docs/other.md" }] };
+  const found = readFigures(pages, [everywhere]);
+  assertEquals(found.length, 8);
+  assertEquals(found[7]!.page, "docs/other.md");
+  assertThrows(
+    () => readFigures(pages, [PEERS]),
+    InputError,
+    "docs/other.md: <!-- figures: peers --> has no claim here",
+  );
+  assertRefused("peers is on no page: docs/gone.md", { quote: { page: "docs/gone.md" } });
 });
 
 Deno.test("readFigures() names a cell that is no figure and a figure that nothing checks", () => {
@@ -175,7 +228,7 @@ Deno.test("readFigures() names a sentence that is gone, not unique or of other f
   });
   assertRefused("stands in 2 paragraphs", { text: TABLE + "\nAnd with 3 films.\n" });
   assertRefused('"with {} films" has 1 figures, its claim 0', {
-    claim: { sentences: [{ text: "with {} films", figures: [] }] },
+    quote: { sentences: [{ text: "with {} films", figures: [] }] },
   });
 });
 
