@@ -44,6 +44,10 @@ export interface ResultRow {
   readonly precisionRadius2: number | null;
   /** The AP of each class by name. */
   readonly perClass: Readonly<Record<string, number | null>>;
+  /** 95 % for each class, over patients; null where fewer than two patients show it. */
+  readonly perClassInterval: Readonly<Record<string, Interval | null>>;
+  /** The number of queries behind each class's AP. */
+  readonly perClassQueries: Readonly<Record<string, number>>;
   /** Precision and recall at each radius 0 … bits; null where `precisionRadius2` is. */
   readonly precisionRecall: PrecisionRecall | null;
   /** Empty where strata are not known. */
@@ -108,11 +112,14 @@ export function summarise(
 ): ResultRow {
   const { perQuery, perClass, curve, queries } = scores;
   const names = queries.labels.names;
+  const byClass = <T>(of: (ap: Float64Array, c: number) => T): Record<string, T> =>
+    Object.fromEntries(names.map((label, c) => [label, of(perClass[c]!, c)]));
   const intervals = bootstrap === undefined ? undefined : bootstrapIntervals(
     {
       map: [perQuery.map],
       macroAp: perClass,
       ndcgJaccard: [perQuery.ndcgJaccard100],
+      ...Object.fromEntries(perClass.map((ap, c) => [`class ${c}`, [ap]])),
     },
     queries.patients,
     bootstrap,
@@ -132,7 +139,11 @@ export function summarise(
     wap: mean(perQuery.wap),
     precision100: mean(perQuery.precision100),
     precisionRadius2: mean(perQuery.precisionRadius2),
-    perClass: Object.fromEntries(names.map((label, c) => [label, mean(perClass[c]!)])),
+    perClass: byClass((ap) => mean(ap)),
+    perClassInterval: byClass((ap, c) =>
+      countPatients(ap, queries.patients) < 2 ? null : intervals?.[`class ${c}`] ?? null
+    ),
+    perClassQueries: byClass((ap) => ap.filter((score) => !Number.isNaN(score)).length),
     precisionRecall: curve === null
       ? null
       : { precision: [...curve.precision], recall: [...curve.recall] },
@@ -159,6 +170,11 @@ function stratumRows(scores: RankingScores, bootstrap: BootstrapOptions | undefi
       ndcgJaccard100: mean(of(perQuery.ndcgJaccard100)),
     };
   });
+}
+
+/** The patients of the queries that have a score. */
+function countPatients(scores: Float64Array, patients: readonly string[]): number {
+  return new Set(patients.filter((_, query) => !Number.isNaN(scores[query]))).size;
 }
 
 /** The (macro) mean, null where there is nothing to average. */

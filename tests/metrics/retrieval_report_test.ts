@@ -69,6 +69,8 @@ Deno.test("retrievalReport() has the keys that readers of the JSON rely on", () 
     "precision100",
     "precisionRadius2",
     "perClass",
+    "perClassInterval",
+    "perClassQueries",
     "precisionRecall",
     "strata",
   ]);
@@ -133,11 +135,36 @@ Deno.test("summarise() averages classes with equal weight in macroAp", () => {
   assertAlmostEquals(macroAp!, (perClass["Edema"]! + perClass["Effusion"]!) / 2, 1e-12);
 });
 
+Deno.test("summarise() tells how many queries each class has, and how sure its AP is", () => {
+  const [cohash] = scored();
+  const row = summarise("cohash", cohash!.scores, { random: new Random(2), resamples: 200 });
+  const withEdema = Array.from({ length: 60 }, (_, film) => queries.labels.values[3 * film])
+    .filter((value) => value === 1);
+  assertEquals(row.perClassQueries["Edema"], withEdema.length);
+  assertEquals(row.perClassQueries["Hernia"], 0);
+  const [low, high] = row.perClassInterval["Edema"]!;
+  assert(low < row.perClass["Edema"]! && row.perClass["Edema"]! < high);
+  assertEquals(row.perClassInterval["Hernia"], null);
+});
+
+Deno.test("summarise() gives no interval for a class that a single patient shows", () => {
+  const values = queries.labels.values.map((value, i) => i % 3 === 2 && i < 12 ? 1 : value);
+  const labels = { names: NAMES, values };
+  const hernia = { ...database.labels, values: database.labels.values.map(() => 1) };
+  const scores = evaluateRanking(
+    hammingRanking({ ...queries, labels }, { ...database, labels: hernia }),
+  );
+  const row = summarise("cohash", scores, { random: new Random(2), resamples: 50 });
+  assertEquals([row.perClassQueries["Hernia"], row.perClassInterval["Hernia"]], [4, null]);
+});
+
 Deno.test("summarise() has nothing but nulls when no query was scored", () => {
   const labels = { names: NAMES, values: new Float32Array(180) };
   const normal = evaluateRanking(hammingRanking({ ...queries, labels }, database));
   const row = summarise("normal", normal, { random: new Random(1) });
-  const { name: _, perClass, strata, ...means } = row;
-  assertEquals(new Set([...Object.values(means), ...Object.values(perClass)]), new Set([null]));
+  const { name: _, perClass, perClassInterval, perClassQueries, strata, ...means } = row;
+  const all = [means, perClass, perClassInterval].flatMap((record) => Object.values(record));
+  assertEquals(new Set<unknown>(all), new Set([null]));
+  assertEquals(Object.values(perClassQueries), [0, 0, 0]);
   assert(strata.every(({ queries, map }) => queries === 0 && map === null));
 });

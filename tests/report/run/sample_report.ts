@@ -31,10 +31,18 @@ export function resultRow(name: string, score: number): ResultRow {
     wap: score + 0.6,
     precision100: score,
     precisionRadius2: score,
-    perClass: Object.fromEntries(LABELS.map((label, i) => [label, score - 0.1 * i])),
+    perClass: byLabel((i) => score - 0.1 * i),
+    perClassInterval: byLabel((i) =>
+      i === 2 ? null : [score - 0.1 * i - 0.05, score - 0.1 * i + 0.04]
+    ),
+    perClassQueries: byLabel((i) => 40 - 19 * i),
     precisionRecall: null,
     strata: [],
   };
+}
+
+function byLabel<T>(of: (label: number) => T): Record<string, T> {
+  return Object.fromEntries(LABELS.map((label, i) => [label, of(i)]));
 }
 
 /** Every section filled. */
