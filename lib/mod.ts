@@ -12,72 +12,28 @@
  *
  * {@linkcode completeRun} does all of it from a {@linkcode Config}.
  *
+ * Here is the method alone. Everything else stands in a part of its own, such as
+ * `@cohash/cohash/data`, `@cohash/cohash/store` or `@cohash/cohash/charts`; docs/library.md lists
+ * them.
+ *
  * @module
  */
-export * from "./autodiff/executors/onnx_model.ts";
-export * from "./autodiff/mod.ts";
-export * from "./codes/asymmetric.ts";
-export * from "./codes/bit_statistics.ts";
-export * from "./codes/hamming.ts";
-export * from "./codes/lsh.ts";
-export * from "./base/npy.ts";
-export * from "./base/npz.ts";
-export * from "./codes/pack.ts";
-export * from "./data/dataset.ts";
-export type { FilmSettings } from "./data/images/decode.ts";
-export type { Fit } from "./data/images/resize.ts";
-export * from "./data/load.ts";
-export * from "./data/schema.ts";
-export * from "./base/errors.ts";
-export * from "./graph/adjacency.ts";
-export * from "./graph/cooccurrence.ts";
-export * from "./graph/seriation.ts";
-export * from "./loss/smoothed_cosine.ts";
-export * from "./loss/smoothing.ts";
-export * from "./methods/mod.ts";
-export * from "./metrics/mod.ts";
-export * from "./model/encoder.ts";
-export * from "./model/feature_adaptor.ts";
-export * from "./model/fixed_targets.ts";
-export * from "./model/frozen_backbone.ts";
-export * from "./model/gcn.ts";
-export * from "./model/hadamard.ts";
-export * from "./model/head.ts";
-export * from "./model/label_vectors.ts";
-export * from "./model/small_resnet.ts";
-export * from "./model/targets.ts";
-export * from "./base/random.ts";
-export * from "./report/mod.ts";
-export * from "./store/case.ts";
-export * from "./store/code_store.ts";
-export * from "./search/explain/explain.ts";
-export * from "./search/explain/explanation.ts";
-export * from "./store/memory/faiss.ts";
-export * from "./search/film_encoder.ts";
-export * from "./store/filter/filter.ts";
-export * from "./search/find_films.ts";
-export * from "./store/memory/hamming_index.ts";
-export * from "./search/indexing/index_images.ts";
-export type { ExpectedIndex } from "./store/memory/index_manifest.ts";
-export * from "./search/indexing/index_run.ts";
-export type { KernelKind, SearchStrategy } from "./store/kernel/kernel.ts";
-export * from "./search/explain/occlusion.ts";
-export * from "./store/open_store.ts";
-export type { CaseRow } from "./store/postgres/case_row.ts";
-export * from "./store/postgres/postgres_store.ts";
-export * from "./store/postgres/push.ts";
-export type { RetryOptions } from "./store/postgres/retry.ts";
-export * from "./store/postgres/sql_connection.ts";
-export * from "./study/mod.ts";
-export type { Checkpoint } from "./run/checkpoint.ts";
-export * from "./config/config.ts";
-export * from "./config/config_file.ts";
-export * from "./run/encode_films.ts";
-export * from "./train/evaluate.ts";
-export * from "./run/films.ts";
-export * from "./study/complete_run.ts";
-export * from "./run/run_folder.ts";
-export * from "./report/run/content.ts";
-export * from "./run/run_scores.ts";
-export * from "./train/setup.ts";
-export * from "./train/train.ts";
+export { Graph, Tensor } from "./autodiff/mod.ts";
+export { Random } from "./base/random.ts";
+export { packCodes, unpackCodes } from "./codes/pack.ts";
+export type { Config, ConfigInput } from "./config/config.ts";
+export { parseConfig } from "./config/config_file.ts";
+export type { Dataset } from "./data/dataset.ts";
+export { loadDataset } from "./data/load.ts";
+export { adjacencyMatrix, type AdjacencyOptions } from "./graph/adjacency.ts";
+export { conditionalProbabilities, countCooccurrence } from "./graph/cooccurrence.ts";
+export type { Cooccurrence, Matrix } from "./graph/cooccurrence.ts";
+export { resolveScale, smoothedCosineLoss } from "./loss/smoothed_cosine.ts";
+export type { LossInputs, LossOptions } from "./loss/smoothed_cosine.ts";
+export { smoothedDistributions } from "./loss/smoothing.ts";
+export { evaluateRanking, hammingRanking, type RankingScores } from "./metrics/mod.ts";
+export type { LabelledCodes, Ranking } from "./metrics/mod.ts";
+export { buildEncoder, type EncoderOptions } from "./model/encoder.ts";
+export { type GcnOptions, labelGcn } from "./model/gcn.ts";
+export { type Binarisation, binariseTargets } from "./model/targets.ts";
+export { completeRun, type RunOptions } from "./study/complete_run.ts";

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { featureInputs } from "../lib/data/features.ts";
-import type { Dataset } from "../lib/mod.ts";
+import { type Dataset, featureInputs } from "@cohash/cohash/data";
 
 /**
  * The same films with thumbnails instead of images: each of size × size features is the mean grey

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { CODE_LENGTHS, type Study } from "../../lib/study/study.ts";
+import { CODE_LENGTHS, type Study } from "@cohash/cohash/study";
 
 /** See the module. */
 export const study: Study = {

@@ -6,8 +6,8 @@
  *
  * @module
  */
-import type { Study, Variant } from "../../lib/study/study.ts";
-import type { ConfigInput } from "../../lib/config/config.ts";
+import type { ConfigInput } from "@cohash/cohash/config";
+import type { Study, Variant } from "@cohash/cohash/study";
 
 const withGraph = (name: string, graph: NonNullable<ConfigInput["graph"]>): Variant => ({
   name,

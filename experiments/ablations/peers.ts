@@ -6,8 +6,8 @@
  *
  * @module
  */
-import { METHOD_NAMES } from "../../lib/config/peers.ts";
-import { CODE_LENGTHS, type Study } from "../../lib/study/study.ts";
+import { METHOD_NAMES } from "@cohash/cohash/methods";
+import { CODE_LENGTHS, type Study } from "@cohash/cohash/study";
 
 /** See the module. */
 export const study: Study = {

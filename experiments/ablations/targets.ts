@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { Study } from "../../lib/study/study.ts";
+import type { Study } from "@cohash/cohash/study";
 
 /** See the module. */
 export const study: Study = {

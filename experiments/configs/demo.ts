@@ -9,7 +9,7 @@
  *
  * @module
  */
-import type { ConfigInput } from "../../lib/config/config.ts";
+import type { ConfigInput } from "@cohash/cohash/config";
 
 /** cohash on films with at least one finding; its targets start orthogonal and learn from there. */
 export const config: ConfigInput = {

@@ -13,7 +13,7 @@
  *
  * @module
  */
-import type { ConfigInput } from "../../lib/config/config.ts";
+import type { ConfigInput } from "@cohash/cohash/config";
 
 /** See the module. */
 export const config: ConfigInput = {

@@ -56,6 +56,8 @@ export { learningRateAt, type Schedule } from "./schedules.ts";
 
 export { createExecutor, ENGINE_KINDS, type EngineKind } from "./executors/create.ts";
 export type { ExecutorOptions } from "./executors/create.ts";
+export { type ModelOutput, type OnnxModel, openOnnxModel } from "./executors/onnx_model.ts";
+export type { OnnxModelOptions } from "./executors/onnx_model.ts";
 export { type Provider, PROVIDERS, type RuntimeKind } from "./executors/runtimes.ts";
 export type { Executor, Feeds, LoadOptions, Session } from "./executors/executor.ts";
 export type { Values, WriteOptions } from "./executors/executor.ts";

@@ -26,6 +26,7 @@ export interface FeatureOptions {
 
 /** Feature vectors and whose they are. */
 export interface FeatureTable {
+  /** Of the n films, in the order of their vectors. */
   readonly ids: readonly string[];
   /** Length D of one vector. */
   readonly width: number;

@@ -19,7 +19,17 @@ import type { Method } from "./method.ts";
 import { orthohash } from "./orthohash.ts";
 import type { MethodName } from "../config/peers.ts";
 
-export * from "./method.ts";
+export type {
+  Batch,
+  BatchMethod,
+  FeatureMethod,
+  Method,
+  MethodContext,
+  StandardisedFeatures,
+  TargetMethod,
+  TrainedMethod,
+  VariableValues,
+} from "./method.ts";
 export { METHOD_NAMES, type MethodName } from "../config/peers.ts";
 
 const METHODS: Readonly<Record<MethodName, Method>> = {

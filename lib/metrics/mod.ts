@@ -4,18 +4,43 @@
  *
  * @module
  */
-export * from "./asymmetric_ranking.ts";
-export * from "./average_precision.ts";
-export * from "./bootstrap.ts";
-export * from "./cumulative_gain.ts";
-export * from "./distance_histogram.ts";
-export * from "./evaluate.ts";
-export * from "./hamming_ball.ts";
+export { asymmetricRanking, type ContinuousCodes } from "./asymmetric_ranking.ts";
+export {
+  averagePrecision,
+  averagePrecisionEnds,
+  type AveragePrecisionOptions,
+  type Ends,
+  type Normaliser,
+  NORMALISERS,
+} from "./average_precision.ts";
+export {
+  bootstrapIntervals,
+  type BootstrapOptions,
+  type Interval,
+  macroMean,
+  RESAMPLES,
+  type ScoreLists,
+} from "./bootstrap.ts";
+export { averageCumulativeGain } from "./cumulative_gain.ts";
+export {
+  type DistanceHistogram,
+  distanceHistogram,
+  type DistanceHistogramOptions,
+} from "./distance_histogram.ts";
+export { evaluateRanking } from "./evaluate.ts";
+export { type RadiusCurve, radiusCurve } from "./hamming_ball.ts";
 export { type LabelRelations, type LabelSets, relateLabels } from "./label_sets.ts";
 export type { Relation, Relations } from "./label_sets.ts";
-export * from "./ndcg.ts";
+export { type CutOff, type GainGroups, ndcg } from "./ndcg.ts";
 export { RADIUS, SCORE_NAMES, type ScoreName, SHORT_LIST } from "./query_scores.ts";
-export * from "./ranking.ts";
+export {
+  hammingRanking,
+  hubRanking,
+  type LabelledCodes,
+  type LabelledFilms,
+  randomRanking,
+  type Ranking,
+} from "./ranking.ts";
 export {
   type Conventions,
   EMPTY_QUERY_POLICIES,
@@ -23,7 +48,13 @@ export {
   type EvaluationOptions,
   type RankingScores,
 } from "./ranking_scores.ts";
-export * from "./retrieval_report.ts";
-export * from "./strata.ts";
-export * from "./summary.ts";
+export {
+  type NamedScores,
+  type ReportedConventions,
+  type RetrievalReport,
+  retrievalReport,
+  type RetrievalResults,
+} from "./retrieval_report.ts";
+export { stratify, type Stratum } from "./strata.ts";
+export { type PrecisionRecall, type ResultRow, type StratumRow, summarise } from "./summary.ts";
 export { type RankSums, rankSums, type TieGroups } from "./tie_groups.ts";

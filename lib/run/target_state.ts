@@ -9,8 +9,11 @@ import type { TargetState } from "./run_folder.ts";
 
 /** A table of targets, `[C, bits]` row-major; only the signs are looked at, 0 counting as +1. */
 export interface TargetTable {
+  /** The labels, C names. */
   readonly labelNames: readonly string[];
+  /** Length of a code. */
   readonly bits: number;
+  /** `[C, bits]`, before binarisation. */
   readonly values: Float32Array;
 }
 

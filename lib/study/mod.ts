@@ -1,8 +1,10 @@
 /**
- * Studies: one question, asked by training the same configuration with a few settings changed.
+ * Runs and studies: one run from its films to its scores, and one question, asked by training the
+ * same configuration with a few settings changed.
  *
  * @module
  */
+export { completeRun, readResults, type RunOptions, type RunProgress } from "./complete_run.ts";
 export { completeStudy, type CompleteStudyOptions } from "./complete_study.ts";
 export { type ChartedCell, type ChartedStudy, chartOf } from "./page.ts";
 export {
@@ -15,6 +17,7 @@ export {
   type StudyResults,
   type StudyScore,
 } from "./results.ts";
-export * from "./show_study.ts";
+export { showStudy } from "./show_study.ts";
+export { holm, meanAndDeviation, type SignFlipOptions, signFlipTest } from "./statistics.ts";
 export { CODE_LENGTHS, type ConfigChanges, type SomeKeys } from "./study.ts";
 export type { Study, Variant } from "./study.ts";

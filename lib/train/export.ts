@@ -30,9 +30,13 @@ export type CodedPart = (typeof CODED_PARTS)[number];
 
 /** What to export and whom to tell. */
 export interface ExportSource {
+  /** Of a run that has been trained. */
   readonly folder: RunFolder;
+  /** The films it was trained on; see loadFilms. */
   readonly dataset: Dataset;
+  /** What it was trained with. */
   readonly setup: TrainingSetup;
+  /** `what` is "encoding the", the part and "films". */
   readonly onProgress?: (done: number, total: number, what: string) => void;
 }
 

@@ -28,6 +28,7 @@ import { readPage } from "./page.ts";
 export interface ViewerOptions {
   /** The index's folder, where its encoder and its films are. */
   readonly index: string;
+  /** What is searched: the codes and cases of the index. */
   readonly store: CodeStore;
   /** The targets of the findings, where the encoder was trained with any. */
   readonly targets?: FindingTargets | undefined;
@@ -39,6 +40,7 @@ export interface ViewerOptions {
   readonly token?: string | undefined;
   /** Names by which the viewer may be called, beside `host`. */
   readonly names?: readonly string[];
+  /** Default: {@linkcode DEFAULT_LIMITS}. */
   readonly limits?: Partial<Limits>;
   /** The module of the processes that read films; see {@linkcode FilmPool}. */
   readonly worker?: string;

@@ -16,7 +16,9 @@ export type FindingName = (typeof CHESTXRAY14_LABELS)[number];
 
 /** A set of findings, empty for a normal film, and the number of films that have exactly it. */
 export interface LabelSet {
+  /** In the order of {@linkcode CHESTXRAY14_LABELS}. */
   readonly findings: readonly FindingName[];
+  /** Films that have these findings and no other. */
   readonly count: number;
 }
 

@@ -1,0 +1,34 @@
+/**
+ * Films with labels, patients and a split: read from public data sets, tables and features, drawn,
+ * or made of arrays.
+ *
+ * @module
+ */
+export {
+  CHESTXRAY14_LABELS,
+  type Dataset,
+  type FeatureInputs,
+  type ImageInputs,
+  type Inputs,
+  type LabelMatrix,
+  type Part,
+  PARTS,
+  type Split,
+  type Strata,
+} from "./dataset.ts";
+export { featureInputs, type FeatureTable } from "./features.ts";
+export { decodeFilm, type FilmSettings } from "./images/decode.ts";
+export type { Fit } from "./images/resize.ts";
+export { type LoadContext, loadDataset } from "./load.ts";
+export {
+  countLabelSets,
+  type FindingName,
+  formatLabelSets,
+  type LabelSet,
+  parseLabelSets,
+  readLabelSets,
+  sampleLabelSet,
+} from "./phantom/label_sets.ts";
+export { type DataInput, type DataOptions, type DataOptionsOf, dataSchema } from "./schema.ts";
+export { splitByLists, splitByPatient, type SplitLists, type SplitShares } from "./split.ts";
+export type { DatabaseChoice } from "./split.ts";

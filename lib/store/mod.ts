@@ -1,0 +1,25 @@
+/**
+ * Codes and cases, searched by Hamming distance: in memory, with a kernel in WebAssembly, or in
+ * PostgreSQL.
+ *
+ * @module
+ */
+export type { Case, Hit } from "./case.ts";
+export type { CodeStore, SearchRequest, StoredCase, StoreInfo } from "./code_store.ts";
+export { type Filter, fits, parseFilter } from "./filter/filter.ts";
+export type { KernelKind, SearchStrategy } from "./kernel/kernel.ts";
+export { decodeFaiss, encodeFaiss, type FaissCodes } from "./memory/faiss.ts";
+export { HammingIndex, type IndexOptions, type Nearest } from "./memory/hamming_index.ts";
+export type { ExpectedIndex } from "./memory/index_manifest.ts";
+export type { BatchOptions, IndexRequest } from "./memory/index_request.ts";
+export { createServerStore, openStore, type OpenStoreOptions } from "./open_store.ts";
+export type { CaseRow } from "./postgres/case_row.ts";
+export { type Block, PostgresStore } from "./postgres/postgres_store.ts";
+export { push, type PushOptions, type PushResult, type PushSource } from "./postgres/push.ts";
+export type { RetryOptions } from "./postgres/retry.ts";
+export {
+  ConnectionLost,
+  type SqlConnection,
+  type SqlResult,
+  type SqlValue,
+} from "./postgres/sql_connection.ts";

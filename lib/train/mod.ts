@@ -1,0 +1,24 @@
+/**
+ * Training: setup from the films, the loop, the exported encoder and codes, and their scores.
+ *
+ * @module
+ */
+export { evaluateRun, type EvaluationSource, methodName, runRanking } from "./evaluate.ts";
+export {
+  CODED_PARTS,
+  type CodedPart,
+  exportRun,
+  type ExportSource,
+  readCodes,
+  readContinuous,
+  readPackedCodes,
+} from "./export.ts";
+export {
+  type InputShape,
+  prepareTraining,
+  trainingAdjacency,
+  trainingCooccurrence,
+  trainingRows,
+  type TrainingSetup,
+} from "./setup.ts";
+export { bestEpoch, type StepProgress, train, type TrainingProgress } from "./train.ts";
