@@ -16,6 +16,14 @@ export interface Lists {
   readonly testIds: ReadonlySet<string>;
 }
 
+/** Which films are used, and for what. */
+export interface FilmChoice {
+  readonly trainList?: string | undefined;
+  readonly testList?: string | undefined;
+  readonly positivesOnly: boolean;
+  readonly split: SplitShares;
+}
+
 /** Hears of films left out, and why. */
 export type OnWarning = ((message: string) => void) | undefined;
 
@@ -25,10 +33,7 @@ export type OnWarning = ((message: string) => void) | undefined;
  * @throws {InputError} if a list cannot be read, is empty or names a film twice
  */
 export async function readLists(
-  { trainList, testList }: {
-    readonly trainList?: string | undefined;
-    readonly testList?: string | undefined;
-  },
+  { trainList, testList }: Pick<FilmChoice, "trainList" | "testList">,
 ): Promise<Lists | undefined> {
   if (trainList === undefined || testList === undefined) return undefined;
   return {
@@ -40,7 +45,7 @@ export async function readLists(
 /** The rows that the lists and `positivesOnly` let through, ascending. */
 export function chooseRows(
   { ids, labels }: Annotations,
-  { positivesOnly }: { readonly positivesOnly: boolean },
+  { positivesOnly }: Pick<FilmChoice, "positivesOnly">,
   lists?: Lists,
   onWarning?: OnWarning,
 ): number[] {
@@ -60,7 +65,7 @@ export function chooseRows(
  */
 export function splitFilms(
   films: Annotations,
-  { split: shares }: { readonly split: SplitShares },
+  { split: shares }: Pick<FilmChoice, "split">,
   lists: Lists | undefined,
   { seed }: { readonly seed: number },
 ): Split {

@@ -8,6 +8,7 @@ import type { Annotations } from "../../data/annotations.ts";
 import { parseGenericTable } from "../../data/generic_table.ts";
 import { findImage, type ImageFolder } from "../../data/images/folder.ts";
 import { isNihTable, parseNih } from "../../data/nih.ts";
+import { parseChexpert } from "../../data/chexpert.ts";
 import { readAnnotations } from "../../data/read_annotations.ts";
 import { listSome, readTable, type Table } from "../../data/table.ts";
 import { InputError } from "../../base/errors.ts";
@@ -97,8 +98,12 @@ async function readFacts(
   { data }: Config,
   labelNames: readonly string[],
 ): Promise<Annotations> {
-  if (data.kind === "table" || data.kind === "chexpert") {
-    return await readAnnotations({ ...data, metadata: path });
+  const source = { ...data, metadata: path };
+  if (data.kind === "table") {
+    return await readAnnotations(source, (table) => parseGenericTable(table, data));
+  }
+  if (data.kind === "chexpert") {
+    return await readAnnotations(source, (table) => parseChexpert(table, data));
   }
   const table = await readTable(path, "facts of films");
   return isNihTable(table) ? parseNih(table) : parsePlainTable(table, labelNames);

@@ -1,0 +1,57 @@
+/**
+ * The reader of precomputed features.
+ *
+ * @module
+ */
+import { z } from "zod";
+import { selectRows } from "../annotations.ts";
+import { chooseRows, readLists, splitFilms, warnOfLoss } from "../choose_films.ts";
+import type { Dataset } from "../dataset.ts";
+import { featureInputs, joinById, readFeatures } from "../features.ts";
+import { parseGenericTable } from "../generic_table.ts";
+import { isNihTable, parseNih } from "../nih.ts";
+import { readAnnotations } from "../read_annotations.ts";
+import { choice, path, tableOptions } from "./options.ts";
+import { defineReader, type LoadContext, type Reader } from "./reader.ts";
+
+const schema = z.strictObject({
+  kind: z.literal("features").describe("precomputed features instead of images"),
+  features: path.describe("CSV whose first column is the film id, plain or .gz, or .npy"),
+  featureIds: path.optional().describe("the film ids of a .npy file, one a line"),
+  transform: z.enum(["none", "logit"]).default("none")
+    .describe("logit: probabilities p become ln(p / (1 − p))"),
+  metadata: path.describe("the labels: ChestX-ray14's metadata (known by its header) or a table"),
+  ...tableOptions,
+  ...choice,
+});
+
+/** See the module. */
+export const features: Reader<typeof schema> = defineReader(schema, readFeatureFilms);
+
+async function readFeatureFilms(
+  options: z.output<typeof schema>,
+  context: LoadContext,
+): Promise<Dataset> {
+  const { onWarning } = context;
+  const all = await readAnnotations(
+    options,
+    (table) => isNihTable(table) ? parseNih(table) : parseGenericTable(table, options),
+    onWarning,
+  );
+  const lists = await readLists(options);
+  const features = await readFeatures(options.features, options);
+  const { pairs, onlyAnnotated, onlyFeatured } = joinById(all.ids, features.ids);
+  warnOfLoss(onWarning, onlyAnnotated, all.ids.length, "have labels but no features");
+  warnOfLoss(onWarning, onlyFeatured, features.ids.length, "have features but no labels");
+
+  const chosen = new Set(chooseRows(all, options, lists, onWarning));
+  const used = pairs.filter(({ annotated }) => chosen.has(annotated));
+  const films = selectRows(all, used.map(({ annotated }) => annotated));
+  const inputs = featureInputs(features, used.map(({ featured }) => featured));
+  return {
+    name: options.kind,
+    ...films,
+    inputs,
+    split: splitFilms(films, options, lists, context),
+  };
+}
