@@ -56,13 +56,39 @@ Deno.test("bootstrapIntervals() leaves out queries without a score", () => {
   assertEquals(mapInterval(padded, [...patients, ...names(20, 1)]), mapInterval(scores, patients));
 });
 
-Deno.test("bootstrapIntervals() takes macro averages over the lists that were drawn", () => {
+Deno.test("bootstrapIntervals() does not pull a macro average up where rare classes score low", () => {
+  // A resample lacks each rare class one time in seven; its patients score alike.
+  const rare = [0, 1, 2].map((c) =>
+    Float64Array.from({ length: 60 }, (_, q) => Math.floor(q / 2) === c ? 0.1 : NaN)
+  );
+  const common = Float64Array.from({ length: 60 }, (_, q) => 0.9 + (q % 2 ? 0.01 : -0.01));
+  const lists = [...rare, common];
+  const { macro } = bootstrapIntervals({ macro: lists }, names(60, 1), { random: new Random(1) });
+  const [low, high] = macro!;
+  assertAlmostEquals((low + high) / 2, macroMean(lists), 2e-4);
+  assert(high - low < 4e-3, `${low} to ${high}`);
+});
+
+Deno.test("bootstrapIntervals() gives a macro average no interval if each class has one patient", () => {
   const [a, b] = [new Float64Array([1, 1, NaN, NaN]), new Float64Array([NaN, NaN, 0, 0])];
-  const { macro } = bootstrapIntervals({ macro: [a, b] }, ["p", "p", "q", "q"], {
-    random: new Random(1),
+  const random = new Random(1);
+  assertEquals(bootstrapIntervals({ macro: [a, b] }, ["p", "p", "q", "q"], { random }), {
+    macro: null,
   });
-  // Draws of p and q, p alone and q alone have the macro means 1/2, 1 and 0.
-  assertEquals(macro, [0, 1]);
+});
+
+Deno.test("bootstrapIntervals() takes a class of one patient to vary as the others do", () => {
+  const random = new Random(6);
+  const patients = names(41, 1);
+  const known = Float64Array.from({ length: 41 }, (_, q) => q < 40 ? random.float() : NaN);
+  const single = Float64Array.from({ length: 41 }, (_, q) => q === 40 ? 0.5 : NaN);
+  const width = (lists: readonly Float64Array[]) => {
+    const { macro } = bootstrapIntervals({ macro: lists }, patients, { random: new Random(1) });
+    return macro![1] - macro![0];
+  };
+  // One patient's mean varies by as much as 40 patients' do together: √(1 + 40) of their spread.
+  const apart = width([known, known.map(() => NaN)]);
+  assertAlmostEquals(width([known, single]) / apart, Math.sqrt(41) / 2, 0.3);
 });
 
 Deno.test("bootstrapIntervals() gives no interval when fewer than two patients have a score", () => {
