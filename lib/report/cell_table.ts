@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { html } from "./html.ts";
+import { html } from "hono/html";
 import { formatCount } from "../charts/words.ts";
 
 /** A row: its cells by the titles of their columns. */
@@ -66,20 +66,21 @@ function cellText(value: string | number | null, format: (value: number) => stri
 }
 
 /** The table as an HTML element, which carries its own style, since notebooks have theirs. */
-export function htmlTable({ titles, cells, isNumeric }: TextTable): string {
+export async function htmlTable({ titles, cells, isNumeric }: TextTable): Promise<string> {
   const style = (c: number) => `text-align: ${isNumeric[c] ? "right" : "left"}`;
   const head = titles.map((title, c) => html`<th style="${style(c)}">${title}</th>`);
   const body = cells.map((row) =>
     html`<tr>${row.map((cell, c) => html`<td style="${style(c)}">${cell}</td>`)}</tr>`
   );
-  return html`
+  const table = await html`
     <table>
       <thead>
         <tr>${head}</tr>
       </thead>
       <tbody>${body}</tbody>
     </table>
-  `.toString();
+  `;
+  return table.toString();
 }
 
 /** The table in GitHub-flavoured Markdown. */

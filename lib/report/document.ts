@@ -3,8 +3,11 @@
  *
  * @module
  */
-import { Html, html } from "./html.ts";
+import { html, raw } from "hono/html";
 import { PAGE_STYLE } from "./page_style.ts";
+
+/** A piece of a page: HTML, or the promise of some where a picture in it is still to be made. */
+export type Html = ReturnType<typeof html>;
 
 /** The parts of a page. */
 export interface PageParts {
@@ -22,15 +25,16 @@ export interface PageParts {
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
+ * import { html } from "hono/html";
  * import { pageDocument } from "./document.ts";
- * import { html } from "./html.ts";
  *
- * const page = pageDocument({ title: "A < B", header: html`<h1>A</h1>`, main: html`<p>B</p>` });
+ * const parts = { title: "A < B", header: html`<h1>A</h1>`, main: html`<p>B</p>` };
+ * const page = await pageDocument(parts);
  * assertStringIncludes(page, "<title>A &lt; B</title>");
  * ```
  */
-export function pageDocument({ title, header, main }: PageParts): string {
-  return html`
+export async function pageDocument({ title, header, main }: PageParts): Promise<string> {
+  const page = await html`
     <!DOCTYPE html>
     <html lang="en">
       <head>
@@ -39,7 +43,7 @@ export function pageDocument({ title, header, main }: PageParts): string {
         <meta http-equiv="Content-Security-Policy"
           content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
         <title>${title}</title>
-        <style>${new Html(PAGE_STYLE)}</style>
+        <style>${raw(PAGE_STYLE)}</style>
       </head>
       <body>
         ${header}
@@ -51,5 +55,6 @@ export function pageDocument({ title, header, main }: PageParts): string {
         </footer>
       </body>
     </html>
-  `.toString();
+  `;
+  return page.toString();
 }

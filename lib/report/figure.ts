@@ -4,7 +4,8 @@
  * @module
  */
 import { type ChartSpec, TONES } from "../charts/theme.ts";
-import { Html, html } from "./html.ts";
+import { html, raw } from "hono/html";
+import type { Html } from "./document.ts";
 import { renderSvg } from "../charts/render.ts";
 
 /** Options of {@linkcode chartFigure}. */
@@ -21,13 +22,13 @@ export interface ChartFigureOptions {
  * A section with the chart's title as its heading, the explanation, and the chart as inline SVG.
  * Screen readers are given the specification's title and description.
  */
-export async function chartFigure(
+export function chartFigure(
   spec: ChartSpec,
   { id, explanation, wide = false }: ChartFigureOptions,
-): Promise<Html> {
+): Html {
   const { title, description = "", ...untitled } = spec;
   const heading = typeof title === "object" && "text" in title ? String(title.text) : id;
-  const chart = named(await renderSvg(untitled), { id, heading, description });
+  const chart = renderSvg(untitled).then((svg) => named(svg, { id, heading, description }));
   return html`
     <section id="${id}" class="${wide ? "wide" : "narrow"}">
       <h2>${heading}</h2>
@@ -48,10 +49,10 @@ function named(
     `class="chart" role="img" aria-labelledby="${id}-title ${id}-description"`,
   );
   return html`
-    ${new Html(opening)}
+    ${raw(opening)}
     <title id="${id}-title">${heading}</title>
     <desc id="${id}-description">${description}</desc>
-    ${new Html(svg.slice(contentStart))}
+    ${raw(svg.slice(contentStart))}
   `;
 }
 

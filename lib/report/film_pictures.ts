@@ -5,9 +5,10 @@
  *
  * @module
  */
+import { html } from "hono/html";
 import { INK, MUTED, PAPER, STEPS } from "../charts/theme.ts";
 import { pngDataUri } from "./film_image.ts";
-import { type Html, html } from "./html.ts";
+import type { Html } from "./document.ts";
 import { textWidth } from "../charts/render.ts";
 import type { GalleryFilm, GalleryNeighbour, GalleryQuery } from "./run/report.ts";
 import { readableLabel } from "../charts/words.ts";
@@ -83,19 +84,19 @@ async function picture(rows: readonly (readonly Card[])[]): Promise<string> {
   const drawn: Html[] = [];
   let top = 0;
   for (const row of rows) {
-    const cards = await Promise.all(row.map(drawCard));
     drawn.push(
       html`<g transform="translate(0 ${top})">${
-        cards.map((card, c) => html`<g transform="translate(${c * COLUMN} 0)">${card}</g>`)
+        row.map((card, c) => html`<g transform="translate(${c * COLUMN} 0)">${drawCard(card)}</g>`)
       }</g>`,
     );
     top += rowHeight(row);
   }
-  return html`
+  const svg = await html`
     <svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${top}"
       font-family="DejaVu Sans, sans-serif" font-size="11" fill="${INK.light}">
         <rect width="100%" height="100%" fill="${PAPER.light}"/>${drawn}</svg>
-  `.toString();
+  `;
+  return svg.toString();
 }
 
 function titleHeight({ title }: Card): number {
@@ -110,13 +111,13 @@ function rowHeight(row: readonly Card[]): number {
   );
 }
 
-async function drawCard(card: Card): Promise<Html> {
+function drawCard(card: Card): Html {
   const { film, title, framed, shared } = card;
   const top = titleHeight(card);
   const findings = film.findings.length > 0 ? film.findings : ["No finding"];
   return html`
     <text x="2" y="${LINE}">${title}</text>
-    ${await filmImage(film, top)}
+    ${filmImage(film, top)}
     <rect x="2" y="${top}" width="${FILM}" height="${FILM}" fill="none"
       stroke="${framed ? STEPS[4]!.light : MUTED.light}" stroke-width="${framed ? 4 : 1}" />
     ${findings.map((finding, n) =>
@@ -129,13 +130,13 @@ async function drawCard(card: Card): Promise<Html> {
   `;
 }
 
-async function filmImage({ id, image }: GalleryFilm, top: number): Promise<Html> {
+function filmImage({ id, image }: GalleryFilm, top: number): Html {
   if (image === undefined) {
     const size = Math.min(11, (FILM - 16) / textWidth(id)).toFixed(1);
     return html`<text x="8" y="${top + FILM / 2}" font-size="${size}">${id}</text>`;
   }
   return html`
     <image x="2" y="${top}" width="${FILM}" height="${FILM}"
-      image-rendering="optimizeQuality" href="${await pngDataUri(image)}" />
+      image-rendering="optimizeQuality" href="${pngDataUri(image)}" />
   `;
 }

@@ -4,39 +4,38 @@
  * @module
  */
 import { pngDataUri } from "./film_image.ts";
-import { type Html, html } from "./html.ts";
+import { html } from "hono/html";
+import type { Html } from "./document.ts";
 import type { GalleryFilm, GalleryNeighbour, GalleryQuery } from "./run/report.ts";
 import { readableLabel } from "../charts/words.ts";
 
 /** Every query as a strip: the query film first, then the films found, nearest first. */
-export async function galleryStrips(queries: readonly GalleryQuery[]): Promise<Html> {
-  const strips = await Promise.all(queries.map(galleryStrip));
+export function galleryStrips(queries: readonly GalleryQuery[]): Html {
   return html`
-    <div class="gallery">${strips}</div>
+    <div class="gallery">${queries.map(galleryStrip)}</div>
   `;
 }
 
-async function galleryStrip({ query, neighbours }: GalleryQuery): Promise<Html> {
+function galleryStrip({ query, neighbours }: GalleryQuery): Html {
   const wanted = new Set(query.findings);
-  const cards = await Promise.all(neighbours.map((film) => foundFilm(film, wanted)));
   return html`
     <article class="strip">
       <div class="film query">
-        ${await filmPicture(query)}
+        ${filmPicture(query)}
         <p class="distance">Query</p>
         ${findingChips(query, new Set())}
       </div>
-      <ol class="found">${cards}</ol>
+      <ol class="found">${neighbours.map((film) => foundFilm(film, wanted))}</ol>
     </article>
   `;
 }
 
-async function foundFilm(film: GalleryNeighbour, wanted: ReadonlySet<string>): Promise<Html> {
+function foundFilm(film: GalleryNeighbour, wanted: ReadonlySet<string>): Html {
   const shared = film.findings.filter((finding) => wanted.has(finding)).length;
   const unit = film.distance === 1 ? "bit" : "bits";
   return html`
     <li class="film ${shared > 0 ? "hit" : "miss"}">
-      ${await filmPicture(film)}
+      ${filmPicture(film)}
       <p class="distance"><strong>${film.distance}</strong> ${unit} away</p>
       <p class="verdict">${verdict(shared, wanted.size)}</p>
       ${findingChips(film, wanted)}
@@ -45,18 +44,15 @@ async function foundFilm(film: GalleryNeighbour, wanted: ReadonlySet<string>): P
 }
 
 /** The film, or its name where there is no image. */
-export async function filmPicture(
-  { id, image }: Pick<GalleryFilm, "id" | "image">,
-): Promise<Html> {
+export function filmPicture({ id, image }: Pick<GalleryFilm, "id" | "image">): Html {
   if (image === undefined) {
     return html`
       <p class="id">${id}</p>
     `;
   }
   const { width, height } = image;
-  const source = await pngDataUri(image);
   return html`
-    <img src="${source}" width="${width}" height="${height}" alt="Film ${id}"
+    <img src="${pngDataUri(image)}" width="${width}" height="${height}" alt="Film ${id}"
       title="${id}">
   `;
 }

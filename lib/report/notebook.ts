@@ -55,7 +55,7 @@ export async function showTable(
 ): Promise<void> {
   const table = layOutTable(rows, options);
   await show({
-    "text/html": htmlTable(table),
+    "text/html": await htmlTable(table),
     "text/markdown": markdownTable(table),
     "text/plain": plainTable(table),
   });

@@ -4,11 +4,11 @@
  * @module
  */
 import { relative } from "node:path";
+import { html } from "hono/html";
 import { studyChart } from "../charts/study_chart.ts";
 import type { ChartSpec } from "../charts/theme.ts";
 import { chartFigure } from "../report/figure.ts";
-import { type Html, html } from "../report/html.ts";
-import { pageDocument } from "../report/document.ts";
+import { type Html, pageDocument } from "../report/document.ts";
 import { scoreTitle } from "../charts/score_columns.ts";
 import {
   type Cell,
@@ -65,7 +65,7 @@ export async function studyPage(results: StudyResults, folder: string): Promise<
         "the table are, since they compare the same queries.",
     })
   );
-  return pageDocument({
+  return await pageDocument({
     title: `Study: ${results.name}`,
     header: html`
       <header>
@@ -79,7 +79,7 @@ export async function studyPage(results: StudyResults, folder: string): Promise<
         ${studyTables(results, folder).map(tableOf)}
         ${studyNotes(results).map((note) => html`<p class="muted">${note}</p>`)}
       </section>
-      <div class="pair" id="charts">${await Promise.all(charts)}</div>
+      <div class="pair" id="charts">${charts}</div>
       ${runsSection(results, folder)}
     `,
   });

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
+import { html } from "hono/html";
 import { HTTPException } from "hono/http-exception";
-import { type Html, html } from "../report/html.ts";
 import type { Guard } from "./access.ts";
 import type { ViewerApp } from "./api.ts";
 import { ENDPOINTS } from "./endpoints.ts";
@@ -35,12 +35,12 @@ export function requireToken(guard: Guard): MiddlewareHandler {
 
 /** Adds the pages that let people in and out. */
 export function addLogin(app: ViewerApp, guard: Guard, mostBytes: number): void {
-  app.get("/login", () => showLogin({ isWrong: false }));
+  app.get("/login", (context) => showLogin(context, { isWrong: false }));
   app.post("/login", atMost(MOST_LOGINS, "logins"), async (context) => {
     const body = new TextDecoder().decode(await readBody(context.req.raw, mostBytes));
     const token = new URLSearchParams(body).get("token") ?? "";
     if (guard.login(context, token.trim())) return context.redirect("/", 303);
-    return showLogin({ isWrong: true });
+    return showLogin(context, { isWrong: true });
   });
   app.post("/logout", (context) => {
     guard.logout(context);
@@ -49,18 +49,10 @@ export function addLogin(app: ViewerApp, guard: Guard, mostBytes: number): void 
 }
 
 /** Without any referrer browsers hide where a form comes from, and it would be refused. */
-const LOGIN_HEADERS = {
-  "Content-Type": "text/html; charset=utf-8",
-  "Referrer-Policy": "same-origin",
-};
+const LOGIN_HEADERS = { "Referrer-Policy": "same-origin" };
 
-function showLogin({ isWrong }: { readonly isWrong: boolean }): Response {
-  const status = isWrong ? 401 : 200;
-  return new Response(loginPage(isWrong).toString(), { status, headers: LOGIN_HEADERS });
-}
-
-function loginPage(isWrong: boolean): Html {
-  return html`
+function showLogin(context: Context, { isWrong }: { readonly isWrong: boolean }) {
+  const page = html`
     <!DOCTYPE html>
     <html lang="en">
       <head>
@@ -87,4 +79,5 @@ function loginPage(isWrong: boolean): Html {
       </body>
     </html>
   `;
+  return context.html(page, isWrong ? 401 : 200, LOGIN_HEADERS);
 }

@@ -1,5 +1,5 @@
 /**
- * Runs the commands of `experiments/` as a user does: each in a process of its own, in the user's
+ * Runs the commands of `cli/` as a user does: each in a process of its own, in the user's
  * folder.
  *
  * @module

@@ -39,8 +39,8 @@ Deno.test("markdownTable() escapes what would end a cell", () => {
   );
 });
 
-Deno.test("htmlTable() escapes names and sets numbers flush right", () => {
-  const html = htmlTable(table);
+Deno.test("htmlTable() escapes names and sets numbers flush right", async () => {
+  const html = await htmlTable(table);
   assertStringIncludes(html, '<td style="text-align: left">a|b &lt;c&gt;</td>');
   assertStringIncludes(html, '<td style="text-align: right">2,303</td>');
 });

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { type Html, html } from "../html.ts";
+import { html } from "hono/html";
+import type { Html } from "../document.ts";
 import type { DatasetSummary } from "./report.ts";
 import { formatCount, readableLabel } from "../../charts/words.ts";
 

@@ -15,11 +15,11 @@ import { targetDistances } from "../../charts/target_distances.ts";
 import { targetHistory } from "../../charts/target_history.ts";
 import { tieBand } from "../../charts/tie_band.ts";
 import { trainingCurves } from "../../charts/training_curves.ts";
-import { pageDocument } from "../document.ts";
+import { html } from "hono/html";
+import { type Html, pageDocument } from "../document.ts";
 import { conventionsSection, datasetSection } from "./facts_section.ts";
 import { chartFigure } from "../figure.ts";
 import { galleryStrips } from "../gallery.ts";
-import { type Html, html } from "../html.ts";
 import { RESULT_COLUMNS } from "../../charts/score_columns.ts";
 import { resultsSection } from "./results_section.ts";
 import type { GalleryQuery, RunReport } from "./report.ts";
@@ -49,14 +49,14 @@ import { formatCount, formatPercent, formatScore } from "../../charts/words.ts";
 export async function reportPage(report: RunReport): Promise<string> {
   const { rows, conventions, config, dataset, gallery = [] } = report;
   const featured = report.featured ?? rows[0]?.name ?? "";
-  return pageDocument({
+  return await pageDocument({
     title: report.title,
     header: header(report, featured),
     main: html`
-      ${gallery.length > 0 && await gallerySection(gallery)}
+      ${gallery.length > 0 && gallerySection(gallery)}
       ${resultsSection(rows, featured)}
-      ${await scoreCharts(report, featured)}
-      ${await methodCharts(report)}
+      ${scoreCharts(report, featured)}
+      ${methodCharts(report)}
       ${datasetSection(dataset)}
       ${conventionsSection(conventions, config)}
     `,
@@ -111,7 +111,7 @@ function scoreTiles(rows: readonly ResultRow[], featured: string): Html | null {
   `;
 }
 
-async function gallerySection(queries: readonly GalleryQuery[]): Promise<Html> {
+function gallerySection(queries: readonly GalleryQuery[]): Html {
   return html`
     <section id="gallery">
       <h2>What the search finds</h2>
@@ -120,12 +120,12 @@ async function gallerySection(queries: readonly GalleryQuery[]): Promise<Html> {
         nearest first. Findings that a film shares with the query have a tick and a filled label,
         and the film a frame. The distance counts the bits in which the two codes differ.
       </p>
-      ${await galleryStrips(queries)}
+      ${galleryStrips(queries)}
     </section>
   `;
 }
 
-async function scoreCharts(report: RunReport, featured: string): Promise<Html> {
+function scoreCharts(report: RunReport, featured: string): Html {
   const { rows, precisionRecall = [], curves = [], distances } = report;
   const runs = inRowOrder(curves, rows).filter(({ epochs }) => epochs.length > 0);
   const series = inRowOrder(precisionRecall, rows);
@@ -168,11 +168,11 @@ async function scoreCharts(report: RunReport, featured: string): Promise<Html> {
     }),
   ];
   return html`
-    <div class="pair" id="charts">${await Promise.all(figures)}</div>
+    <div class="pair" id="charts">${figures}</div>
   `;
 }
 
-async function methodCharts(report: RunReport): Promise<Html> {
+function methodCharts(report: RunReport): Html {
   const { cooccurrence, labelGraph: graph, targetDistances: distances, targetHistory: history } =
     report;
   // One order for all charts over findings, so that they can be compared cell by cell.
@@ -215,7 +215,7 @@ async function methodCharts(report: RunReport): Promise<Html> {
     }),
   ];
   return html`
-    <div id="method">${await Promise.all(figures)}</div>
+    <div id="method">${figures}</div>
   `;
 }
 

@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { html } from "hono/html";
 import type { ResultRow } from "../../metrics/mod.ts";
-import { type Html, html } from "../html.ts";
+import type { Html } from "../document.ts";
 import {
   CONTROL_ROWS,
   RESULT_COLUMNS,

@@ -3,10 +3,10 @@
  *
  * @module
  */
+import { html } from "hono/html";
 import type { Explanation, OcclusionMap } from "../explain/explanation.ts";
-import { pageDocument } from "../../report/document.ts";
+import { type Html, pageDocument } from "../../report/document.ts";
 import { filmPicture, findingChips } from "../../report/gallery.ts";
-import { type Html, html } from "../../report/html.ts";
 import type { GalleryFilm } from "../../report/run/report.ts";
 import { formatCount, formatScore, readableLabel } from "../../charts/words.ts";
 
@@ -69,7 +69,7 @@ export async function searchPage(report: SearchReport): Promise<string> {
   const nearest = films.length === 1 ? "The nearest film" : `The ${films.length} nearest films`;
   const shown = films.length === 0 ? "No film" : nearest;
   const fitting = condition === "" ? null : html`, among those that fit <em>${condition}</em>`;
-  return pageDocument({
+  return await pageDocument({
     title: `Films like ${query.id}`,
     header: html`
       <header>
@@ -83,20 +83,20 @@ export async function searchPage(report: SearchReport): Promise<string> {
     `,
     main: html`
       <div class="search">
-        ${await queryCard(report)}
-        <ol class="found">${await Promise.all(films.map((film) => foundCard(film, report)))}</ol>
+        ${queryCard(report)}
+        <ol class="found">${films.map((film) => foundCard(film, report))}</ol>
       </div>
       ${films.some(({ why }) => why) && howToRead()}
     `,
   });
 }
 
-async function queryCard({ query, films }: SearchReport): Promise<Html> {
+function queryCard({ query, films }: SearchReport): Html {
   const why = films.find((film) => film.why)?.why;
   return html`
     <section class="film query">
       <div class="stack">
-        ${await filmPicture(query)}
+        ${filmPicture(query)}
         ${query.occlusion && heat(query.occlusion)}
       </div>
       <p class="distance">Query</p>
@@ -137,12 +137,12 @@ function nearestTargets({ findings }: Explanation): Html {
   `;
 }
 
-async function foundCard(film: FoundCard, { query, bits }: SearchReport): Promise<Html> {
+function foundCard(film: FoundCard, { query, bits }: SearchReport): Html {
   const wanted = new Set(query.findings);
   const shared = film.findings.some((finding) => wanted.has(finding));
   return html`
     <li class="film ${shared ? "hit" : "miss"}">
-      ${await filmPicture(film)}
+      ${filmPicture(film)}
       <p class="distance"><strong>${film.distance}</strong> of ${bits} bits differ</p>
       <p class="id">${film.id}</p>
       <p>${film.facts}</p>
