@@ -23,15 +23,20 @@ for package in "${packages[@]}"; do
 done
 [ ${#missing[@]} -gt 0 ] || exit 0
 
-if ! command -v apt-get >/dev/null || [ "$(id -u)" -ne 0 ]; then
+# As root, or with sudo where it asks for no password.
+as_root=()
+[ "$(id -u)" -eq 0 ] || as_root=(sudo --non-interactive)
+if ! command -v apt-get >/dev/null || ! "${as_root[@]}" true 2>/dev/null; then
   echo "Not installed, since that takes apt-get and root: ${missing[*]}" >&2
   exit 0
 fi
 
-export DEBIAN_FRONTEND=noninteractive
-apt-get update --quiet --quiet || echo "The lists of Debian packages could not be renewed." >&2
+apt_get() {
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get --quiet --quiet "$@"
+}
+apt_get update || echo "The lists of Debian packages could not be renewed." >&2
 for package in "${missing[@]}"; do
-  apt-get install --quiet --quiet --yes --no-install-recommends "$package" >/dev/null ||
+  apt_get install --yes --no-install-recommends "$package" >/dev/null ||
     echo "The Debian package $package could not be installed." >&2
 done
 exit 0
