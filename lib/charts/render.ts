@@ -5,14 +5,9 @@
  */
 import { fileURLToPath } from "node:url";
 import { Resvg } from "@resvg/resvg-js";
-import { parse, textMetrics, View } from "vega";
+import * as vega from "vega";
 import { compile } from "vega-lite";
 import type { ChartSpec } from "./theme.ts";
-
-declare module "vega" {
-  /** How Vega measures text; exported, but absent from its own types. */
-  export const textMetrics: { width(item: TextItem, text?: string): number };
-}
 
 /** The part of Vega's text mark that decides a text's width. */
 interface TextItem {
@@ -20,6 +15,11 @@ interface TextItem {
   readonly fontSize?: number;
   readonly fontWeight?: string | number;
 }
+
+/** How Vega measures text; exported, but absent from its own types. */
+const { textMetrics } = vega as typeof vega & {
+  readonly textMetrics: { width(item: TextItem, text?: string): number };
+};
 
 // Without a canvas Vega takes every letter for 0.8 em wide, which leaves wide holes beside labels.
 textMetrics.width = (item, text) => {
@@ -60,7 +60,7 @@ export function textWidth(text: string | number): number {
  * ```
  */
 export async function renderSvg(spec: ChartSpec): Promise<string> {
-  const view = new View(parse(compile(spec).spec), { renderer: "none" });
+  const view = new vega.View(vega.parse(compile(spec).spec), { renderer: "none" });
   try {
     return await view.toSVG();
   } finally {
