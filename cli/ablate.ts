@@ -1,5 +1,5 @@
 /**
- * `deno task ablate`: runs a study, or goes on with it, and writes its tables and charts.
+ * `cohash ablate`: runs a study, or goes on with it, and writes its tables and charts.
  *
  * @module
  */
@@ -15,9 +15,9 @@ import { writeStudy } from "../lib/study/write_results.ts";
 import {
   collect,
   colour,
+  examples,
   interruptible,
   print,
-  runCommand,
   say,
   wholeNumber,
 } from "./command_line.ts";
@@ -29,8 +29,8 @@ import { runEvents } from "./run_events.ts";
 interface AblateFlags {
   readonly data?: string;
   readonly set: readonly string[];
-  readonly seeds?: string;
-  readonly jobs: string;
+  readonly seeds?: number;
+  readonly jobs: number;
   readonly shard: string;
   readonly out?: string;
   readonly quick?: boolean;
@@ -40,21 +40,41 @@ interface AblateFlags {
 /** What --quick changes; it shows that a study works, not what comes of it. */
 const QUICK = ["train.epochs=8", "train.validationQueries=200", "evaluation.resamples=200"];
 
-const command = new Command("ablate")
-  .description("Runs a study; the same command resumes it. Without a name it lists the studies.")
-  .argument("[name]", "a file in experiments/ablations, such as components")
-  .option("--data <config>", "a name in experiments/configs, or a .ts or .json file", undefined)
-  .option("--set <key.path=value>", "overrides a key in all runs; may be repeated", collect, [])
-  .option("--seeds <n>", "seeds of every setting (default: 5, or 1 with --quick)")
-  .option("--jobs <n>", "runs at once, a process each", String(availableParallelism()))
-  .option("--shard <i/n>", "does only part i of n, for several machines with one --out", "1/1")
-  .option("--out <dir>", "the studies' folder (default: runs/ablations, or runs/ablations-quick)")
-  .option("--quick", "one seed and a few epochs, to see that everything works")
-  .option("--quiet", "shows no progress")
-  .action(async (name: string | undefined, flags: AblateFlags) => {
-    if (name === undefined) await listStudies();
-    else await runStudy(name, flags);
-  });
+/** The command and its options. */
+export function command(): Command {
+  return new Command("ablate")
+    .description("Runs a study; the same command resumes it. Without a name it lists the studies.")
+    .argument("[name]", "a file in experiments/ablations, such as components")
+    .option("--data <config>", "a name in experiments/configs, or a .ts or .json file", undefined)
+    .option("--set <key.path=value>", "overrides a key in all runs; may be repeated", collect, [])
+    .option(
+      "--seeds <n>",
+      "seeds of every setting (default: 5, or 1 with --quick)",
+      wholeNumber("--seeds", 1),
+    )
+    .option(
+      "--jobs <n>",
+      "runs at once, a process each",
+      wholeNumber("--jobs", 1),
+      availableParallelism(),
+    )
+    .option("--shard <i/n>", "does only part i of n, for several machines with one --out", "1/1")
+    .option("--out <dir>", "the studies' folder (default: runs/ablations, or runs/ablations-quick)")
+    .option("--quick", "one seed and a few epochs, to see that everything works")
+    .option("--quiet", "shows no progress")
+    .addHelpText(
+      "after",
+      examples(
+        "cohash ablate",
+        "cohash ablate components --quick",
+        "cohash ablate ./my_study.ts --data my_films.json --seeds 3",
+      ),
+    )
+    .action(async (name: string | undefined, flags: AblateFlags) => {
+      if (name === undefined) await listStudies();
+      else await runStudy(name, flags);
+    });
+}
 
 async function listStudies(): Promise<void> {
   for (const name of await studyNames()) {
@@ -69,8 +89,7 @@ async function runStudy(name: string, flags: AblateFlags): Promise<void> {
   const study = await loadStudy(name);
   const out = resolve(flags.out ?? (quick ? "runs/ablations-quick" : "runs/ablations"));
   const folder = join(out, name);
-  const workers = wholeNumber("--jobs", flags.jobs);
-  const seeds = wholeNumber("--seeds", flags.seeds ?? (quick ? "1" : "5"));
+  const { jobs: workers, seeds = quick ? 1 : 5 } = flags;
   const shard = parseShard(flags.shard);
   const progress = new Progress({ quiet });
   const interrupt = interruptible(() =>
@@ -118,5 +137,3 @@ async function defaultData(
   await writeWhole(path, JSON.stringify(config, null, 2) + "\n");
   return path;
 }
-
-await runCommand(command);

@@ -1,14 +1,11 @@
 /**
- * Writes a picture of the phantom's findings, so that a person can tell them apart: a group of
+ * `cohash phantom`: writes a picture of the phantom's findings, so that a person can tell them apart: a group of
  * films without a finding and one for each finding, always of the same patients in the same order.
- *
- * Run: `deno task phantom [--out FILE] [--size 64|128] [--seed N]`
  *
  * @module
  */
-// deno-lint-ignore-file no-console -- a command reports on the terminal
 import { fileURLToPath } from "node:url";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import { Resvg } from "@resvg/resvg-js";
 import sharp from "sharp";
 import { CHESTXRAY14_LABELS } from "../lib/data/dataset.ts";
@@ -16,6 +13,7 @@ import { drawPatient, renderFilm } from "../lib/data/phantom/film.ts";
 import type { FindingName } from "../lib/data/phantom/label_sets.ts";
 import { writeWhole } from "../lib/base/files.ts";
 import { Random } from "../lib/base/random.ts";
+import { examples, say, wholeNumber } from "./command_line.ts";
 
 /** Pixels of a film, between films, and of the line with a group's name. */
 const FILM = 128;
@@ -28,6 +26,26 @@ const COLUMNS = 3;
 
 const GROUP_WIDTH = PATIENTS * (FILM + GAP) + 3 * GAP;
 const GROUP_HEIGHT = TITLE + FILM + GAP;
+
+interface PhantomFlags {
+  readonly out: string;
+  readonly size: string;
+  readonly seed: number;
+}
+
+/** The command and its options. */
+export function command(): Command {
+  return new Command("phantom")
+    .description("Draws a contact sheet of synthetic films: one group of patients a finding.")
+    .option("--out <file>", "where to write the PNG", "phantom_contact_sheet.png")
+    .addOption(new Option("--size <pixels>", "film size").choices(["64", "128"]).default("128"))
+    .option("--seed <n>", "seed of the patients", wholeNumber("--seed", 0), 0)
+    .addHelpText("after", examples("cohash phantom --size 128 --seed 3 --out sheet.png"))
+    .action(async ({ out, size, seed }: PhantomFlags) => {
+      await writeWhole(out, await contactSheet(Number(size), seed));
+      say(`Wrote ${out}.`);
+    });
+}
 
 /** The films of one finding. */
 interface Group {
@@ -98,18 +116,3 @@ function titles(): Uint8Array {
   const resvg = new Resvg(svg, { font: { loadSystemFonts: false, fontFiles: [font] } });
   return resvg.render().asPng();
 }
-
-function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("Expected a whole number.");
-  return Number(text);
-}
-
-const command = new Command("phantom")
-  .description("Draw a contact sheet of synthetic films: one group of patients a finding.")
-  .option("--out <file>", "where to write the PNG", "data/phantom_contact_sheet.png")
-  .addOption(new Option("--size <pixels>", "film size").choices(["64", "128"]).default("128"))
-  .option("--seed <number>", "seed of the patients", wholeNumber, 0)
-  .parse();
-const { out, size, seed } = command.opts<{ out: string; size: string; seed: number }>();
-await writeWhole(out, await contactSheet(Number(size), seed));
-console.log(`Wrote ${out}`);
