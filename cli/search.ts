@@ -12,7 +12,7 @@ import type { Case } from "../lib/store/case.ts";
 import type { CodeStore } from "../lib/store/code_store.ts";
 import { explainMatch, readTargets } from "../lib/search/explain/explain.ts";
 import { type FilmEncoder, modelIdentity, openFilmEncoder } from "../lib/search/film_encoder.ts";
-import { parseFilter } from "../lib/store/filter/filter.ts";
+import { parseFilter } from "../lib/store/filter/filter_parser.ts";
 import {
   findFilms,
   type FoundFilm,

@@ -21,7 +21,8 @@ export {
   type ResultColumn,
   type ScoreKey,
 } from "./score_columns.ts";
-export { studyChart, type StudyChartOptions, type StudyValue } from "./study_chart.ts";
+export { studyChart, type StudyValue } from "./study_chart.ts";
+export type { StudyChartOptions } from "./study_content.ts";
 export { type TargetDistances, targetDistances } from "./target_distances.ts";
 export { type TargetEpoch, type TargetHistory, targetHistory } from "./target_history.ts";
 export type { ChartSpec } from "./theme.ts";

@@ -5,6 +5,7 @@
  */
 import type { Interval } from "../metrics/mod.ts";
 import { formatScore, isInterval, isScore } from "./words.ts";
+import type { StudyChartOptions, StudyContent } from "./study_content.ts";
 import { studyDots } from "./study_dots.ts";
 import { areNumbers, MOST_COLOURED, studyLines } from "./study_lines.ts";
 import { studyShades } from "./study_shades.ts";
@@ -22,40 +23,6 @@ export interface StudyValue {
   readonly interval: Interval | null;
   /** Whether validation chose this setting; default: false. */
   readonly isChosen?: boolean;
-}
-
-/** What a {@linkcode studyChart} shows. */
-export interface StudyChartOptions {
-  /** Such as "Macro AP". */
-  readonly scoreTitle: string;
-  /** The row that the others are compared with. */
-  readonly baseline: string;
-  /** Such as "bits". */
-  readonly columnTitle?: string;
-  /** Whether a column is a setting like a row, so that both span a grid; default: false. */
-  readonly isGrid?: boolean;
-}
-
-/** A value that there is, as the charts take it. */
-export interface StudyPoint {
-  readonly row: string;
-  readonly column: string;
-  readonly mean: number;
-  /** The mean as text. */
-  readonly text: string;
-  /** Ends of the interval; absent where there is none. */
-  readonly low?: number;
-  readonly high?: number;
-  readonly isChosen: boolean;
-}
-
-/** What the three forms of the chart are made of. */
-export interface StudyContent {
-  readonly points: readonly StudyPoint[];
-  /** The names in their order, with or without values. */
-  readonly rows: readonly string[];
-  readonly columns: readonly string[];
-  readonly options: StudyChartOptions;
 }
 
 /**

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { StudyContent } from "./study_chart.ts";
+import type { StudyContent } from "./study_content.ts";
 import { GRID, INK, MUTED } from "./theme.ts";
 
 /** The part of the chart's specification that is its own. */

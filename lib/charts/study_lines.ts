@@ -4,7 +4,7 @@
  * @module
  */
 import { spreadOut } from "./spread_out.ts";
-import type { StudyContent, StudyPoint } from "./study_chart.ts";
+import type { StudyContent, StudyPoint } from "./study_content.ts";
 import { BASELINE, GRID, INK, MUTED, seriesScales } from "./theme.ts";
 
 /** With more rows than this, most of them are grey. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { FIRST_STRONG_SHADE, shadeOf } from "./heatmap.ts";
-import type { StudyContent, StudyPoint } from "./study_chart.ts";
+import type { StudyContent, StudyPoint } from "./study_content.ts";
 import { INK, PAPER, STEPS } from "./theme.ts";
 
 /**

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Context, Handler, Hono } from "hono";
-import type { WholeImage } from "../data/images/decode.ts";
+import type { WholeImage } from "../data/images/deep_image.ts";
 import type { StoreInfo } from "../store/code_store.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { type Endpoint, ENDPOINTS } from "./endpoints.ts";

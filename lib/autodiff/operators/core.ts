@@ -1,12 +1,13 @@
 /**
- * The four operations with broadcasting, and comparisons.
+ * The operators that the gradients of all others are made of: the four operations with
+ * broadcasting, comparisons, sums along axes, reshape and expand. They stand in one file since they
+ * need each other: an operand that was broadcast gets the sum of its gradients, in its own shape.
  *
  * @module
  */
 import { type Graph, Tensor } from "../graph.ts";
-import { broadcastShapes, operatorError, sameShape } from "../shape.ts";
-import { sum } from "./reduce.ts";
-import { reshape } from "./reshape.ts";
+import { broadcastShapes, formatShape, normaliseAxes, operatorError } from "../shape.ts";
+import { sameShape, type Shape, sizeOf } from "../shape.ts";
 
 /** A tensor, or a number that stands for a constant. */
 export type Operand = Tensor | number;
@@ -63,6 +64,66 @@ export function where(mask: Tensor, a: Operand, b: Operand): Tensor {
       sumTo(where(mask, d, 0), x.shape),
       sumTo(where(mask, 0, d), y.shape),
     ],
+  });
+}
+
+/** Along which axes to reduce. */
+export interface ReduceOptions {
+  /** Default: all axes. Negative ones count from the end. */
+  readonly axes?: readonly number[];
+  /** Whether reduced axes stay, with size 1; default: no. */
+  readonly keepDims?: boolean;
+}
+
+/** The sum along axes. */
+export function sum(x: Tensor, options: ReduceOptions = {}): Tensor {
+  const { reduced } = plan("sum", x, options);
+  return reduce("ReduceSum", x, options, (d) => expand(reshape(d, reduced), x.shape));
+}
+
+/** The mean along axes. */
+export function mean(x: Tensor, options: ReduceOptions = {}): Tensor {
+  const { reduced } = plan("mean", x, options);
+  const share = sizeOf(reduced) / sizeOf(x.shape);
+  return reduce("ReduceMean", x, options, (d) => expand(reshape(mul(d, share), reduced), x.shape));
+}
+
+/**
+ * The same elements in another shape; one size may be −1 and follows from the others.
+ *
+ * @throws {RangeError} if the numbers of elements differ
+ */
+export function reshape(x: Tensor, shape: Shape): Tensor {
+  const open = shape.indexOf(-1);
+  const known = sizeOf(shape.filter((size) => size !== -1));
+  const target = open < 0 ? shape : shape.with(open, sizeOf(x.shape) / known);
+  if (sizeOf(target) !== sizeOf(x.shape) || target.some((size) => !Number.isInteger(size))) {
+    throw operatorError(
+      "reshape",
+      `${formatShape(x.shape)} does not fit into ${formatShape(shape)}`,
+    );
+  }
+  if (sameShape(target, x.shape)) return x;
+  // ONNX copies an axis whose size is given as 0, which keeps exported graphs free of a batch size.
+  const written = target.map((size, axis) => axis === 0 && size === x.shape[0] ? 0 : size);
+  return x.graph.apply("Reshape", [x, x.graph.integers(written)], {
+    shape: target,
+    gradient: (d) => [reshape(d, x.shape)],
+  });
+}
+
+/** Repeats axes of size 1 (and missing leading axes) up to the shape. */
+export function expand(x: Tensor, shape: Shape): Tensor {
+  if (sameShape(x.shape, shape)) return x;
+  if (!sameShape(broadcastShapes("expand", x.shape, shape), shape)) {
+    throw operatorError(
+      "expand",
+      `${formatShape(x.shape)} does not expand to ${formatShape(shape)}`,
+    );
+  }
+  return x.graph.apply("Expand", [x, x.graph.integers(shape)], {
+    shape,
+    gradient: (d) => [sumTo(d, x.shape)],
   });
 }
 
@@ -135,4 +196,32 @@ function requireFloat(operator: string, x: Tensor): void {
   if (x.type !== "float32") {
     throw operatorError(operator, `"${x.name}" holds ${x.type}, it must hold float32`);
   }
+}
+
+function reduce(
+  operator: string,
+  x: Tensor,
+  options: ReduceOptions,
+  gradient: (d: Tensor) => Tensor,
+): Tensor {
+  const { axes, shape } = plan(operator, x, options);
+  // ONNX takes an empty list for all axes.
+  if (axes.length === 0) return x;
+  return x.graph.apply(operator, [x, x.graph.integers(axes)], {
+    shape,
+    attributes: { keepdims: options.keepDims ? 1 : 0 },
+    gradient: (d) => [gradient(d)],
+  });
+}
+
+/** The axes in order, the shape with them at size 1, and the result's shape. */
+function plan(
+  operator: string,
+  x: Tensor,
+  { axes = x.shape.keys().toArray(), keepDims = false }: ReduceOptions,
+): { readonly axes: readonly number[]; readonly reduced: Shape; readonly shape: Shape } {
+  const sorted = normaliseAxes(operator, axes, x.shape);
+  const reduced = x.shape.map((size, axis) => sorted.includes(axis) ? 1 : size);
+  const shape = keepDims ? reduced : x.shape.filter((_, axis) => !sorted.includes(axis));
+  return { axes: sorted, reduced, shape };
 }

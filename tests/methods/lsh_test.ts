@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { lshProjections } from "../../lib/codes/lsh.ts";
+import { lshProjections } from "../../lib/methods/lsh.ts";
 import { Random } from "../../lib/base/random.ts";
 
 Deno.test("lshProjections() of the mean are 0, and of opposite features opposite", () => {

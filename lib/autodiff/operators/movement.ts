@@ -1,51 +1,11 @@
 /**
- * Operators that move elements without computing: reshape, transpose, slice, concat, gather.
+ * Operators that move elements without computing: transpose, slice, pad, concat, gather.
  *
  * @module
  */
 import type { Tensor } from "../graph.ts";
-import { broadcastShapes, formatShape, normaliseAxes, operatorError } from "../shape.ts";
-import { sameShape, type Shape, sizeOf } from "../shape.ts";
-import { sumTo } from "./arithmetic.ts";
-
-/**
- * The same elements in another shape; one size may be −1 and follows from the others.
- *
- * @throws {RangeError} if the numbers of elements differ
- */
-export function reshape(x: Tensor, shape: Shape): Tensor {
-  const open = shape.indexOf(-1);
-  const known = sizeOf(shape.filter((size) => size !== -1));
-  const target = open < 0 ? shape : shape.with(open, sizeOf(x.shape) / known);
-  if (sizeOf(target) !== sizeOf(x.shape) || target.some((size) => !Number.isInteger(size))) {
-    throw operatorError(
-      "reshape",
-      `${formatShape(x.shape)} does not fit into ${formatShape(shape)}`,
-    );
-  }
-  if (sameShape(target, x.shape)) return x;
-  // ONNX copies an axis whose size is given as 0, which keeps exported graphs free of a batch size.
-  const written = target.map((size, axis) => axis === 0 && size === x.shape[0] ? 0 : size);
-  return x.graph.apply("Reshape", [x, x.graph.integers(written)], {
-    shape: target,
-    gradient: (d) => [reshape(d, x.shape)],
-  });
-}
-
-/** Repeats axes of size 1 (and missing leading axes) up to the shape. */
-export function expand(x: Tensor, shape: Shape): Tensor {
-  if (sameShape(x.shape, shape)) return x;
-  if (!sameShape(broadcastShapes("expand", x.shape, shape), shape)) {
-    throw operatorError(
-      "expand",
-      `${formatShape(x.shape)} does not expand to ${formatShape(shape)}`,
-    );
-  }
-  return x.graph.apply("Expand", [x, x.graph.integers(shape)], {
-    shape,
-    gradient: (d) => [sumTo(d, x.shape)],
-  });
-}
+import { formatShape, normaliseAxes, operatorError, sameShape, type Shape } from "../shape.ts";
+import { expand, reshape } from "./core.ts";
 
 /** The axes in another order: axis i of the result is axis `permutation[i]` of x. */
 export function transpose(x: Tensor, permutation: readonly number[]): Tensor {
