@@ -62,7 +62,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     load: () => import("./push.ts"),
   },
   reproduce: {
-    summary: "make the runs that the README quotes and check its figures",
+    summary: "make the runs that README and docs quote and check their figures",
     load: () => import("./reproduce.ts"),
   },
   phantom: {
