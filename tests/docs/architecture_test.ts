@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { marked, type Token, type Tokens } from "marked";
 import { join } from "node:path";
 import { exists } from "../../lib/base/files.ts";
+import { FLOORS } from "../../tools/layers/floors.ts";
 import { linksOf, readRepositoryFile, ROOT } from "./markdown.ts";
 
 const PAGE = "docs/architecture.md";
@@ -95,4 +96,10 @@ Deno.test("a path or a function that is not there is found", async () => {
     "lib/model/gone.ts is not there",
     "hashHead() is in none of no file",
   ]);
+});
+
+Deno.test("the floors of the architecture page are those that the gate checks", async () => {
+  const picture = /^```text\n(.*?)^```/ms.exec(await readRepositoryFile(PAGE))![1]!;
+  const floors = picture.trimEnd().split("\n").map((line) => line.split(/ {2,}/)[0]!.split(" | "));
+  assertEquals(floors, FLOORS.map((rooms) => [...rooms]));
 });
