@@ -7,9 +7,10 @@ import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { Command } from "commander";
 import { writeWhole } from "../lib/base/files.ts";
+import type { ConfigInput } from "../lib/config/config.ts";
 import { studyText } from "../lib/study/formats.ts";
 import { parseShard, shardOf, studyRuns } from "../lib/study/grid.ts";
-import { loadStudy, studyNames } from "../lib/study/load_study.ts";
+import { sourceNames } from "../lib/config/source_file.ts";
 import { missingRuns, readStudy } from "../lib/study/results.ts";
 import { writeStudy } from "../lib/study/write_results.ts";
 import {
@@ -25,6 +26,7 @@ import { finishRuns, reportFailures } from "./finish_runs.ts";
 import { phantomFeatures } from "./phantom_features.ts";
 import { Progress } from "./progress.ts";
 import { runEvents } from "./run_events.ts";
+import { configFileOf, STUDIES, studyOf } from "./shipped.ts";
 
 interface AblateFlags {
   readonly data?: string;
@@ -44,8 +46,8 @@ const QUICK = ["train.epochs=8", "train.validationQueries=200", "evaluation.resa
 export function command(): Command {
   return new Command("ablate")
     .description("Runs a study; the same command resumes it. Without a name it lists the studies.")
-    .argument("[name]", "a file in experiments/ablations, such as components")
-    .option("--data <config>", "a name in experiments/configs, or a .ts or .json file", undefined)
+    .argument("[name]", "the name of a study, such as components, or a .ts or .json file")
+    .option("--data <config>", "the name of a configuration, or a .ts or .json file")
     .option("--set <key.path=value>", "overrides a key in all runs; may be repeated", collect, [])
     .option(
       "--seeds <n>",
@@ -77,16 +79,16 @@ export function command(): Command {
 }
 
 async function listStudies(): Promise<void> {
-  for (const name of await studyNames()) {
-    const { question, rows, columns } = await loadStudy(name);
+  for (const name of sourceNames(STUDIES)) {
+    const { question, rows, columns } = (await studyOf(name)).study;
     const size = columns === undefined ? rows.length : `${rows.length} × ${columns.length}`;
     print(`${name.padEnd(12)} ${question} (${size})`);
   }
 }
 
-async function runStudy(name: string, flags: AblateFlags): Promise<void> {
+async function runStudy(file: string, flags: AblateFlags): Promise<void> {
   const { quick = false, quiet = false } = flags;
-  const study = await loadStudy(name);
+  const { name, study } = await studyOf(file);
   const out = resolve(flags.out ?? (quick ? "runs/ablations-quick" : "runs/ablations"));
   const folder = join(out, name);
   const { jobs: workers, seeds = quick ? 1 : 5 } = flags;
@@ -97,9 +99,11 @@ async function runStudy(name: string, flags: AblateFlags): Promise<void> {
   );
   const { signal } = interrupt;
   try {
-    const data = flags.data ?? await defaultData(out, { quick, signal, progress });
+    const data = flags.data === undefined
+      ? await defaultData(out, { quick, signal, progress })
+      : await configFileOf(flags.data);
     const settings = [...quick ? QUICK : [], ...flags.set];
-    const runs = await studyRuns(study, { data, settings, seeds, folder });
+    const runs = studyRuns(study, { data, settings, seeds, folder });
     const own = shardOf(runs, shard);
     const failures = await finishRuns(`study ${name}`, own, { workers, signal, progress });
 
@@ -122,7 +126,7 @@ async function runStudy(name: string, flags: AblateFlags): Promise<void> {
   }
 }
 
-/** Features of synthetic films, and the file that configures their use. */
+/** Features of synthetic films, and what configures their use, which is also left in a file. */
 async function defaultData(
   out: string,
   { quick, signal, progress }: {
@@ -130,10 +134,9 @@ async function defaultData(
     readonly signal: AbortSignal;
     readonly progress: Progress;
   },
-): Promise<string> {
+): Promise<ConfigInput> {
   const folder = join(out, "phantom-features");
   const config = await phantomFeatures(folder, { quick, signal, ...runEvents(progress) });
-  const path = join(folder, "config.json");
-  await writeWhole(path, JSON.stringify(config, null, 2) + "\n");
-  return path;
+  await writeWhole(join(folder, "config.json"), JSON.stringify(config, null, 2) + "\n");
+  return config;
 }

@@ -6,13 +6,13 @@
 import { Command } from "commander";
 import { resultTable } from "../lib/report/text_table.ts";
 import type { Config } from "../lib/config/config.ts";
-import { loadConfig } from "../lib/config/config_file.ts";
 import { loadFilms } from "../lib/run/films.ts";
 import { completeRun, readResults, REPORT } from "../lib/study/complete_run.ts";
 import { RunFolder } from "../lib/run/run_folder.ts";
 import { collect, examples, interruptible, print, say } from "./command_line.ts";
 import { Progress } from "./progress.ts";
 import { runEvents, STOPPING } from "./run_events.ts";
+import { configOf } from "./shipped.ts";
 
 interface TrainFlags {
   readonly set: readonly string[];
@@ -29,7 +29,7 @@ export function command(): Command {
     .description(
       "Trains a configuration and scores it; the same command resumes an unfinished run.",
     )
-    .argument("[config]", "a name in experiments/configs, or a .ts or .json file", "phantom")
+    .argument("[config]", "the name of a configuration, or a .ts or .json file", "phantom")
     .option("--set <key.path=value>", "overrides a key; may be repeated", collect, [])
     .option("--seed <n>", "the seed of every random choice")
     .option("--out <dir>", "the run's folder (default: runs/NAME)")
@@ -45,7 +45,7 @@ export function command(): Command {
     )
     .action(async (file: string, flags: TrainFlags) => {
       const seed = flags.seed === undefined ? [] : [`seed=${flags.seed}`];
-      const config = await loadConfig(file, [...flags.set, ...seed]);
+      const config = await configOf(file, [...flags.set, ...seed]);
       const folder = new RunFolder(flags.out ?? `runs/${config.name}`);
       if (flags.fresh) await folder.remove();
       await folder.open(config);
