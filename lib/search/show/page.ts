@@ -5,8 +5,7 @@
  */
 import { html } from "hono/html";
 import type { Explanation, OcclusionMap } from "../explain/explanation.ts";
-import { pageDocument } from "../../report/document.ts";
-import type { Html } from "../../report/html.ts";
+import { type Html, pageDocument } from "../../report/document.ts";
 import { filmPicture, findingChips } from "../../report/gallery.ts";
 import type { GalleryFilm } from "../../report/run/report.ts";
 import { formatCount, formatScore, readableLabel } from "../../charts/words.ts";
