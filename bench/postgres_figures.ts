@@ -7,7 +7,7 @@
 import { join } from "node:path";
 import { Random } from "../lib/base/random.ts";
 import type { CodeStore, SearchRequest } from "../lib/store/code_store.ts";
-import { parseFilter } from "../lib/store/filter/filter.ts";
+import { parseFilter } from "../lib/store/filter/filter_parser.ts";
 import { HammingIndex } from "../lib/store/memory/hamming_index.ts";
 import { PostgresStore } from "../lib/store/postgres/postgres_store.ts";
 import { push } from "../lib/store/postgres/push.ts";

@@ -1,5 +1,5 @@
 /**
- * `deno task ablate`: runs a study, or goes on with it, and writes its tables and charts.
+ * `cohash ablate`: runs a study, or goes on with it, and writes its tables and charts.
  *
  * @module
  */
@@ -7,17 +7,18 @@ import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { Command } from "commander";
 import { writeWhole } from "../lib/base/files.ts";
+import type { ConfigInput } from "../lib/config/config.ts";
 import { studyText } from "../lib/study/formats.ts";
 import { parseShard, shardOf, studyRuns } from "../lib/study/grid.ts";
-import { loadStudy, studyNames } from "../lib/study/load_study.ts";
+import { sourceNames } from "../lib/config/source_file.ts";
 import { missingRuns, readStudy } from "../lib/study/results.ts";
 import { writeStudy } from "../lib/study/write_results.ts";
 import {
   collect,
   colour,
+  examples,
   interruptible,
   print,
-  runCommand,
   say,
   wholeNumber,
 } from "./command_line.ts";
@@ -25,12 +26,13 @@ import { finishRuns, reportFailures } from "./finish_runs.ts";
 import { phantomFeatures } from "./phantom_features.ts";
 import { Progress } from "./progress.ts";
 import { runEvents } from "./run_events.ts";
+import { configFileOf, STUDIES, studyOf } from "./shipped.ts";
 
 interface AblateFlags {
   readonly data?: string;
   readonly set: readonly string[];
-  readonly seeds?: string;
-  readonly jobs: string;
+  readonly seeds?: number;
+  readonly jobs: number;
   readonly shard: string;
   readonly out?: string;
   readonly quick?: boolean;
@@ -40,37 +42,56 @@ interface AblateFlags {
 /** What --quick changes; it shows that a study works, not what comes of it. */
 const QUICK = ["train.epochs=8", "train.validationQueries=200", "evaluation.resamples=200"];
 
-const command = new Command("ablate")
-  .description("Runs a study; the same command resumes it. Without a name it lists the studies.")
-  .argument("[name]", "a file in experiments/ablations, such as components")
-  .option("--data <config>", "a name in experiments/configs, or a .ts or .json file", undefined)
-  .option("--set <key.path=value>", "overrides a key in all runs; may be repeated", collect, [])
-  .option("--seeds <n>", "seeds of every setting (default: 5, or 1 with --quick)")
-  .option("--jobs <n>", "runs at once, a process each", String(availableParallelism()))
-  .option("--shard <i/n>", "does only part i of n, for several machines with one --out", "1/1")
-  .option("--out <dir>", "the studies' folder (default: runs/ablations, or runs/ablations-quick)")
-  .option("--quick", "one seed and a few epochs, to see that everything works")
-  .option("--quiet", "shows no progress")
-  .action(async (name: string | undefined, flags: AblateFlags) => {
-    if (name === undefined) await listStudies();
-    else await runStudy(name, flags);
-  });
+/** The command and its options. */
+export function command(): Command {
+  return new Command("ablate")
+    .description("Runs a study; the same command resumes it. Without a name it lists the studies.")
+    .argument("[name]", "the name of a study, such as components, or a .ts or .json file")
+    .option("--data <config>", "the name of a configuration, or a .ts or .json file")
+    .option("--set <key.path=value>", "overrides a key in all runs; may be repeated", collect, [])
+    .option(
+      "--seeds <n>",
+      "seeds of every setting (default: 5, or 1 with --quick)",
+      wholeNumber("--seeds", 1),
+    )
+    .option(
+      "--jobs <n>",
+      "runs at once, a process each",
+      wholeNumber("--jobs", 1),
+      availableParallelism(),
+    )
+    .option("--shard <i/n>", "does only part i of n, for several machines with one --out", "1/1")
+    .option("--out <dir>", "the studies' folder (default: runs/ablations, or runs/ablations-quick)")
+    .option("--quick", "one seed and a few epochs, to see that everything works")
+    .option("--quiet", "shows no progress")
+    .addHelpText(
+      "after",
+      examples(
+        "cohash ablate",
+        "cohash ablate components --quick",
+        "cohash ablate ./my_study.ts --data my_films.json --seeds 3",
+      ),
+    )
+    .action(async (name: string | undefined, flags: AblateFlags) => {
+      if (name === undefined) await listStudies();
+      else await runStudy(name, flags);
+    });
+}
 
 async function listStudies(): Promise<void> {
-  for (const name of await studyNames()) {
-    const { question, rows, columns } = await loadStudy(name);
+  for (const name of sourceNames(STUDIES)) {
+    const { question, rows, columns } = (await studyOf(name)).study;
     const size = columns === undefined ? rows.length : `${rows.length} × ${columns.length}`;
     print(`${name.padEnd(12)} ${question} (${size})`);
   }
 }
 
-async function runStudy(name: string, flags: AblateFlags): Promise<void> {
+async function runStudy(file: string, flags: AblateFlags): Promise<void> {
   const { quick = false, quiet = false } = flags;
-  const study = await loadStudy(name);
+  const { name, study } = await studyOf(file);
   const out = resolve(flags.out ?? (quick ? "runs/ablations-quick" : "runs/ablations"));
   const folder = join(out, name);
-  const workers = wholeNumber("--jobs", flags.jobs);
-  const seeds = wholeNumber("--seeds", flags.seeds ?? (quick ? "1" : "5"));
+  const { jobs: workers, seeds = quick ? 1 : 5 } = flags;
   const shard = parseShard(flags.shard);
   const progress = new Progress({ quiet });
   const interrupt = interruptible(() =>
@@ -78,9 +99,11 @@ async function runStudy(name: string, flags: AblateFlags): Promise<void> {
   );
   const { signal } = interrupt;
   try {
-    const data = flags.data ?? await defaultData(out, { quick, signal, progress });
+    const data = flags.data === undefined
+      ? await defaultData(out, { quick, signal, progress })
+      : await configFileOf(flags.data);
     const settings = [...quick ? QUICK : [], ...flags.set];
-    const runs = await studyRuns(study, { data, settings, seeds, folder });
+    const runs = studyRuns(study, { data, settings, seeds, folder });
     const own = shardOf(runs, shard);
     const failures = await finishRuns(`study ${name}`, own, { workers, signal, progress });
 
@@ -103,7 +126,7 @@ async function runStudy(name: string, flags: AblateFlags): Promise<void> {
   }
 }
 
-/** Features of synthetic films, and the file that configures their use. */
+/** Features of synthetic films, and what configures their use, which is also left in a file. */
 async function defaultData(
   out: string,
   { quick, signal, progress }: {
@@ -111,12 +134,9 @@ async function defaultData(
     readonly signal: AbortSignal;
     readonly progress: Progress;
   },
-): Promise<string> {
+): Promise<ConfigInput> {
   const folder = join(out, "phantom-features");
   const config = await phantomFeatures(folder, { quick, signal, ...runEvents(progress) });
-  const path = join(folder, "config.json");
-  await writeWhole(path, JSON.stringify(config, null, 2) + "\n");
-  return path;
+  await writeWhole(join(folder, "config.json"), JSON.stringify(config, null, 2) + "\n");
+  return config;
 }
-
-await runCommand(command);

@@ -7,24 +7,67 @@ import { styleText } from "node:util";
 import process from "node:process";
 import type { Command } from "commander";
 import { InputError } from "../lib/base/errors.ts";
+import { asCalled } from "./called_as.ts";
 
 /** Exit status of a command that Ctrl-C ended, as shells give it. */
 const INTERRUPTED = 130;
 
+/** Exit status of a command whose output nobody reads any more, as shells give it. */
+const OUTPUT_CLOSED = 141;
+
 /**
- * Parses the arguments and runs the command. A mistake of the user's is one red line on the error
- * stream and exit status 1; only a fault of the program's own shows a stack trace.
+ * Parses the arguments and runs the command. A mistake of the user's, and what the system refuses,
+ * is one red line on the error stream and exit status 1; only a fault of the program's own shows a
+ * stack trace.
+ *
+ * @param args The arguments behind the program's name; default: this process's
  */
-export async function runCommand(command: Command): Promise<void> {
+export async function runCommand(
+  command: Command,
+  args: readonly string[] = Deno.args,
+): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", endOnClosedPipe);
+  explainItself(command);
   try {
-    await command.parseAsync(Deno.args, { from: "user" });
+    await command.parseAsync(args, { from: "user" });
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") Deno.exit(INTERRUPTED);
-    // RangeErrors name an option's value that does not fit, such as bits without a Hadamard matrix.
-    if (!(error instanceof InputError || error instanceof RangeError)) throw error;
-    say(`${colour("red", "error")}: ${error.message}`);
+    if (!isMistake(error)) throw error;
+    sayError(error.message);
     Deno.exit(1);
   }
+}
+
+/** How help and mistakes in the arguments look, of a command and those below it. */
+function explainItself(command: Command): void {
+  command.configureOutput({
+    writeOut: (text) => print(asCalled(text).trimEnd()),
+    writeErr: (text) => say(asCalled(text).trimEnd()),
+    outputError: (text) => sayError(text.trim().replace(/^error: /, "").replaceAll("\n", " ")),
+  });
+  for (const below of command.commands) explainItself(below);
+}
+
+/**
+ * Whether an error is no fault of the program's: an InputError, a RangeError, which names an
+ * option's value that does not fit (bits without a Hadamard matrix), or what the system says of a
+ * file or an address, which has a code such as ENOSPC.
+ */
+function isMistake(error: unknown): error is Error {
+  if (error instanceof InputError || error instanceof RangeError) return true;
+  if (!(error instanceof Error)) return false;
+  const isFromSystem = "code" in error && /^E[A-Z0-9]+$/.test(String(error.code));
+  return isFromSystem || /\(os error \d+\)/.test(error.message);
+}
+
+function sayError(message: string): void {
+  say(`${colour("red", "error")}: ${asCalled(message)}`);
+}
+
+/** Ends the process quietly once nobody reads its output, as in `cohash … | head -1`. */
+function endOnClosedPipe(error: Error): void {
+  if ("code" in error && error.code === "EPIPE") Deno.exit(OUTPUT_CLOSED);
+  throw error;
 }
 
 /** Writes a line for people to the error stream, which leaves the output for results. */
@@ -47,14 +90,27 @@ export function collect(value: string, earlier: readonly string[]): readonly str
   return [...earlier, value];
 }
 
+/** What stands at the end of a command's help. */
+export function examples(...lines: readonly string[]): string {
+  return ["", "Examples:", ...lines.map((line) => `  ${line}`)].join("\n");
+}
+
 /**
- * The value of an option such as `--jobs`.
- *
- * @throws {InputError} if it is no whole number from 1
+ * Reads the value of an option such as `--jobs`. What it returns throws an InputError for anything
+ * but a whole number from `least` to `most`.
  */
-export function wholeNumber(flag: string, text: string): number {
-  if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new InputError(`Cannot use ${flag} ${text}: expected a whole number from 1`);
+export function wholeNumber(
+  flag: string,
+  least: number,
+  most = Infinity,
+): (text: string) => number {
+  const range = most === Infinity ? `from ${least}` : `from ${least} to ${most}`;
+  return (text) => {
+    const value = Number(text);
+    const isWhole = /^\d+$/.test(text) && Number.isSafeInteger(value);
+    if (isWhole && value >= least && value <= most) return value;
+    throw new InputError(`Cannot use ${flag} "${text}": expected a whole number ${range}`);
+  };
 }
 
 /**

@@ -1,5 +1,5 @@
 /**
- * `deno task demo`: draws synthetic films, trains cohash and OrthoHash on them end to end, and
+ * `cohash demo`: draws synthetic films, trains cohash and OrthoHash on them end to end, and
  * writes one page that shows what came of it.
  *
  * @module
@@ -16,7 +16,7 @@ import { loadFilms } from "../lib/run/films.ts";
 import { completeRun, readResults } from "../lib/study/complete_run.ts";
 import { RunFolder } from "../lib/run/run_folder.ts";
 import { type FinishedRun, reportOf, tableRows } from "../lib/report/run/content.ts";
-import { collect, colour, interruptible, print, runCommand, say } from "./command_line.ts";
+import { collect, colour, examples, interruptible, print, say } from "./command_line.ts";
 import { config, orthohash } from "../experiments/configs/demo.ts";
 import { Progress } from "./progress.ts";
 import { runEvents, STOPPING } from "./run_events.ts";
@@ -28,24 +28,36 @@ interface DemoFlags {
   readonly quiet?: boolean;
 }
 
-const command = new Command("demo")
-  .description("Trains cohash and OrthoHash on synthetic chest films and writes a report page.")
-  .option("--out <dir>", "the demo's folder", "runs/demo")
-  .option("--set <key.path=value>", "overrides a key of both runs; may be repeated", collect, [])
-  .option("--fresh", "starts over")
-  .option("--quiet", "shows no progress")
-  .action(async (flags: DemoFlags) => {
-    const page = resolve(flags.out, "report.html");
-    const demo = await openDemo(flags);
-    const finished = (await Promise.all(demo.map(readFinished))).filter((run) => run !== undefined);
-    const isFinished = finished.length === demo.length && await exists(page);
-    if (isFinished) say("The demo is finished; start it over with --fresh.");
-    const [own, peer] = isFinished
-      ? finished
-      : await runDemo(demo, { page, quiet: flags.quiet ?? false });
-    print(resultTable(tableRows(own!, [peer!])));
-    print(`\nThe report: ${colour("bold", page)}`);
-  });
+/** The command and its options. */
+export function command(): Command {
+  return new Command("demo")
+    .description("Trains cohash and OrthoHash on synthetic chest films and writes a report page.")
+    .option("--out <dir>", "the demo's folder", "runs/demo")
+    .option("--set <key.path=value>", "overrides a key of both runs; may be repeated", collect, [])
+    .option("--fresh", "starts over")
+    .option("--quiet", "shows no progress")
+    .addHelpText(
+      "after",
+      examples(
+        "cohash demo",
+        "cohash demo --out runs/small --set data.films=300 --set train.epochs=2",
+      ),
+    )
+    .action(async (flags: DemoFlags) => {
+      const page = resolve(flags.out, "report.html");
+      const demo = await openDemo(flags);
+      const finished = (await Promise.all(demo.map(readFinished))).filter((run) =>
+        run !== undefined
+      );
+      const isFinished = finished.length === demo.length && await exists(page);
+      if (isFinished) say("The demo is finished; start it over with --fresh.");
+      const [own, peer] = isFinished
+        ? finished
+        : await runDemo(demo, { page, quiet: flags.quiet ?? false });
+      print(resultTable(tableRows(own!, [peer!])));
+      print(`\nThe report: ${colour("bold", page)}`);
+    });
+}
 
 type DemoRun = Omit<FinishedRun, "results">;
 
@@ -101,5 +113,3 @@ async function readFinished(run: DemoRun): Promise<FinishedRun | undefined> {
   const results = await readResults(run.folder);
   return results && { ...run, results };
 }
-
-await runCommand(command);

@@ -1,5 +1,5 @@
 /**
- * `deno task encode`: hash codes of new films with a finished run.
+ * `cohash encode`: hash codes of new films with a finished run.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { InputError } from "../lib/base/errors.ts";
 import { writeWhole } from "../lib/base/files.ts";
 import { encodeFilms, type NewFilms } from "../lib/run/encode_films.ts";
 import { RunFolder } from "../lib/run/run_folder.ts";
-import { runCommand, say } from "./command_line.ts";
+import { examples, say } from "./command_line.ts";
 import { Progress } from "./progress.ts";
 import { runEvents } from "./run_events.ts";
 
@@ -22,28 +22,38 @@ interface EncodeFlags {
   readonly quiet?: boolean;
 }
 
-const command = new Command("encode")
-  .description("Hash codes of new films: [n, bits / 8] bytes as .npy, their ids beside as .txt.")
-  .argument("<run>", "a finished run's folder, such as runs/phantom")
-  .option("--images <dir>", "a folder of PNG, JPEG or DICOM films, in any nesting")
-  .option("--features <file>", "a CSV or .npy file of features, as the run was trained on")
-  .option("--feature-ids <file>", "the film ids of a .npy file, one a line")
-  .requiredOption("--out <file>", "where to write the codes, such as codes.npy")
-  .option("--strict", "stops at the first image that cannot be read")
-  .option("--quiet", "shows no progress")
-  .action(async (path: string, flags: EncodeFlags) => {
-    const progress = new Progress({ quiet: flags.quiet ?? false });
-    const context = { ...runEvents(progress), strict: flags.strict ?? false };
-    const { ids, codes } = await encodeFilms(new RunFolder(path), newFilms(flags), context)
-      .finally(() => progress.end());
-    const idsFile = flags.out.replace(/(\.npy)?$/, ".ids.txt");
-    await writeWhole(
-      flags.out,
-      encodeNpy({ shape: [ids.length, codes.length / ids.length], data: codes }),
-    );
-    await writeWhole(idsFile, ids.map((id) => id + "\n").join(""));
-    say(`Wrote ${ids.length} codes to ${flags.out} and their ids to ${idsFile}.`);
-  });
+/** The command and its options. */
+export function command(): Command {
+  return new Command("encode")
+    .description("Hash codes of new films: [n, bits / 8] bytes as .npy, their ids beside as .txt.")
+    .argument("<run>", "a finished run's folder, such as runs/phantom")
+    .option("--images <dir>", "a folder of PNG, JPEG or DICOM films, in any nesting")
+    .option("--features <file>", "a CSV or .npy file of features, as the run was trained on")
+    .option("--feature-ids <file>", "the film ids of a .npy file, one a line")
+    .requiredOption("--out <file>", "where to write the codes, such as codes.npy")
+    .option("--strict", "stops at the first image that cannot be read")
+    .option("--quiet", "shows no progress")
+    .addHelpText(
+      "after",
+      examples(
+        "cohash encode runs/phantom --images ~/films --out codes.npy",
+        "cohash encode runs/mine --features films.npy --feature-ids films.txt --out codes.npy",
+      ),
+    )
+    .action(async (path: string, flags: EncodeFlags) => {
+      const progress = new Progress({ quiet: flags.quiet ?? false });
+      const context = { ...runEvents(progress), strict: flags.strict ?? false };
+      const { ids, codes } = await encodeFilms(new RunFolder(path), newFilms(flags), context)
+        .finally(() => progress.end());
+      const idsFile = flags.out.replace(/(\.npy)?$/, ".ids.txt");
+      await writeWhole(
+        flags.out,
+        encodeNpy({ shape: [ids.length, codes.length / ids.length], data: codes }),
+      );
+      await writeWhole(idsFile, ids.map((id) => id + "\n").join(""));
+      say(`Wrote ${ids.length} codes to ${flags.out} and their ids to ${idsFile}.`);
+    });
+}
 
 function newFilms({ images, features, featureIds }: EncodeFlags): NewFilms {
   if (images !== undefined && features === undefined) return { kind: "images", folder: images };
@@ -52,5 +62,3 @@ function newFilms({ images, features, featureIds }: EncodeFlags): NewFilms {
   }
   throw new InputError("Cannot encode: give either --images DIR or --features FILE");
 }
-
-await runCommand(command);

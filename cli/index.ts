@@ -1,5 +1,5 @@
 /**
- * `deno task index`: makes an index of a finished run's films, or changes one.
+ * `cohash index`: makes an index of a finished run's films, or changes one.
  *
  * @module
  */
@@ -16,7 +16,7 @@ import { type IndexingResult, indexRun } from "../lib/search/indexing/index_run.
 import { removeFilms } from "../lib/search/indexing/remove_films.ts";
 import type { FilmContext } from "../lib/run/films.ts";
 import { RunFolder } from "../lib/run/run_folder.ts";
-import { interruptible, print, runCommand, say } from "./command_line.ts";
+import { examples, interruptible, print, say } from "./command_line.ts";
 import { Progress } from "./progress.ts";
 import { runEvents } from "./run_events.ts";
 
@@ -33,42 +33,45 @@ interface IndexFlags {
   readonly quiet?: boolean;
 }
 
-const command = new Command("index")
-  .description(
-    "Makes an index of a finished run's films, or changes one. The same command goes on after an " +
-      "interruption, and passes over films that the index holds already.",
-  )
-  .argument("<folder>", "a finished run's folder, such as runs/demo/cohash, or an index's")
-  .option("--out <dir>", "of a run: where to make its index, such as runs/demo/index")
-  .option("--images <dir...>", "of a run: further folders of films to index")
-  .option("--add <dir...>", "of an index: folders of PNG, JPEG or DICOM films to add")
-  .option(
-    "--metadata <csv>",
-    "facts of the films of --images and --add: columns id, patient, labels " +
-      "(Mass|Edema), sex, age, view, or a table like the run's; default: the run's",
-  )
-  .option("--remove <id...>", "of an index: films to take out")
-  .option("--info", "of an index: prints what is in it")
-  .option(
-    "--faiss <file>",
-    "of an index: writes its codes as FAISS reads them, and their ids beside",
-  )
-  .option("--json", "prints --info as one JSON object")
-  .option("--strict", "stops at the first image that cannot be read")
-  .option("--quiet", "shows no progress")
-  .addHelpText(
-    "after",
-    `
-Examples:
-  deno task index runs/demo/cohash --out runs/demo/index
-  deno task index runs/demo/index --add ~/films --metadata ~/films.csv
-  deno task index runs/demo/index --remove phantom_00012_000
-  deno task index runs/demo/index --info`,
-  )
-  .action(async (folder: string, flags: IndexFlags) => {
-    if (await isIndexFolder(folder)) await changeIndex(folder, flags);
-    else await makeIndex(folder, flags);
-  });
+/** The command and its options. */
+export function command(): Command {
+  return new Command("index")
+    .description(
+      "Makes an index of a finished run's films, or changes one. The same command goes on after an " +
+        "interruption, and passes over films that the index holds already.",
+    )
+    .argument("<folder>", "a finished run's folder, such as runs/demo/cohash, or an index's")
+    .option("--out <dir>", "of a run: where to make its index, such as runs/demo/index")
+    .option("--images <dir...>", "of a run: further folders of films to index")
+    .option("--add <dir...>", "of an index: folders of PNG, JPEG or DICOM films to add")
+    .option(
+      "--metadata <csv>",
+      "facts of the films of --images and --add: columns id, patient, labels " +
+        "(Mass|Edema), sex, age, view, or a table like the run's; default: the run's",
+    )
+    .option("--remove <id...>", "of an index: films to take out")
+    .option("--info", "of an index: prints what is in it")
+    .option(
+      "--faiss <file>",
+      "of an index: writes its codes as FAISS reads them, and their ids beside",
+    )
+    .option("--json", "prints --info as one JSON object")
+    .option("--strict", "stops at the first image that cannot be read")
+    .option("--quiet", "shows no progress")
+    .addHelpText(
+      "after",
+      examples(
+        "cohash index runs/demo/cohash --out runs/demo/index",
+        "cohash index runs/demo/index --add ~/films --metadata ~/films.csv",
+        "cohash index runs/demo/index --remove phantom_00012_000",
+        "cohash index runs/demo/index --info",
+      ),
+    )
+    .action(async (folder: string, flags: IndexFlags) => {
+      if (await isIndexFolder(folder)) await changeIndex(folder, flags);
+      else await makeIndex(folder, flags);
+    });
+}
 
 async function makeIndex(run: string, flags: IndexFlags): Promise<void> {
   const { out, add, remove, info, faiss, images = [] } = flags;
@@ -175,5 +178,3 @@ async function withProgress(
     interrupt.done();
   }
 }
-
-await runCommand(command);

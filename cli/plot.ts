@@ -1,5 +1,5 @@
 /**
- * `deno task plot`: draws the charts of a finished run or of a study.
+ * `cohash plot`: draws the charts of a finished run or of a study.
  *
  * @module
  */
@@ -18,7 +18,7 @@ import { readResults } from "../lib/study/complete_run.ts";
 import { type Drawing, RUN_CHARTS } from "../lib/report/run/charts.ts";
 import { RunFolder } from "../lib/run/run_folder.ts";
 import type { FinishedRun } from "../lib/report/run/content.ts";
-import { collect, print, runCommand } from "./command_line.ts";
+import { collect, examples, print } from "./command_line.ts";
 import { Progress } from "./progress.ts";
 import { runEvents } from "./run_events.ts";
 
@@ -37,35 +37,48 @@ interface Plot {
   readonly draw: () => Drawing | Promise<Drawing>;
 }
 
-const command = new Command("plot")
-  .description("Draws charts of a finished run, or of a study; all of them unless some are named.")
-  .argument("[folder]", "the folder of a run or of a study, such as runs/phantom")
-  .argument("[charts...]", "names of charts, see --list")
-  .option("--list", "names the charts and what they show")
-  .option(
-    "--beside <run>",
-    "shows another run on the same films beside it; may be repeated",
-    collect,
-    [],
-  )
-  .addOption(
-    new Option("--format <format>", "pictures, or Vega-Lite specifications")
-      .choices(["png", "svg", "json"]).default("png"),
-  )
-  .option(
-    "--out <dir>",
-    "where to write; - writes one chart to the output (default: FOLDER/charts)",
-  )
-  .option("--scale <n>", "pixels of a png per unit of the chart", "2")
-  .option("--quiet", "shows no progress")
-  .action(async (folder: string | undefined, names: readonly string[], flags: PlotFlags) => {
-    if (flags.list) return listCharts();
-    if (folder === undefined) {
-      throw new InputError("Cannot plot: give the folder of a run or of a study, or --list");
-    }
-    const progress = new Progress({ quiet: flags.quiet ?? false });
-    await plot({ folder, names, flags, progress }).finally(() => progress.end());
-  });
+/** The command and its options. */
+export function command(): Command {
+  return new Command("plot")
+    .description(
+      "Draws charts of a finished run, or of a study; all of them unless some are named.",
+    )
+    .argument("[folder]", "the folder of a run or of a study, such as runs/phantom")
+    .argument("[charts...]", "names of charts, see --list")
+    .option("--list", "names the charts and what they show")
+    .option(
+      "--beside <run>",
+      "shows another run on the same films beside it; may be repeated",
+      collect,
+      [],
+    )
+    .addOption(
+      new Option("--format <format>", "pictures, or Vega-Lite specifications")
+        .choices(["png", "svg", "json"]).default("png"),
+    )
+    .option(
+      "--out <dir>",
+      "where to write; - writes one chart to the output (default: FOLDER/charts)",
+    )
+    .option("--scale <n>", "pixels of a png per unit of the chart", "2")
+    .option("--quiet", "shows no progress")
+    .addHelpText(
+      "after",
+      examples(
+        "cohash plot --list",
+        "cohash plot runs/phantom --beside runs/csq --format svg",
+        "cohash plot runs/ablations/bits macroAp --out - > bits.png",
+      ),
+    )
+    .action(async (folder: string | undefined, names: readonly string[], flags: PlotFlags) => {
+      if (flags.list) return listCharts();
+      if (folder === undefined) {
+        throw new InputError("Cannot plot: give the folder of a run or of a study, or --list");
+      }
+      const progress = new Progress({ quiet: flags.quiet ?? false });
+      await plot({ folder, names, flags, progress }).finally(() => progress.end());
+    });
+}
 
 interface PlotRequest {
   readonly folder: string;
@@ -220,5 +233,3 @@ function parseScale(text: string): number {
 function addTo(groups: Map<string, string[]>, reason: string, name: string): void {
   groups.set(reason, [...groups.get(reason) ?? [], name]);
 }
-
-await runCommand(command);

@@ -1,5 +1,5 @@
 /**
- * `deno task push`: brings an index into PostgreSQL, or up to date there.
+ * `cohash push`: brings an index into PostgreSQL, or up to date there.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { HammingIndex } from "../lib/store/memory/hamming_index.ts";
 import { createServerStore } from "../lib/store/open_store.ts";
 import { push, type PushResult } from "../lib/store/postgres/push.ts";
 import { isServerUrl } from "../lib/store/postgres/server_url.ts";
-import { interruptible, print, runCommand } from "./command_line.ts";
+import { interruptible, print } from "./command_line.ts";
 import { Progress } from "./progress.ts";
 
 interface PushFlags {
@@ -33,26 +33,29 @@ A password is better kept in PGPASSWORD or ~/.pgpass than in the address.
 
 A push sends what the database does not hold yet. Repeat one that was interrupted: it goes on.`;
 
-const command = new Command("push")
-  .description("Brings an index into PostgreSQL (14 or later, or Citus), or up to date there.")
-  .argument("<index>", "the folder of an index, see deno task index")
-  .requiredOption("--to <address>", "the database, such as postgres://ann@db.example/films")
-  .option("--prune", "removes cases from the database that the index does not have")
-  .option("--quiet", "shows no progress")
-  .addHelpText("after", HELP)
-  .action(async (folder: string, { to, prune = false, quiet = false }: PushFlags) => {
-    if (!isServerUrl(to)) {
-      throw new InputError(
-        `Cannot push to "${to}": expected an address, postgres://user@host/database`,
-      );
-    }
-    const index = await HammingIndex.open(folder);
-    try {
-      print(summary(await pushIndex(index, to, { prune, progress: new Progress({ quiet }) })));
-    } finally {
-      await index.close();
-    }
-  });
+/** The command and its options. */
+export function command(): Command {
+  return new Command("push")
+    .description("Brings an index into PostgreSQL (14 or later, or Citus), or up to date there.")
+    .argument("<index>", "the folder of an index, see cohash index")
+    .requiredOption("--to <address>", "the database, such as postgres://ann@db.example/films")
+    .option("--prune", "removes cases from the database that the index does not have")
+    .option("--quiet", "shows no progress")
+    .addHelpText("after", HELP)
+    .action(async (folder: string, { to, prune = false, quiet = false }: PushFlags) => {
+      if (!isServerUrl(to)) {
+        throw new InputError(
+          `Cannot push to "${to}": expected an address, postgres://user@host/database`,
+        );
+      }
+      const index = await HammingIndex.open(folder);
+      try {
+        print(summary(await pushIndex(index, to, { prune, progress: new Progress({ quiet }) })));
+      } finally {
+        await index.close();
+      }
+    });
+}
 
 async function pushIndex(
   index: HammingIndex,
@@ -81,5 +84,3 @@ function summary({ added, changed, kept, removed, foreign }: PushResult): string
     : "";
   return `Cases: ${parts.join(", ")}.${rest}`;
 }
-
-await runCommand(command);

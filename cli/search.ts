@@ -1,5 +1,5 @@
 /**
- * `deno task search`: the films of an index that lie nearest to a film, an indexed film or a code.
+ * `cohash search`: the films of an index that lie nearest to a film, an indexed film or a code.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import type { Case } from "../lib/store/case.ts";
 import type { CodeStore } from "../lib/store/code_store.ts";
 import { explainMatch, readTargets } from "../lib/search/explain/explain.ts";
 import { type FilmEncoder, modelIdentity, openFilmEncoder } from "../lib/search/film_encoder.ts";
-import { parseFilter } from "../lib/store/filter/filter.ts";
+import { parseFilter } from "../lib/store/filter/filter_parser.ts";
 import {
   findFilms,
   type FoundFilm,
@@ -28,7 +28,7 @@ import { isServerUrl } from "../lib/store/postgres/server_url.ts";
 import { knownIds } from "../lib/search/indexing/remove_films.ts";
 import { occlusionOf, searchReport } from "../lib/search/show/report.ts";
 import { searchCsv, searchJson, type SearchResult, searchTable } from "../lib/search/show/text.ts";
-import { colour, print, runCommand, say } from "./command_line.ts";
+import { colour, examples, print, say, wholeNumber } from "./command_line.ts";
 import { openInBrowser } from "./open_page.ts";
 
 interface SearchFlags {
@@ -47,45 +47,50 @@ interface SearchFlags {
   readonly open?: boolean;
 }
 
-const command = new Command("search")
-  .description("Finds the films of an index that lie nearest to a film, an indexed film or a code.")
-  .argument("[index]", "an index's folder, such as runs/demo/index")
-  .option(
-    "--index <address>",
-    "searches in the database postgres://user@host/database, see " +
-      "deno task push; the folder then serves to encode films and to explain",
-  )
-  .option("--query <film>", "a PNG, JPEG or DICOM file")
-  .option("--id <id>", "an indexed film; it does not find itself, nor its own patient's films")
-  .option("--code <hex>", "a code in hexadecimal digits")
-  .option("--top <n>", "the most films to find", wholeNumber("--top", 1), 10)
-  .option("--radius <bits>", "the greatest distance", wholeNumber("--radius", 0))
-  .option("--where <condition>", 'only films that fit, such as "view=PA AND (Mass OR age>=65)"')
-  .option("--own-patient", "with --id: finds other films of its patient too")
-  .option("--why", "says which findings the agreeing bits speak of")
-  .option("--json", "prints one JSON object")
-  .option("--csv", "prints CSV")
-  .option("--html <file>", "writes a page with the films")
-  .option("--open", "opens the page in the browser; in a temporary file without --html")
-  .addHelpText(
-    "after",
-    `
-Examples:
-  deno task search runs/demo/index --query film.png --why --open
-  deno task search runs/demo/index --id phantom_00012_000 --where "view=PA AND Effusion"
-  deno task search runs/demo/index --code 8f3a01c7 --radius 4 --csv > films.csv`,
-  )
-  .action(async (place: string | undefined, flags: SearchFlags) => {
-    if (flags.json && flags.csv) throw new InputError("Cannot print both --json and --csv");
-    const index = await openIndex(place, flags);
-    try {
-      const result = await search(index, await readQuery(index, flags), flags);
-      printResult(result, flags);
-      if (flags.html !== undefined || flags.open) await writePage(index, result, flags);
-    } finally {
-      await index.store.close();
-    }
-  });
+/** The command and its options. */
+export function command(): Command {
+  return new Command("search")
+    .description(
+      "Finds the films of an index that lie nearest to a film, an indexed film or a code.",
+    )
+    .argument("[index]", "an index's folder, such as runs/demo/index")
+    .option(
+      "--index <address>",
+      "searches in the database postgres://user@host/database, see " +
+        "cohash push; the folder then serves to encode films and to explain",
+    )
+    .option("--query <film>", "a PNG, JPEG or DICOM file")
+    .option("--id <id>", "an indexed film; it does not find itself, nor its own patient's films")
+    .option("--code <hex>", "a code in hexadecimal digits")
+    .option("--top <n>", "the most films to find", wholeNumber("--top", 1), 10)
+    .option("--radius <bits>", "the greatest distance", wholeNumber("--radius", 0))
+    .option("--where <condition>", 'only films that fit, such as "view=PA AND (Mass OR age>=65)"')
+    .option("--own-patient", "with --id: finds other films of its patient too")
+    .option("--why", "says which findings the agreeing bits speak of")
+    .option("--json", "prints one JSON object")
+    .option("--csv", "prints CSV")
+    .option("--html <file>", "writes a page with the films")
+    .option("--open", "opens the page in the browser; in a temporary file without --html")
+    .addHelpText(
+      "after",
+      examples(
+        "cohash search runs/demo/index --query film.png --why --open",
+        'cohash search runs/demo/index --id phantom_00012_000 --where "view=PA AND Effusion"',
+        "cohash search runs/demo/index --code 8f3a01c7 --radius 4 --csv > films.csv",
+      ),
+    )
+    .action(async (place: string | undefined, flags: SearchFlags) => {
+      if (flags.json && flags.csv) throw new InputError("Cannot print both --json and --csv");
+      const index = await openIndex(place, flags);
+      try {
+        const result = await search(index, await readQuery(index, flags), flags);
+        printResult(result, flags);
+        if (flags.html !== undefined || flags.open) await writePage(index, result, flags);
+      } finally {
+        await index.store.close();
+      }
+    });
+}
 
 /** Where is searched. */
 interface SearchedIndex {
@@ -143,7 +148,7 @@ function folderOf(folder: string | undefined, purpose: string): string {
   if (folder !== undefined) return folder;
   throw new InputError(
     `Cannot ${purpose}: a database has no encoder; give the index's folder too, as in ` +
-      "deno task search FOLDER --index postgres://…",
+      "cohash search FOLDER --index postgres://…",
   );
 }
 
@@ -208,13 +213,3 @@ async function writePage(
 function warn(message: string): void {
   say(`${colour("yellow", "note")}: ${message}`);
 }
-
-/** Reads a whole number from a flag. */
-function wholeNumber(flag: string, least: number): (text: string) => number {
-  return (text) => {
-    if (/^\d+$/.test(text) && Number(text) >= least) return Number(text);
-    throw new InputError(`Cannot use ${flag} "${text}": expected a whole number from ${least}`);
-  };
-}
-
-await runCommand(command);

@@ -1,10 +1,9 @@
 /**
- * `deno task serve`: the viewer, a web page that finds cases like a film.
+ * `cohash serve`: the viewer, a web page that finds cases like a film.
  *
  * @module
  */
 import { Command } from "commander";
-import { InputError } from "../lib/base/errors.ts";
 import { formatCount } from "../lib/charts/words.ts";
 import { readTargets } from "../lib/search/explain/explain.ts";
 import { modelFolder } from "../lib/search/indexing/index_folder.ts";
@@ -12,7 +11,7 @@ import { openStore } from "../lib/store/open_store.ts";
 import { isLoopback } from "../lib/viewer/access.ts";
 import { openViewer } from "../lib/viewer/viewer.ts";
 import { openInBrowser } from "./open_page.ts";
-import { colour, interruptible, runCommand, say } from "./command_line.ts";
+import { colour, examples, interruptible, say, wholeNumber } from "./command_line.ts";
 
 interface ServeFlags {
   readonly index?: string;
@@ -26,64 +25,76 @@ interface ServeFlags {
 /** Where a token may stand, out of sight of those who list the machine's programs. */
 const TOKEN_VARIABLE = "COHASH_TOKEN";
 
-const command = new Command("serve")
-  .description(
-    "Serves the viewer: a web page that finds the cases of an index like a film. For research only.\n" +
-      "Films are read in memory and written nowhere.",
-  )
-  .argument("<index>", "an index's folder, such as runs/demo/index")
-  .option(
-    "--index <address>",
-    "searches in the database postgres://user@host/database, see deno task push",
-  )
-  .option("--port <number>", "the port to listen on, 0 for any that is free", portNumber, 8000)
-  .option(
-    "--host <address>",
-    "the address to listen on; any but this machine's own needs a token",
-    "127.0.0.1",
-  )
-  .option(
-    "--token <text>",
-    `what users must know, 16 characters or more; better set as ${TOKEN_VARIABLE}`,
-  )
-  .option("--name <name...>", "further names by which browsers may call the viewer", [])
-  .option("--open", "opens the page in the browser")
-  .addHelpText(
-    "after",
-    `
-Examples:
-  deno task serve runs/demo/index --open
-  ${TOKEN_VARIABLE}=$(openssl rand -hex 32) deno task serve runs/demo/index --host 0.0.0.0 \\
-    --name viewer.hospital.example
+const NETWORK = `
 
 Others on the network can read what passes between browser and viewer: put a server with TLS, such
-as nginx or Caddy, in front of it, and name the viewer with --name as browsers do.`,
-  )
-  .action(async (folder: string, flags: ServeFlags) => {
-    const { index: address, host, port, name: names } = flags;
-    const token = flags.token ?? Deno.env.get(TOKEN_VARIABLE);
-    const store = await openStore(address ?? folder, { onRetry: warn });
-    try {
-      const viewer = await openViewer({
-        index: folder,
-        store,
-        targets: await readTargets(modelFolder(folder), store.info.labelNames),
-        host,
-        port,
-        token,
-        names,
-        onFault: (error) => warn(error instanceof Error ? `${error.stack}` : String(error)),
-      });
-      if (viewer.problem !== undefined) warn(`films cannot be searched for: ${viewer.problem}`);
-      if (!isLoopback(host)) warn("what passes over the network is not encrypted; see --help");
-      say(`${formatCount(await store.count())} cases at ${viewer.url} (Ctrl-C ends the viewer)`);
-      if (flags.open) await openInBrowser(viewer.url);
-      await interruption();
-      await viewer.close();
-    } finally {
-      await store.close();
-    }
-  });
+as nginx or Caddy, in front of it, and name the viewer with --name as browsers do.`;
+
+/** The command and its options. */
+export function command(): Command {
+  return new Command("serve")
+    .description(
+      "Serves the viewer: a web page that finds the cases of an index like a film. For research only.\n" +
+        "Films are read in memory and written nowhere.",
+    )
+    .argument("<index>", "an index's folder, such as runs/demo/index")
+    .option(
+      "--index <address>",
+      "searches in the database postgres://user@host/database, see cohash push",
+    )
+    .option(
+      "--port <number>",
+      "the port to listen on, 0 for any that is free",
+      wholeNumber("--port", 0, 65535),
+      8000,
+    )
+    .option(
+      "--host <address>",
+      "the address to listen on; any but this machine's own needs a token",
+      "127.0.0.1",
+    )
+    .option(
+      "--token <text>",
+      `what users must know, 16 characters or more; better set as ${TOKEN_VARIABLE}`,
+    )
+    .option("--name <name...>", "further names by which browsers may call the viewer", [])
+    .option("--open", "opens the page in the browser")
+    .addHelpText(
+      "after",
+      examples(
+        "cohash serve runs/demo/index --open",
+        `${TOKEN_VARIABLE}=$(openssl rand -hex 32) cohash serve runs/demo/index --host 0.0.0.0 \\`,
+        "  --name viewer.hospital.example",
+      ) + NETWORK,
+    )
+    .action(serve);
+}
+
+async function serve(folder: string, flags: ServeFlags): Promise<void> {
+  const { index: address, host, port, name: names } = flags;
+  const token = flags.token ?? Deno.env.get(TOKEN_VARIABLE);
+  const store = await openStore(address ?? folder, { onRetry: warn });
+  try {
+    const viewer = await openViewer({
+      index: folder,
+      store,
+      targets: await readTargets(modelFolder(folder), store.info.labelNames),
+      host,
+      port,
+      token,
+      names,
+      onFault: (error) => warn(error instanceof Error ? `${error.stack}` : String(error)),
+    });
+    if (viewer.problem !== undefined) warn(`films cannot be searched for: ${viewer.problem}`);
+    if (!isLoopback(host)) warn("what passes over the network is not encrypted; see --help");
+    say(`${formatCount(await store.count())} cases at ${viewer.url} (Ctrl-C ends the viewer)`);
+    if (flags.open) await openInBrowser(viewer.url);
+    await interruption();
+    await viewer.close();
+  } finally {
+    await store.close();
+  }
+}
 
 /** Waits for Ctrl-C, or for the end that a service manager sends. */
 async function interruption(): Promise<void> {
@@ -99,10 +110,3 @@ async function interruption(): Promise<void> {
 function warn(message: string): void {
   say(`${colour("yellow", "note")}: ${message}`);
 }
-
-function portNumber(text: string): number {
-  if (/^\d+$/.test(text) && Number(text) < 65536) return Number(text);
-  throw new InputError(`Cannot use --port "${text}": expected a whole number from 0 to 65535`);
-}
-
-await runCommand(command);

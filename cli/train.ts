@@ -1,18 +1,18 @@
 /**
- * `deno task train`: trains a configuration, or goes on with it, and prints its results.
+ * `cohash train`: trains a configuration, or goes on with it, and prints its results.
  *
  * @module
  */
 import { Command } from "commander";
 import { resultTable } from "../lib/report/text_table.ts";
 import type { Config } from "../lib/config/config.ts";
-import { loadConfig } from "../lib/config/config_file.ts";
 import { loadFilms } from "../lib/run/films.ts";
 import { completeRun, readResults, REPORT } from "../lib/study/complete_run.ts";
 import { RunFolder } from "../lib/run/run_folder.ts";
-import { collect, interruptible, print, runCommand, say } from "./command_line.ts";
+import { collect, examples, interruptible, print, say } from "./command_line.ts";
 import { Progress } from "./progress.ts";
 import { runEvents, STOPPING } from "./run_events.ts";
+import { configOf } from "./shipped.ts";
 
 interface TrainFlags {
   readonly set: readonly string[];
@@ -23,29 +23,41 @@ interface TrainFlags {
   readonly quiet?: boolean;
 }
 
-const command = new Command("train")
-  .description("Trains a configuration and scores it; the same command resumes an unfinished run.")
-  .argument("[config]", "a name in experiments/configs, or a .ts or .json file", "phantom")
-  .option("--set <key.path=value>", "overrides a key; may be repeated", collect, [])
-  .option("--seed <n>", "the seed of every random choice")
-  .option("--out <dir>", "the run's folder (default: runs/NAME)")
-  .option("--fresh", "starts over, removing what the folder holds of this run")
-  .option("--strict", "stops at the first image that cannot be read")
-  .option("--quiet", "shows no progress")
-  .action(async (file: string, flags: TrainFlags) => {
-    const seed = flags.seed === undefined ? [] : [`seed=${flags.seed}`];
-    const config = await loadConfig(file, [...flags.set, ...seed]);
-    const folder = new RunFolder(flags.out ?? `runs/${config.name}`);
-    if (flags.fresh) await folder.remove();
-    await folder.open(config);
-    const finished = await readResults(folder);
-    if (finished) {
-      say(`This run is finished: ${folder.path}. Start it over with --fresh.`);
-      print(resultTable(finished.rows));
-      return;
-    }
-    await trainRun(config, folder, flags);
-  });
+/** The command and its options. */
+export function command(): Command {
+  return new Command("train")
+    .description(
+      "Trains a configuration and scores it; the same command resumes an unfinished run.",
+    )
+    .argument("[config]", "the name of a configuration, or a .ts or .json file", "phantom")
+    .option("--set <key.path=value>", "overrides a key; may be repeated", collect, [])
+    .option("--seed <n>", "the seed of every random choice")
+    .option("--out <dir>", "the run's folder (default: runs/NAME)")
+    .option("--fresh", "starts over, removing what the folder holds of this run")
+    .option("--strict", "stops at the first image that cannot be read")
+    .option("--quiet", "shows no progress")
+    .addHelpText(
+      "after",
+      examples(
+        "cohash train phantom --set codes.bits=64 --set targets.kind=hadamard",
+        "cohash train my_films.json --seed 1 --out runs/mine-1",
+      ),
+    )
+    .action(async (file: string, flags: TrainFlags) => {
+      const seed = flags.seed === undefined ? [] : [`seed=${flags.seed}`];
+      const config = await configOf(file, [...flags.set, ...seed]);
+      const folder = new RunFolder(flags.out ?? `runs/${config.name}`);
+      if (flags.fresh) await folder.remove();
+      await folder.open(config);
+      const finished = await readResults(folder);
+      if (finished) {
+        say(`This run is finished: ${folder.path}. Start it over with --fresh.`);
+        print(resultTable(finished.rows));
+        return;
+      }
+      await trainRun(config, folder, flags);
+    });
+}
 
 async function trainRun(config: Config, folder: RunFolder, flags: TrainFlags): Promise<void> {
   const progress = new Progress({ quiet: flags.quiet ?? false });
@@ -61,5 +73,3 @@ async function trainRun(config: Config, folder: RunFolder, flags: TrainFlags): P
     interrupt.done();
   }
 }
-
-await runCommand(command);

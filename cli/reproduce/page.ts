@@ -4,6 +4,9 @@
  * @module
  */
 import { marked, type Token, type Tokens } from "marked";
+import { fileURLToPath } from "node:url";
+import { InputError } from "../../lib/base/errors.ts";
+import { exists } from "../../lib/base/files.ts";
 
 /** A page of the documentation. */
 export interface Page {
@@ -35,8 +38,18 @@ const MARKER = /^<!-- figures: (\S+) -->$/;
 
 const ROOT = new URL("../../", import.meta.url);
 
-/** The README, the pages of `docs/` by name, and what the kept results say of themselves. */
+/**
+ * The README, the pages of `docs/` by name, and what the kept results say of themselves.
+ *
+ * @throws {InputError} if they did not come along, as with a published package
+ */
 export async function readPages(): Promise<Page[]> {
+  if (ROOT.protocol !== "file:" || !await exists(fileURLToPath(new URL("docs/", ROOT)))) {
+    throw new InputError(
+      "Cannot check figures: this cohash came without the pages that quote them; run it in a " +
+        "clone of the repository",
+    );
+  }
   const docs = (await Array.fromAsync(Deno.readDir(new URL("docs/", ROOT))))
     .filter(({ name }) => name.endsWith(".md")).map(({ name }) => `docs/${name}`).sort();
   const paths = ["README.md", ...docs, "experiments/results/README.md"];

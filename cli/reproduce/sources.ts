@@ -8,7 +8,6 @@ import { didYouMean } from "../../lib/base/errors.ts";
 import type { RetrievalReport } from "../../lib/metrics/mod.ts";
 import { RESULT_COLUMNS } from "../../lib/charts/score_columns.ts";
 import { type StudyRun, studyRuns } from "../../lib/study/grid.ts";
-import { loadStudy } from "../../lib/study/load_study.ts";
 import {
   markOf,
   readStudy,
@@ -23,10 +22,10 @@ import {
   settingsOf,
   type Study,
 } from "../../lib/study/study.ts";
-import { loadConfig } from "../../lib/config/config_file.ts";
 import { methodName } from "../../lib/train/evaluate.ts";
 import { readResults } from "../../lib/study/complete_run.ts";
 import { RunFolder } from "../../lib/run/run_folder.ts";
+import { configFileOf, configOf, studyOf } from "../shipped.ts";
 import type { Address, Claim, DataName, Source } from "./claim.ts";
 import type { Figure } from "./figure.ts";
 
@@ -68,8 +67,9 @@ async function studySource(
   { study: name, seeds }: Extract<Source, { kind: "study" }>,
   { settings, folder }: SourceOptions,
 ): Promise<SourceRuns> {
-  const study = await loadStudy(name);
-  const runs = await studyRuns(study, { data, settings, seeds, folder: join(folder, name) });
+  const { study } = await studyOf(name);
+  const films = await configFileOf(data);
+  const runs = studyRuns(study, { data: films, settings, seeds, folder: join(folder, name) });
   const { resamples } = runs[0]!.config.evaluation;
   return {
     runs,
@@ -127,7 +127,7 @@ async function runsSource(
     rows.flatMap((row) =>
       columns.map(async (column) => {
         const changes = [row, column].flatMap((variant) => settingsOf(variant.changes));
-        const config = await loadConfig(file, [...settings, ...changes]);
+        const config = await configOf(file, [...settings, ...changes]);
         const names = [row.name, column.name].map(folderName).filter((name) => name !== "");
         const path = join(folder, name, "runs", ...names);
         return { row: row.name, column: column.name, seed: config.seed, folder: path, config };

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Tensor } from "./graph.ts";
-import { add } from "./operators/arithmetic.ts";
+import { add } from "./operators/core.ts";
 import { formatShape } from "./shape.ts";
 
 /**

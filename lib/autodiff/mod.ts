@@ -37,16 +37,16 @@ export type { Attribute, Constant, DataType, Input, Node, Output } from "./progr
 export type { Program, Variable } from "./program.ts";
 export { type Shape, sizeOf } from "./shape.ts";
 
-export { add, div, mul, neg, type Operand, sub } from "./operators/arithmetic.ts";
+export { add, div, expand, mean, mul, neg, type Operand } from "./operators/core.ts";
+export { type ReduceOptions, reshape, sub, sum } from "./operators/core.ts";
 export { abs, acos, clip, cos, exp, log, log1p, maximum } from "./operators/elementwise.ts";
-export { minimum, pow, sign, sin, sqrt, stopGradient } from "./operators/elementwise.ts";
+export { minimum, pow, sign, sin, sqrt } from "./operators/elementwise.ts";
 export { leakyRelu, relu, sigmoid, softplus, tanh } from "./operators/activations.ts";
 export { type StraightThroughOptions, straightThroughSign } from "./operators/activations.ts";
 export { matmul, type MatmulOptions } from "./operators/matrix.ts";
 export { logSoftmax, softmax } from "./operators/softmax.ts";
-export { mean, reduceMax, type ReduceOptions, sum } from "./operators/reduce.ts";
-export { concat, expand, gatherRows, reshape, slice } from "./operators/reshape.ts";
-export { type SliceOptions, transpose } from "./operators/reshape.ts";
+export { concat, gatherRows, slice, type SliceOptions } from "./operators/movement.ts";
+export { transpose } from "./operators/movement.ts";
 export { conv2d, type ConvolutionOptions } from "./operators/convolution.ts";
 export { averagePool, globalAveragePool, maxPool, type PoolOptions } from "./operators/pool.ts";
 export { batchNorm, type BatchNormOptions, l2Normalise } from "./operators/normalise.ts";
@@ -54,8 +54,8 @@ export { batchNorm, type BatchNormOptions, l2Normalise } from "./operators/norma
 export { addOptimiser, type OptimiserOptions, type ParameterGroup } from "./optimisers.ts";
 export { learningRateAt, type Schedule } from "./schedules.ts";
 
-export { createExecutor, ENGINE_KINDS, type EngineKind } from "./executors/create.ts";
-export type { ExecutorOptions } from "./executors/create.ts";
+export { createExecutor, type ExecutorOptions } from "./executors/create.ts";
+export { ENGINE_KINDS, type EngineKind } from "./executors/kinds.ts";
 export { type ModelOutput, type OnnxModel, openOnnxModel } from "./executors/onnx_model.ts";
 export type { OnnxModelOptions } from "./executors/onnx_model.ts";
 export { type Provider, PROVIDERS, type RuntimeKind } from "./executors/runtimes.ts";

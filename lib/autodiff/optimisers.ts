@@ -5,7 +5,7 @@
  */
 import { gradients } from "./gradients.ts";
 import type { Graph, Tensor } from "./graph.ts";
-import { add, div, mul, sub } from "./operators/arithmetic.ts";
+import { add, div, mul, sub } from "./operators/core.ts";
 import { sqrt } from "./operators/elementwise.ts";
 import { sizeOf } from "./shape.ts";
 

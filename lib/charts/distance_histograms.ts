@@ -5,19 +5,7 @@
  */
 import type { DistanceHistogram } from "../metrics/mod.ts";
 import { formatPercent } from "./words.ts";
-import { numberAxis } from "./axes.ts";
-import {
-  BASELINE,
-  type ChartSpec,
-  chartTitle,
-  FEATURED,
-  INK,
-  LINE_LEGEND,
-  SCHEMA,
-  THEME,
-} from "./theme.ts";
-
-const WIDTH = 420;
+import { BASELINE, type ChartSpec, FEATURED, INK, SCHEMA, THEME } from "./theme.ts";
 
 /** The two kinds of pairs and how they look. */
 const PAIRS = [
@@ -54,19 +42,24 @@ export function distanceHistograms({ relevant, irrelevant }: DistanceHistogram):
   const color = {
     ...pairs,
     scale: { domain, range: PAIRS.map(({ tone }) => tone.light) },
-    legend: LINE_LEGEND,
+    legend: {
+      title: null,
+      orient: "top" as const,
+      symbolType: "stroke",
+      symbolSize: 500,
+      symbolOpacity: 1,
+    },
   };
   const strokeDash = { ...pairs, scale: { domain, range: PAIRS.map(({ dash }) => [...dash]) } };
   return {
     $schema: SCHEMA,
-    title: chartTitle(
-      "How far apart films lie",
-      `Pairs of a query and a database film. Dark: the overlap of both kinds, ${overlap}`,
-      WIDTH,
-    ),
+    title: {
+      text: "How far apart films lie",
+      subtitle: `Pairs of a query and a database film. Dark: the overlap of both kinds, ${overlap}`,
+    },
     description: describe(kinds, overlap),
     data: { values },
-    width: WIDTH,
+    width: 400,
     height: 240,
     encoding: {
       x: {
@@ -78,8 +71,10 @@ export function distanceHistograms({ relevant, irrelevant }: DistanceHistogram):
       },
       y: {
         field: "share",
+        type: "quantitative",
         stack: null,
-        ...numberAxis({ title: "Share of the pairs", ticks: 5, format: ".1~%", fromZero: true }),
+        title: "Share of the pairs",
+        axis: { tickCount: 5, format: ".1~%", domain: false, ticks: false },
       },
     },
     layer: [

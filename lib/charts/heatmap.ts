@@ -5,16 +5,7 @@
  */
 import type { Matrix } from "../graph/cooccurrence.ts";
 import { formatCount, readableLabels } from "./words.ts";
-import {
-  type ChartSpec,
-  chartTitle,
-  INK,
-  PAPER,
-  SCHEMA,
-  SHADE_LEGEND,
-  STEPS,
-  THEME,
-} from "./theme.ts";
+import { type ChartSpec, INK, PAPER, SCHEMA, STEPS, THEME } from "./theme.ts";
 
 /** What a {@linkcode labelHeatmap} shows. */
 export interface LabelHeatmap {
@@ -75,7 +66,7 @@ export function labelHeatmap(heatmap: LabelHeatmap): ChartSpec {
 
   return {
     $schema: SCHEMA,
-    title: chartTitle(heatmap.title, heatmap.subtitle, cell * classes),
+    title: { text: heatmap.title, subtitle: heatmap.subtitle },
     description: heatmap.description,
     data: { values: cells(heatmap, rows, columns) },
     width: { step: cell },
@@ -129,7 +120,11 @@ export function labelHeatmap(heatmap: LabelHeatmap): ChartSpec {
 function colour({ shades, strong, legendTitle, legendFormat }: LabelHeatmap) {
   const range = STEPS.map(({ light }) => light);
   if (strong === "low") range.reverse();
-  const legend = { title: legendTitle, ...SHADE_LEGEND };
+  const legend = {
+    title: legendTitle,
+    orient: "bottom" as const,
+    direction: "horizontal" as const,
+  };
   return "domain" in shades
     ? {
       field: "value",
@@ -180,10 +175,7 @@ export function shadeOf(value: number, shades: LabelHeatmap["shades"]): number {
  *
  * @param steps Round widths of a shade, ascending, of which the first that is wide enough is taken
  */
-export function evenShades(
-  values: Matrix,
-  steps: readonly number[],
-): { readonly domain: readonly [number, number] } {
+export function evenShades(values: Matrix, steps: readonly number[]): LabelHeatmap["shades"] {
   const highest = Math.max(0, ...offDiagonal(values));
   const step = steps.find((step) => step * STEPS.length >= highest) ?? steps.at(-1)!;
   return { domain: [0, STEPS.length * step] };

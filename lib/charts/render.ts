@@ -5,15 +5,9 @@
  */
 import { fileURLToPath } from "node:url";
 import { Resvg } from "@resvg/resvg-js";
-import { parse, textMetrics, View } from "vega";
+import * as vega from "vega";
 import { compile } from "vega-lite";
-import { textWidth } from "./text_width.ts";
 import type { ChartSpec } from "./theme.ts";
-
-declare module "vega" {
-  /** How Vega measures text; exported, but absent from its own types. */
-  export const textMetrics: { width(item: TextItem, text?: string): number };
-}
 
 /** The part of Vega's text mark that decides a text's width. */
 interface TextItem {
@@ -21,6 +15,11 @@ interface TextItem {
   readonly fontSize?: number;
   readonly fontWeight?: string | number;
 }
+
+/** How Vega measures text; exported, but absent from its own types. */
+const { textMetrics } = vega as typeof vega & {
+  readonly textMetrics: { width(item: TextItem, text?: string): number };
+};
 
 // Without a canvas Vega takes every letter for 0.8 em wide, which leaves wide holes beside labels.
 textMetrics.width = (item, text) => {
@@ -31,6 +30,21 @@ textMetrics.width = (item, text) => {
   const bold = item.fontWeight === "bold" || Number(item.fontWeight) >= 600;
   return longest * (item.fontSize ?? 11) * (bold ? 1.12 : 1);
 };
+
+/**
+ * The width of a text in em: letters in four groups after the advance widths of DejaVu Sans, which
+ * is wider than the fonts most screens have, so that labels rather have room than clip.
+ */
+export function textWidth(text: string | number): number {
+  let width = 0;
+  for (const letter of String(text)) {
+    if (/[iljtfrI.,:;'|!()[\] ]/.test(letter)) width += 0.36;
+    else if (/[mwMW%@…—]/.test(letter)) width += 0.94;
+    else if (/[\p{Lu}+<>=]/u.test(letter)) width += 0.72;
+    else width += letter.charCodeAt(0) > 0x2e80 ? 1 : 0.62;
+  }
+  return width;
+}
 
 /**
  * The chart as the text of an SVG document.
@@ -46,7 +60,7 @@ textMetrics.width = (item, text) => {
  * ```
  */
 export async function renderSvg(spec: ChartSpec): Promise<string> {
-  const view = new View(parse(compile(spec).spec), { renderer: "none" });
+  const view = new vega.View(vega.parse(compile(spec).spec), { renderer: "none" });
   try {
     return await view.toSVG();
   } finally {

@@ -5,14 +5,10 @@
  */
 import type { ResultRow } from "../metrics/mod.ts";
 import { formatScore, isInterval, isScore } from "./words.ts";
-import { numberAxis } from "./axes.ts";
-import { seriesScales } from "./series.ts";
-import { type ChartSpec, chartTitle, INK, SCHEMA, THEME } from "./theme.ts";
+import { type ChartSpec, GRID, INK, SCHEMA, seriesScales, THEME } from "./theme.ts";
 
 /** The part of a result row that is drawn here. */
 export type TieBandRow = Pick<ResultRow, "name" | "map" | "mapLow" | "mapHigh" | "mapInterval">;
-
-const WIDTH = 380;
 
 /**
  * For each row a band from the pessimistic to the optimistic order of tied films, in it
@@ -32,12 +28,11 @@ export function tieBand(rows: readonly TieBandRow[]): ChartSpec {
   const scales = seriesScales(names);
   return {
     $schema: SCHEMA,
-    title: chartTitle(
-      "What ties are worth",
-      "Pale band: every tie lost to every tie won. Line: the expected mAP, in its 95 % interval " +
-        "over patients",
-      WIDTH,
-    ),
+    title: {
+      text: "What ties are worth",
+      subtitle:
+        "Band: every tie lost to every tie won. Line: the expected mAP in its 95 % interval",
+    },
     description: `Mean average precision with ties. ${
       rows.map((row) =>
         `${row.name}: ${formatScore(row.map)}, from ${formatScore(row.mapLow)} to ${
@@ -46,7 +41,7 @@ export function tieBand(rows: readonly TieBandRow[]): ChartSpec {
       ).join("; ")
     }.`,
     data: { values },
-    width: WIDTH,
+    width: 320,
     height: { step: 40 },
     encoding: {
       y: {
@@ -64,7 +59,10 @@ export function tieBand(rows: readonly TieBandRow[]): ChartSpec {
         encoding: {
           x: {
             field: "pessimistic",
-            ...numberAxis({ title: "Mean average precision", ticks: 6 }),
+            type: "quantitative",
+            scale: { zero: false, padding: 12 },
+            title: "Mean average precision",
+            axis: { tickCount: 6, domain: false, ticks: false, gridColor: GRID.light },
           },
           x2: { field: "optimistic" },
         },

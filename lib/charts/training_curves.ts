@@ -4,9 +4,7 @@
  * @module
  */
 import { scoreTitle } from "./score_columns.ts";
-import { numberAxis } from "./axes.ts";
-import { seriesScales } from "./series.ts";
-import { type ChartSpec, INK, LINE_LEGEND, SCHEMA, THEME } from "./theme.ts";
+import { type ChartSpec, INK, SCHEMA, seriesScales, THEME } from "./theme.ts";
 
 /** One epoch of training. */
 export interface TrainingEpoch {
@@ -76,13 +74,22 @@ export function trainingCurves(runs: readonly TrainingRun[]): ChartSpec {
         },
         y: {
           field: "value",
-          ...numberAxis({ title: null, ticks: 4 }),
+          type: "quantitative" as const,
+          title: null,
+          axis: { tickCount: 4, domain: false, ticks: false },
+          scale: { zero: false },
         },
         color: {
           field: "run",
           type: "nominal" as const,
           scale: scales.color,
-          legend: LINE_LEGEND,
+          legend: {
+            title: null,
+            orient: "top" as const,
+            columns: 4,
+            symbolType: "stroke",
+            symbolSize: 500,
+          },
         },
         strokeDash: { field: "run", type: "nominal" as const, scale: scales.dash },
       },

@@ -6,5 +6,4 @@
 export { asymmetricAgreements } from "./asymmetric.ts";
 export { type BitStatistics, bitStatistics } from "./bit_statistics.ts";
 export { bitCount, type CodeWords, codeWords, hammingDistances } from "./hamming.ts";
-export { lshDirections, lshProjections } from "./lsh.ts";
 export { bytesPerCode, packCodes, unpackCodes } from "./pack.ts";

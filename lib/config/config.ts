@@ -5,7 +5,7 @@
  * @module
  */
 import { z } from "zod";
-import { ENGINE_KINDS } from "../autodiff/executors/create.ts";
+import { ENGINE_KINDS } from "../autodiff/executors/kinds.ts";
 import { PROVIDERS } from "../autodiff/executors/runtimes.ts";
 import { dataSchema } from "../data/schema.ts";
 import { ADJACENCY_KINDS } from "../graph/adjacency.ts";

@@ -4,38 +4,58 @@
  *
  * @module
  */
-import { statSync } from "node:fs";
-import { resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { didYouMean, InputError } from "../base/errors.ts";
+import { InputError } from "../base/errors.ts";
 import { type Config, configSchema } from "./config.ts";
 import { describeProblem, hasKinds } from "./config_problems.ts";
+import { isObject, type JsonObject, readSource } from "./source_file.ts";
 
-/** A configuration before it is validated, or a section of one. */
-export type JsonObject = { [key: string]: unknown };
+export type { JsonObject };
 
 /**
  * Reads and validates a configuration.
  *
- * @param file A `.ts` file that exports `config`, a `.json` file, or the name of a file in
- * `experiments/configs`
+ * @param file A `.ts` file that exports `config`, a `.json` file, or the name of a shipped one
  * @param settings `key.path=value` texts; values are JSON, or text where they are no JSON
  * @throws {InputError} naming the key, the value received and what was expected
- * @example A configuration that comes with cohash, with longer codes
+ * @example A file of one's own, with longer codes
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { loadConfig } from "./config_file.ts";
  *
- * const config = await loadConfig("phantom", ["codes.bits=64"]);
+ * const file = await Deno.makeTempFile({ suffix: ".json" });
+ * await Deno.writeTextFile(
+ *   file,
+ *   '{ "data": { "kind": "phantom" }, "backbone": { "kind": "small-resnet" } }',
+ * );
+ * const config = await loadConfig(file, ["codes.bits=64"]);
  * assertEquals(config.codes.bits, 64);
+ * await Deno.remove(file);
  * ```
  */
 export async function loadConfig(
   file: string,
   settings: readonly string[] = [],
+  options: ConfigFileOptions = {},
 ): Promise<Config> {
-  const fromFile = await readConfigFile(file);
-  return parseConfig(applySettings(fromFile, settings));
+  return parseConfig(applySettings(await readConfig(file, options), settings));
+}
+
+/** Where configurations may lie. */
+export interface ConfigFileOptions {
+  /** A folder of configurations that may be given by their names; default: none. */
+  readonly shipped?: string;
+}
+
+/**
+ * Reads a configuration without validating it, see {@linkcode loadConfig}.
+ *
+ * @throws {InputError} if there is no such file, or it holds no object
+ */
+export async function readConfig(
+  file: string,
+  { shipped }: ConfigFileOptions = {},
+): Promise<JsonObject> {
+  return await readSource(file, { what: "configuration", exported: "config", shipped });
 }
 
 /**
@@ -118,41 +138,4 @@ function parseValue(text: string): unknown {
   } catch {
     return text;
   }
-}
-
-async function readConfigFile(file: string): Promise<JsonObject> {
-  const path = findConfigFile(file);
-  const fail = (reason: string): never => {
-    throw new InputError(`Cannot read the configuration "${file}": ${reason}`);
-  };
-  if (!/\.(json|ts)$/.test(path)) fail("expected a .ts or a .json file");
-  const isJson = path.endsWith(".json");
-  const content = await (isJson ? readJson(path) : readModule(path))
-    .catch((error) => fail(error instanceof Error ? error.message : String(error)));
-  if (isObject(content)) return content;
-  return fail(isJson ? "expected a JSON object" : 'it does not export an object named "config"');
-}
-
-async function readJson(path: string): Promise<unknown> {
-  return JSON.parse(await Deno.readTextFile(path));
-}
-
-async function readModule(path: string): Promise<unknown> {
-  return (await import(pathToFileURL(path).href)).config;
-}
-
-function findConfigFile(file: string): string {
-  const shipped = new URL("../../experiments/configs/", import.meta.url);
-  for (const path of [resolve(file), fileURLToPath(new URL(`${file}.ts`, shipped))]) {
-    if (statSync(path, { throwIfNoEntry: false })?.isFile()) return path;
-  }
-  const names = [...Deno.readDirSync(shipped)].map(({ name }) => name.replace(/\.ts$/, "")).sort();
-  throw new InputError(
-    `Cannot find the configuration "${file}": it is no file, and experiments/configs has ` +
-      `${names.join(", ")}${didYouMean(file, names)}`,
-  );
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

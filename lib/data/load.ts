@@ -4,9 +4,9 @@
  * @module
  */
 import type { Dataset } from "./dataset.ts";
+import type { DataInput } from "./option_types.ts";
 import { READERS } from "./readers/mod.ts";
 import type { LoadContext } from "./readers/reader.ts";
-import type { DataOptions } from "./schema.ts";
 
 export type { LoadContext } from "./readers/reader.ts";
 
@@ -18,17 +18,16 @@ export type { LoadContext } from "./readers/reader.ts";
  * @example Synthetic films, which need no files
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { loadDataset } from "./load.ts";
- * import { dataSchema } from "./schema.ts";
+ * import { loadDataset } from "@cohash/cohash/data";
  *
- * const options = dataSchema.parse({ kind: "phantom", films: 24 });
+ * const options = { kind: "phantom", films: 24 } as const;
  * const { ids, labels, inputs, split } = await loadDataset(options, { seed: 0 });
  * assertEquals(ids.length, 24);
  * assertEquals(labels.values.length, 24 * 14);
  * assertEquals((await inputs.read(split.query)).length, split.query.length * 64 * 64);
  * ```
  */
-export async function loadDataset(options: DataOptions, context: LoadContext): Promise<Dataset> {
+export async function loadDataset(options: DataInput, context: LoadContext): Promise<Dataset> {
   const reader = READERS.find(({ schema }) => schema.shape.kind.value === options.kind)!;
   return await reader.read(options, context);
 }

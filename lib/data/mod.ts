@@ -29,6 +29,6 @@ export {
   readLabelSets,
   sampleLabelSet,
 } from "./phantom/label_sets.ts";
-export { type DataInput, type DataOptions, type DataOptionsOf, dataSchema } from "./schema.ts";
+export type * from "./option_types.ts";
 export { splitByLists, splitByPatient, type SplitLists, type SplitShares } from "./split.ts";
 export type { DatabaseChoice } from "./split.ts";

@@ -5,6 +5,7 @@
  * @module
  */
 import { z } from "zod";
+import type { DataInput, DataOptions } from "./option_types.ts";
 import { READERS } from "./readers/mod.ts";
 
 type ReaderOptions = (typeof READERS)[number]["schema"];
@@ -21,10 +22,8 @@ type ReaderOptions = (typeof READERS)[number]["schema"];
  * const data = dataSchema.parse({ kind: "nih", metadata: "labels.csv", images: "films" });
  * assertEquals(data.kind === "nih" && data.imageSize, 64);
  * ```
- *
- * @internal Its type is zod's; read {@linkcode DataOptions} instead
  */
-export const dataSchema = z.discriminatedUnion(
+export const dataSchema: z.ZodType<DataOptions, DataInput> = z.discriminatedUnion(
   "kind",
   READERS.map(({ schema }) => schema) as [ReaderOptions, ...ReaderOptions[]],
 ).superRefine((data, context) => {
@@ -37,12 +36,3 @@ export const dataSchema = z.discriminatedUnion(
     message: "trainList and testList must be given together, or neither",
   });
 });
-
-/** A validated `data` section with every default filled in. */
-export type DataOptions = ReturnType<typeof dataSchema.parse>;
-
-/** The `data` section as a person writes it. */
-export type DataInput = ReturnType<typeof dataSchema.encode>;
-
-/** The options of one kind of data. */
-export type DataOptionsOf<Kind extends DataOptions["kind"]> = Extract<DataOptions, { kind: Kind }>;

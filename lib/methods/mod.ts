@@ -19,6 +19,7 @@ import type { Method } from "./method.ts";
 import { orthohash } from "./orthohash.ts";
 import type { MethodName } from "../config/peers.ts";
 
+export { lshDirections, lshProjections } from "./lsh.ts";
 export type {
   Batch,
   BatchMethod,

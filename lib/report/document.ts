@@ -4,10 +4,8 @@
  * @module
  */
 import { html, raw } from "hono/html";
+import type { Html } from "./html.ts";
 import { PAGE_STYLE } from "./page_style.ts";
-
-/** A piece of a page: HTML, or the promise of some where a picture in it is still to be made. */
-export type Html = ReturnType<typeof html>;
 
 /** The parts of a page. */
 export interface PageParts {

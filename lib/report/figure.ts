@@ -5,7 +5,7 @@
  */
 import { type ChartSpec, TONES } from "../charts/theme.ts";
 import { html, raw } from "hono/html";
-import type { Html } from "./document.ts";
+import type { Html } from "./html.ts";
 import { renderSvg } from "../charts/render.ts";
 
 /** Options of {@linkcode chartFigure}. */

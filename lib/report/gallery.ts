@@ -5,7 +5,7 @@
  */
 import { pngDataUri } from "./film_image.ts";
 import { html } from "hono/html";
-import type { Html } from "./document.ts";
+import type { Html } from "./html.ts";
 import type { GalleryFilm, GalleryNeighbour, GalleryQuery } from "./run/report.ts";
 import { readableLabel } from "../charts/words.ts";
 

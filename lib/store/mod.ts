@@ -6,7 +6,8 @@
  */
 export type { Case, Hit } from "./case.ts";
 export type { CodeStore, SearchRequest, StoredCase, StoreInfo } from "./code_store.ts";
-export { type Filter, fits, parseFilter } from "./filter/filter.ts";
+export { type Filter, fits } from "./filter/filter.ts";
+export { parseFilter } from "./filter/filter_parser.ts";
 export type { KernelKind, SearchStrategy } from "./kernel/kernel.ts";
 export { decodeFaiss, encodeFaiss, type FaissCodes } from "./memory/faiss.ts";
 export { HammingIndex, type IndexOptions, type Nearest } from "./memory/hamming_index.ts";

@@ -63,7 +63,7 @@ export async function completeStudy(
   { config, dataset, seeds, folder, onProgress }: CompleteStudyOptions,
 ): Promise<StudyResults> {
   checkStudy(name, study);
-  const runs = await studyRuns(study, { data: config, seeds, folder });
+  const runs = studyRuns(study, { data: config, seeds, folder });
   for (const [done, run] of runs.entries()) {
     onProgress?.(done, runs.length);
     await finishRun(run, () => Promise.resolve(dataset)).catch((error) => {

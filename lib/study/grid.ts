@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { InputError } from "../base/errors.ts";
 import type { Config } from "../config/config.ts";
 import { columnsOf, folderName, settingsOf, type Study, type Variant } from "./study.ts";
-import { applySettings, loadConfig, parseConfig } from "../config/config_file.ts";
+import { applySettings, type JsonObject, parseConfig } from "../config/config_file.ts";
 
 /** One run of a study. */
 export interface StudyRun {
@@ -24,8 +24,8 @@ export interface StudyRun {
 
 /** What a study is run on. */
 export interface GridOptions {
-  /** A configuration, or the name or file of one, see loadConfig. */
-  readonly data: Config | string;
+  /** A configuration, validated or as it stands in a file. */
+  readonly data: Config | JsonObject;
   /** `key.path=value` texts for all runs; rows and columns win over them. */
   readonly settings?: readonly string[];
   /** Seeds 0 … seeds − 1. */
@@ -45,17 +45,17 @@ const SETTINGS = ["engine.threads=1"];
  *
  * @throws {InputError} if a row or a column does not fit the configuration, naming it
  */
-export async function studyRuns(
+export function studyRuns(
   study: Study,
   { data, settings = [], seeds, folder }: GridOptions,
-): Promise<StudyRun[]> {
+): StudyRun[] {
   const runs: StudyRun[] = [];
   for (let seed = 0; seed < seeds; seed++) {
     for (const row of study.rows) {
       for (const column of columnsOf(study)) {
         const changes = [row, column].flatMap((variant) => settingsOf(variant.changes));
         const all = [...SETTINGS, ...settings, ...changes, `seed=${seed}`];
-        const config = await configWith(data, all).catch(explain(row, column));
+        const config = configOf(row, column, () => parseConfig(applySettings(data, all)));
         const names = [row.name, column.name].map(folderName).filter((name) => name !== "");
         const path = join(folder, "runs", ...names, `seed-${seed}`);
         runs.push({ row: row.name, column: column.name, seed, folder: path, config });
@@ -65,18 +65,15 @@ export async function studyRuns(
   return runs;
 }
 
-async function configWith(data: Config | string, settings: readonly string[]): Promise<Config> {
-  if (typeof data === "string") return await loadConfig(data, settings);
-  return parseConfig(applySettings(data, settings));
-}
-
 /** Adds the row to a message about its settings. */
-function explain(row: Variant, column: Variant): (error: unknown) => never {
-  const where = [row.name, column.name].filter((name) => name !== "").join(", ");
-  return (error) => {
+function configOf(row: Variant, column: Variant, parse: () => Config): Config {
+  try {
+    return parse();
+  } catch (error) {
     if (!(error instanceof InputError)) throw error;
+    const where = [row.name, column.name].filter((name) => name !== "").join(", ");
     throw new InputError(`${error.message} (in the row "${where}")`);
-  };
+  }
 }
 
 /** One part of several: number `index` (from 1) of `count`. */

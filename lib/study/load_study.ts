@@ -1,40 +1,53 @@
 /**
- * Finding studies: every file of a folder that exports a `study` is one, named after the file.
+ * Studies in files: `.ts` files that export a `study`, or `.json` files.
  *
  * @module
  */
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { join } from "node:path";
-import { didYouMean, InputError } from "../base/errors.ts";
+import { parse } from "node:path";
+import { z } from "zod";
+import { InputError } from "../base/errors.ts";
+import { readSource } from "../config/source_file.ts";
 import { checkStudy, type Study } from "./study.ts";
 
-/** The studies that come with cohash. */
-export const STUDIES: string = fileURLToPath(
-  new URL("../../experiments/ablations", import.meta.url),
-);
+const variants = z.array(z.strictObject({
+  name: z.string().min(1),
+  changes: z.record(z.string(), z.unknown()),
+}));
 
-/** The names of a folder's studies, sorted. */
-export async function studyNames(folder: string = STUDIES): Promise<string[]> {
-  const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
-  return names.filter((name) => name.endsWith(".ts")).map((name) => name.slice(0, -3)).sort();
+/** What a file must hold to be a study; {@linkcode checkStudy} sees to what no type can say. */
+const studySchema: z.ZodType<unknown> = z.strictObject({
+  question: z.string(),
+  rows: variants,
+  baseline: z.string(),
+  columnTitle: z.string().optional(),
+  columns: variants.optional(),
+  choose: z.enum(["per column", "over all"]).optional(),
+});
+
+/** A study with the name that its file has. */
+export interface NamedStudy {
+  readonly name: string;
+  readonly study: Study;
 }
 
 /**
- * A study by name.
+ * Reads a study.
  *
- * @throws {InputError} if there is none of that name, or its file does not export one that can run
+ * @param file A path, or the name of a study of the shipped ones
+ * @param shipped A folder of studies that may be given by their names; default: none
+ * @throws {InputError} if there is none, or its file does not hold one that can run
  */
-export async function loadStudy(name: string, folder: string = STUDIES): Promise<Study> {
-  const names = await studyNames(folder);
-  if (!names.includes(name)) {
-    throw new InputError(
-      `Cannot find the study "${name}"${didYouMean(name, names)}: there are ${names.join(", ")}`,
+export async function loadStudy(file: string, shipped?: string): Promise<NamedStudy> {
+  const content = await readSource(file, { what: "study", exported: "study", shipped });
+  const { name } = parse(file);
+  const result = studySchema.safeParse(content);
+  if (!result.success) {
+    const problems = result.error.issues.map(({ path, message }) =>
+      [...path.length === 0 ? [] : [path.join(".")], message].join(": ")
     );
+    throw new InputError(`Cannot run the study "${name}": ${problems.join("; ")}`);
   }
-  const { study } = await import(pathToFileURL(join(folder, `${name}.ts`)).href);
-  if (study === undefined) {
-    throw new InputError(`Cannot run the study "${name}": its file exports no "study"`);
-  }
+  const study = result.data as Study;
   checkStudy(name, study);
-  return study;
+  return { name, study };
 }

@@ -8,7 +8,8 @@ import { html } from "hono/html";
 import { studyChart } from "../charts/study_chart.ts";
 import type { ChartSpec } from "../charts/theme.ts";
 import { chartFigure } from "../report/figure.ts";
-import { type Html, pageDocument } from "../report/document.ts";
+import { pageDocument } from "../report/document.ts";
+import type { Html } from "../report/html.ts";
 import { scoreTitle } from "../charts/score_columns.ts";
 import {
   type Cell,

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { lshProjections } from "../codes/lsh.ts";
+import { lshProjections } from "../methods/lsh.ts";
 import { packCodes } from "../codes/pack.ts";
 import type { Dataset, FeatureInputs } from "../data/dataset.ts";
 import {

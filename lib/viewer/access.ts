@@ -31,7 +31,8 @@ export function isLoopback(host: string): boolean {
 /**
  * Refuses requests that name another host than the viewer's. A page elsewhere whose name suddenly
  * leads to this machine (DNS rebinding) sends its own name. Addresses in digits have no name that
- * could be rebound, so they pass where the viewer listens on more than loopback.
+ * could be rebound, so they pass where the viewer listens on more than loopback. Hono has nothing of
+ * the kind: `ipRestriction` looks at where a request comes from.
  *
  * @param names The names and addresses by which the viewer may be called
  */
@@ -61,6 +62,9 @@ function lower(text: string): string {
 /**
  * Refuses what other web pages have a browser send. Browsers say where a request comes from;
  * programs that are no browsers say nothing, and pass.
+ *
+ * Hono's `csrf` is not as strict: it looks at forms alone, lets every GET through, and takes one of
+ * Origin and Sec-Fetch-Site where both must be right.
  */
 export const requireOwnPage: MiddlewareHandler = async ({ req }, next) => {
   const origin = req.header("origin");
@@ -75,7 +79,10 @@ export const requireOwnPage: MiddlewareHandler = async ({ req }, next) => {
   await next();
 };
 
-/** Checks tokens and remembers who logged in. */
+/**
+ * Checks tokens and remembers who logged in. Hono's `bearerAuth` knows no logins and counts no wrong
+ * tokens.
+ */
 export class Guard {
   readonly #token: Uint8Array | undefined;
   /** When each login ends, by its cookie's digest. */

@@ -4,7 +4,8 @@
  * @module
  */
 import type { Context, Handler, Hono } from "hono";
-import type { WholeImage } from "../data/images/decode.ts";
+import { every } from "hono/combine";
+import type { WholeImage } from "../data/images/deep_image.ts";
 import type { StoreInfo } from "../store/code_store.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { type Endpoint, ENDPOINTS } from "./endpoints.ts";
@@ -12,7 +13,7 @@ import type { FilmFile } from "./film_jobs.ts";
 import type { FilmPool } from "./film_pool.ts";
 import type { Films } from "./films.ts";
 import { caseAnswer, type Finder } from "./finder.ts";
-import { atMost, type Limits } from "./limits.ts";
+import { atMost, type Limits, mostBytes } from "./limits.ts";
 import type { Metrics } from "./metrics.ts";
 import { openApiDocument } from "./openapi.ts";
 import { PixelAnswers } from "./pixel_answers.ts";
@@ -38,7 +39,9 @@ export interface ApiParts {
 /** Adds the API to an application. */
 export function addApi(app: ViewerApp, parts: ApiParts): void {
   const api = new Api(parts);
-  const uploads = atMost(parts.limits.uploads, "films");
+  const { limits } = parts;
+  const uploads = every(atMost(limits.uploads, "films"), mostBytes(limits.filmBytes));
+  const words = mostBytes(limits.jsonBytes);
   const pixels = new PixelAnswers(parts.limits);
   const answers: Readonly<Record<keyof typeof ENDPOINTS, Handler>> = {
     search: async (context) => context.json(await api.search(context)),
@@ -58,7 +61,7 @@ export function addApi(app: ViewerApp, parts: ApiParts): void {
     const address = path.replace(/\{(\w+)\}/g, ":$1");
     app.on(method, address, async (context, next) => {
       context.set("route", path);
-      await (takesFilm && sendsFilm(context) ? uploads(context, next) : next());
+      return await (takesFilm && sendsFilm(context) ? uploads : words)(context, next);
     });
     app.on(method, address, answers[name as keyof typeof ENDPOINTS]);
   }
@@ -72,9 +75,9 @@ class Api {
   }
 
   async search(context: Context): Promise<SearchAnswer> {
-    const { finder, pool, limits } = this.#parts;
+    const { finder, pool } = this.#parts;
     if (!sendsFilm(context)) {
-      const request = await readJson(context, ENDPOINTS.search.body, limits.jsonBytes);
+      const request = await readJson(context, ENDPOINTS.search.body);
       return await timed(async () => {
         const query = "id" in request
           ? await finder.queryOfCase(request.id)
@@ -83,7 +86,7 @@ class Api {
       });
     }
     const options = readParameters(context, ENDPOINTS.search.query);
-    const film = await readFilm(context, options.name, limits.filmBytes);
+    const film = await readFilm(context, options.name);
     return await timed(async () => {
       const continuous = await pool.run({ kind: "encode", film }, context.req.raw.signal);
       return await finder.search(finder.queryOfFilm(continuous, film.name), options);
@@ -91,26 +94,24 @@ class Api {
   }
 
   async explain(context: Context) {
-    const { finder, limits } = this.#parts;
-    return finder.explain(await readJson(context, ENDPOINTS.explain.body, limits.jsonBytes));
+    const { finder } = this.#parts;
+    return finder.explain(await readJson(context, ENDPOINTS.explain.body));
   }
 
   async occlusion(context: Context): Promise<OcclusionAnswer> {
-    const { pool, limits } = this.#parts;
+    const { pool } = this.#parts;
     const { name } = readParameters(context, ENDPOINTS.occlusion.query);
-    const film = sendsFilm(context)
-      ? await readFilm(context, name, limits.filmBytes)
-      : await this.#filmOf(
-        (await readJson(context, ENDPOINTS.occlusion.body, limits.jsonBytes)).id,
-      );
+    const film = sendsFilm(context) ? await readFilm(context, name) : await this.#filmOf(
+      (await readJson(context, ENDPOINTS.occlusion.body)).id,
+    );
     const map = await pool.run({ kind: "occlusion", film }, context.req.raw.signal);
     return { ...map, values: Array.from(map.values) };
   }
 
   async pixels(context: Context): Promise<WholeImage> {
-    const { pool, limits } = this.#parts;
+    const { pool } = this.#parts;
     const { name } = readParameters(context, ENDPOINTS.pixels.query);
-    const film = await readFilm(context, name, limits.filmBytes);
+    const film = await readFilm(context, name);
     return await pool.run({ kind: "pixels", film }, context.req.raw.signal);
   }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { WholeImage } from "../data/images/decode.ts";
+import type { WholeImage } from "../data/images/deep_image.ts";
 import type { Fit } from "../data/images/resize.ts";
 import type { OcclusionMap } from "../search/explain/explanation.ts";
 

@@ -6,7 +6,8 @@
  */
 import process from "node:process";
 import sharp from "sharp";
-import { decodeFilm, decodeImage, type WholeImage } from "../data/images/decode.ts";
+import { decodeFilm, decodeImage } from "../data/images/decode.ts";
+import type { WholeImage } from "../data/images/deep_image.ts";
 import { ramp } from "../data/images/shade.ts";
 import { unitFilms } from "../data/images/unit_films.ts";
 import { InputError } from "../base/errors.ts";

@@ -4,6 +4,7 @@
  * @module
  */
 import type { MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import { BusyError } from "./film_pool.ts";
 
@@ -85,29 +86,14 @@ export function atMost(limit: number, what: string): MiddlewareHandler {
   };
 }
 
-/**
- * The bytes of a request's body.
- *
- * @throws {HTTPException} with status 413 as soon as there are more than `most`
- */
-export async function readBody(request: Request, most: number): Promise<Uint8Array<ArrayBuffer>> {
-  const tooLarge = () =>
-    new HTTPException(413, {
-      message: `The body is too large: expected at most ${most} bytes`,
-    });
-  if (Number(request.headers.get("content-length") ?? 0) > most) throw tooLarge();
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const part of request.body ?? []) {
-    length += part.length;
-    if (length > most) throw tooLarge();
-    parts.push(part);
-  }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+/** Refuses bodies of more than so many bytes with status 413, before or as they arrive. */
+export function mostBytes(maxSize: number): MiddlewareHandler {
+  return bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new HTTPException(413, {
+        message: `The body is too large: expected at most ${maxSize} bytes`,
+      });
+    },
+  });
 }

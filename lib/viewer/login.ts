@@ -9,7 +9,7 @@ import { HTTPException } from "hono/http-exception";
 import type { Guard } from "./access.ts";
 import type { ViewerApp } from "./api.ts";
 import { ENDPOINTS } from "./endpoints.ts";
-import { atMost, readBody } from "./limits.ts";
+import { atMost, mostBytes } from "./limits.ts";
 
 /** What can be had without the token. */
 const OPEN: ReadonlySet<string> = new Set([
@@ -34,11 +34,10 @@ export function requireToken(guard: Guard): MiddlewareHandler {
 }
 
 /** Adds the pages that let people in and out. */
-export function addLogin(app: ViewerApp, guard: Guard, mostBytes: number): void {
+export function addLogin(app: ViewerApp, guard: Guard, bytes: number): void {
   app.get("/login", (context) => showLogin(context, { isWrong: false }));
-  app.post("/login", atMost(MOST_LOGINS, "logins"), async (context) => {
-    const body = new TextDecoder().decode(await readBody(context.req.raw, mostBytes));
-    const token = new URLSearchParams(body).get("token") ?? "";
+  app.post("/login", atMost(MOST_LOGINS, "logins"), mostBytes(bytes), async (context) => {
+    const token = new URLSearchParams(await context.req.text()).get("token") ?? "";
     if (guard.login(context, token.trim())) return context.redirect("/", 303);
     return showLogin(context, { isWrong: true });
   });

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Context } from "hono";
-import type { WholeImage } from "../data/images/decode.ts";
+import type { WholeImage } from "../data/images/deep_image.ts";
 import { type Limits, places } from "./limits.ts";
 
 /** How much is handed to the network at once, in bytes. */

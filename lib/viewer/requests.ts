@@ -8,7 +8,6 @@ import { HTTPException } from "hono/http-exception";
 import { z } from "zod";
 import type { FilmFile } from "./film_jobs.ts";
 import { filmKind } from "./film_kind.ts";
-import { readBody } from "./limits.ts";
 
 /** Whether a request's body is a film, as all are that do not say that they are JSON. */
 export function sendsFilm({ req }: Context): boolean {
@@ -19,10 +18,10 @@ export function sendsFilm({ req }: Context): boolean {
  * The film in a request's body.
  *
  * @param name What messages call it
- * @throws {HTTPException} with status 413 if it has more than `most` bytes, 415 if it is no film
+ * @throws {HTTPException} with status 415 if it is no film
  */
-export async function readFilm({ req }: Context, name: string, most: number): Promise<FilmFile> {
-  const bytes = await readBody(req.raw, most);
+export async function readFilm({ req }: Context, name: string): Promise<FilmFile> {
+  const bytes = new Uint8Array(await req.arrayBuffer());
   if (filmKind(bytes) !== undefined) return { bytes, name };
   throw new HTTPException(415, {
     message: `"${name}" is no film: expected a PNG, JPEG or DICOM file`,
@@ -32,14 +31,10 @@ export async function readFilm({ req }: Context, name: string, most: number): Pr
 /**
  * The value in a JSON body.
  *
- * @throws {HTTPException} with status 413 if it has more than `most` bytes, 400 if it does not fit
+ * @throws {HTTPException} with status 400 if it does not fit
  */
-export async function readJson<T>(
-  { req }: Context,
-  schema: z.ZodType<T>,
-  most: number,
-): Promise<T> {
-  const text = new TextDecoder().decode(await readBody(req.raw, most));
+export async function readJson<T>({ req }: Context, schema: z.ZodType<T>): Promise<T> {
+  const text = await req.text();
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -18,7 +18,7 @@ import { allCases, Catalogue } from "./catalogue.ts";
 import { BusyError, FilmError, FilmPool } from "./film_pool.ts";
 import { Films } from "./films.ts";
 import { Finder } from "./finder.ts";
-import { protectiveHeaders } from "./headers.ts";
+import { keepNothing, protectiveHeaders } from "./headers.ts";
 import { atMost, DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import { addLogin, requireToken } from "./login.ts";
 import { Metrics } from "./metrics.ts";
@@ -149,7 +149,8 @@ async function application(options: ViewerOptions, parts: ApplicationParts): Pro
     return problem(context, status, message);
   });
   app.notFound((context) => problem(context, 404, "There is nothing at this address"));
-  app.use(protectiveHeaders, metrics.middleware, atMost(limits.requests, "requests"));
+  app.use(protectiveHeaders, keepNothing);
+  app.use(metrics.middleware, atMost(limits.requests, "requests"));
   app.use(requireHost(host, names), requireOwnPage);
   app.use(requireToken(guard));
   addLogin(app, guard, limits.jsonBytes);

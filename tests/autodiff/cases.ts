@@ -214,10 +214,6 @@ export const operatorCases: readonly OperatorCase[] = [
     shapes: [shape],
     build: (x) => ad.mean(x, options),
   })),
-  shaped("reduceMax", reduceSettings, ({ shape, ...options }) => ({
-    shapes: [shape],
-    build: (x) => ad.reduceMax(x, options),
-  }), "distinct"),
   shaped("reshape", anyShape, (shape) => ({
     shapes: [shape],
     build: (x) => ad.reshape(x, [-1]),

@@ -6,7 +6,6 @@ import {
   Graph,
   mul,
   type Program,
-  stopGradient,
   straightThroughSign,
   sum,
 } from "../../lib/autodiff/mod.ts";
@@ -25,16 +24,6 @@ for (const { name, domain, examples } of operatorCases) {
     );
   });
 }
-
-Deno.test("stopGradient() passes values and no gradient", () => {
-  const graph = new Graph();
-  const x = graph.input("x", [2]);
-  const y = mul(x, stopGradient(x));
-  graph.output("y", y);
-  graph.output("gradient", gradients(sum(y), [x])[0]!);
-  const { outputs } = run(graph.toProgram(), { x: [3, -2] });
-  assertEquals(outputs, { y: Float64Array.of(9, 4), gradient: Float64Array.of(3, -2) });
-});
 
 Deno.test("straightThroughSign() gives 0 the sign +1 and passes the gradient straight through", () => {
   const graph = new Graph();

@@ -1,5 +1,5 @@
 /**
- * Runs the commands of `cli/` as a user does: each in a process of its own, in the user's
+ * Runs the commands of `cohash` as a user does: each in a process of its own, in the user's
  * folder.
  *
  * @module
@@ -14,7 +14,7 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
-/** The commands, by the names of their files. */
+/** The commands that tests run. */
 export type CommandName =
   | "train"
   | "evaluate"
@@ -26,16 +26,17 @@ export type CommandName =
   | "index"
   | "search";
 
+const COHASH = fileURLToPath(new URL("../../cli/cohash.ts", import.meta.url));
+
 /** Starts a command; its output is piped, and no variable asks for colours or against them. */
 export function startCommand(
   name: CommandName,
   args: readonly string[],
   { cwd }: { readonly cwd: string },
 ): Deno.ChildProcess {
-  const script = fileURLToPath(new URL(`../../cli/${name}.ts`, import.meta.url));
-  const { NO_COLOR: _, FORCE_COLOR: __, ...env } = Deno.env.toObject();
+  const { NO_COLOR: _, FORCE_COLOR: __, INIT_CWD: ___, ...env } = Deno.env.toObject();
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", script, ...args],
+    args: ["run", "-A", COHASH, name, ...args],
     cwd,
     env,
     clearEnv: true,

@@ -13,10 +13,10 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 /** Starts the viewer as `deno task serve` does, with what it may and may not do. */
 function serve(args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}) {
   const [program, ...own] = project.tasks.serve.command.split(" ");
-  assertEquals([program, own.at(-1)], ["deno", "cli/serve.ts"]);
+  assertEquals([program, ...own.slice(-2)], ["deno", "cli/cohash.ts", "serve"]);
   const { NO_COLOR: _, FORCE_COLOR: __, COHASH_TOKEN: ___, ...rest } = Deno.env.toObject();
   return new Deno.Command(Deno.execPath(), {
-    args: [...own.slice(0, -1), join(ROOT, own.at(-1)!), ...args],
+    args: [...own.slice(0, -2), join(ROOT, "cli/cohash.ts"), "serve", ...args],
     cwd,
     env: { ...rest, ...env },
     clearEnv: true,

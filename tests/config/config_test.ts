@@ -215,26 +215,19 @@ Deno.test("loadConfig() takes flags before the file and the file before defaults
   });
 });
 
-Deno.test("loadConfig() knows every shipped configuration by its name", async () => {
-  const names = Array.from(
-    Deno.readDirSync(new URL("../../experiments/configs/", import.meta.url)),
-    ({ name }) => name.replace(".ts", ""),
-  );
-  assert(names.includes("phantom"));
-  for (const name of names) {
-    const config = await loadConfig(name);
-    assertEquals(await loadConfig(`experiments/configs/${name}.ts`), config);
-    assertEquals(config.seed, 0);
-  }
-});
-
-Deno.test("loadConfig() suggests a name for one that does not exist", async () => {
-  await assertRejects(() => loadConfig("phantm"), InputError, '(did you mean "phantom"?)');
-  await assertRejects(
-    () => loadConfig("tests"),
-    InputError,
-    'configuration "tests": it is no file',
-  );
+Deno.test("loadConfig() finds a shipped file by its name, and suggests one for another", async () => {
+  await inTemporaryFolder(async (shipped) => {
+    await Deno.writeTextFile(
+      join(shipped, "phantom.ts"),
+      'export const config = { data: { kind: "phantom" } };',
+    );
+    const config = await loadConfig("phantom", ["seed=3"], { shipped });
+    assertEquals([config.data.kind, config.seed], ["phantom", 3]);
+    const near = '"phantm": it is no file, and those with a name are phantom (did you mean';
+    await assertRejects(() => loadConfig("phantm", [], { shipped }), InputError, near);
+    await assertRejects(() => loadConfig("tests", [], { shipped }), InputError, "it is no file");
+    await assertRejects(() => loadConfig("phantom"), InputError, 'the configuration "phantom"');
+  });
 });
 
 for (

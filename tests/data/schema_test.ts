@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { type DataInput, dataSchema } from "../../lib/data/schema.ts";
+import type { DataInput } from "../../lib/data/option_types.ts";
+import { dataSchema } from "../../lib/data/schema.ts";
 
 /** The path and message of each problem with these options. */
 function problems(options: unknown): string[] {

@@ -53,6 +53,17 @@ export async function tinyConfig(
   });
 }
 
+/**
+ * The mean average precision of a configuration's encoder as it is before it learns: random
+ * directions of the features already find more than chance, so that only a score above this one
+ * tells of learning.
+ */
+export async function untrainedMap(path: string, config: Config): Promise<number> {
+  const train = { ...config.train, epochs: 1, learningRate: 1e-12 };
+  const { results } = await runIn(path, { ...config, train });
+  return results.rows[0]!.map!;
+}
+
 /** Brings a run to its end in a folder; `stopAfter` interrupts it after so many steps. */
 export async function runIn(path: string, config: Config, stopAfter = Infinity) {
   const folder = new RunFolder(path);

@@ -31,7 +31,7 @@ Deno.test("completeStudy() leaves the same runs and results as worker processes"
     const results = await completeStudy("tiny", STUDY, options);
 
     const there = { data: options.config, seeds: 1, folder: join(folder, "there") };
-    const runs = await studyRuns(STUDY, there);
+    const runs = studyRuns(STUDY, there);
     assertEquals(await runPool(runs, { workers: 1 }), []);
     for (const { folder: path, row } of runs) {
       assertEquals(await filesOf(join(options.folder, "runs", row, "seed-0")), await filesOf(path));

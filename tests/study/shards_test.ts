@@ -12,7 +12,7 @@ import { inTemporaryFolder, readFolder } from "../helpers/folders.ts";
 import { tinyConfig } from "../helpers/tiny_run.ts";
 import { startSlurm } from "./slurm_cluster.ts";
 
-const ABLATE = fileURLToPath(new URL("../../cli/ablate.ts", import.meta.url));
+const COHASH = fileURLToPath(new URL("../../cli/cohash.ts", import.meta.url));
 
 /** The program and its arguments, run in a folder. */
 async function run(
@@ -34,7 +34,7 @@ async function ablate(folder: string): Promise<string[]> {
   const config = await tinyConfig(folder, { train: { epochs: 1 } });
   await Deno.writeTextFile(join(folder, "config.json"), JSON.stringify(config));
   const flags = ["--data", "config.json", "--out", "out", "--seeds", "1", "--jobs", "1", "--quiet"];
-  return [Deno.execPath(), "run", "-A", ABLATE, "components", ...flags];
+  return [Deno.execPath(), "run", "-A", COHASH, "ablate", "components", ...flags];
 }
 
 async function finishedRuns(folder: string): Promise<string[]> {

@@ -20,9 +20,8 @@ const STUDY: Study = {
 
 /** The runs of the study, on a tiny data set in the folder. */
 async function tinyRuns(folder: string, seeds: number) {
-  const data = join(folder, "config.json");
-  await Deno.writeTextFile(data, JSON.stringify(await tinyConfig(folder)));
-  return await studyRuns(STUDY, { data, seeds, folder: join(folder, "study") });
+  const data = await tinyConfig(folder);
+  return studyRuns(STUDY, { data, seeds, folder: join(folder, "study") });
 }
 
 Deno.test("a study goes on where it was interrupted, and past runs that fail", async () => {

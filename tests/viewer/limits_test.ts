@@ -136,7 +136,7 @@ testRunning("more uploads than are taken at once are told to come again", async 
 
 testRunning("pixels that nobody takes are given up, and more than so many refused", async () => {
   const shown = await serveSample(sample, {
-    limits: { downloads: 2, headTime: 1000, requestTime: 3000, processes: 2 },
+    limits: { downloads: 2, headTime: 1000, requestTime: 3000, filmTime: 60_000, processes: 2 },
   });
   const side = 3000;
   const large = await pngFile({ width: side, height: side, pixels: new Uint8Array(side ** 2) });
@@ -206,7 +206,10 @@ testRunning("clients that leave are no faults of the viewer", async () => {
     const signal = AbortSignal.timeout(100);
     await fetch(address, { method: "POST", body: film, signal }).catch(() => {});
   };
-  await Promise.all([sendRaw(viewer.url, half, 100), leave(), leave()]);
+  const chunked = head("POST", "/api/search", { Host: host, "Transfer-Encoding": "chunked" }) +
+    "5\r\n\x89PN";
+  const broken = [half, chunked].map((text) => sendRaw(viewer.url, text, 100));
+  await Promise.all([...broken, leave(), leave()]);
   await new Promise((resolve) => setTimeout(resolve, 2000));
   await assertWell();
   assertEquals(faults, []);

@@ -4,24 +4,9 @@
  * @module
  */
 import type { Executor } from "./executor.ts";
+import type { EngineKind } from "./kinds.ts";
 import { onnxRuntimeExecutor } from "./onnxruntime.ts";
 import { loadNativeRuntime, loadWebRuntime, type Provider } from "./runtimes.ts";
-
-/** The engines there are. */
-export const ENGINE_KINDS = [
-  "auto",
-  "onnxruntime",
-  "onnxruntime-web",
-  "tfjs-webgpu",
-  "tfjs-node-gpu",
-  "tfjs-node",
-  "tfjs-wasm",
-  "tfjs-cpu",
-  "reference",
-] as const;
-
-/** See {@linkcode ENGINE_KINDS}. */
-export type EngineKind = (typeof ENGINE_KINDS)[number];
 
 /** Settings of {@linkcode createExecutor}. */
 export interface ExecutorOptions {

@@ -5,7 +5,7 @@
  */
 import type { Tensor } from "../graph.ts";
 import { operatorError } from "../shape.ts";
-import { greaterOrEqual, mul, sub, unary, where } from "./arithmetic.ts";
+import { greaterOrEqual, mul, sub, unary, where } from "./core.ts";
 import { maximum, step } from "./elementwise.ts";
 
 /** max(x, 0); the gradient at 0 is 0. */

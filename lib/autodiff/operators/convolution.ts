@@ -6,7 +6,8 @@
 import type { Tensor } from "../graph.ts";
 import { formatShape, operatorError } from "../shape.ts";
 import { matmul } from "./matrix.ts";
-import { concat, pad, reshape, slice, transpose } from "./reshape.ts";
+import { reshape } from "./core.ts";
+import { concat, pad, slice, transpose } from "./movement.ts";
 
 /** How the kernel moves over the image. */
 export interface ConvolutionOptions {

@@ -5,8 +5,8 @@
  */
 import type { Tensor } from "../graph.ts";
 import { operatorError } from "../shape.ts";
-import { add, div, mul, neg, sub } from "./arithmetic.ts";
-import { equal, greaterOrEqual, lessOrEqual, unary, where } from "./arithmetic.ts";
+import { add, div, equal, greaterOrEqual, lessOrEqual, mul, neg, sub, unary } from "./core.ts";
+import { where } from "./core.ts";
 
 /** eˣ. */
 export function exp(x: Tensor): Tensor {
@@ -98,9 +98,4 @@ export function sin(x: Tensor): Tensor {
 /** The angle in [0, π] whose cosine is x; its slope is infinite at ±1, so clip x before. */
 export function acos(x: Tensor): Tensor {
   return unary("Acos", x, (d) => neg(div(d, sqrt(sub(1, mul(x, x))))));
-}
-
-/** The same values, through which no gradient flows. */
-export function stopGradient(x: Tensor): Tensor {
-  return x.graph.withGradient(x, [], () => []);
 }

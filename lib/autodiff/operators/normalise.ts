@@ -5,10 +5,8 @@
  */
 import type { Tensor } from "../graph.ts";
 import { formatShape, operatorError, type Shape, sizeOf } from "../shape.ts";
-import { add, div, mul, sub } from "./arithmetic.ts";
+import { add, div, expand, mean, mul, reshape, sub, sum } from "./core.ts";
 import { maximum, sqrt } from "./elementwise.ts";
-import { mean, sum } from "./reduce.ts";
-import { expand, reshape } from "./reshape.ts";
 
 /** The variables and constants of a {@linkcode batchNorm}. */
 export interface BatchNormOptions {

@@ -5,8 +5,8 @@
  */
 import type { Tensor } from "../graph.ts";
 import { formatShape, operatorError, sizeOf } from "../shape.ts";
-import { mean } from "./reduce.ts";
-import { expand, reshape, scatterAdd } from "./reshape.ts";
+import { expand, mean, reshape } from "./core.ts";
+import { scatterAdd } from "./movement.ts";
 
 /** The pooling window. */
 export interface PoolOptions {

@@ -4,9 +4,8 @@
  * @module
  */
 import type { Tensor } from "../graph.ts";
-import { mul, sub } from "./arithmetic.ts";
+import { mul, sub, sum } from "./core.ts";
 import { exp } from "./elementwise.ts";
-import { sum } from "./reduce.ts";
 
 /** eˣ scaled to sum to 1 along the last axis. */
 export function softmax(x: Tensor): Tensor {

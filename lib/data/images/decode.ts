@@ -5,6 +5,7 @@
  */
 import sharp, { type Sharp } from "sharp";
 import { InputError } from "../../base/errors.ts";
+import type { DeepImage, WholeImage } from "./deep_image.ts";
 import { decodeDicom, decodeWholeDicom, isDicom, MOST_PIXELS } from "./dicom.ts";
 import { type Fit, resizeTo } from "./resize.ts";
 import { fullRange } from "./shade.ts";
@@ -96,20 +97,6 @@ async function widened(image: Sharp): Promise<DeepImage> {
     height: info.height,
     pixels: Uint16Array.from(data, (value) => 257 * value),
   };
-}
-
-/** One channel of 16 bits, 0 black to 65535 white. */
-export interface DeepImage {
-  readonly width: number;
-  readonly height: number;
-  /** `[height, width]`. */
-  readonly pixels: Uint16Array;
-}
-
-/** An image with all its values. */
-export interface WholeImage extends DeepImage {
-  /** The values that its file would have shown from black to white, as shares of 65535. */
-  readonly shown: { readonly low: number; readonly high: number };
 }
 
 /** The film of a 16-bit gray image; it is resized in 16 bits and rounded to 8 last. */

@@ -15,7 +15,7 @@ import {
   type Samples,
 } from "./codecs.ts";
 import { parseAge, parseSex, parseView } from "../strata.ts";
-import type { DeepImage, WholeImage } from "./decode.ts";
+import type { DeepImage, WholeImage } from "./deep_image.ts";
 import {
   ramp,
   type Shade,

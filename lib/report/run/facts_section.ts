@@ -4,7 +4,7 @@
  * @module
  */
 import { html } from "hono/html";
-import type { Html } from "../document.ts";
+import type { Html } from "../html.ts";
 import type { DatasetSummary } from "./report.ts";
 import { formatCount, readableLabel } from "../../charts/words.ts";
 

@@ -16,7 +16,8 @@ import { targetHistory } from "../../charts/target_history.ts";
 import { tieBand } from "../../charts/tie_band.ts";
 import { trainingCurves } from "../../charts/training_curves.ts";
 import { html } from "hono/html";
-import { type Html, pageDocument } from "../document.ts";
+import { pageDocument } from "../document.ts";
+import type { Html } from "../html.ts";
 import { conventionsSection, datasetSection } from "./facts_section.ts";
 import { chartFigure } from "../figure.ts";
 import { galleryStrips } from "../gallery.ts";
@@ -133,10 +134,9 @@ function scoreCharts(report: RunReport, featured: string): Html {
     rows.length > 0 && chartFigure(perClassBars(rows, { featured }), {
       id: "per-class",
       explanation:
-        "The longer a finding's bar, the better films with it find each other; in brackets the " +
-        "number of queries that show it. A mark to the right of the bar's end is a method that " +
-        "does better there. Thin lines are 95 % intervals over patients: where they overlap " +
-        "much, as with few queries, the difference may be chance.",
+        "One line for each finding: the longer the bar, the better films with that finding find " +
+        "each other. A mark to the right of a bar's end is a method that does better there. Rare " +
+        "findings are usually harder.",
     }),
     series.length > 0 && chartFigure(precisionRecallCurves(series), {
       id: "precision-recall",

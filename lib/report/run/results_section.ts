@@ -5,7 +5,7 @@
  */
 import { html } from "hono/html";
 import type { ResultRow } from "../../metrics/mod.ts";
-import type { Html } from "../document.ts";
+import type { Html } from "../html.ts";
 import {
   CONTROL_ROWS,
   RESULT_COLUMNS,

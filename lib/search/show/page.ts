@@ -5,7 +5,8 @@
  */
 import { html } from "hono/html";
 import type { Explanation, OcclusionMap } from "../explain/explanation.ts";
-import { type Html, pageDocument } from "../../report/document.ts";
+import { pageDocument } from "../../report/document.ts";
+import type { Html } from "../../report/html.ts";
 import { filmPicture, findingChips } from "../../report/gallery.ts";
 import type { GalleryFilm } from "../../report/run/report.ts";
 import { formatCount, formatScore, readableLabel } from "../../charts/words.ts";

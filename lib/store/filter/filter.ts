@@ -7,8 +7,6 @@ import type { Case } from "../case.ts";
 import { BARE_WORD, KEYWORDS, UNKNOWN } from "./filter_tokens.ts";
 import { nextDown, nextUp } from "./next_number.ts";
 
-export { parseFilter } from "./filter_parser.ts";
-
 /** A condition on a case; see `parseFilter` for its text form. */
 export type Filter =
   /** The finding is present. */
@@ -30,7 +28,8 @@ export type Filter =
  * @example
  * ```ts
  * import { assert } from "@std/assert";
- * import { fits, parseFilter } from "./filter.ts";
+ * import { fits } from "./filter.ts";
+ * import { parseFilter } from "./filter_parser.ts";
  *
  * const film = {
  *   id: "1.png", patient: "1", labels: ["Mass"], sex: "F", age: NaN, view: "PA", image: "",

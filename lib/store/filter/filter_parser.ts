@@ -40,7 +40,7 @@ const GREATEST_DEPTH = 100;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { parseFilter } from "./filter.ts";
+ * import { parseFilter } from "./filter_parser.ts";
  *
  * assertEquals(parseFilter("pleural thickening and sex=F", ["Mass", "Pleural_Thickening"]), {
  *   kind: "and",

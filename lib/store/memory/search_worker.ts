@@ -5,7 +5,7 @@
  */
 import { parentPort } from "node:worker_threads";
 import { instantiate, type KernelInstance, searchCodes } from "../kernel/wasm_search.ts";
-import type { SearchJob } from "./search_workers.ts";
+import type { SearchJob } from "./search_job.ts";
 
 let last: { readonly kernel: number; readonly instance: KernelInstance } | undefined;
 

@@ -11,17 +11,7 @@ import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import type { RowHits, RowQuery } from "../kernel/kernel.ts";
 import { kernelModule, type WasmKernel } from "../kernel/wasm.ts";
-import type { CodesInMemory } from "../kernel/wasm_search.ts";
-
-/** What a worker is asked; it answers with the hits of each query. */
-export interface SearchJob {
-  /** The kernel's number: another number, another memory. */
-  readonly kernel: number;
-  readonly module: WebAssembly.Module;
-  readonly memory: WebAssembly.Memory;
-  readonly codes: CodesInMemory;
-  readonly queries: readonly RowQuery[];
-}
+import type { SearchJob } from "./search_job.ts";
 
 /** Queries that a worker is given at once: enough that asking takes no time to speak of. */
 const QUERIES_AT_ONCE = 32;

@@ -22,7 +22,7 @@ Deno.test("reproduce names its user's mistakes on one line", async () => {
       ["--set data.films=9 --data phantom", "it belongs behind the --data that it is for"],
       ["--only demo demmo", 'Cannot find the claim "demmo" (did you mean "demo"?)'],
       [`--only ${real.name}`, `its films are missing; add --data ${real.data}`],
-      ["--only demo --jobs none", "Cannot use --jobs none: expected a whole number from 1"],
+      ["--only demo --jobs none", 'Cannot use --jobs "none": expected a whole number from 1'],
       ["--only demo --data phantom --set data.filmz=9", 'did you mean "films"?'],
     ];
     for (const [args, mistake] of mistakes) {

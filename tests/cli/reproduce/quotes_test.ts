@@ -2,7 +2,7 @@ import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/a
 import { parse } from "@std/csv";
 import { InputError } from "../../../lib/base/errors.ts";
 import { CODE_LENGTHS } from "../../../lib/study/study.ts";
-import { loadConfig } from "../../../lib/config/config_file.ts";
+import { configOf } from "../../../cli/shipped.ts";
 import { type Claim, columnsBelow, type Quote, scoresBelow } from "../../../cli/reproduce/claim.ts";
 import { CLAIMS } from "../../../cli/reproduce/claims.ts";
 import { compareFigures } from "../../../cli/reproduce/figure.ts";
@@ -248,7 +248,7 @@ Deno.test("a source refuses rows, columns and scores that it does not have", asy
   assertEquals(problemOf(runs, "64"), undefined);
   assertEquals(runs.runs.map(({ config }) => config.codes.bits), [16, 32, 64, 16, 32, 64]);
   // As `deno task train` has it, while studies set the number of threads.
-  const { engine } = await loadConfig("chexnet_probs");
+  const { engine } = await configOf("chexnet_probs");
   assert(runs.runs.every(({ config }) => config.engine.threads === engine.threads));
 });
 

@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { CHESTXRAY14_LABELS } from "../../../lib/data/dataset.ts";
 import { InputError } from "../../../lib/base/errors.ts";
 import type { Case } from "../../../lib/store/case.ts";
-import { type Filter, fits, formatFilter, parseFilter } from "../../../lib/store/filter/filter.ts";
+import { type Filter, fits, formatFilter } from "../../../lib/store/filter/filter.ts";
+import { parseFilter } from "../../../lib/store/filter/filter_parser.ts";
 import { arbitraryFilter } from "../arbitrary_cases.ts";
 
 const parse = (text: string) => parseFilter(text, CHESTXRAY14_LABELS);

@@ -43,18 +43,13 @@ const batchedProduct: Kernel = ([a, b]) => {
   return y;
 };
 
-/** Folds each group of elements that share a place in the reduced array. */
-function reduction(
-  start: number,
-  fold: (sum: number, value: number) => number,
-  finish: (sum: number, count: number) => number = (sum) => sum,
-): Kernel {
+/** Sums each group of elements that share a place in the reduced array. */
+function reduction(finish: (sum: number, count: number) => number): Kernel {
   return ([x, axes], { keepdims }) => {
     const reduced = x!.shape.map((size, axis) => axes!.data.includes(axis) ? 1 : size);
     const y = zeros(reduced);
-    y.data.fill(start);
     broadcastOffsets(reduced, x!.shape).forEach((place, i) => {
-      y.data[place] = fold(y.data[place]!, x!.data[i]!);
+      y.data[place]! += x!.data[i]!;
     });
     const count = sizeOf(x!.shape) / sizeOf(reduced);
     const shape = integer(keepdims, 1)
@@ -95,9 +90,8 @@ const batchNormalization: Kernel = ([x, scale, bias, mean, variance], { epsilon 
 export const linearKernels: Readonly<Record<string, Kernel>> = {
   Gemm: gemm,
   MatMul: batchedProduct,
-  ReduceSum: reduction(0, (sum, value) => sum + value),
-  ReduceMean: reduction(0, (sum, value) => sum + value, (sum, count) => sum / count),
-  ReduceMax: reduction(-Infinity, Math.max),
+  ReduceSum: reduction((sum) => sum),
+  ReduceMean: reduction((sum, count) => sum / count),
   Softmax: softmax(Math.exp),
   LogSoftmax: softmax((logarithm) => logarithm),
   BatchNormalization: batchNormalization,

@@ -6,7 +6,7 @@
 import util from "node:util";
 import * as tf from "@tensorflow/tfjs-core";
 import { InputError } from "../../../base/errors.ts";
-import type { EngineKind } from "../create.ts";
+import type { EngineKind } from "../kinds.ts";
 
 /** The engines over TensorFlow.js, named after their backends. */
 export type TfjsKind = Extract<EngineKind, `tfjs-${string}`>;

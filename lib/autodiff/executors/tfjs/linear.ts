@@ -83,7 +83,6 @@ export const linearKernels: Readonly<Record<string, Kernel>> = {
   MatMul: batchedProduct,
   ReduceSum: reduction(tf.sum),
   ReduceMean: reduction(tf.mean),
-  ReduceMax: reduction(tf.max),
   Softmax: ([x]) => Value.of(tf.softmax(x!.plain())),
   LogSoftmax: ([x]) => Value.of(tf.logSoftmax(x!.plain())),
   BatchNormalization: batchNormalization,

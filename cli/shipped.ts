@@ -1,0 +1,34 @@
+/**
+ * The configurations and studies that come with cohash, which go by their names.
+ *
+ * @module
+ */
+import { fileURLToPath } from "node:url";
+import type { Config } from "../lib/config/config.ts";
+import { type JsonObject, loadConfig, readConfig } from "../lib/config/config_file.ts";
+import { loadStudy, type NamedStudy } from "../lib/study/load_study.ts";
+
+/** The folder of the configurations. */
+export const CONFIGS: string = shipped("configs");
+
+/** The folder of the studies. */
+export const STUDIES: string = shipped("ablations");
+
+function shipped(name: string): string {
+  return fileURLToPath(new URL(`../experiments/${name}`, import.meta.url));
+}
+
+/** A configuration by path or name, with `key.path=value` texts set. */
+export async function configOf(file: string, settings: readonly string[] = []): Promise<Config> {
+  return await loadConfig(file, settings, { shipped: CONFIGS });
+}
+
+/** What a configuration's file holds, by path or name. */
+export async function configFileOf(file: string): Promise<JsonObject> {
+  return await readConfig(file, { shipped: CONFIGS });
+}
+
+/** A study by path or name. */
+export async function studyOf(file: string): Promise<NamedStudy> {
+  return await loadStudy(file, STUDIES);
+}

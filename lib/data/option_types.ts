@@ -1,0 +1,470 @@
+/**
+ * The types of the `data` section of a configuration: `Input` as a person writes it,
+ * `Options` with every default filled in.
+ *
+ * Made by tools/configuration_types.ts from lib/data/readers; do not edit.
+ *
+ * @module
+ */
+
+/** The kinds of `data`. */
+export type DataInput =
+  | PhantomDataInput
+  | NihDataInput
+  | ChexpertDataInput
+  | TableDataInput
+  | NpzDataInput
+  | FeaturesDataInput;
+
+/** What `data.split` holds. */
+export interface DataSplitInput {
+  /** Share of the patients that train. Default: `0.7`. */
+  readonly train?: number | undefined;
+  /** Share that chooses the best epoch. Default: `0.1`. */
+  readonly validation?: number | undefined;
+  /** Share that asks. Default: `0.2`. */
+  readonly query?: number | undefined;
+  /** What is searched. Default: `"train+validation"`. */
+  readonly database?: "train" | "train+validation" | undefined;
+}
+
+/** Synthetic chest films; needs no files. */
+export interface PhantomDataInput {
+  /** Synthetic chest films; needs no files. */
+  readonly kind: "phantom";
+  /** How many to draw. Default: `2000`. */
+  readonly films?: number | undefined;
+  /** Height and width in pixels. Default: `64`. */
+  readonly imageSize?: 64 | 128 | undefined;
+  /** Leave out films without a finding, before splitting. Default: `false`. */
+  readonly positivesOnly?: boolean | undefined;
+  /** See {@linkcode DataSplitInput}. */
+  readonly split?: DataSplitInput | undefined;
+}
+
+/** What `data.dicom` holds. */
+export interface DataDicomInput {
+  /**
+   * Grey range: the file's own window, or from its least to its greatest value. Default:
+   * `"file"`.
+   */
+  readonly window?: "file" | "full" | undefined;
+}
+
+/** NIH ChestX-ray14, or a part of it. */
+export interface NihDataInput {
+  /** NIH ChestX-ray14, or a part of it. */
+  readonly kind: "nih";
+  /** Data_Entry CSV, the 2017 or the 2020 version, plain or .gz. */
+  readonly metadata: string;
+  /** Folder of the images, in any nesting. */
+  readonly images: string;
+  /** Height and width in pixels. Default: `64`. */
+  readonly imageSize?: number | undefined;
+  /**
+   * How a film becomes square: squashed, cropped to its centre, padded with black. Default:
+   * `"squash"`.
+   */
+  readonly fit?: "squash" | "crop" | "pad" | undefined;
+  /** See {@linkcode DataDicomInput}. */
+  readonly dicom?: DataDicomInput | undefined;
+  /** File of film ids, one a line, to share out between train and validation. */
+  readonly trainList?: string | undefined;
+  /** File of the film ids to ask with; both lists or neither. */
+  readonly testList?: string | undefined;
+  /** The labels to use, in this order; default: all in the file. */
+  readonly labels?: readonly string[] | undefined;
+  /** Leave out films without a finding, before splitting. Default: `false`. */
+  readonly positivesOnly?: boolean | undefined;
+  /** See {@linkcode DataSplitInput}. */
+  readonly split?: DataSplitInput | undefined;
+}
+
+/** CheXpert. */
+export interface ChexpertDataInput {
+  /** CheXpert. */
+  readonly kind: "chexpert";
+  /** train.csv, plain or .gz. */
+  readonly metadata: string;
+  /** Folder of the images, in any nesting. */
+  readonly images: string;
+  /** Height and width in pixels. Default: `64`. */
+  readonly imageSize?: number | undefined;
+  /**
+   * How a film becomes square: squashed, cropped to its centre, padded with black. Default:
+   * `"squash"`.
+   */
+  readonly fit?: "squash" | "crop" | "pad" | undefined;
+  /** See {@linkcode DataDicomInput}. */
+  readonly dicom?: DataDicomInput | undefined;
+  /** What −1 means: missing, absent, present, or softValue. Default: `"ignore"`. */
+  readonly uncertain?: "ignore" | "zeros" | "ones" | "soft" | undefined;
+  /** The belief that soft stands for. Default: `0.5`. */
+  readonly softValue?: number | undefined;
+  /** What an empty cell means. Default: `"absent"`. */
+  readonly unmentioned?: "absent" | "missing" | undefined;
+  /** File of film ids, one a line, to share out between train and validation. */
+  readonly trainList?: string | undefined;
+  /** File of the film ids to ask with; both lists or neither. */
+  readonly testList?: string | undefined;
+  /** The labels to use, in this order; default: all in the file. */
+  readonly labels?: readonly string[] | undefined;
+  /** Leave out films without a finding, before splitting. Default: `false`. */
+  readonly positivesOnly?: boolean | undefined;
+  /** See {@linkcode DataSplitInput}. */
+  readonly split?: DataSplitInput | undefined;
+}
+
+/** What `data.columns` holds. */
+export interface DataColumnsInput {
+  /** Column of the film ids. Default: `"id"`. */
+  readonly id?: string | undefined;
+  /** Column of the patients; default: each film its own. */
+  readonly patient?: string | undefined;
+  /** Column of the sex; only for the breakdown of results. */
+  readonly sex?: string | undefined;
+  /** Column of the age; only for the breakdown of results. */
+  readonly age?: string | undefined;
+  /** Column of the view; only for the breakdown of results. */
+  readonly view?: string | undefined;
+  /** One column that lists a film's labels; default: a column for each label. */
+  readonly labelColumn?: string | undefined;
+  /** Between the labels of labelColumn. Default: `"|"`. */
+  readonly separator?: string | undefined;
+  /** Columns that are neither a label nor named above. Default: `[]`. */
+  readonly ignore?: readonly string[] | undefined;
+}
+
+/** Images with any table of labels (VinDr, MIMIC, PadChest, …). */
+export interface TableDataInput {
+  /** Images with any table of labels (VinDr, MIMIC, PadChest, …). */
+  readonly kind: "table";
+  /** CSV with a row for each film, plain or .gz. */
+  readonly metadata: string;
+  /** Folder of the images, in any nesting. */
+  readonly images: string;
+  /** Height and width in pixels. Default: `64`. */
+  readonly imageSize?: number | undefined;
+  /**
+   * How a film becomes square: squashed, cropped to its centre, padded with black. Default:
+   * `"squash"`.
+   */
+  readonly fit?: "squash" | "crop" | "pad" | undefined;
+  /** See {@linkcode DataDicomInput}. */
+  readonly dicom?: DataDicomInput | undefined;
+  /** See {@linkcode DataColumnsInput}. */
+  readonly columns?: DataColumnsInput | undefined;
+  /**
+   * Rows with one id, such as several readers': an error, or a film with their mean.
+   * Default: `"error"`.
+   */
+  readonly repeats?: "error" | "mean" | undefined;
+  /** What −1 means: missing, absent, present, or softValue. Default: `"ignore"`. */
+  readonly uncertain?: "ignore" | "zeros" | "ones" | "soft" | undefined;
+  /** The belief that soft stands for. Default: `0.5`. */
+  readonly softValue?: number | undefined;
+  /** What an empty cell means. Default: `"absent"`. */
+  readonly unmentioned?: "absent" | "missing" | undefined;
+  /** File of film ids, one a line, to share out between train and validation. */
+  readonly trainList?: string | undefined;
+  /** File of the film ids to ask with; both lists or neither. */
+  readonly testList?: string | undefined;
+  /** The labels to use, in this order; default: all in the file. */
+  readonly labels?: readonly string[] | undefined;
+  /** Leave out films without a finding, before splitting. Default: `false`. */
+  readonly positivesOnly?: boolean | undefined;
+  /** See {@linkcode DataSplitInput}. */
+  readonly split?: DataSplitInput | undefined;
+}
+
+/** What `data.split` holds. */
+export interface NpzDataSplitInput {
+  /** What is searched. Default: `"train+validation"`. */
+  readonly database?: "train" | "train+validation" | undefined;
+}
+
+/** MedMNIST's ChestMNIST, or a file like it. */
+export interface NpzDataInput {
+  /** MedMNIST's ChestMNIST, or a file like it. */
+  readonly kind: "npz";
+  /** The .npz file, such as chestmnist_64.npz. */
+  readonly images: string;
+  /** Names of its label columns; ChestX-ray14's where there are 14. */
+  readonly labelNames?: readonly string[] | undefined;
+  /** Height and width in pixels; default: as in the file. */
+  readonly imageSize?: number | undefined;
+  /** The labels to use, in this order; default: all in the file. */
+  readonly labels?: readonly string[] | undefined;
+  /** Leave out films without a finding, before splitting. Default: `false`. */
+  readonly positivesOnly?: boolean | undefined;
+  /** See {@linkcode NpzDataSplitInput}. */
+  readonly split?: NpzDataSplitInput | undefined;
+}
+
+/** Precomputed features instead of images. */
+export interface FeaturesDataInput {
+  /** Precomputed features instead of images. */
+  readonly kind: "features";
+  /** CSV whose first column is the film id, plain or .gz, or .npy. */
+  readonly features: string;
+  /** The film ids of a .npy file, one a line. */
+  readonly featureIds?: string | undefined;
+  /** Logit: probabilities p become ln(p / (1 − p)). Default: `"none"`. */
+  readonly transform?: "none" | "logit" | undefined;
+  /** The labels: ChestX-ray14's metadata (known by its header) or a table. */
+  readonly metadata: string;
+  /** See {@linkcode DataColumnsInput}. */
+  readonly columns?: DataColumnsInput | undefined;
+  /**
+   * Rows with one id, such as several readers': an error, or a film with their mean.
+   * Default: `"error"`.
+   */
+  readonly repeats?: "error" | "mean" | undefined;
+  /** What −1 means: missing, absent, present, or softValue. Default: `"ignore"`. */
+  readonly uncertain?: "ignore" | "zeros" | "ones" | "soft" | undefined;
+  /** The belief that soft stands for. Default: `0.5`. */
+  readonly softValue?: number | undefined;
+  /** What an empty cell means. Default: `"absent"`. */
+  readonly unmentioned?: "absent" | "missing" | undefined;
+  /** File of film ids, one a line, to share out between train and validation. */
+  readonly trainList?: string | undefined;
+  /** File of the film ids to ask with; both lists or neither. */
+  readonly testList?: string | undefined;
+  /** The labels to use, in this order; default: all in the file. */
+  readonly labels?: readonly string[] | undefined;
+  /** Leave out films without a finding, before splitting. Default: `false`. */
+  readonly positivesOnly?: boolean | undefined;
+  /** See {@linkcode DataSplitInput}. */
+  readonly split?: DataSplitInput | undefined;
+}
+
+/** The kinds of `data`. */
+export type DataOptions =
+  | PhantomDataOptions
+  | NihDataOptions
+  | ChexpertDataOptions
+  | TableDataOptions
+  | NpzDataOptions
+  | FeaturesDataOptions;
+
+/** What `data.split` holds. */
+export interface DataSplitOptions {
+  /** Share of the patients that train. Default: `0.7`. */
+  readonly train: number;
+  /** Share that chooses the best epoch. Default: `0.1`. */
+  readonly validation: number;
+  /** Share that asks. Default: `0.2`. */
+  readonly query: number;
+  /** What is searched. Default: `"train+validation"`. */
+  readonly database: "train" | "train+validation";
+}
+
+/** Synthetic chest films; needs no files. */
+export interface PhantomDataOptions {
+  /** Synthetic chest films; needs no files. */
+  readonly kind: "phantom";
+  /** How many to draw. Default: `2000`. */
+  readonly films: number;
+  /** Height and width in pixels. Default: `64`. */
+  readonly imageSize: 64 | 128;
+  /** Leave out films without a finding, before splitting. Default: `false`. */
+  readonly positivesOnly: boolean;
+  /** See {@linkcode DataSplitOptions}. */
+  readonly split: DataSplitOptions;
+}
+
+/** What `data.dicom` holds. */
+export interface DataDicomOptions {
+  /**
+   * Grey range: the file's own window, or from its least to its greatest value. Default:
+   * `"file"`.
+   */
+  readonly window: "file" | "full";
+}
+
+/** NIH ChestX-ray14, or a part of it. */
+export interface NihDataOptions {
+  /** NIH ChestX-ray14, or a part of it. */
+  readonly kind: "nih";
+  /** Data_Entry CSV, the 2017 or the 2020 version, plain or .gz. */
+  readonly metadata: string;
+  /** Folder of the images, in any nesting. */
+  readonly images: string;
+  /** Height and width in pixels. Default: `64`. */
+  readonly imageSize: number;
+  /**
+   * How a film becomes square: squashed, cropped to its centre, padded with black. Default:
+   * `"squash"`.
+   */
+  readonly fit: "squash" | "crop" | "pad";
+  /** See {@linkcode DataDicomOptions}. */
+  readonly dicom: DataDicomOptions;
+  /** File of film ids, one a line, to share out between train and validation. */
+  readonly trainList?: string | undefined;
+  /** File of the film ids to ask with; both lists or neither. */
+  readonly testList?: string | undefined;
+  /** The labels to use, in this order; default: all in the file. */
+  readonly labels?: readonly string[] | undefined;
+  /** Leave out films without a finding, before splitting. Default: `false`. */
+  readonly positivesOnly: boolean;
+  /** See {@linkcode DataSplitOptions}. */
+  readonly split: DataSplitOptions;
+}
+
+/** CheXpert. */
+export interface ChexpertDataOptions {
+  /** CheXpert. */
+  readonly kind: "chexpert";
+  /** train.csv, plain or .gz. */
+  readonly metadata: string;
+  /** Folder of the images, in any nesting. */
+  readonly images: string;
+  /** Height and width in pixels. Default: `64`. */
+  readonly imageSize: number;
+  /**
+   * How a film becomes square: squashed, cropped to its centre, padded with black. Default:
+   * `"squash"`.
+   */
+  readonly fit: "squash" | "crop" | "pad";
+  /** See {@linkcode DataDicomOptions}. */
+  readonly dicom: DataDicomOptions;
+  /** What −1 means: missing, absent, present, or softValue. Default: `"ignore"`. */
+  readonly uncertain: "ignore" | "zeros" | "ones" | "soft";
+  /** The belief that soft stands for. Default: `0.5`. */
+  readonly softValue: number;
+  /** What an empty cell means. Default: `"absent"`. */
+  readonly unmentioned: "absent" | "missing";
+  /** File of film ids, one a line, to share out between train and validation. */
+  readonly trainList?: string | undefined;
+  /** File of the film ids to ask with; both lists or neither. */
+  readonly testList?: string | undefined;
+  /** The labels to use, in this order; default: all in the file. */
+  readonly labels?: readonly string[] | undefined;
+  /** Leave out films without a finding, before splitting. Default: `false`. */
+  readonly positivesOnly: boolean;
+  /** See {@linkcode DataSplitOptions}. */
+  readonly split: DataSplitOptions;
+}
+
+/** What `data.columns` holds. */
+export interface DataColumnsOptions {
+  /** Column of the film ids. Default: `"id"`. */
+  readonly id: string;
+  /** Column of the patients; default: each film its own. */
+  readonly patient?: string | undefined;
+  /** Column of the sex; only for the breakdown of results. */
+  readonly sex?: string | undefined;
+  /** Column of the age; only for the breakdown of results. */
+  readonly age?: string | undefined;
+  /** Column of the view; only for the breakdown of results. */
+  readonly view?: string | undefined;
+  /** One column that lists a film's labels; default: a column for each label. */
+  readonly labelColumn?: string | undefined;
+  /** Between the labels of labelColumn. Default: `"|"`. */
+  readonly separator: string;
+  /** Columns that are neither a label nor named above. Default: `[]`. */
+  readonly ignore: readonly string[];
+}
+
+/** Images with any table of labels (VinDr, MIMIC, PadChest, …). */
+export interface TableDataOptions {
+  /** Images with any table of labels (VinDr, MIMIC, PadChest, …). */
+  readonly kind: "table";
+  /** CSV with a row for each film, plain or .gz. */
+  readonly metadata: string;
+  /** Folder of the images, in any nesting. */
+  readonly images: string;
+  /** Height and width in pixels. Default: `64`. */
+  readonly imageSize: number;
+  /**
+   * How a film becomes square: squashed, cropped to its centre, padded with black. Default:
+   * `"squash"`.
+   */
+  readonly fit: "squash" | "crop" | "pad";
+  /** See {@linkcode DataDicomOptions}. */
+  readonly dicom: DataDicomOptions;
+  /** See {@linkcode DataColumnsOptions}. */
+  readonly columns: DataColumnsOptions;
+  /**
+   * Rows with one id, such as several readers': an error, or a film with their mean.
+   * Default: `"error"`.
+   */
+  readonly repeats: "error" | "mean";
+  /** What −1 means: missing, absent, present, or softValue. Default: `"ignore"`. */
+  readonly uncertain: "ignore" | "zeros" | "ones" | "soft";
+  /** The belief that soft stands for. Default: `0.5`. */
+  readonly softValue: number;
+  /** What an empty cell means. Default: `"absent"`. */
+  readonly unmentioned: "absent" | "missing";
+  /** File of film ids, one a line, to share out between train and validation. */
+  readonly trainList?: string | undefined;
+  /** File of the film ids to ask with; both lists or neither. */
+  readonly testList?: string | undefined;
+  /** The labels to use, in this order; default: all in the file. */
+  readonly labels?: readonly string[] | undefined;
+  /** Leave out films without a finding, before splitting. Default: `false`. */
+  readonly positivesOnly: boolean;
+  /** See {@linkcode DataSplitOptions}. */
+  readonly split: DataSplitOptions;
+}
+
+/** What `data.split` holds. */
+export interface NpzDataSplitOptions {
+  /** What is searched. Default: `"train+validation"`. */
+  readonly database: "train" | "train+validation";
+}
+
+/** MedMNIST's ChestMNIST, or a file like it. */
+export interface NpzDataOptions {
+  /** MedMNIST's ChestMNIST, or a file like it. */
+  readonly kind: "npz";
+  /** The .npz file, such as chestmnist_64.npz. */
+  readonly images: string;
+  /** Names of its label columns; ChestX-ray14's where there are 14. */
+  readonly labelNames?: readonly string[] | undefined;
+  /** Height and width in pixels; default: as in the file. */
+  readonly imageSize?: number | undefined;
+  /** The labels to use, in this order; default: all in the file. */
+  readonly labels?: readonly string[] | undefined;
+  /** Leave out films without a finding, before splitting. Default: `false`. */
+  readonly positivesOnly: boolean;
+  /** See {@linkcode NpzDataSplitOptions}. */
+  readonly split: NpzDataSplitOptions;
+}
+
+/** Precomputed features instead of images. */
+export interface FeaturesDataOptions {
+  /** Precomputed features instead of images. */
+  readonly kind: "features";
+  /** CSV whose first column is the film id, plain or .gz, or .npy. */
+  readonly features: string;
+  /** The film ids of a .npy file, one a line. */
+  readonly featureIds?: string | undefined;
+  /** Logit: probabilities p become ln(p / (1 − p)). Default: `"none"`. */
+  readonly transform: "none" | "logit";
+  /** The labels: ChestX-ray14's metadata (known by its header) or a table. */
+  readonly metadata: string;
+  /** See {@linkcode DataColumnsOptions}. */
+  readonly columns: DataColumnsOptions;
+  /**
+   * Rows with one id, such as several readers': an error, or a film with their mean.
+   * Default: `"error"`.
+   */
+  readonly repeats: "error" | "mean";
+  /** What −1 means: missing, absent, present, or softValue. Default: `"ignore"`. */
+  readonly uncertain: "ignore" | "zeros" | "ones" | "soft";
+  /** The belief that soft stands for. Default: `0.5`. */
+  readonly softValue: number;
+  /** What an empty cell means. Default: `"absent"`. */
+  readonly unmentioned: "absent" | "missing";
+  /** File of film ids, one a line, to share out between train and validation. */
+  readonly trainList?: string | undefined;
+  /** File of the film ids to ask with; both lists or neither. */
+  readonly testList?: string | undefined;
+  /** The labels to use, in this order; default: all in the file. */
+  readonly labels?: readonly string[] | undefined;
+  /** Leave out films without a finding, before splitting. Default: `false`. */
+  readonly positivesOnly: boolean;
+  /** See {@linkcode DataSplitOptions}. */
+  readonly split: DataSplitOptions;
+}

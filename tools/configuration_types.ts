@@ -1,0 +1,209 @@
+/**
+ * Writes the types of the options, with their meaning and their defaults as comments, from the
+ * schemas that validate them: nothing in them is written twice. They are written out since the
+ * types that zod infers show no comments, and take every user's compiler a while.
+ *
+ * Run: `deno task reference`
+ *
+ * @module
+ */
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import { writeWhole } from "../lib/base/files.ts";
+import { dataSchema } from "../lib/data/schema.ts";
+
+/** The part of a JSON Schema that decides a type. */
+interface SchemaNode {
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly type?: string;
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly items?: SchemaNode;
+  readonly properties?: Readonly<Record<string, SchemaNode>>;
+  readonly required?: readonly string[];
+  readonly anyOf?: readonly SchemaNode[];
+  readonly oneOf?: readonly SchemaNode[];
+}
+
+/** What a type is of: options as a person writes them, or with every default filled in. */
+type Side = "Input" | "Options";
+
+/** A file of types. */
+export interface TypeFile {
+  /** Where it is. */
+  readonly path: string;
+  /** What it should hold, before it is formatted. */
+  readonly text: () => string;
+}
+
+/** The files that this tool writes. */
+export const TYPE_FILES: readonly TypeFile[] = [
+  {
+    path: fileURLToPath(new URL("../lib/data/option_types.ts", import.meta.url)),
+    text: () => typesOf("data", dataSchema, "lib/data/readers"),
+  },
+];
+
+/** The types of a section. */
+function typesOf(section: string, schema: z.ZodType, source: string): string {
+  const types = new Types();
+  types.add(section, z.toJSONSchema(schema, { io: "input" }) as SchemaNode, "Input");
+  types.add(section, z.toJSONSchema(schema, { io: "output" }) as SchemaNode, "Options");
+  return `/**
+ * The types of the \`${section}\` section of a configuration: \`Input\` as a person writes it,
+ * \`Options\` with every default filled in.
+ *
+ * Made by tools/configuration_types.ts from ${source}; do not edit.
+ *
+ * @module
+ */
+
+${types.text()}`;
+}
+
+/** Declarations of types: one for each section, and one for each of its kinds if it has any. */
+class Types {
+  readonly #declarations = new Map<string, string>();
+
+  /** All of them, in the order in which they were added. */
+  text(): string {
+    return [...this.#declarations.values()].join("\n");
+  }
+
+  /**
+   * Declares the type of a section.
+   *
+   * @param path Its key, below those of the sections it stands in, such as "data.split"
+   * @param owner The kind of the section it stands in, which names it where other kinds have a
+   * section of the same key that differs
+   * @returns The type's name
+   */
+  add(path: string, node: SchemaNode, side: Side, owner = ""): string {
+    const name = pascalCase(path) + side;
+    const kinds = kindsOf(node);
+    if (kinds.length === 0) {
+      return this.#addInterface(path, node, { side, names: [name, owner + name], owner });
+    }
+    const variants = kinds.map((variant) => {
+      const kind = pascalCase(String(variant.properties?.kind?.const));
+      return { kind, variant, name: kind + name };
+    });
+    this.#declarations.set(
+      name,
+      `/** The kinds of \`${path}\`. */\n` +
+        `export type ${name} = ${variants.map(({ name }) => name).join(" | ")};\n`,
+    );
+    for (const { kind, variant, name } of variants) {
+      this.#addInterface(path, variant, { side, names: [name], owner: kind });
+    }
+    return name;
+  }
+
+  /** Declares an interface under the first of the names that no other one has. */
+  #addInterface(
+    path: string,
+    node: SchemaNode,
+    { side, names, owner }: {
+      readonly side: Side;
+      readonly names: readonly string[];
+      readonly owner: string;
+    },
+  ): string {
+    const { properties = {}, required = [] } = node;
+    const lines = Object.entries(properties).map(([key, inner]) => {
+      const type = this.#typeOf(`${path}.${key}`, inner, { side, owner });
+      const value = required.includes(key) ? `: ${type}` : `?: ${type} | undefined`;
+      return `${comment(inner, `See {@linkcode ${type}}.`)}readonly ${key}${value};\n`;
+    });
+    const about = comment(properties.kind ?? node, `What \`${path}\` holds.`);
+    const declaration = (name: string) =>
+      `${about}export interface ${name} {\n${lines.join("")}}\n`;
+    const isFree = (name: string) => {
+      const there = this.#declarations.get(name);
+      return there === undefined || there === declaration(name);
+    };
+    const name = names.find(isFree)!;
+    this.#declarations.set(name, declaration(name));
+    return name;
+  }
+
+  /** The type of a value, as TypeScript writes it. */
+  #typeOf(
+    path: string,
+    node: SchemaNode,
+    context: { readonly side: Side; readonly owner: string },
+  ): string {
+    if (node.properties || kindsOf(node).length > 0) {
+      return this.add(path, node, context.side, context.owner);
+    }
+    const variants = node.oneOf ?? node.anyOf;
+    if (variants) return variants.map((each) => this.#typeOf(path, each, context)).join(" | ");
+    if (node.enum) return node.enum.map((value) => JSON.stringify(value)).join(" | ");
+    if (node.const !== undefined) return JSON.stringify(node.const);
+    if (node.items) {
+      const item = this.#typeOf(path, node.items, context);
+      return `readonly ${item.includes(" ") ? `(${item})` : item}[]`;
+    }
+    if (node.type === "integer") return "number";
+    if (node.type !== undefined) return node.type;
+    throw new Error(`Cannot write the type of "${path}": ${JSON.stringify(node)}`);
+  }
+}
+
+/** The variants of a section that has kinds. */
+function kindsOf(node: SchemaNode): readonly SchemaNode[] {
+  const variants = node.oneOf ?? node.anyOf ?? [];
+  return variants.filter(({ properties }) => properties?.kind !== undefined);
+}
+
+/** "HadamardGcn" for "hadamard-gcn", and "DataSplit" for "data.split". */
+function pascalCase(name: string): string {
+  return name.split(/[-.]/).map(capitalised).join("");
+}
+
+/** What a key means and what it is where it is left out, as a comment. */
+function comment({ description, default: byDefault }: SchemaNode, otherwise: string): string {
+  const hasDefault = byDefault !== undefined && JSON.stringify(byDefault) !== "{}";
+  const text = (description === undefined ? otherwise : `${sentence(description)}.`) +
+    (hasDefault ? ` Default: \`${JSON.stringify(byDefault)}\`.` : "");
+  const lines = wrapped(text, 88);
+  return lines.length === 1
+    ? `/** ${lines[0]} */\n`
+    : `/**\n${lines.map((line) => ` * ${line}\n`).join("")} */\n`;
+}
+
+/** With a capital, unless it begins with a file's name. */
+function sentence(text: string): string {
+  return /^\w+\.\w/.test(text) ? text : capitalised(text);
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The words of a text in lines of at most `width` characters. */
+function wrapped(text: string, width: number): readonly string[] {
+  return text.split(" ").reduce<string[]>((lines, word) => {
+    const last = lines.at(-1);
+    const fits = last !== undefined && last.length + 1 + word.length <= width;
+    return fits ? [...lines.slice(0, -1), `${last} ${word}`] : [...lines, word];
+  }, []);
+}
+
+/** A text of TypeScript as `deno fmt` wants it. */
+export async function formatted(text: string): Promise<string> {
+  const args = ["fmt", "--ext", "ts", "--line-width", "100", "-"];
+  const command = new Deno.Command(Deno.execPath(), { args, stdin: "piped", stdout: "piped" });
+  const child = command.spawn();
+  const [output] = await Promise.all([
+    child.output(),
+    new Blob([text]).stream().pipeTo(child.stdin),
+  ]);
+  if (output.success) return new TextDecoder().decode(output.stdout);
+  throw new Error("Cannot format the types: deno fmt fails");
+}
+
+if (import.meta.main) {
+  for (const { path, text } of TYPE_FILES) await writeWhole(path, await formatted(text()));
+}
