@@ -1,6 +1,7 @@
 /**
  * Compiles the kernel of the search index from AssemblyScript (`lib/store/kernel/assembly`) to
- * `lib/store/kernel/hamming.wasm`. Both are kept, so that nobody needs the compiler to search.
+ * `lib/store/kernel/compiled.ts`. Both are kept, so that nobody needs the compiler to search; the
+ * compiled one as text, since modules alone can be had from everywhere that the package is.
  *
  * Run: `deno task kernel`
  *
@@ -11,7 +12,7 @@ import { fileURLToPath } from "node:url";
 import { writeWhole } from "../lib/base/files.ts";
 
 /** Where the compiled kernel is kept. */
-export const KERNEL = fileURLToPath(new URL("../lib/store/kernel/hamming.wasm", import.meta.url));
+export const KERNEL = fileURLToPath(new URL("../lib/store/kernel/compiled.ts", import.meta.url));
 
 const SOURCES = fileURLToPath(new URL("../lib/store/kernel/assembly", import.meta.url));
 
@@ -32,4 +33,18 @@ export async function compileKernel(): Promise<Uint8Array> {
   return compiled!;
 }
 
-if (import.meta.main) await writeWhole(KERNEL, await compileKernel());
+/** The module that holds these bytes. */
+export function kernelModule(bytes: Uint8Array): string {
+  return `/**
+ * The search kernel, compiled. Made by tools/build_kernel.ts from assembly; do not edit.
+ *
+ * @module
+ */
+
+/** A module of WebAssembly, in base64. */
+export const KERNEL =
+  "${bytes.toBase64()}";
+`;
+}
+
+if (import.meta.main) await writeWhole(KERNEL, kernelModule(await compileKernel()));

@@ -74,7 +74,10 @@ export interface RenderPngOptions {
   readonly scale?: number;
 }
 
-/** The chart as a PNG file. Text is set in DejaVu Sans whatever fonts the machine has. */
+/**
+ * The chart as a PNG file. Text is set in DejaVu Sans whatever fonts the machine has; where the
+ * package was loaded from the web, its fonts cannot be read, and those of the machine are used.
+ */
 export async function renderPng(
   spec: ChartSpec,
   options: RenderPngOptions = {},
@@ -84,12 +87,15 @@ export async function renderPng(
 
 /** An SVG document as a PNG file; see {@linkcode renderPng}. */
 export function svgToPng(svg: string, { scale = 2 }: RenderPngOptions = {}): Uint8Array {
-  const fontFiles = ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"].map((name) =>
-    fileURLToPath(import.meta.resolve(`dejavu-fonts-ttf/ttf/${name}`))
-  );
+  const isOnDisk = import.meta.url.startsWith("file:");
+  const fontFiles = isOnDisk
+    ? ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"].map((name) =>
+      fileURLToPath(import.meta.resolve(`dejavu-fonts-ttf/ttf/${name}`))
+    )
+    : [];
   const image = new Resvg(svg, {
     fitTo: { mode: "zoom", value: scale },
-    font: { fontFiles, loadSystemFonts: false, defaultFontFamily: "DejaVu Sans" },
+    font: { fontFiles, loadSystemFonts: !isOnDisk, defaultFontFamily: "DejaVu Sans" },
   });
   return image.render().asPng();
 }

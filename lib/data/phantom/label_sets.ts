@@ -5,9 +5,7 @@
  * @module
  */
 import { parse, stringify } from "@std/csv";
-import { fileURLToPath } from "node:url";
 import { didYouMean, InputError } from "../../base/errors.ts";
-import { readText } from "../../base/files.ts";
 import type { Random } from "../../base/random.ts";
 import { CHESTXRAY14_LABELS } from "../dataset.ts";
 
@@ -76,8 +74,10 @@ export function parseLabelSets(text: string): LabelSet[] {
 
 /** The table that comes with cohash, `data/chestxray14_label_sets.csv`. */
 export async function readLabelSets(): Promise<LabelSet[]> {
-  const url = new URL("../../../data/chestxray14_label_sets.csv", import.meta.url);
-  return parseLabelSets(await readText(fileURLToPath(url), "label sets"));
+  const { default: table } = await import("../../../data/chestxray14_label_sets.csv", {
+    with: { type: "text" },
+  });
+  return parseLabelSets(table);
 }
 
 /**

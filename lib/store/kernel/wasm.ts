@@ -6,6 +6,7 @@
  * @module
  */
 import { bytesPerCode } from "../../codes/pack.ts";
+import { KERNEL } from "./compiled.ts";
 import type { HammingKernel, RowHits, RowQuery, SearchStrategy } from "./kernel.ts";
 import { chunksOf, spareBytes, tableBytes } from "./multi_index.ts";
 import {
@@ -40,7 +41,7 @@ let kernels = 0;
 
 /** The kernel's code; it is compiled once. */
 export function kernelModule(): WebAssembly.Module {
-  compiled ??= new WebAssembly.Module(Deno.readFileSync(new URL("hamming.wasm", import.meta.url)));
+  compiled ??= new WebAssembly.Module(Uint8Array.fromBase64(KERNEL));
   return compiled;
 }
 
