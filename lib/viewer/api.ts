@@ -1,14 +1,14 @@
 /**
- * What each address of the API does; see endpoints.ts for what they take and answer.
+ * What each address of the API does; see routes.ts for what they take and answer.
  *
  * @module
  */
-import type { Context, Handler, Hono } from "hono";
+import type { OpenAPIHono, RouteConfig, z } from "@hono/zod-openapi";
+import type { Context } from "hono";
 import { every } from "hono/combine";
 import type { WholeImage } from "../data/images/deep_image.ts";
 import type { StoreInfo } from "../store/code_store.ts";
 import type { Catalogue } from "./catalogue.ts";
-import { type Endpoint, ENDPOINTS } from "./endpoints.ts";
 import type { FilmFile } from "./film_jobs.ts";
 import type { FilmPool } from "./film_pool.ts";
 import type { Films } from "./films.ts";
@@ -17,11 +17,24 @@ import { atMost, type Limits, mostBytes } from "./limits.ts";
 import type { Metrics } from "./metrics.ts";
 import { openApiDocument } from "./openapi.ts";
 import { PixelAnswers } from "./pixel_answers.ts";
-import { readFilm, readJson, readParameters, sendsFilm } from "./requests.ts";
-import type { Collection, OcclusionAnswer, SearchAnswer } from "./schemas.ts";
+import { readFilm, readJson, sendsFilm } from "./requests.ts";
+import { ROUTES } from "./routes.ts";
+import {
+  type browseSchema,
+  type CasePage,
+  type Collection,
+  explainRequestSchema,
+  filmNameSchema,
+  filmSearchOptionsSchema,
+  type OcclusionAnswer,
+  occlusionRequestSchema,
+  type SearchAnswer,
+  searchRequestSchema,
+  type storedCaseSchema,
+} from "./schemas.ts";
 
 /** An application whose requests know which route answers them. */
-export type ViewerApp = Hono<{ Variables: { route: string } }>;
+export type ViewerApp = OpenAPIHono<{ Variables: { route: string } }>;
 
 /** What the API answers from. */
 export interface ApiParts {
@@ -39,33 +52,60 @@ export interface ApiParts {
 /** Adds the API to an application. */
 export function addApi(app: ViewerApp, parts: ApiParts): void {
   const api = new Api(parts);
-  const { limits } = parts;
-  const uploads = every(atMost(limits.uploads, "films"), mostBytes(limits.filmBytes));
+  const { limits, metrics } = parts;
+  const pixels = new PixelAnswers(limits);
+  const films = every(atMost(limits.uploads, "films"), mostBytes(limits.filmBytes));
   const words = mostBytes(limits.jsonBytes);
-  const pixels = new PixelAnswers(parts.limits);
-  const answers: Readonly<Record<keyof typeof ENDPOINTS, Handler>> = {
-    search: async (context) => context.json(await api.search(context)),
-    explain: async (context) => context.json(await api.explain(context)),
-    occlusion: async (context) => context.json(await api.occlusion(context)),
-    pixels: (context) => pixels.send(context, () => api.pixels(context)),
-    collection: (context) => context.json(api.collection()),
-    cases: (context) => context.json(api.cases(context)),
-    case: async (context) => context.json(await api.case(context)),
-    image: async (context) => pngAnswer(await api.image(context)),
-    casePixels: (context) => pixels.send(context, () => api.casePixels(context)),
-    health: (context) => context.json({ status: "ok" }),
-    metrics: async (context) => context.text(await parts.metrics.text()),
-    document: (context) => context.json(openApiDocument()),
-  };
-  for (const [name, { method, path, takesFilm }] of Object.entries<Endpoint>(ENDPOINTS)) {
-    const address = path.replace(/\{(\w+)\}/g, ":$1");
-    app.on(method, address, async (context, next) => {
+  for (const { method, path, getRoutingPath, request } of Object.values<Route>(ROUTES)) {
+    const takesFilms = "image/png" in (request?.body?.content ?? {});
+    app.on(method, getRoutingPath(), async (context, next) => {
       context.set("route", path);
-      return await (takesFilm && sendsFilm(context) ? uploads : words)(context, next);
+      return await (takesFilms && sendsFilm(context) ? films : words)(context, next);
     });
-    app.on(method, address, answers[name as keyof typeof ENDPOINTS]);
   }
+  // Bodies that hold JSON or a film are read here: Hono would refuse films whose sender names no media
+  // type, as programs seldom do.
+  app.openapi(
+    { ...ROUTES.search, request: { query: filmSearchOptionsSchema } },
+    async (context) => {
+      return context.json(await api.search(context, context.req.valid("query")), 200);
+    },
+  );
+  app.openapi({ ...ROUTES.explain, request: {} }, async (context) => {
+    return context.json(
+      await parts.finder.explain(await readJson(context, explainRequestSchema)),
+      200,
+    );
+  });
+  app.openapi({ ...ROUTES.occlusion, request: { query: filmNameSchema } }, async (context) => {
+    return context.json(await api.occlusion(context, context.req.valid("query").name), 200);
+  });
+  app.openapi(ROUTES.pixels, async (context) => {
+    const { name } = context.req.valid("query");
+    return await pixels.send(context, () => api.pixels(context, name));
+  });
+  app.openapi(ROUTES.collection, (context) => context.json(api.collection(), 200));
+  app.openapi(ROUTES.cases, (context) => {
+    return context.json(api.cases(context.req.valid("query")), 200);
+  });
+  app.openapi(ROUTES.case, async (context) => {
+    return context.json(await api.case(context.req.valid("param").id), 200);
+  });
+  app.openapi(ROUTES.image, async ({ req }) => {
+    const { size } = req.valid("query");
+    return pngAnswer(await api.image(req.valid("param").id, size, req.raw.signal));
+  });
+  app.openapi(ROUTES.casePixels, async (context) => {
+    const { id } = context.req.valid("param");
+    return await pixels.send(context, () => api.casePixels(id, context.req.raw.signal));
+  });
+  app.openapi(ROUTES.health, (context) => context.json({ status: "ok" as const }, 200));
+  app.openapi(ROUTES.metrics, async (context) => context.text(await metrics.text(), 200));
+  app.openapi(ROUTES.document, (context) => context.json(openApiDocument(), 200));
 }
+
+/** A route as far as all have it. */
+type Route = RouteConfig & { readonly getRoutingPath: () => string };
 
 class Api {
   readonly #parts: ApiParts;
@@ -74,10 +114,13 @@ class Api {
     this.#parts = parts;
   }
 
-  async search(context: Context): Promise<SearchAnswer> {
+  async search(
+    context: Context,
+    options: z.output<typeof filmSearchOptionsSchema>,
+  ): Promise<SearchAnswer> {
     const { finder, pool } = this.#parts;
     if (!sendsFilm(context)) {
-      const request = await readJson(context, ENDPOINTS.search.body);
+      const request = await readJson(context, searchRequestSchema);
       return await timed(async () => {
         const query = "id" in request
           ? await finder.queryOfCase(request.id)
@@ -85,7 +128,6 @@ class Api {
         return await finder.search(query, request);
       });
     }
-    const options = readParameters(context, ENDPOINTS.search.query);
     const film = await readFilm(context, options.name);
     return await timed(async () => {
       const continuous = await pool.run({ kind: "encode", film }, context.req.raw.signal);
@@ -93,26 +135,18 @@ class Api {
     });
   }
 
-  async explain(context: Context) {
-    const { finder } = this.#parts;
-    return finder.explain(await readJson(context, ENDPOINTS.explain.body));
-  }
-
-  async occlusion(context: Context): Promise<OcclusionAnswer> {
-    const { pool } = this.#parts;
-    const { name } = readParameters(context, ENDPOINTS.occlusion.query);
-    const film = sendsFilm(context) ? await readFilm(context, name) : await this.#filmOf(
-      (await readJson(context, ENDPOINTS.occlusion.body)).id,
-    );
-    const map = await pool.run({ kind: "occlusion", film }, context.req.raw.signal);
+  async occlusion(context: Context, name: string): Promise<OcclusionAnswer> {
+    const film = sendsFilm(context)
+      ? await readFilm(context, name)
+      : await this.#filmOf((await readJson(context, occlusionRequestSchema)).id);
+    const { signal } = context.req.raw;
+    const map = await this.#parts.pool.run({ kind: "occlusion", film }, signal);
     return { ...map, values: Array.from(map.values) };
   }
 
-  async pixels(context: Context): Promise<WholeImage> {
-    const { pool } = this.#parts;
-    const { name } = readParameters(context, ENDPOINTS.pixels.query);
+  async pixels(context: Context, name: string): Promise<WholeImage> {
     const film = await readFilm(context, name);
-    return await pool.run({ kind: "pixels", film }, context.req.raw.signal);
+    return await this.#parts.pool.run({ kind: "pixels", film }, context.req.raw.signal);
   }
 
   collection(): Collection {
@@ -127,38 +161,31 @@ class Api {
     };
   }
 
-  cases(context: Context) {
+  cases({ from, top, where }: z.output<typeof browseSchema>): CasePage {
     const { catalogue, finder } = this.#parts;
-    const { from, top, where } = readParameters(context, ENDPOINTS.cases.query);
     const { total, cases } = catalogue.page({ filter: finder.filter(where), from, top });
     return { total, cases: cases.map(caseAnswer) };
   }
 
-  async case(context: Context) {
-    const stored = await this.#parts.finder.stored(idOf(context));
+  async case(id: string): Promise<z.output<typeof storedCaseSchema>> {
+    const stored = await this.#parts.finder.stored(id);
     return { case: caseAnswer(stored.case), code: stored.code.toHex() };
   }
 
-  async image(context: Context): Promise<Uint8Array<ArrayBuffer>> {
+  async image(id: string, size: number, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
     const { finder, films } = this.#parts;
-    const { size } = readParameters(context, ENDPOINTS.image.query);
-    const stored = await finder.stored(idOf(context));
-    return await films.picture(stored.case, size, context.req.raw.signal);
+    return await films.picture((await finder.stored(id)).case, size, signal);
   }
 
-  async casePixels(context: Context): Promise<WholeImage> {
-    const film = await this.#filmOf(idOf(context));
-    return await this.#parts.pool.run({ kind: "pixels", film }, context.req.raw.signal);
+  async casePixels(id: string, signal: AbortSignal): Promise<WholeImage> {
+    const film = await this.#filmOf(id);
+    return await this.#parts.pool.run({ kind: "pixels", film }, signal);
   }
 
   async #filmOf(id: string): Promise<FilmFile> {
     const { finder, films } = this.#parts;
     return await films.file((await finder.stored(id)).case);
   }
-}
-
-function idOf(context: Context): string {
-  return context.req.param("id") ?? "";
 }
 
 async function timed<T>(work: () => Promise<T>): Promise<T & { milliseconds: number }> {

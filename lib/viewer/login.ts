@@ -8,15 +8,15 @@ import { html } from "hono/html";
 import { HTTPException } from "hono/http-exception";
 import type { Guard } from "./access.ts";
 import type { ViewerApp } from "./api.ts";
-import { ENDPOINTS } from "./endpoints.ts";
 import { atMost, mostBytes } from "./limits.ts";
+import { ROUTES } from "./routes.ts";
 
 /** What can be had without the token. */
 const OPEN: ReadonlySet<string> = new Set([
   "/login",
   "/style.css",
   "/icon.svg",
-  ENDPOINTS.health.path,
+  ROUTES.health.path,
 ]);
 
 /** Logins received at once: anyone may send them, and none may keep others from their requests. */

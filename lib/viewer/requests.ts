@@ -41,22 +41,18 @@ export async function readJson<T>({ req }: Context, schema: z.ZodType<T>): Promi
   } catch {
     throw new HTTPException(400, { message: "The body is no JSON" });
   }
-  return checked(schema, value, "The body");
-}
-
-/**
- * The parameters in a request's address.
- *
- * @throws {HTTPException} with status 400 if they do not fit
- */
-export function readParameters<T>({ req }: Context, schema: z.ZodType<T>): T {
-  return checked(schema, req.query(), "The address");
-}
-
-function checked<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
   const { success, data, error } = schema.safeParse(value);
   if (success) return data;
-  throw new HTTPException(400, {
+  throw unfit("The body", error);
+}
+
+/** Refuses an address whose parameters do not fit its route. */
+export function refuseUnfit(result: { readonly success: boolean; readonly error?: z.ZodError }) {
+  if (result.error !== undefined) throw unfit("The address", result.error);
+}
+
+function unfit(what: string, error: z.ZodError): HTTPException {
+  return new HTTPException(400, {
     message: `${what} does not fit: ${z.prettifyError(error).replaceAll("\n", " ")}`,
   });
 }

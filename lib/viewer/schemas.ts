@@ -4,12 +4,7 @@
  *
  * @module
  */
-import { z } from "zod";
-
-/** Bodies of requests by name. */
-export const requests = z.registry<{ id: string }>();
-/** What is answered, by name. */
-export const answers = z.registry<{ id: string }>();
+import { z } from "@hono/zod-openapi";
 
 const wholeNumber = z.int().min(0);
 const share = z.number().min(0).max(1);
@@ -29,11 +24,11 @@ export const caseSchema = z.strictObject({
   age: z.number().nullable().describe("Years, null where unknown"),
   view: z.string().describe('"PA", "AP", "LATERAL", or empty where unknown'),
   hasImage: z.boolean().describe("Whether there is a film to show"),
-}).register(answers, { id: "Case" });
+}).openapi("Case");
 
 /** A number in a query string. */
 const asNumber = <T extends z.ZodType<number, number>>(schema: T) =>
-  z.string().regex(/^-?\d+(\.\d+)?$/).transform(Number).pipe(schema);
+  z.preprocess((text) => /^-?\d+(\.\d+)?$/.test(String(text)) ? Number(text) : text, schema);
 
 const top = z.int().min(1).max(200);
 const where = z.string().max(10_000)
@@ -52,7 +47,7 @@ const searchOptions = {
 export const searchRequestSchema = z.union([
   z.strictObject({ id: z.string().describe("A case of the collection"), ...searchOptions }),
   z.strictObject({ code, ...searchOptions }),
-]).register(requests, { id: "SearchRequest" });
+]).openapi("SearchRequest");
 
 /** The same options in the address, for a search whose body is a film. */
 export const filmSearchOptionsSchema = z.strictObject({
@@ -61,6 +56,9 @@ export const filmSearchOptionsSchema = z.strictObject({
   where: where.optional(),
   name: z.string().max(200).default("film").describe("What messages call the film"),
 });
+
+/** What messages call a film that is sent. */
+export const filmNameSchema = filmSearchOptionsSchema.pick({ name: true });
 
 /** How near a query lies to a finding's target. */
 const findingCosineSchema = z.strictObject({ label: z.string(), cosine });
@@ -71,28 +69,30 @@ export const findingShareSchema = z.strictObject({
   count: wholeNumber.describe("Cases found that have it"),
   share: share.describe("The share of the cases found that have it"),
   collectionShare: share.describe("The share of the whole collection that has it"),
-}).register(answers, { id: "FindingShare" });
+}).openapi("FindingShare");
 
 /** A case that was found. */
 export const hitSchema = z.strictObject({
   distance: wholeNumber.describe("Bits in which its code differs from the query's"),
   shared: z.array(z.string()).describe("Its findings that the query's case has too"),
   case: caseSchema,
-}).register(answers, { id: "Hit" });
+}).openapi("Hit");
 
 /** What a search answers. */
 export const searchAnswerSchema = z.strictObject({
   query: z.strictObject({
     code,
     continuous: continuous.describe("As the encoder gives it for a film; else the bits, −1 and 1"),
-    case: caseSchema.nullable().describe("Null unless the query is a case of the collection"),
+    // Nullable itself, the schema would be so wherever it is referred to.
+    case: z.union([caseSchema, z.null()])
+      .describe("Null unless the query is a case of the collection"),
     findings: z.array(findingCosineSchema)
       .describe("The findings' targets, nearest first; none where the encoder has no targets"),
   }),
   hits: z.array(hitSchema).describe("Nearest first; equally near ones as they were added"),
   summary: z.array(findingShareSchema).describe("The findings of the cases found"),
   milliseconds: z.number().min(0).describe("Time from the whole request to its answer"),
-}).register(answers, { id: "SearchAnswer" });
+}).openapi("SearchAnswer");
 
 /** What the collection holds. */
 export const collectionSchema = z.strictObject({
@@ -107,7 +107,7 @@ export const collectionSchema = z.strictObject({
   takesFilms: z.boolean().describe("Whether films can be searched for"),
   hasLogin: z.boolean().describe("Whether users log in, and can log out at /logout"),
   filmBytes: wholeNumber.describe("The largest film that is taken, in bytes"),
-}).register(answers, { id: "Collection" });
+}).openapi("Collection");
 
 /** How a page of cases is asked for. */
 export const browseSchema = z.strictObject({
@@ -120,11 +120,14 @@ export const browseSchema = z.strictObject({
 export const casePageSchema = z.strictObject({
   total: wholeNumber.describe("Cases that fit"),
   cases: z.array(caseSchema),
-}).register(answers, { id: "CasePage" });
+}).openapi("CasePage");
 
 /** A case with its code. */
 export const storedCaseSchema = z.strictObject({ case: caseSchema, code })
-  .register(answers, { id: "StoredCase" });
+  .openapi("StoredCase");
+
+/** Which case is meant. */
+export const caseIdSchema = z.strictObject({ id: z.string().describe("A case of the collection") });
 
 /** How large a picture is wanted. */
 export const pictureSchema = z.strictObject({
@@ -140,7 +143,7 @@ export const explainRequestSchema = z.strictObject({
     z.strictObject({ continuous }),
   ]),
   case: z.string().describe("The id of the case that was found"),
-}).register(requests, { id: "ExplainRequest" });
+}).openapi("ExplainRequest");
 
 /** Why a case was found. */
 export const explanationSchema = z.strictObject({
@@ -156,11 +159,11 @@ export const explanationSchema = z.strictObject({
     share: share.describe("Share of the agreement that is put down to the finding"),
     disagreeingShare: share.describe("Share of the disagreement that is put down to the finding"),
   })),
-}).register(answers, { id: "Explanation" });
+}).openapi("Explanation");
 
 /** The film of a case, to see which region moves its code. */
 export const occlusionRequestSchema = z.strictObject({ id: z.string() })
-  .register(requests, { id: "OcclusionRequest" });
+  .openapi("OcclusionRequest");
 
 /** Which region moves the code. */
 export const occlusionSchema = z.strictObject({
@@ -170,17 +173,15 @@ export const occlusionSchema = z.strictObject({
   fit: z.enum(["squash", "crop", "pad"])
     .describe("The grid covers the whole film, its middle square, or the square around it"),
   greatest: z.number().min(0).max(2).describe("The greatest turn, as 1 − cosine"),
-}).register(answers, { id: "Occlusion" });
+}).openapi("Occlusion");
 
 /** Whether the viewer is well. */
-export const healthSchema = z.strictObject({ status: z.literal("ok") }).register(answers, {
-  id: "Health",
-});
+export const healthSchema = z.strictObject({ status: z.literal("ok") }).openapi("Health");
 
 /** What went wrong. */
 export const errorSchema = z.strictObject({
   error: z.string().describe("What went wrong and what to do"),
-}).register(answers, { id: "Error" });
+}).openapi("Error");
 
 /** A case, as the API gives it. */
 export type CaseAnswer = z.output<typeof caseSchema>;

@@ -6,7 +6,8 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer, type ServerType } from "@hono/node-server";
-import { type Context, Hono } from "hono";
+import { OpenAPIHono } from "@hono/zod-openapi";
+import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { InputError } from "../base/errors.ts";
@@ -23,6 +24,7 @@ import { atMost, DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import { addLogin, requireToken } from "./login.ts";
 import { Metrics } from "./metrics.ts";
 import { readPage } from "./page.ts";
+import { refuseUnfit } from "./requests.ts";
 
 /** What to serve, where, and to whom. */
 export interface ViewerOptions {
@@ -138,7 +140,7 @@ async function application(options: ViewerOptions, parts: ApplicationParts): Pro
   const { limits, catalogue, metrics, pool } = parts;
   const guard = new Guard(options.token);
   const page = await readPage();
-  const app: ViewerApp = new Hono();
+  const app: ViewerApp = new OpenAPIHono({ defaultHook: refuseUnfit });
   app.onError((error, context) => {
     if (hasLeft(error, context)) return problem(context, 400, "The request was broken off");
     const { status, message } = failure(error);

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { Validator } from "@seriousme/openapi-schema-validator";
-import { ENDPOINTS } from "../../lib/viewer/endpoints.ts";
 import { openApiDocument } from "../../lib/viewer/openapi.ts";
+import { ROUTES } from "../../lib/viewer/routes.ts";
 
 Deno.test("openApiDocument() is a valid OpenAPI 3.1 document", async () => {
   const validator = new Validator();
@@ -12,7 +12,26 @@ Deno.test("openApiDocument() is a valid OpenAPI 3.1 document", async () => {
 
 Deno.test("openApiDocument() describes every endpoint, each under a name of its own", () => {
   const { paths } = JSON.parse(JSON.stringify(openApiDocument()));
-  for (const [name, { method, path }] of Object.entries(ENDPOINTS)) {
+  for (const [name, { method, path }] of Object.entries(ROUTES)) {
     assertEquals(paths[path][method].operationId, name);
   }
+});
+
+Deno.test("openApiDocument() says of numbers in the address that they are numbers, with their bounds", () => {
+  const { paths } = JSON.parse(JSON.stringify(openApiDocument()));
+  const [from, top, where] = paths["/api/cases"].get.parameters;
+  assertEquals([from.schema.type, from.schema.minimum, from.schema.default], ["integer", 0, 0]);
+  assertEquals([top.schema.type, top.schema.maximum, top.schema.default], ["integer", 200, 24]);
+  assertEquals([where.schema.type, where.required], ["string", false]);
+});
+
+Deno.test("openApiDocument() lets a search's own case be null and no other", () => {
+  const { schemas } = JSON.parse(JSON.stringify(openApiDocument())).components;
+  assertEquals(schemas.Case.type, "object");
+  const reference = { $ref: "#/components/schemas/Case" };
+  assertEquals(schemas.Hit.properties.case, reference);
+  assertEquals(schemas.SearchAnswer.properties.query.properties.case.anyOf, [
+    reference,
+    { type: "null" },
+  ]);
 });

@@ -1,0 +1,192 @@
+/**
+ * Every address of the API: what it takes, what it answers, and what can go wrong.
+ *
+ * @module
+ */
+import { createRoute, z } from "@hono/zod-openapi";
+import {
+  browseSchema,
+  caseIdSchema,
+  casePageSchema,
+  collectionSchema,
+  errorSchema,
+  explainRequestSchema,
+  explanationSchema,
+  filmNameSchema,
+  filmSearchOptionsSchema,
+  healthSchema,
+  occlusionRequestSchema,
+  occlusionSchema,
+  pictureSchema,
+  searchAnswerSchema,
+  searchRequestSchema,
+  storedCaseSchema,
+} from "./schemas.ts";
+
+/** What statuses that are no success mean. */
+const PROBLEMS = {
+  400: "The request does not fit its description",
+  401: "The token is missing or wrong",
+  403: "The request comes from another web page",
+  404: "There is no such case, or no film of it",
+  413: "The body is too large",
+  415: "The body is no PNG, JPEG or DICOM file",
+  421: "The host named is not the viewer's",
+  422: "The film cannot be read, or not in time",
+  429: "Too many wrong tokens",
+  500: "Something went wrong in the viewer; its operator is told what",
+  503: "Too much is asked at once; Retry-After says when to try again",
+} as const;
+
+type Problem = keyof typeof PROBLEMS;
+
+/** Problems that any request can have. */
+const ANY_PROBLEMS = [400, 401, 403, 421, 429, 500, 503] as const;
+const FILM_PROBLEMS = [413, 415, 422] as const;
+
+const BYTES = { schema: { type: "string", format: "binary" } } as const;
+
+/** A film of any of the kinds that are read. */
+const FILM = {
+  "image/png": BYTES,
+  "image/jpeg": BYTES,
+  "application/dicom": BYTES,
+  "application/octet-stream": BYTES,
+} as const;
+
+const RAW_PIXELS = rawAnswer(
+  "application/octet-stream",
+  "Pixels row by row, 16 bits each, least byte first; Film-Width and Film-Height tell the size, " +
+    "Film-Low and Film-High which shares of 65535 the file shows",
+);
+
+/** All of them. */
+export const ROUTES = {
+  search: createRoute({
+    operationId: "search",
+    method: "post",
+    path: "/api/search",
+    summary: "The nearest cases to a film, a case of the collection or a code",
+    request: {
+      query: filmSearchOptionsSchema,
+      body: { required: true, content: { ...json(searchRequestSchema), ...FILM } },
+    },
+    responses: { ...answer(searchAnswerSchema), ...problems(404, ...FILM_PROBLEMS) },
+  }),
+  explain: createRoute({
+    operationId: "explain",
+    method: "post",
+    path: "/api/explain",
+    summary: "Why a case was found: agreeing bits, finding by finding",
+    request: { body: { required: true, content: json(explainRequestSchema) } },
+    responses: { ...answer(explanationSchema), ...problems(404, 413) },
+  }),
+  occlusion: createRoute({
+    operationId: "occlusion",
+    method: "post",
+    path: "/api/occlusion",
+    summary: "Which region of a film moves its code",
+    request: {
+      query: filmNameSchema,
+      body: { required: true, content: { ...json(occlusionRequestSchema), ...FILM } },
+    },
+    responses: { ...answer(occlusionSchema), ...problems(404, ...FILM_PROBLEMS) },
+  }),
+  pixels: createRoute({
+    operationId: "pixels",
+    method: "post",
+    path: "/api/pixels",
+    summary: "The pixels of a film in all their depth",
+    request: { query: filmNameSchema, body: { required: true, content: FILM } },
+    responses: { ...RAW_PIXELS, ...problems(...FILM_PROBLEMS) },
+  }),
+  collection: createRoute({
+    operationId: "collection",
+    method: "get",
+    path: "/api/collection",
+    summary: "What the collection holds",
+    responses: { ...answer(collectionSchema), ...problems() },
+  }),
+  cases: createRoute({
+    operationId: "cases",
+    method: "get",
+    path: "/api/cases",
+    summary: "A page of the collection's cases, as they were added",
+    request: { query: browseSchema },
+    responses: { ...answer(casePageSchema), ...problems() },
+  }),
+  case: createRoute({
+    operationId: "case",
+    method: "get",
+    path: "/api/cases/{id}",
+    summary: "A case with its code",
+    request: { params: caseIdSchema },
+    responses: { ...answer(storedCaseSchema), ...problems(404) },
+  }),
+  image: createRoute({
+    operationId: "image",
+    method: "get",
+    path: "/api/cases/{id}/image",
+    summary: "A case's film as a PNG",
+    request: { params: caseIdSchema, query: pictureSchema },
+    responses: {
+      ...rawAnswer("image/png", "Eight bits a pixel, without any text of the original"),
+      ...problems(404, 422),
+    },
+  }),
+  casePixels: createRoute({
+    operationId: "casePixels",
+    method: "get",
+    path: "/api/cases/{id}/pixels",
+    summary: "The pixels of a case's film in all their depth",
+    request: { params: caseIdSchema },
+    responses: { ...RAW_PIXELS, ...problems(404, 422) },
+  }),
+  health: createRoute({
+    operationId: "health",
+    method: "get",
+    path: "/api/health",
+    summary: "Whether the viewer is well; needs no token",
+    responses: { ...answer(healthSchema), ...problems() },
+  }),
+  metrics: createRoute({
+    operationId: "metrics",
+    method: "get",
+    path: "/api/metrics",
+    summary: "Counts and times, in the text format of Prometheus",
+    responses: {
+      200: { description: "Prometheus text", content: { "text/plain": { schema: z.string() } } },
+      ...problems(),
+    },
+  }),
+  document: createRoute({
+    operationId: "document",
+    method: "get",
+    path: "/api/openapi.json",
+    summary: "This document",
+    responses: { ...answer(z.object({ openapi: z.string() })), ...problems() },
+  }),
+};
+
+function json<T extends z.ZodType>(schema: T) {
+  return { "application/json": { schema } };
+}
+
+function answer<T extends z.ZodType>(schema: T) {
+  return { 200: { description: "The answer", content: json(schema) } };
+}
+
+function rawAnswer(media: string, description: string) {
+  return { 200: { description, content: { [media]: BYTES } } };
+}
+
+/** The answers that say what went wrong: those that any request can have, and these. */
+function problems(...own: readonly Problem[]) {
+  const statuses = [...ANY_PROBLEMS, ...own].sort((a, b) => a - b);
+  return Object.fromEntries(
+    statuses.map((status) => [status, {
+      description: PROBLEMS[status],
+      content: json(errorSchema),
+    }]),
+  );
+}
