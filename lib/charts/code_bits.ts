@@ -4,8 +4,20 @@
  * @module
  */
 import type { Matrix } from "../graph/cooccurrence.ts";
+import { evenShades } from "./heatmap.ts";
 import { formatPercent } from "./words.ts";
-import { type ChartSpec, FEATURED, INK, MUTED, PAPER, SCHEMA, STEPS, THEME } from "./theme.ts";
+import {
+  type ChartSpec,
+  chartTitle,
+  FEATURED,
+  INK,
+  MUTED,
+  PAPER,
+  SCHEMA,
+  SHADE_LEGEND,
+  STEPS,
+  THEME,
+} from "./theme.ts";
 
 /** The balance of the bits in two sets of codes. */
 export interface BitShares {
@@ -21,7 +33,7 @@ const WIDEST_PLACE = 14;
 
 /**
  * For each bit the share of codes in which it is 1: the database's as a bar that starts at the
- * half, the queries' as a mark.
+ * half, the queries' as a mark. The axis reaches as far to both sides of the half as any share.
  *
  * @throws {RangeError} if the two differ in length
  */
@@ -33,18 +45,25 @@ export function bitBalance({ database, query }: BitShares): ChartSpec {
     );
   }
   const offsets = database.map((ones) => Math.abs(ones - 0.5));
+  const reach = reachOf([...database, ...query]);
   const share = {
     type: "quantitative" as const,
     title: "Share of ones",
-    scale: { domain: [0, 1] },
-    axis: { format: ".0%", values: [0, 0.25, 0.5, 0.75, 1], domain: false, ticks: false },
+    scale: { domain: [0.5 - reach, 0.5 + reach] },
+    axis: {
+      format: ".0%",
+      values: [-1, -0.5, 0, 0.5, 1].map((part) => 0.5 + part * reach),
+      domain: false,
+      ticks: false,
+    },
   };
   return {
     $schema: SCHEMA,
-    title: {
-      text: "How balanced the bits are",
-      subtitle: "Share of codes in which a bit is 1. Bars: database films. Marks: queries",
-    },
+    title: chartTitle(
+      "How balanced the bits are",
+      "Share of codes in which a bit is 1. Bars: database films. Marks: queries",
+      bits * placeOf(bits),
+    ),
     description: `Chart of ${bits} bits. In the database codes the share of ones is ` +
       `${formatPercent(mean(offsets))} from a half on average, ${
         formatPercent(Math.max(0, ...offsets))
@@ -85,13 +104,18 @@ export function bitCorrelation(correlation: Matrix): ChartSpec {
   const sizes = values.map(({ size }) => size);
   const strongest = values.toSorted((a, b) => b.size - a.size)[0];
   const place = placeOf(bits);
+  const shades = evenShades(
+    correlation.map((row) => row.map(Math.abs)),
+    [0.01, 0.02, 0.03, 0.05, 0.1, 0.15],
+  );
   return {
     $schema: SCHEMA,
-    title: {
-      text: "How much the bits repeat each other",
-      subtitle: `Size of the correlation of two bits over the database codes; ` +
+    title: chartTitle(
+      "How much the bits repeat each other",
+      `Size of the correlation of two bits over the database codes; ` +
         `${mean(sizes).toFixed(2)} on average`,
-    },
+      bits * place,
+    ),
     description: `Heatmap of ${values.length} pairs of ${bits} bits. ` +
       (strongest
         ? `Bits ${strongest.second} and ${strongest.first} are correlated most, by ` +
@@ -107,17 +131,22 @@ export function bitCorrelation(correlation: Matrix): ChartSpec {
       color: {
         field: "size",
         type: "quantitative",
-        scale: { type: "quantize", domain: [0, 0.7], range: STEPS.map(({ light }) => light) },
-        legend: {
-          title: "Size of the correlation",
-          format: ".1f",
-          orient: "bottom",
-          direction: "horizontal",
+        scale: {
+          type: "quantize",
+          domain: [...shades.domain],
+          range: STEPS.map(({ light }) => light),
         },
+        legend: { title: "Size of the correlation", format: ".2~f", ...SHADE_LEGEND },
       },
     },
     config: THEME,
   };
+}
+
+/** How far the shares lie from a half at most, as a round number. */
+function reachOf(shares: readonly number[]): number {
+  const farthest = Math.max(0, ...shares.map((share) => Math.abs(share - 0.5)));
+  return [0.1, 0.2, 0.3, 0.4].find((reach) => reach >= farthest) ?? 0.5;
 }
 
 function placeOf(bits: number): number {

@@ -44,7 +44,10 @@ export interface CooccurrenceHeatmapOptions {
  * const spec = cooccurrenceHeatmap({ labelNames, counts: [[8, 2], [2, 4]], positiveFilms: 10 });
  * assertEquals(spec.title, {
  *   text: "Which findings occur together",
- *   subtitle: "Share of the films with the row's finding that also show the column's, in percent",
+ *   subtitle: [
+ *     "Share of the films with the row's finding that also show the",
+ *     "column's, in percent",
+ *   ],
  * });
  * ```
  */

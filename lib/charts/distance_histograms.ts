@@ -5,7 +5,19 @@
  */
 import type { DistanceHistogram } from "../metrics/mod.ts";
 import { formatPercent } from "./words.ts";
-import { BASELINE, type ChartSpec, FEATURED, INK, SCHEMA, THEME } from "./theme.ts";
+import { numberAxis } from "./axes.ts";
+import {
+  BASELINE,
+  type ChartSpec,
+  chartTitle,
+  FEATURED,
+  INK,
+  LINE_LEGEND,
+  SCHEMA,
+  THEME,
+} from "./theme.ts";
+
+const WIDTH = 420;
 
 /** The two kinds of pairs and how they look. */
 const PAIRS = [
@@ -42,24 +54,19 @@ export function distanceHistograms({ relevant, irrelevant }: DistanceHistogram):
   const color = {
     ...pairs,
     scale: { domain, range: PAIRS.map(({ tone }) => tone.light) },
-    legend: {
-      title: null,
-      orient: "top" as const,
-      symbolType: "stroke",
-      symbolSize: 500,
-      symbolOpacity: 1,
-    },
+    legend: LINE_LEGEND,
   };
   const strokeDash = { ...pairs, scale: { domain, range: PAIRS.map(({ dash }) => [...dash]) } };
   return {
     $schema: SCHEMA,
-    title: {
-      text: "How far apart films lie",
-      subtitle: `Pairs of a query and a database film. Dark: the overlap of both kinds, ${overlap}`,
-    },
+    title: chartTitle(
+      "How far apart films lie",
+      `Pairs of a query and a database film. Dark: the overlap of both kinds, ${overlap}`,
+      WIDTH,
+    ),
     description: describe(kinds, overlap),
     data: { values },
-    width: 400,
+    width: WIDTH,
     height: 240,
     encoding: {
       x: {
@@ -71,10 +78,8 @@ export function distanceHistograms({ relevant, irrelevant }: DistanceHistogram):
       },
       y: {
         field: "share",
-        type: "quantitative",
         stack: null,
-        title: "Share of the pairs",
-        axis: { tickCount: 5, format: ".1~%", domain: false, ticks: false },
+        ...numberAxis({ title: "Share of the pairs", ticks: 5, format: ".1~%", fromZero: true }),
       },
     },
     layer: [

@@ -5,7 +5,16 @@
  */
 import type { Matrix } from "../graph/cooccurrence.ts";
 import { formatCount, readableLabels } from "./words.ts";
-import { type ChartSpec, INK, PAPER, SCHEMA, STEPS, THEME } from "./theme.ts";
+import {
+  type ChartSpec,
+  chartTitle,
+  INK,
+  PAPER,
+  SCHEMA,
+  SHADE_LEGEND,
+  STEPS,
+  THEME,
+} from "./theme.ts";
 
 /** What a {@linkcode labelHeatmap} shows. */
 export interface LabelHeatmap {
@@ -66,7 +75,7 @@ export function labelHeatmap(heatmap: LabelHeatmap): ChartSpec {
 
   return {
     $schema: SCHEMA,
-    title: { text: heatmap.title, subtitle: heatmap.subtitle },
+    title: chartTitle(heatmap.title, heatmap.subtitle, cell * classes),
     description: heatmap.description,
     data: { values: cells(heatmap, rows, columns) },
     width: { step: cell },
@@ -120,11 +129,7 @@ export function labelHeatmap(heatmap: LabelHeatmap): ChartSpec {
 function colour({ shades, strong, legendTitle, legendFormat }: LabelHeatmap) {
   const range = STEPS.map(({ light }) => light);
   if (strong === "low") range.reverse();
-  const legend = {
-    title: legendTitle,
-    orient: "bottom" as const,
-    direction: "horizontal" as const,
-  };
+  const legend = { title: legendTitle, ...SHADE_LEGEND };
   return "domain" in shades
     ? {
       field: "value",
@@ -175,7 +180,10 @@ export function shadeOf(value: number, shades: LabelHeatmap["shades"]): number {
  *
  * @param steps Round widths of a shade, ascending, of which the first that is wide enough is taken
  */
-export function evenShades(values: Matrix, steps: readonly number[]): LabelHeatmap["shades"] {
+export function evenShades(
+  values: Matrix,
+  steps: readonly number[],
+): { readonly domain: readonly [number, number] } {
   const highest = Math.max(0, ...offDiagonal(values));
   const step = steps.find((step) => step * STEPS.length >= highest) ?? steps.at(-1)!;
   return { domain: [0, STEPS.length * step] };

@@ -8,7 +8,7 @@ import { conditionalProbabilities, type Cooccurrence } from "../graph/cooccurren
 import { cooccurrenceOrder } from "../graph/seriation.ts";
 import { formatPercent, readableLabels } from "./words.ts";
 import { arrowBetween, type Circle, circlesOnRing, ringRadius } from "./ring_layout.ts";
-import { type ChartSpec, INK, PAPER, SCHEMA, STEPS, THEME } from "./theme.ts";
+import { type ChartSpec, INK, LINE_LEGEND, PAPER, SCHEMA, STEPS, THEME } from "./theme.ts";
 
 /** What a {@linkcode labelGraph} shows. */
 export interface LabelGraph {
@@ -138,8 +138,7 @@ function arrowLayers(edges: readonly Edge[], circles: readonly Circle[], tau: nu
             format: ".0%",
             orient: "bottom" as const,
             tickCount: 3,
-            symbolType: "stroke",
-            symbolSize: 500,
+            ...LINE_LEGEND,
             symbolStrokeColor: ARROW.light,
           },
         },

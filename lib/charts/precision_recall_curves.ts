@@ -3,7 +3,9 @@
  *
  * @module
  */
-import { type ChartSpec, SCHEMA, seriesScales, THEME } from "./theme.ts";
+import { numberAxis } from "./axes.ts";
+import { seriesScales } from "./series.ts";
+import { type ChartSpec, chartTitle, MARK_LEGEND, SCHEMA, THEME } from "./theme.ts";
 
 /** The curve of one method. */
 export interface PrecisionRecallSeries {
@@ -19,7 +21,12 @@ export interface PrecisionRecallSeries {
 /** About so many points of a curve are marked, so that the line stays visible. */
 const MARKS = 12;
 
-/** Lines of precision against recall as the search radius grows, one for each method. */
+const WIDTH = 360;
+
+/**
+ * Lines of precision against recall as the search radius grows, one for each method. Recall always
+ * ends at 1; precision begins at 0 and ends above the highest curve.
+ */
 export function precisionRecallCurves(series: readonly PrecisionRecallSeries[]): ChartSpec {
   const scales = seriesScales(series.map(({ name }) => name));
   const values = series.flatMap(({ name, curve }) =>
@@ -34,16 +41,17 @@ export function precisionRecallCurves(series: readonly PrecisionRecallSeries[]):
   const step = Math.ceil(radii / MARKS);
   return {
     $schema: SCHEMA,
-    title: {
-      text: "Precision against recall",
-      subtitle: "The radius of the search grows to the right; a mark every " +
+    title: chartTitle(
+      "Precision against recall",
+      "The radius of the search grows to the right; a mark every " +
         (step === 1 ? "bit" : `${step} bits`),
-    },
+      WIDTH,
+    ),
     description: `Precision–recall curves by Hamming radius of ${
       series.map(({ name }) => name).join(", ")
     }.`,
     data: { values },
-    width: 360,
+    width: WIDTH,
     height: 300,
     encoding: {
       x: {
@@ -55,17 +63,19 @@ export function precisionRecallCurves(series: readonly PrecisionRecallSeries[]):
       },
       y: {
         field: "precision",
-        type: "quantitative",
-        scale: { domain: [0, 1] },
-        title: "Precision: share of the found films that are relevant",
-        axis: { tickCount: 5, format: ".1~f", domain: false, ticks: false },
+        ...numberAxis({
+          title: "Precision: share of the found films that are relevant",
+          ticks: 6,
+          format: ".2~f",
+          fromZero: true,
+        }),
       },
       order: { field: "radius", type: "quantitative" },
       color: {
         field: "name",
         type: "nominal",
         scale: scales.color,
-        legend: { title: null, orient: "top", columns: 4, symbolStrokeWidth: 0 },
+        legend: MARK_LEGEND,
       },
     },
     layer: [

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { Resvg } from "@resvg/resvg-js";
 import * as vega from "vega";
 import { compile } from "vega-lite";
+import { textWidth } from "./text_width.ts";
 import type { ChartSpec } from "./theme.ts";
 
 /** The part of Vega's text mark that decides a text's width. */
@@ -30,21 +31,6 @@ textMetrics.width = (item, text) => {
   const bold = item.fontWeight === "bold" || Number(item.fontWeight) >= 600;
   return longest * (item.fontSize ?? 11) * (bold ? 1.12 : 1);
 };
-
-/**
- * The width of a text in em: letters in four groups after the advance widths of DejaVu Sans, which
- * is wider than the fonts most screens have, so that labels rather have room than clip.
- */
-export function textWidth(text: string | number): number {
-  let width = 0;
-  for (const letter of String(text)) {
-    if (/[iljtfrI.,:;'|!()[\] ]/.test(letter)) width += 0.36;
-    else if (/[mwMW%@…—]/.test(letter)) width += 0.94;
-    else if (/[\p{Lu}+<>=]/u.test(letter)) width += 0.72;
-    else width += letter.charCodeAt(0) > 0x2e80 ? 1 : 0.62;
-  }
-  return width;
-}
 
 /**
  * The chart as the text of an SVG document.

@@ -5,11 +5,14 @@
  */
 import type { Interval } from "../metrics/mod.ts";
 import { formatScore, isInterval, isScore } from "./words.ts";
+import { areNumbers, PLOT_WIDTH } from "./study_axes.ts";
+import { levelsOf } from "./series.ts";
 import type { StudyChartOptions, StudyContent } from "./study_content.ts";
 import { studyDots } from "./study_dots.ts";
-import { areNumbers, MOST_COLOURED, studyLines } from "./study_lines.ts";
+import { studyLines } from "./study_lines.ts";
+import { studyPanels } from "./study_panels.ts";
 import { studyShades } from "./study_shades.ts";
-import { type ChartSpec, SCHEMA, THEME } from "./theme.ts";
+import { type ChartSpec, chartTitle, SCHEMA, THEME } from "./theme.ts";
 
 /** One value of a study. */
 export interface StudyValue {
@@ -25,9 +28,14 @@ export interface StudyValue {
   readonly isChosen?: boolean;
 }
 
+/** More lines than this in one plot could not be followed. */
+const MOST_LINES = 5;
+
 /**
- * Without columns a point and an interval a row; with columns a line a row. A grid of settings is
- * drawn as shaded cells, and so are many rows over columns that are no numbers.
+ * Without columns a point and an interval a row; with columns a line a row, or a small plot a row
+ * where there are many. A grid of settings has a line for each column over the rows if those are
+ * levels of one quantity. What has too many lines for that, and no numbers to place them by, is
+ * drawn as shaded cells.
  *
  * @example
  * ```ts
@@ -56,7 +64,7 @@ export function studyChart(values: readonly StudyValue[], options: StudyChartOpt
   const { subtitle, ...form } = formOf({ points, rows, columns, options });
   return {
     $schema: SCHEMA,
-    title: { text: options.scoreTitle, subtitle },
+    title: chartTitle(options.scoreTitle, subtitle, PLOT_WIDTH),
     description: `${options.scoreTitle}. ${
       values.map(({ row, column, mean }) =>
         `${[row, column].filter((name) => name !== "").join(", ")}: ${formatScore(mean)}`
@@ -70,6 +78,27 @@ export function studyChart(values: readonly StudyValue[], options: StudyChartOpt
 function formOf(content: StudyContent) {
   const { rows, columns, options: { columnTitle, isGrid = false } } = content;
   if (columnTitle === undefined) return studyDots(content);
-  const asLines = rows.length <= MOST_COLOURED || areNumbers(columns);
-  return !isGrid && asLines ? studyLines(content) : studyShades(content);
+  if (isGrid) {
+    const turned = columns.length <= MOST_LINES ? rowsAsColumns(content) : undefined;
+    return turned === undefined ? studyShades(content) : studyLines(turned);
+  }
+  if (rows.length <= MOST_LINES) return studyLines(content);
+  return areNumbers(columns) ? studyPanels(content) : studyShades(content);
+}
+
+/** The same study with its rows as columns, if they are levels of one quantity such as "ε = 0.1". */
+function rowsAsColumns({ points, rows, columns, options }: StudyContent): StudyContent | undefined {
+  const levels = levelsOf(rows);
+  if (levels === undefined) return undefined;
+  const { columnTitle = "" } = options;
+  return {
+    points: points.map(({ row, column, ...point }) => ({
+      ...point,
+      row: column,
+      column: String(levels.numbers[rows.indexOf(row)]),
+    })),
+    rows: columns,
+    columns: levels.numbers.map(String),
+    options: { ...options, rowTitle: columnTitle, columnTitle: levels.quantity },
+  };
 }

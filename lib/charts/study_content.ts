@@ -1,10 +1,10 @@
 /**
- * What the three forms of a study's chart are made of: dots, lines and shades.
+ * What every form of a study's chart is made of.
  *
  * @module
  */
 
-/** What a chart of a study shows. */
+/** What a study's chart shows. */
 export interface StudyChartOptions {
   /** Such as "Macro AP". */
   readonly scoreTitle: string;
@@ -12,6 +12,8 @@ export interface StudyChartOptions {
   readonly baseline: string;
   /** Such as "bits". */
   readonly columnTitle?: string;
+  /** Such as "scale s", above the names of the rows; default: none. */
+  readonly rowTitle?: string;
   /** Whether a column is a setting like a row, so that both span a grid; default: false. */
   readonly isGrid?: boolean;
 }
@@ -29,7 +31,7 @@ export interface StudyPoint {
   readonly isChosen: boolean;
 }
 
-/** What the three forms of the chart are made of. */
+/** What the forms of the chart are made of. */
 export interface StudyContent {
   readonly points: readonly StudyPoint[];
   /** The names in their order, with or without values. */

@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { numberAxis } from "./axes.ts";
 import type { StudyContent } from "./study_content.ts";
-import { GRID, INK, MUTED } from "./theme.ts";
+import { INK, MUTED } from "./theme.ts";
 
 /** The part of the chart's specification that is its own. */
 export function studyDots({ points, rows, options: { scoreTitle, baseline } }: StudyContent) {
@@ -17,10 +18,7 @@ export function studyDots({ points, rows, options: { scoreTitle, baseline } }: S
   };
   const x = (field: string) => ({
     field,
-    type: "quantitative" as const,
-    title: scoreTitle,
-    scale: { zero: false, padding: 10 },
-    axis: { domain: false, ticks: false, gridColor: GRID.light, tickCount: 6 },
+    ...numberAxis({ title: scoreTitle, ticks: 5 }),
   });
   return {
     subtitle: "Mean over seeds with its 95 % interval over patients. " +

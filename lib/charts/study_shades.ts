@@ -5,11 +5,17 @@
  */
 import { FIRST_STRONG_SHADE, shadeOf } from "./heatmap.ts";
 import type { StudyContent, StudyPoint } from "./study_content.ts";
-import { INK, PAPER, STEPS } from "./theme.ts";
+import { PLOT_WIDTH } from "./study_axes.ts";
+import { INK, PAPER, SHADE_LEGEND, STEPS } from "./theme.ts";
+
+/** The widest and the narrowest cell, in pixels. */
+const WIDEST_CELL = 130;
+const NARROWEST_CELL = 56;
 
 /**
- * The part of the chart's specification that is its own. The shades span the scores, but never less
- * than an interval is wide, so that what is noise does not look like a difference.
+ * The part of the chart's specification that is its own. The shades span the better three quarters
+ * of the scores, lest one bad corner leave all others in one shade, but never less than an interval
+ * is wide, so that what is noise does not look like a difference.
  */
 export function studyShades({ points, rows, columns, options }: StudyContent) {
   const domain = shadeDomain(points);
@@ -18,11 +24,12 @@ export function studyShades({ points, rows, columns, options }: StudyContent) {
     isStrong: shadeOf(point.mean, { domain }) >= FIRST_STRONG_SHADE,
   }));
   const longestName = Math.max(0, ...columns.map((column) => column.length));
+  const room = Math.min(WIDEST_CELL, PLOT_WIDTH / Math.max(1, columns.length));
   const chosen = values.some(({ isChosen }) => isChosen) ? ". Outlined: chosen on validation" : "";
   return {
     subtitle: `Mean over seeds; the darker, the better${chosen}`,
     data: { values },
-    width: { step: Math.max(56, 7 * longestName + 14) },
+    width: { step: Math.max(NARROWEST_CELL, 7 * longestName + 14, room) },
     height: { step: 30 },
     encoding: {
       x: {
@@ -52,7 +59,7 @@ export function studyShades({ points, rows, columns, options }: StudyContent) {
               domain,
               range: STEPS.map(({ light }) => light),
             },
-            legend: null,
+            legend: { title: options.scoreTitle, format: ".3~f", ...SHADE_LEGEND },
           },
         },
       },
@@ -76,14 +83,14 @@ export function studyShades({ points, rows, columns, options }: StudyContent) {
   };
 }
 
-/** Ends of the shades: down from the best score, as far as the worst and a usual interval reach. */
+/** Ends of the shades: down from the best score to the lower quartile, or a usual interval. */
 function shadeDomain(points: readonly StudyPoint[]): [number, number] {
   if (points.length === 0) return [0, 1];
-  const means = points.map(({ mean }) => mean);
+  const means = points.map(({ mean }) => mean).sort((a, b) => a - b);
   const widths = points.flatMap(({ low, high }) =>
     low === undefined || high === undefined ? [] : [high - low]
   ).sort((a, b) => a - b);
-  const [worst, best] = [Math.min(...means), Math.max(...means)];
-  const span = Math.max(best - worst, widths[widths.length >> 1] ?? 0) || 1;
+  const [quartile, best] = [means[means.length >> 2]!, means.at(-1)!];
+  const span = Math.max(best - quartile, widths[widths.length >> 1] ?? 0) || 1;
   return [best - span, best];
 }

@@ -7,7 +7,19 @@ import type { Matrix } from "../graph/cooccurrence.ts";
 import { readableLabels } from "./words.ts";
 import { offDiagonal } from "./heatmap.ts";
 import { distanceDomain } from "./target_distances.ts";
-import { type ChartSpec, FEATURED, INK, MUTED, PAPER, SCHEMA, STEPS, THEME } from "./theme.ts";
+import { numberAxis } from "./axes.ts";
+import {
+  type ChartSpec,
+  chartTitle,
+  FEATURED,
+  INK,
+  MUTED,
+  PAPER,
+  SCHEMA,
+  SHADE_LEGEND,
+  STEPS,
+  THEME,
+} from "./theme.ts";
 
 /** The targets of a run, epoch by epoch. */
 export interface TargetHistory {
@@ -49,13 +61,13 @@ export function targetHistory(history: TargetHistory): ChartSpec {
   }
   return {
     $schema: SCHEMA,
-    title: {
-      text: "How the hash targets moved",
-      subtitle: [
-        `Hamming distance between the targets of two findings, in bits of ${bits}. Line: mean of`,
-        "all pairs. Inner band: the middle half of the pairs. Outer band: nearest to farthest pair",
-      ],
-    },
+    title: chartTitle(
+      "How the hash targets moved",
+      `Hamming distance between the targets of two findings, in bits of ${bits}. Line: mean of ` +
+        "all pairs. Inner band: the middle half of the pairs. Outer band: nearest to farthest " +
+        `pair. Dashes: ${bits / 2}, the distance of orthogonal targets`,
+      widthOf(classes),
+    ),
     description: describe(history),
     vconcat: [distanceBands(history), { hconcat: heatmaps(history), spacing: GAP }],
     spacing: 24,
@@ -71,6 +83,11 @@ function cellSize(classes: number): number {
   return classes > 24 ? 8 : 13;
 }
 
+/** The width of the upper plot: that of the three heatmaps. */
+function widthOf(classes: number): number {
+  return Math.max(400, 3 * cellSize(classes) * classes + 2 * GAP);
+}
+
 /** The distances of all pairs, by epoch. */
 function distanceBands({ labelNames, bits, epochs, bestEpoch }: TargetHistory) {
   const values = epochs.map(({ epoch, distances }) => ({ epoch, ...spread(pairs(distances)) }));
@@ -83,16 +100,14 @@ function distanceBands({ labelNames, bits, epochs, bestEpoch }: TargetHistory) {
   };
   const y = (field: string) => ({
     field,
-    type: "quantitative" as const,
-    title: "Distance, bits",
-    axis: { tickCount: 5, format: "d", domain: false, ticks: false },
+    ...numberAxis({ title: "Distance, bits", ticks: 5, format: "d" }),
   });
   const band = (low: string, high: string) => ({
     mark: { type: "area" as const, color: FEATURED.light, opacity: 0.2 },
     encoding: { y: y(low), y2: { field: high } },
   });
   return {
-    width: Math.max(400, 3 * cellSize(labelNames.length) * labelNames.length + 2 * GAP),
+    width: widthOf(labelNames.length),
     height: 170,
     data: { values },
     encoding: { x },
@@ -163,8 +178,7 @@ function heatmaps({ labelNames, bits, epochs, order }: TargetHistory) {
         legend: {
           title: "Hamming distance, bits",
           format: ".3~g",
-          orient: "bottom" as const,
-          direction: "horizontal" as const,
+          ...SHADE_LEGEND,
         },
       },
     },

@@ -1,11 +1,11 @@
 /**
- * How every chart looks: one set of colours, each with a counterpart for dark pages, and one
- * Vega-Lite configuration. Series differ by colour, dash and shape at once, so that a chart stays
- * legible in grey and for colour-blind readers (colours after Okabe & Ito, 2008).
+ * How every chart looks: one set of colours, each with a counterpart for dark pages, one Vega-Lite
+ * configuration, and the titles.
  *
  * @module
  */
 import type { Config, TopLevelSpec } from "vega-lite";
+import { wrapText } from "./text_width.ts";
 
 /** A colour on white paper and its counterpart on a dark page. */
 export interface Tone {
@@ -37,7 +37,8 @@ export const STEPS: readonly Tone[] = [
 export const FEATURED: Tone = { light: "#0072b2", dark: "#5bb4ec" };
 /** Rows that know nothing of the films (random, hub). */
 export const BASELINE: Tone = { light: "#7a8692", dark: "#8d99a5" };
-const OTHERS: readonly Tone[] = [
+/** The other methods, in their order. */
+export const OTHERS: readonly Tone[] = [
   { light: "#d55e00", dark: "#f08a3c" },
   { light: "#009e73", dark: "#2fc79b" },
   { light: "#b5599c", dark: "#dd8cc4" },
@@ -70,6 +71,15 @@ export type ChartSpec = TopLevelSpec;
 
 const FONT = "system-ui, DejaVu Sans, sans-serif";
 
+/** The size of a subtitle's letters, in pixels. */
+const SUBTITLE_SIZE = 12;
+
+/** A title may reach so far to the left and the right of its plot, in pixels. */
+const OVERHANG = 90;
+
+/** A plot narrower than this, in pixels, has a wider title. */
+const NARROWEST_PLOT = 300;
+
 /** The configuration of every chart. */
 export const THEME: Config = {
   // The page gives each chart a title and a description; roles on every single mark only add noise.
@@ -84,7 +94,7 @@ export const THEME: Config = {
     fontSize: 15,
     fontWeight: "bold",
     subtitleColor: MUTED.light,
-    subtitleFontSize: 12,
+    subtitleFontSize: SUBTITLE_SIZE,
     subtitlePadding: 5,
     offset: 14,
   },
@@ -102,12 +112,17 @@ export const THEME: Config = {
     titleFontWeight: "normal",
     titlePadding: 8,
   },
+  // The names of the series stand above the plot; shades say for themselves what they mean.
   legend: {
+    orient: "top",
+    title: null,
+    columns: 4,
     gradientLength: 320,
     gradientStrokeColor: GRID.light,
     labelColor: INK.light,
     labelFontSize: 12,
     labelLimit: 260,
+    symbolOpacity: 1,
     symbolSize: 90,
     symbolStrokeWidth: 2,
     titleColor: MUTED.light,
@@ -117,49 +132,22 @@ export const THEME: Config = {
   },
 };
 
-/** How the series of a chart are told apart: scales for colour, dash and shape. */
-export interface SeriesScales {
-  readonly color: { readonly domain: string[]; readonly range: string[] };
-  readonly dash: { readonly domain: string[]; readonly range: number[][] };
-  readonly shape: { readonly domain: string[]; readonly range: string[] };
-}
+/** The part of a legend that shows its series as the lines that they are. */
+export const LINE_LEGEND = { symbolType: "stroke", symbolSize: 500 } as const;
 
-const DASHES: readonly (readonly number[])[] = [[7, 3], [2, 2], [9, 3, 2, 3], [4, 2]];
-const SHAPES: readonly string[] = [
-  "square",
-  "triangle-up",
-  "cross",
-  "triangle-right",
-  "triangle-left",
-  // An x; with six shapes and five colours no two of thirty series have the same of both.
-  "M-.9,-.6L-.6,-.9L0,-.3L.6,-.9L.9,-.6L.3,0L.9,.6L.6,.9L0,.3L-.6,.9L-.9,.6L-.3,0Z",
-];
-const KNOWN: Readonly<Record<string, { tone: Tone; dash: number[]; shape: string }>> = {
-  cohash: { tone: FEATURED, dash: [1, 0], shape: "circle" },
-  random: { tone: BASELINE, dash: [1, 3], shape: "triangle-down" },
-  hub: { tone: BASELINE, dash: [5, 5], shape: "diamond" },
-};
+/** The part of a legend that shows its series as the filled marks that they are. */
+export const MARK_LEGEND = { symbolStrokeWidth: 0 } as const;
+
+/** The part of a legend of shades, which stands below the plot and has a title. */
+export const SHADE_LEGEND = { orient: "bottom", direction: "horizontal", columns: 0 } as const;
 
 /**
- * A colour, a dash and a shape for each named series. `cohash`, `random` and `hub` always look the
- * same; the others take theirs in the order given. Equal names get one entry.
+ * The title of a chart, its subtitle broken so that it does not widen the picture much beyond the
+ * plot.
+ *
+ * @param width The plot's, in pixels
  */
-export function seriesScales(names: readonly string[]): SeriesScales {
-  const domain = [...new Set(names)];
-  let taken = 0;
-  const styles = domain.map((name) => {
-    const known = Object.hasOwn(KNOWN, name) ? KNOWN[name] : undefined;
-    if (known !== undefined) return known;
-    const index = taken++;
-    return {
-      tone: OTHERS[index % OTHERS.length]!,
-      dash: [...DASHES[index % DASHES.length]!],
-      shape: SHAPES[index % SHAPES.length]!,
-    };
-  });
-  return {
-    color: { domain, range: styles.map(({ tone }) => tone.light) },
-    dash: { domain, range: styles.map(({ dash }) => dash) },
-    shape: { domain, range: styles.map(({ shape }) => shape) },
-  };
+export function chartTitle(text: string, subtitle: string, width: number) {
+  const lines = wrapText(subtitle, (Math.max(width, NARROWEST_PLOT) + OVERHANG) / SUBTITLE_SIZE);
+  return { text, subtitle: lines.length === 1 ? subtitle : lines };
 }

@@ -5,10 +5,14 @@
  */
 import type { ResultRow } from "../metrics/mod.ts";
 import { formatScore, isInterval, isScore } from "./words.ts";
-import { type ChartSpec, GRID, INK, SCHEMA, seriesScales, THEME } from "./theme.ts";
+import { numberAxis } from "./axes.ts";
+import { seriesScales } from "./series.ts";
+import { type ChartSpec, chartTitle, INK, SCHEMA, THEME } from "./theme.ts";
 
 /** The part of a result row that is drawn here. */
 export type TieBandRow = Pick<ResultRow, "name" | "map" | "mapLow" | "mapHigh" | "mapInterval">;
+
+const WIDTH = 380;
 
 /**
  * For each row a band from the pessimistic to the optimistic order of tied films, in it
@@ -28,11 +32,12 @@ export function tieBand(rows: readonly TieBandRow[]): ChartSpec {
   const scales = seriesScales(names);
   return {
     $schema: SCHEMA,
-    title: {
-      text: "What ties are worth",
-      subtitle:
-        "Band: every tie lost to every tie won. Line: the expected mAP in its 95 % interval",
-    },
+    title: chartTitle(
+      "What ties are worth",
+      "Pale band: every tie lost to every tie won. Line: the expected mAP, in its 95 % interval " +
+        "over patients",
+      WIDTH,
+    ),
     description: `Mean average precision with ties. ${
       rows.map((row) =>
         `${row.name}: ${formatScore(row.map)}, from ${formatScore(row.mapLow)} to ${
@@ -41,7 +46,7 @@ export function tieBand(rows: readonly TieBandRow[]): ChartSpec {
       ).join("; ")
     }.`,
     data: { values },
-    width: 320,
+    width: WIDTH,
     height: { step: 40 },
     encoding: {
       y: {
@@ -59,10 +64,7 @@ export function tieBand(rows: readonly TieBandRow[]): ChartSpec {
         encoding: {
           x: {
             field: "pessimistic",
-            type: "quantitative",
-            scale: { zero: false, padding: 12 },
-            title: "Mean average precision",
-            axis: { tickCount: 6, domain: false, ticks: false, gridColor: GRID.light },
+            ...numberAxis({ title: "Mean average precision", ticks: 6 }),
           },
           x2: { field: "optimistic" },
         },

@@ -4,7 +4,9 @@
  * @module
  */
 import { scoreTitle } from "./score_columns.ts";
-import { type ChartSpec, INK, SCHEMA, seriesScales, THEME } from "./theme.ts";
+import { numberAxis } from "./axes.ts";
+import { seriesScales } from "./series.ts";
+import { type ChartSpec, INK, LINE_LEGEND, SCHEMA, THEME } from "./theme.ts";
 
 /** One epoch of training. */
 export interface TrainingEpoch {
@@ -74,22 +76,13 @@ export function trainingCurves(runs: readonly TrainingRun[]): ChartSpec {
         },
         y: {
           field: "value",
-          type: "quantitative" as const,
-          title: null,
-          axis: { tickCount: 4, domain: false, ticks: false },
-          scale: { zero: false },
+          ...numberAxis({ title: null, ticks: 4 }),
         },
         color: {
           field: "run",
           type: "nominal" as const,
           scale: scales.color,
-          legend: {
-            title: null,
-            orient: "top" as const,
-            columns: 4,
-            symbolType: "stroke",
-            symbolSize: 500,
-          },
+          legend: LINE_LEGEND,
         },
         strokeDash: { field: "run", type: "nominal" as const, scale: scales.dash },
       },

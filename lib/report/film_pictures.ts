@@ -9,7 +9,7 @@ import { html } from "hono/html";
 import { INK, MUTED, PAPER, STEPS } from "../charts/theme.ts";
 import { pngDataUri } from "./film_image.ts";
 import type { Html } from "./html.ts";
-import { textWidth } from "../charts/render.ts";
+import { textWidth } from "../charts/text_width.ts";
 import type { GalleryFilm, GalleryNeighbour, GalleryQuery } from "./run/report.ts";
 import { readableLabel } from "../charts/words.ts";
 

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import sharp from "sharp";
 import { greyImage, pngDataUri } from "../../lib/report/film_image.ts";
 import { tieBand } from "../../lib/charts/tie_band.ts";
-import { renderPng, renderSvg, textWidth } from "../../lib/charts/render.ts";
+import { renderPng, renderSvg } from "../../lib/charts/render.ts";
 import { resultRow } from "../report/run/sample_report.ts";
 
 const SPEC = tieBand([resultRow("random", 0.3), resultRow("cohash", 0.7)]);
@@ -19,23 +19,6 @@ Deno.test("renderPng() draws the chart, text included, at the scale asked for", 
   // The title is in the upper left corner; without a font it would stay white.
   const title = await one.extract({ left: 0, top: 0, width: 150, height: 25 }).greyscale().stats();
   assert(title.channels[0]!.min < 100);
-});
-
-Deno.test("textWidth() is near the widths of DejaVu Sans", () => {
-  // Sums of the advance widths in the font's own table, in em.
-  const measured = {
-    "Atelectasis": 5.459,
-    "Pleural thickening": 8.978,
-    "0123456789": 6.362,
-    "Hernia (11,559)": 7.9,
-    "MMM": 2.588,
-    "Given this finding (films) …": 13.618,
-  };
-  for (const [text, width] of Object.entries(measured)) {
-    const ratio = textWidth(text) / width;
-    assert(ratio > 0.96 && ratio < 1.1, `${text}: ${ratio}`);
-  }
-  assertEquals(textWidth(""), 0);
 });
 
 Deno.test("pngDataUri() keeps every pixel", async () => {

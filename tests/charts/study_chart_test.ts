@@ -1,9 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import fc from "fast-check";
-import { spreadOut } from "../../lib/charts/spread_out.ts";
-import { studyChart, type StudyValue } from "../../lib/charts/study_chart.ts";
-import { BASELINE, INK, TONES } from "../../lib/charts/theme.ts";
 import { renderSvg } from "../../lib/charts/render.ts";
+import { studyChart, type StudyValue } from "../../lib/charts/study_chart.ts";
+import { BASELINE, FEATURED, STEPS } from "../../lib/charts/theme.ts";
+import { testDrawing, testPlot } from "./plots.ts";
 
 /** A value for each row in each column, the later the row, the better. */
 function valuesOf(rows: readonly string[], columns: readonly string[]): StudyValue[] {
@@ -19,51 +18,57 @@ function valuesOf(rows: readonly string[], columns: readonly string[]): StudyVal
 const scoreTitle = "mAP";
 const many = ["csq", "dch", "dpn", "hyp2", "itq", "cohash", "crh"];
 const bits = { scoreTitle, baseline: "dch", columnTitle: "bits" };
-const CHARTS = {
-  dots: studyChart(valuesOf(["fixed", "graph"], [""]), { scoreTitle, baseline: "fixed" }),
-  lines: studyChart(valuesOf(["fixed", "graph"], ["16", "64"]), { ...bits, baseline: "fixed" }),
-  "lines of many": studyChart(valuesOf(many, ["16", "32", "128"]), bits),
-  shades: studyChart(valuesOf(["ε = 0", "ε = 0.1", "ε = 0.2"], ["√K", "8"]), {
-    scoreTitle,
-    baseline: "ε = 0",
-    columnTitle: "scale s",
-    isGrid: true,
-  }),
-};
+const grid = { scoreTitle, baseline: "ε = 0", columnTitle: "scale s", isGrid: true };
+const smoothing = ["ε = 0", "ε = 0.1", "ε = 0.2"];
+const panels = studyChart(valuesOf(many, ["16", "32", "128"]), bits);
+const lines = studyChart(valuesOf(smoothing, ["3.63", "8", "16"]), grid);
 
-for (const [form, spec] of Object.entries(CHARTS)) {
-  Deno.test(`studyChart() keeps its specification as ${form}`, (t) => t.assertSnapshot(spec));
+testPlot(
+  "study_dots",
+  studyChart(valuesOf(["fixed", "graph"], [""]), { scoreTitle, baseline: "fixed" }),
+);
+testPlot(
+  "study_lines",
+  studyChart(valuesOf(["fixed", "graph"], ["16", "64"]), { ...bits, baseline: "fixed" }),
+);
+testPlot("study_lines_of_a_grid", lines);
+testPlot("study_panels", panels);
+testPlot("study_shades", studyChart(valuesOf(["uniform", "cooccurrence"], ["√K", "8"]), grid));
 
-  Deno.test(`studyChart() draws ${form} in the colours that a page can turn dark`, async () => {
-    const known = new Set(["none", "transparent", ...TONES.map(({ light }) => light)]);
-    const svg = await renderSvg(spec);
-    const used = [...svg.matchAll(/ (?:fill|stroke)="([^"]+)"/g)].map(([, colour]) => colour!);
-    assertEquals(used.filter((colour) => !known.has(colour)), []);
-    assert(!svg.includes("NaN"));
-  });
+const some = valuesOf(["a", "b", "c"], ["16", "32"])
+  .map((value, n) => n % 2 === 0 ? value : { ...value, mean: null, interval: null });
+const none = some.map((value) => ({ ...value, mean: null, interval: null }));
+const levels = none.map((value, n) => ({ ...value, row: `ε = 0.${n}` }));
+const sparse = valuesOf(many, ["16", "32"]).map((value, n) =>
+  n < 4 ? { ...value, mean: null } : value
+);
+for (const [what, values] of Object.entries({ nothing: [], some, none, levels, sparse })) {
+  testDrawing(`study of ${what}`, studyChart(values, bits));
+  testDrawing(`study of a grid of ${what}`, studyChart(values, { ...bits, isGrid: true }));
 }
 
-Deno.test("studyChart() draws nothing, or what there is of it, without a NaN", async () => {
-  const some = valuesOf(["a", "b", "c"], ["16", "32"])
-    .map((value, n) => n % 2 === 0 ? value : { ...value, mean: null, interval: null });
-  const none = some.map((value) => ({ ...value, mean: null, interval: null }));
-  for (const isGrid of [true, false]) {
-    for (const values of [[], none, some]) {
-      const svg = await renderSvg(studyChart(values, { ...bits, isGrid }));
-      assert(!/NaN|undefined|Infinity/.test(svg), svg);
-    }
-  }
+Deno.test("studyChart() gives each of many rows a plot of its own, the best first", async () => {
+  const svg = await renderSvg(panels);
+  const heads = [...svg.matchAll(/>(\w+)<\/text>/g)].map(([, text]) => text!)
+    .filter((text) => many.includes(text));
+  assertEquals(heads, many.toReversed());
+  const linesOf = (style: string) =>
+    svg.match(new RegExp(`<path[^>]*d="M[^Z"]*" stroke="${style}`, "g"))?.length;
+  // All rows in grey behind each, and the row itself.
+  assertEquals(linesOf(`${BASELINE.light}" stroke-width="1"`), many.length ** 2);
+  assertEquals(linesOf(`${FEATURED.light}" stroke-width="2"`), many.length);
+  for (const [, dashes] of svg.matchAll(/stroke-dasharray="([^"]*)"/g)) assertEquals(dashes, "4,3");
 });
 
-Deno.test("studyChart() names every row, and colours the baseline, cohash and the best other", async () => {
-  const svg = await renderSvg(CHARTS["lines of many"]);
-  for (const row of many) assertStringIncludes(svg, `>${row}</text>`);
-  const strong = [...svg.matchAll(new RegExp(`fill="${INK.light}"[^>]*>([^<]+)</text>`, "g"))];
-  const named = strong.map(([, text]) => text!).filter((text) => many.includes(text));
-  assertEquals(named.sort(), ["cohash", "crh", "dch"]);
-  const greyLines = svg.match(new RegExp(`stroke="${BASELINE.light}" stroke-width="1.2"`, "g"));
-  // A line each, and the line that ties its name to it.
-  assertEquals(greyLines?.length, 2 * (many.length - 3));
+Deno.test("studyChart() draws a grid over levels as lines, shaded in their order", async () => {
+  const svg = await renderSvg(lines);
+  for (const text of ["scale s", "ε", "3.63", "8", "16", "0.2"]) {
+    assertStringIncludes(svg, `>${text}</text>`);
+  }
+  const colours = [...svg.matchAll(/stroke="(#\w+)" stroke-width="2" stroke-dasharray/g)];
+  const steps = STEPS.map(({ light }) => light);
+  assertEquals(colours.map(([, colour]) => steps.indexOf(colour!)), [3, 5, 6]);
+  assertEquals(svg.match(/d="M7\.\d+,0A/g)?.length, 1);
 });
 
 Deno.test("studyChart() places columns that are numbers by their value", () => {
@@ -93,20 +98,15 @@ Deno.test("studyChart() shades no wider than an interval as if it were a differe
   assertEquals(new Set(await fillsOf(wide)).size, 2);
 });
 
-Deno.test("spreadOut() keeps the order, the gap and the middle of what it moves", () => {
-  const places = fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 10 });
-  fc.assert(
-    fc.property(places, (wanted) => {
-      const spread = spreadOut(wanted, 5);
-      const order = [...wanted.keys()].sort((a, b) => wanted[a]! - wanted[b]! || a - b);
-      order.slice(1).forEach((at, n) => {
-        const distance = spread[at]! - spread[order[n]!]!;
-        assert(distance > 5 - 1e-9, `${wanted} became ${spread}`);
-      });
-      const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
-      assert(Math.abs(sum(spread) - sum(wanted)) < 1e-6);
-    }),
-    { seed: 1 },
-  );
-  assertEquals(spreadOut([10, 30, 20], 5), [10, 30, 20]);
+Deno.test("studyChart() tells good settings apart although one corner of the grid is bad", async () => {
+  const scores = [0.5, 0.49, 0.48, 0.47, 0.46, 0.45, 0.1, 0.1];
+  const values = scores.map((mean, n) => ({
+    row: `row ${"abcdefgh"[n]}`,
+    column: "8",
+    mean,
+    interval: null,
+  }));
+  const svg = await renderSvg(studyChart(values, { ...bits, isGrid: true }));
+  const fills = [...svg.matchAll(/fill="(#\w+)" stroke="#ffffff" stroke-width="1.5"/g)];
+  assert(new Set(fills.slice(0, 6).map(([, fill]) => fill)).size >= 5);
 });

@@ -134,9 +134,10 @@ function scoreCharts(report: RunReport, featured: string): Html {
     rows.length > 0 && chartFigure(perClassBars(rows, { featured }), {
       id: "per-class",
       explanation:
-        "One line for each finding: the longer the bar, the better films with that finding find " +
-        "each other. A mark to the right of a bar's end is a method that does better there. Rare " +
-        "findings are usually harder.",
+        "The longer a finding's bar, the better films with it find each other; in brackets the " +
+        "number of queries that show it. A mark to the right of the bar's end is a method that " +
+        "does better there. Thin lines are 95 % intervals over patients: where they overlap " +
+        "much, as with few queries, the difference may be chance.",
     }),
     series.length > 0 && chartFigure(precisionRecallCurves(series), {
       id: "precision-recall",

@@ -1,0 +1,19 @@
+import { assertEquals } from "@std/assert";
+import { chartTitle, THEME, TONES } from "../../lib/charts/theme.ts";
+import { keepsJson } from "./plots.ts";
+
+Deno.test("THEME is as its file says", () => keepsJson("theme", THEME));
+
+Deno.test("no two tones share a light colour, since a page finds the dark one by it", () => {
+  assertEquals(new Set(TONES.map(({ light }) => light)).size, TONES.length);
+});
+
+Deno.test("chartTitle() breaks a subtitle that is wider than the plot", () => {
+  assertEquals(chartTitle("Title", "Short", 100), { text: "Title", subtitle: "Short" });
+  const { subtitle } = chartTitle(
+    "Title",
+    "Pale band: every tie lost to every tie won, line: the expected mAP",
+    100,
+  );
+  assertEquals(subtitle, ["Pale band: every tie lost to every tie won, line: the expected", "mAP"]);
+});
