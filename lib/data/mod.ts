@@ -5,6 +5,12 @@
  * @module
  */
 export {
+  arrayDataset,
+  type ArrayDatasetOptions,
+  type ArrayInputs,
+  type FilmArrays,
+} from "./array_dataset.ts";
+export {
   CHESTXRAY14_LABELS,
   type Dataset,
   type FeatureInputs,

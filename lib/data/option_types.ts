@@ -14,7 +14,8 @@ export type DataInput =
   | ChexpertDataInput
   | TableDataInput
   | NpzDataInput
-  | FeaturesDataInput;
+  | FeaturesDataInput
+  | MemoryDataInput;
 
 /** What `data.split` holds. */
 export interface DataSplitInput {
@@ -238,6 +239,12 @@ export interface FeaturesDataInput {
   readonly split?: DataSplitInput | undefined;
 }
 
+/** Films that a program has in memory, and no command can read. */
+export interface MemoryDataInput {
+  /** Films that a program has in memory, and no command can read. */
+  readonly kind: "memory";
+}
+
 /** The kinds of `data`. */
 export type DataOptions =
   | PhantomDataOptions
@@ -245,7 +252,8 @@ export type DataOptions =
   | ChexpertDataOptions
   | TableDataOptions
   | NpzDataOptions
-  | FeaturesDataOptions;
+  | FeaturesDataOptions
+  | MemoryDataOptions;
 
 /** What `data.split` holds. */
 export interface DataSplitOptions {
@@ -467,4 +475,10 @@ export interface FeaturesDataOptions {
   readonly positivesOnly: boolean;
   /** See {@linkcode DataSplitOptions}. */
   readonly split: DataSplitOptions;
+}
+
+/** Films that a program has in memory, and no command can read. */
+export interface MemoryDataOptions {
+  /** Films that a program has in memory, and no command can read. */
+  readonly kind: "memory";
 }

@@ -33,7 +33,8 @@ Deno.test("configurationReference() merges kinds that have a key alike and tells
   const kindsOf = (path: string) =>
     rows.filter(([, key]) => key === `\`${path}\``).map((cells) => cells[4]);
   assertEquals(kindsOf("data.imageSize"), ["phantom", "nih, chexpert, table", "npz"]);
-  assertEquals(kindsOf("data.positivesOnly"), [""]);
+  assertEquals(kindsOf("data.positivesOnly"), ["phantom, nih, chexpert, table, npz, features"]);
+  assertEquals(kindsOf("backbone.learningRateFactor"), [""]);
 });
 
 /** The paths of all values in an object, such as "codes.bits". */
