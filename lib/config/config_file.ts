@@ -7,6 +7,7 @@
 import { InputError } from "../base/errors.ts";
 import { type Config, configSchema } from "./config.ts";
 import { describeProblem, hasKinds } from "./config_problems.ts";
+import { refuseOldKeys } from "./renamed.ts";
 import { isObject, type JsonObject, readSource } from "./source_file.ts";
 
 export type { JsonObject };
@@ -72,6 +73,7 @@ export async function readConfig(
  * ```
  */
 export function parseConfig(input: unknown, name = "the configuration"): Config {
+  refuseOldKeys(input, name);
   const result = configSchema.safeParse(input);
   if (result.success) return result.data;
   const problems = result.error.issues.map((issue) => describeProblem(issue, input));

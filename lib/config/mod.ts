@@ -3,5 +3,7 @@
  *
  * @module
  */
-export { type Config, type ConfigInput, configSchema, targetKinds } from "./config.ts";
+export { type Config, type ConfigInput, configSchema } from "./config.ts";
+export { targetKinds } from "../methods/cohash_options.ts";
+export { methodOf } from "./method_of.ts";
 export { applySettings, type JsonObject, loadConfig, parseConfig } from "./config_file.ts";

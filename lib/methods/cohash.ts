@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { z } from "zod";
 import { add, type Graph, mul, type Tensor } from "../autodiff/mod.ts";
 import { resolveScale, smoothedCosineLoss } from "../loss/smoothed_cosine.ts";
 import { fixedTargets } from "../model/fixed_targets.ts";
@@ -15,34 +16,38 @@ import {
   pullTowards,
 } from "../model/targets.ts";
 import { Random } from "../base/random.ts";
-import type { Config } from "../config/config.ts";
-import { type Batch, type MethodContext, sizesOf, type TargetMethod } from "./method.ts";
+import { cohashOptions } from "./cohash_options.ts";
+import { defineMethod, type MethodContext } from "./method.ts";
+
+type Options = z.output<typeof cohashOptions>;
 
 /** See the module. */
-export const cohash: TargetMethod = {
-  kind: "targets",
-  smoothsLabels: true,
-  targets: targetTable,
-  loss,
-  freezeAfter: ({ targets }) => "freezeAfter" in targets ? targets.freezeAfter : undefined,
-  epochInputs: ({ config }, epoch) => annealsTargets(config) ? { beta: beta(config, epoch) } : {},
-};
+export const cohash = defineMethod("cohash", cohashOptions, (options) => {
+  const { targets, loss: { epsilon, smoothing, scale, ...margin } } = options;
+  const learns = "binarise" in targets ? targets : undefined;
+  return {
+    kind: "targets",
+    smoothing: { epsilon, kind: smoothing },
+    targets: (graph, context) => targetTable(graph, options, context),
+    /** The smoothed cosine cross-entropy, and the optional penalty of targets that learn. */
+    loss: (batch, targets, context) => {
+      const s = resolveScale(scale, context);
+      const cosine = smoothedCosineLoss({ ...batch, targets }, { ...margin, scale: s });
+      const weight = learns?.orthogonality ?? 0;
+      return weight > 0 ? add(cosine, mul(orthogonalityPenalty(targets), weight)) : cosine;
+    },
+    targetLearningRate: learns?.learningRateFactor ?? 1,
+    freezeAfter: learns?.freezeAfter,
+    epochInputs: (epoch, epochs) =>
+      learns?.binarise === "tanh" ? { beta: betaAt(epoch, epochs, learns.betaEnd) } : {},
+  };
+});
 
-/** The smoothed cosine cross-entropy, and the optional penalty of targets that learn. */
-function loss(batch: Batch, targets: Tensor, context: MethodContext): Tensor {
-  const { loss: { margin, marginForm, scale }, targets: table } = context.config;
-  const s = resolveScale(scale, sizesOf(context));
-  const cosine = smoothedCosineLoss({ ...batch, targets }, { scale: s, margin, marginForm });
-  const weight = "orthogonality" in table ? table.orthogonality : 0;
-  return weight > 0 ? add(cosine, mul(orthogonalityPenalty(targets), weight)) : cosine;
-}
-
-/** The targets `[C, bits]` that the configuration asks for. */
-function targetTable(graph: Graph, context: MethodContext): Tensor {
-  const { config } = context;
-  const { targets } = config;
-  const { classes, bits } = sizesOf(context);
-  const random = new Random(config.seed).fork("targets");
+/** The targets `[C, bits]` that the options ask for. */
+function targetTable(graph: Graph, options: Options, context: MethodContext): Tensor {
+  const { targets } = options;
+  const { classes, bits, seed } = context;
+  const random = new Random(seed).fork("targets");
   const fixed = (kind: "hadamard" | "bernoulli" | "max-distance" | "csq") =>
     graph.constant([classes, bits], fixedTargets(kind, { classes, bits, random }));
   if (!("binarise" in targets)) return fixed(targets.kind);
@@ -53,10 +58,10 @@ function targetTable(graph: Graph, context: MethodContext): Tensor {
     : { kind: "real" };
   switch (targets.kind) {
     case "gcn":
-      return binariseTargets(gcnTable(graph, context), how);
+      return binariseTargets(gcnTable(graph, options, context), how);
     case "hadamard-gcn": {
-      const pulled = pullTowards(fixed("hadamard"), gcnTable(graph, context), targets.lambda);
-      return binariseTargets(pulled, how);
+      const pull = gcnTable(graph, options, context);
+      return binariseTargets(pullTowards(fixed("hadamard"), pull, targets.lambda), how);
     }
     case "free": {
       const initial = random.normals(classes * bits);
@@ -65,25 +70,25 @@ function targetTable(graph: Graph, context: MethodContext): Tensor {
   }
 }
 
-function gcnTable(graph: Graph, context: MethodContext): Tensor {
-  const { config, setup } = context;
-  const { classes, bits } = sizesOf(context);
-  const values = Float32Array.from(setup.adjacency.flat());
-  const adjacency = config.graph.kind === "learned"
-    ? graph.parameter("graph.adjacency", [classes, classes], values)
-    : graph.constant([classes, classes], values);
-  const nodes = graph.constant([classes, setup.nodes.width], setup.nodes.values);
-  const random = new Random(config.seed);
-  return labelGcn(adjacency, nodes, { hidden: config.gcn.hidden, bits, random });
-}
-
-function annealsTargets({ targets }: Config): boolean {
-  return "binarise" in targets && targets.binarise === "tanh";
+/** What the graph network makes of the label graph, `[C, bits]`. */
+function gcnTable(
+  graph: Graph,
+  options: Options,
+  { classes, bits, seed, labelGraph }: MethodContext,
+): Tensor {
+  if (labelGraph === undefined) throw new TypeError("Cannot make targets: there is no label graph");
+  const { adjacency: weights, nodes: { width, values } } = labelGraph;
+  const initial = Float32Array.from(weights.flat());
+  const adjacency = options.graph.kind === "learned"
+    ? graph.parameter("graph.adjacency", [classes, classes], initial)
+    : graph.constant([classes, classes], initial);
+  const nodes = graph.constant([classes, width], values);
+  const { hidden } = options.gcn;
+  return labelGcn(adjacency, nodes, { hidden, bits, random: new Random(seed) });
 }
 
 /** β of tanh(βT) in this epoch, growing evenly from 1 to its end. */
-function beta({ targets, train }: Config, epoch: number): number {
-  const end = "betaEnd" in targets ? targets.betaEnd : 1;
-  const progress = train.epochs === 1 ? 1 : (epoch - 1) / (train.epochs - 1);
+function betaAt(epoch: number, epochs: number, end: number): number {
+  const progress = epochs === 1 ? 1 : (epoch - 1) / (epochs - 1);
   return 1 + (end - 1) * progress;
 }

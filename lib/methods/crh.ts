@@ -13,11 +13,13 @@
  *
  * @module
  */
+import { z } from "zod";
 import { add, l2Normalise, matmul, type Tensor } from "../autodiff/mod.ts";
 import { resolveScale, smoothedCosineLoss } from "../loss/smoothed_cosine.ts";
 import { fixedTargets } from "../model/fixed_targets.ts";
 import { Random } from "../base/random.ts";
-import { type Batch, type MethodContext, sizesOf, type TargetMethod } from "./method.ts";
+import { type Batch, defineMethod, type MethodContext } from "./method.ts";
+import { cosineLoss, count } from "./options.ts";
 
 /** The state that holds the targets, `[C, bits]`. */
 const TABLE = "targets.table";
@@ -25,33 +27,36 @@ const TABLE = "targets.table";
 /** The state that sums up the codes of each label's films over an epoch, `[C, bits]`. */
 const SUMS = "method.sums";
 
+const options = z.strictObject({
+  ...cosineLoss,
+  codebook: count.default(2).describe("CRH: candidate centres for each label"),
+});
+
 /** See the module. */
-export const crh: TargetMethod = {
+export const crh = defineMethod("crh", options, ({ codebook: perLabel, ...cosine }) => ({
   kind: "targets",
   targets: (graph, context) => {
-    const { classes, bits } = sizesOf(context);
-    return graph.state(TABLE, [classes, bits], codebook(context).slice(0, classes * bits));
+    const { classes, bits } = context;
+    const codes = codebook(perLabel, context);
+    return graph.state(TABLE, [classes, bits], codes.slice(0, classes * bits));
   },
   loss: (batch, targets, context) => {
     sumUpCodes(batch);
-    const { scale, margin, marginForm } = context.config.peers.crh;
-    const s = resolveScale(scale, sizesOf(context));
-    return smoothedCosineLoss({ ...batch, targets }, { scale: s, margin, marginForm });
+    const scale = resolveScale(cosine.scale, context);
+    return smoothedCosineLoss({ ...batch, targets }, { ...cosine, scale });
   },
   afterEpoch: (variables, { epoch, ...context }) => {
     const sums = variables[SUMS]!;
     const cleared = { ...variables, [SUMS]: new Float32Array(sums.length) };
     if (epoch > 20 && epoch % 5 !== 0) return cleared;
-    return { ...cleared, [TABLE]: dealCodes(sums, codebook(context), sizesOf(context).bits) };
+    return { ...cleared, [TABLE]: dealCodes(sums, codebook(perLabel, context), context.bits) };
   },
-};
+}));
 
-/** The candidate codes `[2C, bits]`, the same at every call. */
-function codebook({ config, setup }: MethodContext): Float32Array {
-  const { classes, bits } = sizesOf({ config, setup });
-  const random = new Random(config.seed).fork("codebook");
-  const codes = classes * config.peers.crh.codebook;
-  return fixedTargets("bernoulli", { classes: codes, bits, random });
+/** The candidate codes `[perLabel · C, bits]`, the same at every call. */
+function codebook(perLabel: number, { classes, bits, seed }: MethodContext): Float32Array {
+  const random = new Random(seed).fork("codebook");
+  return fixedTargets("bernoulli", { classes: perLabel * classes, bits, random });
 }
 
 /** Adds each film's code, at length 1, to the sums of its labels. */

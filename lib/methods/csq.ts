@@ -14,13 +14,19 @@
  */
 import { abs, add, matmul, mean, mul, neg, pow, sign, softplus, sub } from "../autodiff/mod.ts";
 import { tanh, type Tensor } from "../autodiff/mod.ts";
+import { z } from "zod";
 import { fixedTargets } from "../model/fixed_targets.ts";
 import { Random } from "../base/random.ts";
 import { hashCentres } from "./hash_centres.ts";
-import { type MethodContext, sizesOf, type TargetMethod } from "./method.ts";
+import { defineMethod, type MethodContext } from "./method.ts";
+import { weight } from "./options.ts";
+
+const options = z.strictObject({
+  lambda: weight.default(0.0001).describe("CSQ: weight λ of the quantisation loss"),
+});
 
 /** See the module. */
-export const csq: TargetMethod = {
+export const csq = defineMethod("csq", options, ({ lambda }) => ({
   kind: "targets",
   targets: (graph, context) => hashCentres(graph, "csq", context),
   loss: ({ codes, labels }, targets, context): Tensor => {
@@ -28,9 +34,9 @@ export const csq: TargetMethod = {
     // (tanh u + 1)/2 = sigmoid(2u), and its cross-entropy with (c + 1)/2 is log(1 + e^(−2uc)).
     const central = mean(softplus(neg(mul(mul(codes, centres), 2))));
     const quantisation = mean(pow(sub(abs(tanh(codes)), 1), 2));
-    return add(central, mul(quantisation, context.config.peers.csq.lambda));
+    return add(central, mul(quantisation, lambda));
   },
-};
+}));
 
 /**
  * One ±1 centre a film, `[N, bits]`: the majority of its labels' centres in every bit, a fixed
@@ -39,9 +45,12 @@ export const csq: TargetMethod = {
  * @param labels `[N, C]`
  * @param centres `[C, bits]`
  */
-export function jointCentres(labels: Tensor, centres: Tensor, context: MethodContext): Tensor {
-  const { bits } = sizesOf(context);
-  const random = new Random(context.config.seed).fork("ties");
+export function jointCentres(
+  labels: Tensor,
+  centres: Tensor,
+  { bits, seed }: MethodContext,
+): Tensor {
+  const random = new Random(seed).fork("ties");
   const toss = fixedTargets("bernoulli", { classes: 1, bits, random });
   const majority = sign(matmul(labels, centres));
   const isTie = sub(1, abs(majority));

@@ -12,17 +12,22 @@
  *
  * @module
  */
+import { z } from "zod";
 import { abs, add, div, l2Normalise, log, mean, minimum, mul, sub } from "../autodiff/mod.ts";
 import { sum, type Tensor } from "../autodiff/mod.ts";
-import { type Batch, type BatchMethod, sizesOf } from "./method.ts";
+import { defineMethod } from "./method.ts";
+import { positive, weight } from "./options.ts";
 import { classBalanced, innerProducts, sharesLabel } from "./pairs.ts";
 
+const options = z.strictObject({
+  gamma: positive.default(20).describe("DCH: scale γ of the Cauchy distribution, in bits"),
+  lambda: weight.default(0.1).describe("DCH: weight λ of the quantisation loss"),
+});
+
 /** See the module. */
-export const dch: BatchMethod = {
+export const dch = defineMethod("dch", options, ({ gamma, lambda }) => ({
   kind: "batch",
-  loss: ({ codes, labels }: Batch, context): Tensor => {
-    const { gamma, lambda } = context.config.peers.dch;
-    const { bits } = sizesOf(context);
+  loss: ({ codes, labels }, { bits }) => {
     const distance = (cosines: Tensor) => mul(sub(1, cosines), bits / 2);
     const similar = sharesLabel(labels);
     const d = distance(minimum(innerProducts(l2Normalise(codes)), 0.99));
@@ -32,4 +37,4 @@ export const dch: BatchMethod = {
     const quantisation = mean(log(add(1, div(distance(toOnes), gamma))));
     return add(classBalanced(cauchy, similar), mul(quantisation, lambda));
   },
-};
+}));

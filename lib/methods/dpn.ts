@@ -10,23 +10,28 @@
  *
  * @module
  */
-import { mean, mul, relu, sub, sum, type Tensor } from "../autodiff/mod.ts";
+import { z } from "zod";
+import { mean, mul, relu, sub, sum } from "../autodiff/mod.ts";
 import { fixedTargets } from "../model/fixed_targets.ts";
 import { Random } from "../base/random.ts";
 import { jointCentres } from "./csq.ts";
-import { sizesOf, type TargetMethod } from "./method.ts";
+import { defineMethod } from "./method.ts";
+import { positive } from "./options.ts";
+
+const options = z.strictObject({
+  margin: positive.default(1).describe("DPN: margin m of every bit"),
+});
 
 /** See the module. */
-export const dpn: TargetMethod = {
+export const dpn = defineMethod("dpn", options, ({ margin }) => ({
   kind: "targets",
-  targets: (graph, context) => {
-    const { classes, bits } = sizesOf(context);
-    const random = new Random(context.config.seed).fork("targets");
+  targets: (graph, { classes, bits, seed }) => {
+    const random = new Random(seed).fork("targets");
     return graph.constant([classes, bits], fixedTargets("bernoulli", { classes, bits, random }));
   },
-  loss: ({ codes, labels }, targets, context): Tensor => {
+  loss: ({ codes, labels }, targets, context) => {
     const t = jointCentres(labels, targets, context);
-    const short = relu(sub(context.config.peers.dpn.margin, mul(codes, t)));
+    const short = relu(sub(margin, mul(codes, t)));
     return mean(sum(short, { axes: [1] }));
   },
-};
+}));

@@ -10,18 +10,23 @@
  *
  * @module
  */
-import { add, mean, mul, pow, sign, softplus, sub, type Tensor } from "../autodiff/mod.ts";
-import type { Batch, BatchMethod } from "./method.ts";
+import { z } from "zod";
+import { add, mean, mul, pow, sign, softplus, sub } from "../autodiff/mod.ts";
+import { defineMethod } from "./method.ts";
+import { weight } from "./options.ts";
 import { differentFilms, innerProducts, meanWhere, sharesLabel } from "./pairs.ts";
 
+const options = z.strictObject({
+  eta: weight.default(0.1).describe("DPSH: weight η of the quantisation loss"),
+});
+
 /** See the module. */
-export const dpsh: BatchMethod = {
+export const dpsh = defineMethod("dpsh", options, ({ eta }) => ({
   kind: "batch",
-  loss: ({ codes, labels }: Batch, { config }): Tensor => {
-    const { eta } = config.peers.dpsh;
+  loss: ({ codes, labels }) => {
     const theta = mul(innerProducts(codes), 0.5);
     const likelihood = sub(softplus(theta), mul(sharesLabel(labels), theta));
     const quantisation = mean(pow(sub(codes, sign(codes)), 2));
     return add(meanWhere(likelihood, differentFilms(codes)), mul(quantisation, eta));
   },
-};
+}));

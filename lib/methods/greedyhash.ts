@@ -10,25 +10,29 @@
  *
  * @module
  */
+import { z } from "zod";
 import { abs, add, matmul, mean, mul, pow, straightThroughSign, sub } from "../autodiff/mod.ts";
-import type { Tensor } from "../autodiff/mod.ts";
 import { crossEntropy } from "../loss/smoothed_cosine.ts";
 import { Random } from "../base/random.ts";
-import { type Batch, type BatchMethod, sizesOf } from "./method.ts";
+import { defineMethod } from "./method.ts";
+import { weight } from "./options.ts";
+
+const options = z.strictObject({
+  alpha: weight.default(0.1).describe("GreedyHash: weight α of the cubic penalty"),
+});
 
 /** See the module. */
-export const greedyhash: BatchMethod = {
+export const greedyhash = defineMethod("greedyhash", options, ({ alpha }) => ({
   kind: "batch",
-  loss: (batch: Batch, context): Tensor => {
+  loss: (batch, { classes, bits, seed }) => {
     const { codes } = batch;
-    const { classes, bits } = sizesOf(context);
     const { graph } = codes;
-    const random = new Random(context.config.seed).fork("classifier");
+    const random = new Random(seed).fork("classifier");
     const initial = random.normals(bits * classes, 1 / Math.sqrt(bits));
-    const weight = graph.parameter("method.classifier.weight", [bits, classes], initial);
+    const weights = graph.parameter("method.classifier.weight", [bits, classes], initial);
     const bias = graph.parameter("method.classifier.bias", [classes], new Float32Array(classes));
-    const logits = add(matmul(straightThroughSign(codes), weight), bias);
+    const logits = add(matmul(straightThroughSign(codes), weights), bias);
     const penalty = mean(pow(abs(sub(abs(codes), 1)), 3));
-    return add(crossEntropy(logits, batch), mul(penalty, context.config.peers.greedyhash.alpha));
+    return add(crossEntropy(logits, batch), mul(penalty, alpha));
   },
-};
+}));

@@ -7,7 +7,7 @@ import type { Graph, Tensor } from "../autodiff/mod.ts";
 import { fixedTargets } from "../model/fixed_targets.ts";
 import { hadamard } from "../model/hadamard.ts";
 import { Random } from "../base/random.ts";
-import { type MethodContext, sizesOf } from "./method.ts";
+import type { MethodContext } from "./method.ts";
 
 /**
  * Centres `[C, bits]` with distances of K/2 and more: rows of a Hadamard matrix (`hadamard`), or of
@@ -17,12 +17,11 @@ import { type MethodContext, sizesOf } from "./method.ts";
 export function hashCentres(
   graph: Graph,
   kind: "hadamard" | "csq",
-  context: MethodContext,
+  { classes, bits, seed }: MethodContext,
 ): Tensor {
-  const { classes, bits } = sizesOf(context);
   const most = kind === "csq" ? 2 * bits : bits;
   const fits = classes <= most && hadamard(bits) !== undefined;
-  const random = new Random(context.config.seed).fork("targets");
+  const random = new Random(seed).fork("targets");
   const values = fixedTargets(fits ? kind : "bernoulli", { classes, bits, random });
   return graph.constant([classes, bits], values);
 }

@@ -11,25 +11,31 @@
  *
  * @module
  */
-import { mul, softplus, sub, tanh, type Tensor } from "../autodiff/mod.ts";
-import type { Batch, BatchMethod } from "./method.ts";
+import { z } from "zod";
+import { mul, softplus, sub, tanh } from "../autodiff/mod.ts";
+import { defineMethod } from "./method.ts";
+import { count, positive } from "./options.ts";
 import { classBalanced, innerProducts, sharesLabel } from "./pairs.ts";
 
 /** The graph input that β is fed to. */
 const BETA = "beta";
 
+const options = z.strictObject({
+  alpha: positive.default(0.1).describe("HashNet: factor α of the inner products"),
+  betaEvery: count.default(20).describe("HashNet: epochs from one β = √1, √2, √3, … to the next"),
+});
+
 /** See the module. */
-export const hashnet: BatchMethod = {
+export const hashnet = defineMethod("hashnet", options, ({ alpha, betaEvery }) => ({
   kind: "batch",
-  loss: ({ codes, labels }: Batch, { config }): Tensor => {
-    const { alpha } = config.peers.hashnet;
+  loss: ({ codes, labels }) => {
     const h = tanh(mul(codes, codes.graph.input(BETA, [])));
     const theta = mul(innerProducts(h), alpha);
     const similar = sharesLabel(labels);
     const likelihood = sub(softplus(theta), mul(similar, theta));
     return classBalanced(likelihood, similar);
   },
-  epochInputs: ({ config }, epoch) => ({
-    [BETA]: Math.sqrt(Math.floor((epoch - 1) / config.peers.hashnet.betaEvery) + 1),
+  epochInputs: (epoch) => ({
+    [BETA]: Math.sqrt(Math.floor((epoch - 1) / betaEvery) + 1),
   }),
-};
+}));

@@ -12,18 +12,23 @@
  *
  * @module
  */
+import { z } from "zod";
 import { add, clip, mul, relu, sub, sum, type Tensor } from "../autodiff/mod.ts";
 import { cosineSimilarities } from "../loss/smoothed_cosine.ts";
 import { Random } from "../base/random.ts";
-import { type Batch, type BatchMethod, sizesOf } from "./method.ts";
+import { defineMethod } from "./method.ts";
+import { weight } from "./options.ts";
 import { differentFilms, innerProducts, meanWhere, sharesLabel } from "./pairs.ts";
 
+const options = z.strictObject({
+  beta: weight.default(0.5).describe("HyP²: weight β of irrelevant pairs"),
+});
+
 /** See the module. */
-export const hyp2: BatchMethod = {
+export const hyp2 = defineMethod("hyp2", options, ({ beta }) => ({
   kind: "batch",
-  loss: ({ codes, labels, known }: Batch, context): Tensor => {
-    const { classes, bits } = sizesOf(context);
-    const random = new Random(context.config.seed).fork("proxies");
+  loss: ({ codes, labels, known }, { classes, bits, seed }) => {
+    const random = new Random(seed).fork("proxies");
     const initial = random.normals(classes * bits);
     const proxies = codes.graph.parameter("method.proxies", [classes, bits], initial);
     const zeta = cosineThreshold(classes, bits);
@@ -32,9 +37,9 @@ export const hyp2: BatchMethod = {
     const positive = meanWhere(sub(1, cosines), labels);
     const negative = meanWhere(beyond(cosines), mul(sub(1, labels), known));
     const pairs = meanWhere(beyond(cosineSimilarities(codes, codes)), irrelevantPairs(labels));
-    return add(add(positive, negative), mul(pairs, context.config.peers.hyp2.beta));
+    return add(add(positive, negative), mul(pairs, beta));
   },
-};
+}));
 
 /** 1 for two films of several labels each that share none, else 0, `[N, N]`. */
 function irrelevantPairs(labels: Tensor): Tensor {

@@ -11,20 +11,26 @@
  *
  * @module
  */
+import { z } from "zod";
 import { abs, add, div, mean, mul, pow, relu, sign, softplus, sub } from "../autodiff/mod.ts";
 import type { Tensor } from "../autodiff/mod.ts";
-import { type Batch, type BatchMethod, sizesOf } from "./method.ts";
+import { defineMethod } from "./method.ts";
+import { positive, weight } from "./options.ts";
 import { differentFilms, innerProducts, labelCosines, meanWhere } from "./pairs.ts";
 
 /** How far from 0 and 1 a similarity counts as partial. */
 const PARTIAL = 0.01;
 
+const options = z.strictObject({
+  alpha: positive.default(0.5).describe("IDHN: factor α of the inner products"),
+  gamma: weight.default(0.1).describe("IDHN: weight γ of pairs that are partly similar"),
+  lambda: weight.default(0.1).describe("IDHN: weight λ of the quantisation loss"),
+});
+
 /** See the module. */
-export const idhn: BatchMethod = {
+export const idhn = defineMethod("idhn", options, ({ alpha, gamma, lambda }) => ({
   kind: "batch",
-  loss: ({ codes, labels }: Batch, context): Tensor => {
-    const { alpha, gamma, lambda } = context.config.peers.idhn;
-    const { bits } = sizesOf(context);
+  loss: ({ codes, labels }, { bits }) => {
     const h = div(codes, add(abs(codes), 1));
     const theta = mul(innerProducts(h), alpha);
     const s = labelCosines(labels);
@@ -35,7 +41,7 @@ export const idhn: BatchMethod = {
     const quantisation = mean(abs(sub(abs(h), 1)));
     return add(meanWhere(each, differentFilms(codes)), mul(quantisation, lambda));
   },
-};
+}));
 
 /** 1 where a similarity lies between 0 and 1, else 0. */
 function isPartial(s: Tensor): Tensor {

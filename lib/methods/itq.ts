@@ -11,17 +11,22 @@
  *
  * @module
  */
+import { z } from "zod";
 import { EigenvalueDecomposition, Matrix, SVD } from "ml-matrix";
 import { Random } from "../base/random.ts";
-import { type FeatureMethod, sizesOf, type StandardisedFeatures } from "./method.ts";
+import { defineMethod, type StandardisedFeatures } from "./method.ts";
+import { count } from "./options.ts";
+
+const options = z.strictObject({
+  iterations: count.default(50).describe("ITQ: alternations of codes and rotation"),
+  films: count.default(10000).describe("ITQ: training films it learns from, at most"),
+});
 
 /** See the module. */
-export const itq: FeatureMethod = {
+export const itq = defineMethod("itq", options, ({ iterations, films }) => ({
   kind: "features",
-  directions: (features, context) => {
-    const { iterations, films } = context.config.peers.itq;
-    const { bits } = sizesOf(context);
-    const random = new Random(context.config.seed).fork("itq");
+  directions: (features, { bits, seed }) => {
+    const random = new Random(seed).fork("itq");
     const sample = sampleRows(features, films, random.fork("films"));
     const components = principalComponents(sample, Math.min(bits, features.width));
     const projected = sample.mmul(components);
@@ -29,7 +34,7 @@ export const itq: FeatureMethod = {
     const rotation = iterate(projected, matrixOf(start, bits), iterations);
     return Float32Array.from(components.mmul(rotation).to1DArray());
   },
-};
+}));
 
 /** The first eigenvectors of the covariance, `[D, count]`, that of the largest eigenvalue first. */
 function principalComponents(features: Matrix, count: number): Matrix {

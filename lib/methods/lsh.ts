@@ -5,18 +5,17 @@
  *
  * @module
  */
+import { z } from "zod";
 import { Random } from "../base/random.ts";
 import { type FeatureStatistics, standardise } from "../model/feature_adaptor.ts";
-import { type FeatureMethod, sizesOf } from "./method.ts";
+import { defineMethod } from "./method.ts";
 
 /** See the module. */
-export const lsh: FeatureMethod = {
+export const lsh = defineMethod("lsh", z.strictObject({}), () => ({
   kind: "features",
-  directions: ({ width }, context) => {
-    const random = new Random(context.config.seed);
-    return lshDirections(width, { bits: sizesOf(context).bits, random });
-  },
-};
+  directions: ({ width }, { bits, seed }) =>
+    lshDirections(width, { bits, random: new Random(seed) }),
+}));
 
 /** Random directions `[width, bits]`, the same for a seed: normals of hyperplanes. */
 export function lshDirections(

@@ -4,16 +4,29 @@
  *
  * @module
  */
+import type { z } from "zod";
 import type { Graph, Tensor } from "../autodiff/mod.ts";
-import type { Config } from "../config/config.ts";
-import type { TrainingSetup } from "../train/setup.ts";
+import type { Matrix } from "../graph/cooccurrence.ts";
+import type { NodeFeatures } from "../model/label_vectors.ts";
 
-/** What a method may know of the run it is used in. */
+/** What a method may know of the run it is used in, beside its own options. */
 export interface MethodContext {
-  /** The run's; a method reads its own section of `peers`. */
-  readonly config: Config;
-  /** Labels, training rows and label graph. */
-  readonly setup: TrainingSetup;
+  /** C, the labels that the loss knows. */
+  readonly classes: number;
+  /** K, the length of a code. */
+  readonly bits: number;
+  /** Decides every random choice. */
+  readonly seed: number;
+  /** The label graph, where the run's options ask for one. */
+  readonly labelGraph?: LabelGraph | undefined;
+}
+
+/** How labels are joined, and what is known of each. */
+export interface LabelGraph {
+  /** Â, `[C, C]`. */
+  readonly adjacency: Matrix;
+  /** E, `[C, F]`. */
+  readonly nodes: NodeFeatures;
 }
 
 /** N films of one training step. */
@@ -31,12 +44,22 @@ export interface Batch {
 /** Values of variables by name. */
 export type VariableValues = Readonly<Record<string, Float32Array>>;
 
+/** Where the probability ε of smoothed labels goes; see smoothedDistributions. */
+export interface LabelSmoothing {
+  readonly epsilon: number;
+  /** Evenly to all labels, or along P(j | i). */
+  readonly kind: "uniform" | "cooccurrence";
+}
+
 /** What methods have that learn by gradient descent. */
 export interface TrainedMethod {
-  /** Whether `distributions` are smoothed as `loss.epsilon` and `loss.smoothing` say. */
-  readonly smoothsLabels?: boolean;
-  /** Scalar graph inputs of an epoch (counted from 1) by name, which the method has declared. */
-  readonly epochInputs?: (context: MethodContext, epoch: number) => Record<string, number>;
+  /** How the labels' `distributions` are smoothed; default: not at all. */
+  readonly smoothing?: LabelSmoothing;
+  /**
+   * Scalar graph inputs by name, which the method has declared, in one epoch (counted from 1) of
+   * so many.
+   */
+  readonly epochInputs?: (epoch: number, epochs: number) => Record<string, number>;
   /**
    * Changes variables between two epochs: gets the values after an epoch (counted from 1) and
    * returns those that training goes on with. It must not remember anything, so that a resumed run
@@ -56,8 +79,10 @@ export interface TargetMethod extends TrainedMethod {
   readonly targets: (graph: Graph, context: MethodContext) => Tensor;
   /** The scalar that is minimised. */
   readonly loss: (batch: Batch, targets: Tensor, context: MethodContext) => Tensor;
+  /** The learning rate of what makes the targets, beside the head's; default: 1. */
+  readonly targetLearningRate?: number;
   /** Epochs after which the targets stay as they are; default: never. */
-  readonly freezeAfter?: (config: Config) => number | undefined;
+  readonly freezeAfter?: number | undefined;
 }
 
 /** A method that compares the codes of a batch with each other, or with a classifier's answers. */
@@ -84,13 +109,54 @@ export interface StandardisedFeatures {
   readonly width: number;
 }
 
-/** See the module. */
+/** A method with its options: see the module. */
 export type Method = TargetMethod | BatchMethod | FeatureMethod;
 
-/** C and K of a run. */
-export function sizesOf({ config, setup }: MethodContext): {
-  readonly classes: number;
-  readonly bits: number;
-} {
-  return { classes: setup.labels.names.length, bits: config.codes.bits };
+/** A method before its options are known: a file of this folder and a line of its `mod.ts`. */
+export interface MethodDefinition<
+  Name extends string = string,
+  Options extends z.ZodObject = z.ZodObject,
+  Created extends Method = Method,
+> {
+  /** Its name in configurations and tables. */
+  readonly name: Name;
+  /** What its options may be; each has a default, the published one. */
+  readonly options: Options;
+  /** Whether it is trained, and by what. */
+  readonly kind: Method["kind"];
+  /** The method with these options, which are checked; those left out have their defaults. */
+  readonly create: (options?: unknown) => Created;
+}
+
+/**
+ * A method.
+ *
+ * @param options What it takes: a strict object in which everything has a default
+ * @param create The method with given options
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { z } from "zod";
+ * import { mean, mul } from "../autodiff/mod.ts";
+ * import { defineMethod } from "./method.ts";
+ *
+ * const options = z.strictObject({ weight: z.number().default(2) });
+ * const smallest = defineMethod("smallest", options, ({ weight }) => ({
+ *   kind: "batch",
+ *   loss: ({ codes }) => mul(mean(mul(codes, codes)), weight),
+ * }));
+ * assertEquals(smallest.create({ weight: 1 }).kind, "batch");
+ * ```
+ */
+export function defineMethod<
+  const Name extends string,
+  Options extends z.ZodObject,
+  Created extends Method,
+>(
+  name: Name,
+  options: Options,
+  create: (options: z.output<Options>) => Created,
+): MethodDefinition<Name, Options, Created> {
+  const checked = (given: unknown = {}) => create(options.parse(given));
+  return { name, options, kind: checked().kind, create: checked };
 }

@@ -8,17 +8,18 @@
  *
  * @module
  */
+import { z } from "zod";
 import { resolveScale, smoothedCosineLoss } from "../loss/smoothed_cosine.ts";
 import { hashCentres } from "./hash_centres.ts";
-import { sizesOf, type TargetMethod } from "./method.ts";
+import { defineMethod } from "./method.ts";
+import { cosineLoss } from "./options.ts";
 
 /** See the module. */
-export const orthohash: TargetMethod = {
+export const orthohash = defineMethod("orthohash", z.strictObject(cosineLoss), (options) => ({
   kind: "targets",
   targets: (graph, context) => hashCentres(graph, "hadamard", context),
   loss: (batch, targets, context) => {
-    const { scale, margin, marginForm } = context.config.peers.orthohash;
-    const s = resolveScale(scale, sizesOf(context));
-    return smoothedCosineLoss({ ...batch, targets }, { scale: s, margin, marginForm });
+    const scale = resolveScale(options.scale, context);
+    return smoothedCosineLoss({ ...batch, targets }, { ...options, scale });
   },
-};
+}));

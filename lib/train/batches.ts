@@ -8,14 +8,19 @@ import { selectVectors } from "../data/annotations.ts";
 import { augment } from "../data/augment.ts";
 import type { Inputs } from "../data/dataset.ts";
 import { smoothedDistributions, type SmoothedLabels } from "../loss/smoothing.ts";
-import { methodOf } from "../methods/mod.ts";
 import { ENCODER_INPUT } from "../model/encoder.ts";
 import { Random } from "../base/random.ts";
 import type { Config } from "../config/config.ts";
+import type { LabelSmoothing } from "../methods/mod.ts";
 import type { TrainingSetup } from "./setup.ts";
 
 /** What one training step is fed with, by graph input. */
 export type Feeds = Record<string, Float32Array>;
+
+/** How many films a step has, and how they are changed. */
+export type BatchOptions = Pick<Config["train"], "batchSize" | "augment">;
+
+const UNSMOOTHED: LabelSmoothing = { epsilon: 0, kind: "uniform" };
 
 /** See {@linkcode Batches.epoch}. */
 export class Batches {
@@ -23,32 +28,29 @@ export class Batches {
   readonly batchSize: number;
   /** Batches of one epoch; films that fill no batch sit it out (another set each epoch). */
   readonly perEpoch: number;
-  readonly #config: Config;
+  readonly #options: BatchOptions;
   readonly #setup: TrainingSetup;
   readonly #inputs: Inputs;
   readonly #smoothed: SmoothedLabels;
 
   /** Smooths the labels of all training rows once. */
-  constructor(config: Config, setup: TrainingSetup, inputs: Inputs) {
-    const method = methodOf(config);
-    const smooths = method.kind !== "features" && method.smoothsLabels === true;
-    const { epsilon, smoothing } = config.loss;
-    this.#config = config;
+  constructor(setup: TrainingSetup, inputs: Inputs, options: BatchOptions) {
+    const { method } = setup;
+    const { epsilon, kind } = method.kind !== "features" && method.smoothing || UNSMOOTHED;
+    this.#options = options;
     this.#setup = setup;
     this.#inputs = inputs;
     this.#smoothed = smoothedDistributions(setup.labels, setup.rows, {
-      epsilon: smooths ? epsilon : 0,
-      smoothing: smoothing === "uniform"
-        ? { kind: "uniform" }
-        : { kind: "cooccurrence", conditional: setup.conditional },
+      epsilon,
+      smoothing: kind === "uniform" ? { kind } : { kind, conditional: setup.conditional },
     });
-    this.batchSize = Math.min(config.train.batchSize, setup.rows.length);
+    this.batchSize = Math.min(options.batchSize, setup.rows.length);
     this.perEpoch = Math.floor(setup.rows.length / this.batchSize);
   }
 
   /** The feeds of one epoch's batches, one after the other. */
   async *epoch(epoch: number): AsyncGenerator<Feeds> {
-    const random = new Random(this.#config.seed).fork(`epoch ${epoch}`);
+    const random = new Random(this.#setup.context.seed).fork(`epoch ${epoch}`);
     const order = random.permutation(this.#setup.rows.length);
     for (let b = 0; b < this.perEpoch; b++) {
       const chosen = order.subarray(b * this.batchSize, (b + 1) * this.batchSize);
@@ -63,7 +65,7 @@ export class Batches {
 
   async #read(chosen: Uint32Array, random: Random): Promise<Float32Array> {
     const inputs = await this.#inputs.read(chosen.map((r) => this.#setup.rows[r]!));
-    const options = this.#config.train.augment;
+    const options = this.#options.augment;
     const changes = options.shift > 0 || options.rotation > 0 || options.brightness > 0;
     if (this.#inputs.kind === "features" || !changes) return inputs;
     return augment(inputs, this.#inputs.size, random, options);

@@ -8,7 +8,6 @@ import type { Dataset } from "../data/dataset.ts";
 import { InputError } from "../base/errors.ts";
 import type { FeatureMethod } from "../methods/mod.ts";
 import { standardise } from "../model/feature_adaptor.ts";
-import type { Config } from "../config/config.ts";
 import { ENCODER_BATCH } from "./encode_rows.ts";
 import { encoderProgram } from "./programs.ts";
 import type { RunFolder } from "../run/run_folder.ts";
@@ -18,11 +17,12 @@ import type { TrainingSetup } from "./setup.ts";
  * Writes the best checkpoint of a run, that of epoch 0: an encoder without hidden layer, whose head
  * has the method's directions and normalises nothing.
  *
+ * @param name The method's, for messages
  * @throws {InputError} if the films are images
  */
 export async function solveClosedForm(
   method: FeatureMethod,
-  config: Config,
+  name: string,
   { dataset, setup, folder }: {
     readonly dataset: Dataset;
     readonly setup: TrainingSetup;
@@ -32,13 +32,13 @@ export async function solveClosedForm(
   const { input, rows } = setup;
   if (input.kind === "images") {
     throw new InputError(
-      `Cannot use the method "${config.method}" on images: it maps features to codes; use ` +
+      `Cannot use the method "${name}" on images: it maps features to codes; use ` +
         'data.kind "features", a frozen network (backbone.kind "onnx"), or another method',
     );
   }
   const values = standardise(await dataset.inputs.read(rows), input.statistics);
-  const directions = method.directions({ values, width: input.width }, { config, setup });
-  const { variables: initial } = encoderProgram(config, setup, ENCODER_BATCH.features);
+  const directions = method.directions({ values, width: input.width }, setup.context);
+  const { variables: initial } = encoderProgram(setup, ENCODER_BATCH.features);
   const variables = {
     ...Object.fromEntries(initial.map(({ name, initial }) => [name, initial])),
     "head.weight": directions,

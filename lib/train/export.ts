@@ -57,7 +57,7 @@ export async function exportRun(config: Config, source: ExportSource): Promise<v
     );
   }
   const { variables, targets } = best;
-  const encoder = toOnnx(encoderProgram(config, setup, ENCODER_BATCH[dataset.inputs.kind]), {
+  const encoder = toOnnx(encoderProgram(setup, ENCODER_BATCH[dataset.inputs.kind]), {
     variables,
     symbolicBatch: true,
     metadata: describeEncoder(config, dataset),

@@ -22,7 +22,7 @@ import type { Config } from "../config/config.ts";
 import { ENCODER_BATCH, encodeRows, sessionEncoder } from "./encode_rows.ts";
 import { epochFeeds } from "./epoch_feeds.ts";
 import { evaluationOptions, labelledFilms } from "../run/labelled_codes.ts";
-import { encoderProgram, targetsProgram, trainedMethodOf } from "./programs.ts";
+import { encoderProgram, targetsProgram } from "./programs.ts";
 import type { EpochMetrics } from "../run/run_folder.ts";
 import type { TrainingSetup } from "./setup.ts";
 import { bitImbalance, targetState, type TargetTable } from "../run/target_state.ts";
@@ -82,19 +82,22 @@ export class Observer {
   ): Promise<Observer> {
     const threads = config.engine.threads;
     const batch = ENCODER_BATCH[dataset.inputs.kind];
-    const encoder = await executor.load(encoderProgram(config, setup, batch), { threads });
-    const method = trainedMethodOf(config);
+    const encoder = await executor.load(encoderProgram(setup, batch), { threads });
+    const { method, context } = setup;
     const targets = method.kind === "targets"
-      ? await executor.load(targetsProgram(config, setup, method), { threads })
+      ? await executor.load(targetsProgram(method, context), { threads })
       : undefined;
     return new Observer(config, dataset, setup, { encoder, targets });
   }
 
   /** The target table under these variables in an epoch; null where the method has none. */
   async targets(variables: VariableValues, epoch: number): Promise<TargetTable | null> {
-    if (this.#targets === undefined) return null;
+    const { method } = this.#setup;
+    if (this.#targets === undefined || method.kind === "features") return null;
     this.#targets.writeVariables(variables, { ignoreUnknown: true });
-    const { targets } = await this.#targets.run(epochFeeds(this.#config, this.#setup, epoch));
+    const { targets } = await this.#targets.run(
+      epochFeeds(method, epoch, this.#config.train.epochs),
+    );
     return this.tableOf(targets!);
   }
 

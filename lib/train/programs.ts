@@ -5,8 +5,8 @@
  * @module
  */
 import { addOptimiser, Graph, type Program, type Tensor } from "../autodiff/mod.ts";
-import { type BatchMethod, methodOf, type TargetMethod } from "../methods/mod.ts";
-import { type Backbone, buildEncoder, ENCODER_OUTPUT } from "../model/encoder.ts";
+import type { BatchMethod, MethodContext, TargetMethod } from "../methods/mod.ts";
+import { buildEncoder, ENCODER_OUTPUT } from "../model/encoder.ts";
 import { Random } from "../base/random.ts";
 import type { Config } from "../config/config.ts";
 import type { TrainingSetup } from "./setup.ts";
@@ -14,88 +14,64 @@ import type { TrainingSetup } from "./setup.ts";
 /** Targets `[C, bits]` that stay as they are from now on, row-major. */
 export type FrozenTargets = Float32Array;
 
+/** A method that has steps. */
+type SteppedMethod = TargetMethod | BatchMethod;
+
+/** What decides how parameters move. */
+export type Optimisation = Pick<Config, "train" | "backbone">;
+
 /**
  * One training step: inputs `input`, those of `labels`, `distributions` and `known` (each
  * `[batch, C]`) that the method's loss looks at, the method's own of an epoch, and `learningRate`;
  * output `loss`; all variables advance.
  */
 export function trainingProgram(
-  config: Config,
+  method: SteppedMethod,
   setup: TrainingSetup,
-  { batchSize, frozen }: { readonly batchSize: number; readonly frozen?: FrozenTargets },
+  { batchSize, frozen, ...optimisation }: Optimisation & {
+    readonly batchSize: number;
+    readonly frozen?: FrozenTargets;
+  },
 ): Program {
   const graph = new Graph({ training: true });
-  const classes = setup.labels.names.length;
+  const { context, context: { classes, bits } } = setup;
   const perLabel = (name: string) => graph.input(name, [batchSize, classes]);
-  const codes = buildEncoder(graph, backboneOf(config, setup), {
-    bits: config.codes.bits,
-    batchSize,
-    random: new Random(config.seed),
-  });
   const batch = {
-    codes,
+    codes: addEncoder(graph, setup, batchSize),
     labels: perLabel("labels"),
     distributions: perLabel("distributions"),
     known: perLabel("known"),
   };
-  const method = trainedMethodOf(config);
-  const context = { config, setup };
   const targets = (method: TargetMethod) =>
-    frozen ? graph.constant([classes, config.codes.bits], frozen) : method.targets(graph, context);
+    frozen ? graph.constant([classes, bits], frozen) : method.targets(graph, context);
   const loss = method.kind === "targets"
     ? method.loss(batch, targets(method), context)
     : method.loss(batch, context);
   graph.output("loss", loss);
-  optimise(graph, loss, config);
+  optimise(graph, loss, method, optimisation);
   return graph.toProgram();
 }
 
 /** The encoder alone: input `input`, output `code` `[batch, bits]`. */
-export function encoderProgram(
-  config: Config,
-  setup: TrainingSetup,
-  batchSize: number,
-): Program {
+export function encoderProgram(setup: TrainingSetup, batchSize: number): Program {
   const graph = new Graph();
-  const random = new Random(config.seed);
-  const options = { bits: config.codes.bits, batchSize, random };
-  graph.output(ENCODER_OUTPUT, buildEncoder(graph, backboneOf(config, setup), options));
+  graph.output(ENCODER_OUTPUT, addEncoder(graph, setup, batchSize));
   return graph.toProgram();
 }
 
 /** The target table alone, of a method that has one: output `targets` `[C, bits]`. */
-export function targetsProgram(
-  config: Config,
-  setup: TrainingSetup,
-  method: TargetMethod,
-): Program {
+export function targetsProgram(method: TargetMethod, context: MethodContext): Program {
   const graph = new Graph();
-  graph.output("targets", method.targets(graph, { config, setup }));
+  graph.output("targets", method.targets(graph, context));
   return graph.toProgram();
 }
 
-/**
- * The run's method, as one that is trained.
- *
- * @throws {TypeError} if it is none
- */
-export function trainedMethodOf(config: Config): TargetMethod | BatchMethod {
-  const method = methodOf(config);
-  if (method.kind !== "features") return method;
-  throw new TypeError(`Cannot train "${config.method}": it is known in closed form`);
-}
-
-function backboneOf(config: Config, { input }: TrainingSetup): Backbone {
-  const { backbone } = config;
-  if (input.kind === "features") {
-    const isLinear = backbone.kind === "small-resnet" || methodOf(config).kind === "features";
-    const hidden = isLinear ? 0 : backbone.hidden;
-    return { kind: "features", inputs: input.width, hidden, statistics: input.statistics };
-  }
-  if (backbone.kind !== "small-resnet") {
-    throw new TypeError(`Cannot build the backbone "${backbone.kind}" over images`);
-  }
-  return { ...backbone, size: input.size };
+function addEncoder(
+  graph: Graph,
+  { backbone, context: { bits, seed } }: TrainingSetup,
+  batchSize: number,
+): Tensor {
+  return buildEncoder(graph, backbone, { bits, batchSize, random: new Random(seed) });
 }
 
 /**
@@ -103,13 +79,17 @@ function backboneOf(config: Config, { input }: TrainingSetup): Backbone {
  * of its own.
  * Weight decay is for weights alone; scales and shifts of normalisation are not pulled towards 0.
  */
-function optimise(graph: Graph, loss: Tensor, { train, backbone, targets }: Config): void {
-  const targetFactor = "learningRateFactor" in targets ? targets.learningRateFactor : 1;
+function optimise(
+  graph: Graph,
+  loss: Tensor,
+  method: SteppedMethod,
+  { train, backbone }: Optimisation,
+): void {
   const factors = {
     backbone: backbone.learningRateFactor,
     head: 1,
     method: 1,
-    targets: targetFactor,
+    targets: method.kind === "targets" ? method.targetLearningRate ?? 1 : 1,
   };
   const groups = Object.entries(factors).flatMap(([part, learningRateFactor]) =>
     [true, false].map((decayed) => ({

@@ -16,9 +16,12 @@ import {
   patientWeights,
 } from "../graph/cooccurrence.ts";
 import { type FeatureStatistics, featureStatistics } from "../model/feature_adaptor.ts";
-import { labelVectors, type NodeFeatures } from "../model/label_vectors.ts";
+import type { LabelGraph, Method, MethodContext } from "../methods/mod.ts";
+import type { Backbone } from "../model/encoder.ts";
+import { labelVectors } from "../model/label_vectors.ts";
 import { Random } from "../base/random.ts";
 import type { Config } from "../config/config.ts";
+import { methodOf } from "../config/method_of.ts";
 
 /** What the encoder takes in. */
 export type InputShape =
@@ -37,13 +40,15 @@ export interface TrainingSetup {
   readonly cooccurrence: Cooccurrence;
   /** P(j | i), `[C, C]`. */
   readonly conditional: Matrix;
-  /** Â, `[C, C]`. */
-  readonly adjacency: Matrix;
-  /** E, `[C, F]`, the feature vectors of the graph's nodes. */
-  readonly nodes: NodeFeatures;
+  /** The run's method, with its options. */
+  readonly method: Method;
+  /** What the method may know of the run. */
+  readonly context: MethodContext;
+  /** The network before the hash head. */
+  readonly backbone: Backbone;
 }
 
-/** The label that `loss.unlabelled` "no-finding" adds. */
+/** The label that `labels.unlabelled` "no-finding" adds. */
 const NO_FINDING = "No Finding";
 
 /** Batch normalisation needs two films to have a variance. */
@@ -55,13 +60,12 @@ const LEAST_FILMS = 2;
  * @throws {InputError} if there are fewer than two labels, or than two training films that have one
  */
 export async function prepareTraining(config: Config, dataset: Dataset): Promise<TrainingSetup> {
-  const random = new Random(config.seed);
   const { train } = dataset.split;
   const labels = lossLabels(config, dataset.labels);
   if (labels.names.length < 2) {
     throw new InputError(
       `Cannot train on "${dataset.name}": it has one label, "${labels.names[0]}", and the loss ` +
-        `tells labels apart; use more labels, or loss.unlabelled=no-finding`,
+        `tells labels apart; use more labels, or labels.unlabelled=no-finding`,
     );
   }
   const rows = trainingRows(config, dataset);
@@ -72,15 +76,43 @@ export async function prepareTraining(config: Config, dataset: Dataset): Promise
     );
   }
   const cooccurrence = trainingCooccurrence(config, dataset);
+  const input = await describeInputs(dataset, rows);
+  const method = methodOf(config);
   return {
-    input: await describeInputs(dataset, rows),
+    input,
     labels,
     rows,
     cooccurrence,
     conditional: conditionalProbabilities(cooccurrence),
-    adjacency: trainingAdjacency(config, cooccurrence),
-    nodes: await labelVectors(labels.names, config.gcn.nodes, random.fork("nodes")),
+    method,
+    context: {
+      classes: labels.names.length,
+      bits: config.codes.bits,
+      seed: config.seed,
+      labelGraph: usesGraph(config) ? await labelGraph(config, cooccurrence) : undefined,
+    },
+    backbone: backboneOf(config.backbone, input, method),
   };
+}
+
+async function labelGraph(config: Config, cooccurrence: Cooccurrence): Promise<LabelGraph> {
+  const random = new Random(config.seed).fork("nodes");
+  return {
+    adjacency: trainingAdjacency(config, cooccurrence),
+    nodes: await labelVectors(cooccurrence.labelNames, config.gcn.nodes, random),
+  };
+}
+
+function backboneOf(backbone: Config["backbone"], input: InputShape, method: Method): Backbone {
+  if (input.kind === "features") {
+    const isLinear = backbone.kind === "small-resnet" || method.kind === "features";
+    const hidden = isLinear ? 0 : backbone.hidden;
+    return { kind: "features", inputs: input.width, hidden, statistics: input.statistics };
+  }
+  if (backbone.kind !== "small-resnet") {
+    throw new TypeError(`Cannot build the backbone "${backbone.kind}" over images`);
+  }
+  return { ...backbone, size: input.size };
 }
 
 /** What the label graph is mined from: the labels of the loss, counted on all training films. */
@@ -111,7 +143,7 @@ export function trainingRows(
   config: Config,
   { labels, split: { train } }: Dataset,
 ): Uint32Array<ArrayBuffer> {
-  if (config.loss.unlabelled === "uniform") return Uint32Array.from(train);
+  if (config.labels.unlabelled === "uniform") return Uint32Array.from(train);
   return rowsWithLabel(lossLabels(config, labels), train);
 }
 
@@ -121,13 +153,16 @@ export function rowsWithLabel(labels: LabelMatrix, rows: Uint32Array): Uint32Arr
 }
 
 /** The labels that the loss and its targets know: the data set's, and "No Finding" if so configured. */
-export function lossLabels({ loss }: Config, labels: LabelMatrix): LabelMatrix {
-  return loss.unlabelled === "no-finding" ? withNoFinding(labels) : labels;
+export function lossLabels(config: Pick<Config, "labels">, labels: LabelMatrix): LabelMatrix {
+  return config.labels.unlabelled === "no-finding" ? withNoFinding(labels) : labels;
 }
 
 /** The names of {@linkcode lossLabels}, the targets' too. */
-export function lossLabelNames({ loss }: Config, names: readonly string[]): readonly string[] {
-  return loss.unlabelled === "no-finding" ? [...names, NO_FINDING] : names;
+export function lossLabelNames(
+  { labels }: Pick<Config, "labels">,
+  names: readonly string[],
+): readonly string[] {
+  return labels.unlabelled === "no-finding" ? [...names, NO_FINDING] : names;
 }
 
 /** The labels with one more, "No Finding", on every film that has no other. */

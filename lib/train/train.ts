@@ -7,12 +7,7 @@
 import { type Executor, type Program, type Session } from "../autodiff/mod.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { InputError } from "../base/errors.ts";
-import {
-  type BatchMethod,
-  methodOf,
-  type TargetMethod,
-  type VariableValues,
-} from "../methods/mod.ts";
+import type { BatchMethod, TargetMethod, VariableValues } from "../methods/mod.ts";
 import { Batches } from "./batches.ts";
 import { solveClosedForm } from "./closed_form.ts";
 import type { Config } from "../config/config.ts";
@@ -86,14 +81,16 @@ export async function train(
   },
 ): Promise<TrainingSetup> {
   const setup = await prepareTraining(config, dataset);
-  const method = methodOf(config);
+  const { method } = setup;
   if (method.kind === "features") {
-    await solveClosedForm(method, config, { dataset, setup, folder });
+    await solveClosedForm(method, config.method, { dataset, setup, folder });
     return setup;
   }
   const observer = await Observer.open(executor, config, { dataset, setup });
-  const batches = new Batches(config, setup, dataset.inputs);
-  const program = trainingProgram(config, setup, { batchSize: batches.batchSize });
+  const batches = new Batches(setup, dataset.inputs, config.train);
+  const { train, backbone } = config;
+  const { batchSize } = batches;
+  const program = trainingProgram(method, setup, { train, backbone, batchSize });
   const run: Run = {
     config,
     method,
@@ -160,14 +157,16 @@ function checkShapes({ variables }: Program, values: VariableValues, { path }: R
 /** Trains to the end, or to the epoch after which targets freeze: from there on it is a new graph. */
 async function trainUntilFrozen(run: Run, start: Position): Promise<Position> {
   const { config, method, setup, batches, executor } = run;
-  const { engine: { threads }, train: { epochs } } = config;
-  const freezeAfter = method.kind === "targets" ? method.freezeAfter?.(config) : undefined;
+  const { engine: { threads }, train, backbone } = config;
+  const { epochs } = train;
+  const { batchSize } = batches;
+  const freezeAfter = method.kind === "targets" ? method.freezeAfter : undefined;
   const frozen = freezeAfter !== undefined && start.epochs.length >= freezeAfter
     ? start.targets
     : null;
   const end = frozen ? epochs : Math.min(epochs, freezeAfter ?? epochs);
   const program = frozen
-    ? trainingProgram(config, setup, { batchSize: batches.batchSize, frozen })
+    ? trainingProgram(method, setup, { train, backbone, batchSize, frozen })
     : run.program;
   const session = await executor.load(program, { threads });
   try {
@@ -194,7 +193,7 @@ interface Stage {
 async function trainEpoch(run: Run, stage: Stage, before: Position): Promise<Position> {
   const { config, observer, folder } = run;
   const epoch = before.epochs.length + 1;
-  const learningRate = learningRateOf(config, epoch);
+  const learningRate = learningRateOf(config.train, epoch);
   const loss = await trainSteps(run, stage, epoch);
   const variables = await variablesAfter(run, stage, { epoch, before: before.variables });
   const table = stage.frozen
@@ -218,13 +217,13 @@ async function trainEpoch(run: Run, stage: Stage, before: Position): Promise<Pos
 
 /** One epoch of steps; the mean loss. */
 async function trainSteps(
-  { config, setup, batches, progress }: Run,
+  { config, method, batches, progress }: Run,
   { session, inputs }: Stage,
   epoch: number,
 ): Promise<number> {
-  const learningRate = Float32Array.of(learningRateOf(config, epoch));
-  const always = { learningRate, ...epochFeeds(config, setup, epoch) };
   const { epochs } = config.train;
+  const learningRate = Float32Array.of(learningRateOf(config.train, epoch));
+  const always = { learningRate, ...epochFeeds(method, epoch, epochs) };
   let total = 0;
   let done = 0;
   for await (const feeds of batches.epoch(epoch)) {
@@ -249,14 +248,14 @@ async function trainSteps(
 
 /** All variables after an epoch, changed as the method wants it. */
 async function variablesAfter(
-  { method, config, setup }: Run,
+  { method, setup }: Run,
   { session }: Stage,
   { epoch, before }: { readonly epoch: number; readonly before: VariableValues },
 ): Promise<VariableValues> {
   // Variables that a frozen graph no longer has (the GCN's) keep their last values.
   const trained = { ...before, ...await session.readVariables() };
   if (method.afterEpoch === undefined) return trained;
-  const changed = method.afterEpoch(trained, { config, setup, epoch });
+  const changed = method.afterEpoch(trained, { ...setup.context, epoch });
   session.writeVariables(changed, { ignoreUnknown: true });
   return changed;
 }

@@ -21,13 +21,13 @@ Deno.test("parseConfig() fills in the defaults of the method", () => {
   assertEquals(config.graph, { kind: "conditional", tau: 0.1, p: 0.2, patientWeighting: false });
   assertEquals(config.gcn, { hidden: 256, nodes: { kind: "one-hot" } });
   assertEquals(config.targets.kind, "gcn");
-  const { epsilon, scale, margin, smoothing, unlabelled } = config.loss;
-  assertEquals({ epsilon, scale, margin, smoothing, unlabelled }, {
+  assertEquals(config.labels, { unlabelled: "skip" });
+  const { epsilon, scale, margin, smoothing } = config.loss;
+  assertEquals({ epsilon, scale, margin, smoothing }, {
     epsilon: 0.05,
     scale: "adaptive",
     margin: 0.4,
     smoothing: "uniform",
-    unlabelled: "skip",
   });
   assertEquals(parseConfig(JSON.parse(JSON.stringify(config))), config);
 });
@@ -42,6 +42,7 @@ for (
     [{ trian: {} }, 'there is no key "trian" (did you mean "train"?)'],
     [{ epochs: 3 }, 'there is no key "epochs" (did you mean "train.epochs"?)'],
     [{ loss: { epsilom: 0.1 } }, 'there is no key "loss.epsilom" (did you mean "epsilon"?)'],
+    [{ loss: { unlabelled: "skip" } }, "loss.unlabelled is now labels.unlabelled"],
     [{ loss: { zzz: 1 } }, 'there is no key "loss.zzz"'],
     [
       { train: { augment: { shfit: 0.1 } } },

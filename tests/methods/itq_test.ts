@@ -11,10 +11,14 @@ function features(): Matrix {
   return new Matrix(Array.from({ length: 300 }, () => scale.map((s) => s * random.normal())));
 }
 
-async function directionsOf(bits: number, iterations = 50): Promise<Matrix> {
-  const context = await contextOf("itq", { classes: 2, bits, peers: { itq: { iterations } } });
+function directionsOf(bits: number, iterations = 50): Matrix {
+  const context = contextOf({ classes: 2, bits });
   const values = Float32Array.from(features().to1DArray());
-  return Matrix.from1DArray(4, bits, itq.directions({ values, width: 4 }, context));
+  return Matrix.from1DArray(
+    4,
+    bits,
+    itq.create({ iterations }).directions({ values, width: 4 }, context),
+  );
 }
 
 /** ‖B − VR‖² of the codes that directions give. */
@@ -23,8 +27,8 @@ function quantisationLoss(directions: Matrix): number {
   return Matrix.sub(Matrix.sign(projected), projected).norm("frobenius") ** 2;
 }
 
-Deno.test("itq spans the first principal components with orthonormal directions", async () => {
-  const directions = await directionsOf(2);
+Deno.test("itq spans the first principal components with orthonormal directions", () => {
+  const directions = directionsOf(2);
   const gram = directions.transpose().mmul(directions);
   assertAlmostEquals(Matrix.sub(gram, Matrix.eye(2)).norm(), 0, 1e-5);
   // The first two axes have nearly all of the variance.
@@ -33,28 +37,27 @@ Deno.test("itq spans the first principal components with orthonormal directions"
   }
 });
 
-Deno.test("itq loses less from turn to turn", async () => {
+Deno.test("itq loses less from turn to turn", () => {
   for (const bits of [2, 4, 16]) {
-    const losses = await Promise.all(
-      [1, 2, 5, 10, 50].map(async (turns) => quantisationLoss(await directionsOf(bits, turns))),
-    );
+    const losses = [1, 2, 5, 10, 50].map((turns) => quantisationLoss(directionsOf(bits, turns)));
     losses.slice(1).forEach((loss, n) => assert(loss <= losses[n]! + 1e-3, `${losses}`));
     assert(losses.at(-1)! < losses[0]!, `${bits} bits: ${losses}`);
   }
 });
 
-Deno.test("itq with more bits than features has a wide matrix with orthonormal rows", async () => {
-  const directions = await directionsOf(16);
+Deno.test("itq with more bits than features has a wide matrix with orthonormal rows", () => {
+  const directions = directionsOf(16);
   const gram = directions.mmul(directions.transpose());
   assertAlmostEquals(Matrix.sub(gram, Matrix.eye(4)).norm(), 0, 1e-5);
 });
 
-Deno.test("itq learns from as many films as it may", async () => {
-  const context = await contextOf("itq", { classes: 2, bits: 2, peers: { itq: { films: 50 } } });
+Deno.test("itq learns from as many films as it may", () => {
+  const context = contextOf({ classes: 2, bits: 2 });
   const values = Float32Array.from(features().to1DArray());
-  const few = itq.directions({ values, width: 4 }, context);
-  assertEquals(few, itq.directions({ values, width: 4 }, context));
-  const all = (await directionsOf(2)).to1DArray();
+  const method = itq.create({ films: 50 });
+  const few = method.directions({ values, width: 4 }, context);
+  assertEquals(few, method.directions({ values, width: 4 }, context));
+  const all = (directionsOf(2)).to1DArray();
   assert(few.some((value, at) => Math.abs(value - all[at]!) > 1e-4));
 });
 

@@ -31,8 +31,8 @@ function matrix(values: ArrayLike<number>, width: number): number[][] {
 }
 
 /** The fixed bits of CSQ and DPN where centres tie: what a film without labels gets. */
-async function tiesOf(name: MethodName, bits: number): Promise<number[]> {
-  const context = await contextOf(name, { classes: 1, bits });
+function tiesOf(bits: number): number[] {
+  const context = contextOf({ classes: 1, bits });
   const graph = new Graph();
   const centres = graph.constant([1, bits], new Float32Array(bits));
   graph.output("ties", jointCentres(graph.constant([1, 1], [0]), centres, context));
@@ -41,7 +41,7 @@ async function tiesOf(name: MethodName, bits: number): Promise<number[]> {
 
 /** What the plain formula says of a trial. */
 const EXPECTED: Readonly<
-  Partial<Record<MethodName, (films: Films, trial: Trial) => number | Promise<number>>>
+  Partial<Record<MethodName, (films: Films, trial: Trial) => number>>
 > = {
   dpsh: formulas.dpshLoss,
   hashnet: (films) => formulas.hashnetLoss(films, 1),
@@ -52,8 +52,8 @@ const EXPECTED: Readonly<
       weight: variables["method.classifier.weight"]!,
       bias: variables["method.classifier.bias"]!,
     }),
-  csq: async (films) => formulas.csqLoss(films, await tiesOf("csq", 8)),
-  dpn: async (films) => formulas.dpnLoss(films, await tiesOf("dpn", 8)),
+  csq: (films) => formulas.csqLoss(films, tiesOf(8)),
+  dpn: (films) => formulas.dpnLoss(films, tiesOf(8)),
   hyp2: (films, { variables }) =>
     formulas.hyp2Loss(films, matrix(variables["method.proxies"]!, 8), cosineThreshold(5, 8)),
   orthohash: (films) => formulas.orthoHashLoss(films, Math.SQRT2 * Math.log(4)),
@@ -61,19 +61,19 @@ const EXPECTED: Readonly<
 };
 
 for (const name of METHOD_NAMES.filter((name) => name in EXPECTED)) {
-  Deno.test(`${name} has the loss of its formula`, async () => {
+  Deno.test(`${name} has the loss of its formula`, () => {
     for (const seed of [1, 2, 3]) {
       const films = randomFilms(seed);
-      const trial = await trialOf(name, films);
-      const expected = await EXPECTED[name]!(films, trial);
+      const trial = trialOf(name, films);
+      const expected = EXPECTED[name]!(films, trial);
       assertAlmostEquals(trial.run(trial.variables).loss, expected, TOLERANCE);
     }
   });
 
   // GreedyHash's gradient goes through a sign and is not that of its loss; see below.
   const fixed = name === "greedyhash" ? ["codes"] : [];
-  Deno.test(`${name} has the gradient that central differences have`, async () => {
-    const trial = await trialOf(name, randomFilms(4));
+  Deno.test(`${name} has the gradient that central differences have`, () => {
+    const trial = trialOf(name, randomFilms(4));
     const { gradients } = trial.run(trial.variables);
     for (const parameter of Object.keys(gradients).filter((name) => !fixed.includes(name))) {
       assert(gradients[parameter]!.some((slope) => Math.abs(slope) > 1e-4), parameter);
@@ -95,9 +95,9 @@ function centralDifference({ variables, run }: Trial, name: string, at: number):
   return (above! - below!) / (2 * step);
 }
 
-Deno.test("greedyhash passes the gradient of its signs to the codes unchanged", async () => {
+Deno.test("greedyhash passes the gradient of its signs to the codes unchanged", () => {
   const films = randomFilms(4);
-  const trial = await trialOf("greedyhash", films);
+  const trial = trialOf("greedyhash", films);
   const { gradients } = trial.run(trial.variables);
   const classifier = {
     weight: trial.variables["method.classifier.weight"]!,
@@ -118,66 +118,66 @@ Deno.test("greedyhash passes the gradient of its signs to the codes unchanged", 
   });
 });
 
-Deno.test("dpsh, worked out by hand", async () => {
+Deno.test("dpsh, worked out by hand", () => {
   // θ = ½(2·2 + 1·1) = 2.5; each code is 1 and 0 from its signs.
   const films = { codes: [[2, 1], [2, 1]], labels: [[1, 0], [1, 1]] };
   const expected = Math.log(1 + Math.exp(2.5)) - 2.5 + 0.1 * 0.5;
-  assertAlmostEquals(await lossOf("dpsh", films), expected, TOLERANCE);
+  assertAlmostEquals(lossOf("dpsh", films), expected, TOLERANCE);
 });
 
-Deno.test("hashnet, worked out by hand", async () => {
+Deno.test("hashnet, worked out by hand", () => {
   // h = ±1: the similar pair has θ = .2, the two dissimilar ones −.2.
   const codes = [[50, 50], [50, 50], [-50, -50]];
   const films = { codes, labels: [[1, 0], [1, 1], [0, 0]] };
   const expected = 2 * Math.log(1 + Math.exp(-0.2));
-  assertAlmostEquals(await lossOf("hashnet", films), expected, TOLERANCE);
+  assertAlmostEquals(lossOf("hashnet", films), expected, TOLERANCE);
 });
 
-Deno.test("hashnet takes β = √(⌊epoch / 20⌋ + 1), epochs counted from 0", async () => {
+Deno.test("hashnet takes β = √(⌊epoch / 20⌋ + 1), epochs counted from 0", () => {
   const films = randomFilms(1);
   for (const [epoch, square] of [[1, 1], [20, 1], [21, 2], [40, 2], [41, 3]] as const) {
     const expected = formulas.hashnetLoss(films, Math.sqrt(square));
-    assertAlmostEquals(await lossOf("hashnet", films, { epoch }), expected, TOLERANCE);
+    assertAlmostEquals(lossOf("hashnet", films, { epoch }), expected, TOLERANCE);
   }
 });
 
-Deno.test("dch, worked out by hand", async () => {
+Deno.test("dch, worked out by hand", () => {
   // At a right angle d = 1: log(1/20) + log(1 + 20) = log(21/20); the codes lose nothing.
   const films = { codes: [[1, 1], [1, -1]], labels: [[1, 0], [1, 1]] };
-  assertAlmostEquals(await lossOf("dch", films), Math.log(21 / 20), TOLERANCE);
+  assertAlmostEquals(lossOf("dch", films), Math.log(21 / 20), TOLERANCE);
   // Parallel, the cosine counts as .99: d = .01; dissimilar pairs have log(1 + 20/d).
   const apart = { codes: [[1, 1], [1, 1]], labels: [[1, 0], [0, 1]] };
-  assertAlmostEquals(await lossOf("dch", apart), Math.log(1 + 2000), TOLERANCE);
+  assertAlmostEquals(lossOf("dch", apart), Math.log(1 + 2000), TOLERANCE);
 });
 
-Deno.test("idhn, worked out by hand", async () => {
+Deno.test("idhn, worked out by hand", () => {
   // h = (½, ±½), θ = 0. Half similar: .1·(0 + 2 − 2·√½·2)²; h loses ½ a bit.
   const codes = [[1, 1], [1, -1]];
   const partly = .1 * (2 - 4 * Math.SQRT1_2) ** 2 + 0.05;
-  assertAlmostEquals(await lossOf("idhn", { codes, labels: [[1, 1], [1, 0]] }), partly, TOLERANCE);
+  assertAlmostEquals(lossOf("idhn", { codes, labels: [[1, 1], [1, 0]] }), partly, TOLERANCE);
   const wholly = Math.LN2 + 0.05;
-  assertAlmostEquals(await lossOf("idhn", { codes, labels: [[1, 1], [1, 1]] }), wholly, TOLERANCE);
+  assertAlmostEquals(lossOf("idhn", { codes, labels: [[1, 1], [1, 1]] }), wholly, TOLERANCE);
 });
 
-Deno.test("greedyhash, worked out by hand", async () => {
+Deno.test("greedyhash, worked out by hand", () => {
   // b = (1, −1): logits 1 and 0; |u| is 2 and 0 from 1, cubed 8 and 0.
   const films = { codes: [[3, -1]], labels: [[1, 0]] };
   const variables = { "method.classifier.weight": [1, 0, 0, 0], "method.classifier.bias": [0, 0] };
   const expected = Math.log(1 + Math.exp(-1)) + 0.1 * 4;
-  assertAlmostEquals(await lossOf("greedyhash", films, { variables }), expected, TOLERANCE);
+  assertAlmostEquals(lossOf("greedyhash", films, { variables }), expected, TOLERANCE);
 });
 
-Deno.test("csq, worked out by hand", async () => {
+Deno.test("csq, worked out by hand", () => {
   // One bit on the centre's side, one on the other.
   const films = { codes: [[1, 1]], labels: [[1]], targets: [[1, -1]] };
   const right = Math.log(1 + Math.exp(-2));
   const expected = (right + right + 2) / 2 + 1e-4 * (1 - Math.tanh(1)) ** 2;
-  assertAlmostEquals(await lossOf("csq", films), expected, TOLERANCE);
+  assertAlmostEquals(lossOf("csq", films), expected, TOLERANCE);
 });
 
-Deno.test("csq gives a film of several labels their majority, and fixed bits where they tie", async () => {
+Deno.test("csq gives a film of several labels their majority, and fixed bits where they tie", () => {
   const bits = 8;
-  const context = await contextOf("csq", { classes: 3, bits });
+  const context = contextOf({ classes: 3, bits });
   const graph = new Graph();
   const centres = graph.constant([3, bits], [
     ...[1, 1, 1, 1, -1, -1, -1, -1],
@@ -187,22 +187,22 @@ Deno.test("csq gives a film of several labels their majority, and fixed bits whe
   const labels = graph.constant([2, 3], [1, 1, 1, 1, 1, 0]);
   graph.output("joint", jointCentres(labels, centres, context));
   const joint = matrix(evaluate(graph.toProgram(), {}, {}).outputs.joint!, bits);
-  const ties = await tiesOf("csq", bits);
+  const ties = tiesOf(bits);
   assertEquals(joint[0], [1, 1, 1, -1, 1, -1, -1, -1]);
   assertEquals(joint[1], [1, 1, ...ties.slice(2, 6), -1, -1]);
   assert(ties.every((bit) => Math.abs(bit) === 1));
 });
 
-Deno.test("dpn, worked out by hand", async () => {
+Deno.test("dpn, worked out by hand", () => {
   const films = { codes: [[0.5, -2, 3]], labels: [[1]], targets: [[1, 1, 1]] };
-  assertAlmostEquals(await lossOf("dpn", films), 0.5 + 3 + 0, TOLERANCE);
+  assertAlmostEquals(lossOf("dpn", films), 0.5 + 3 + 0, TOLERANCE);
 });
 
-Deno.test("hyp2, worked out by hand", async () => {
+Deno.test("hyp2, worked out by hand", () => {
   // Two labels, two bits: ζ = −1. On its proxy, orthogonal to the other one: relu(0 + 1).
   const films = { codes: [[1, 0]], labels: [[1, 0]] };
   const variables = { "method.proxies": [2, 0, 0, 3] };
-  assertAlmostEquals(await lossOf("hyp2", films, { variables }), 1, TOLERANCE);
+  assertAlmostEquals(lossOf("hyp2", films, { variables }), 1, TOLERANCE);
 });
 
 Deno.test("cosineThreshold() is that of known best codes", () => {
@@ -215,12 +215,12 @@ Deno.test("cosineThreshold() is that of known best codes", () => {
   assertEquals(cosineThreshold(1, 16), -1);
 });
 
-Deno.test("orthohash, worked out by hand", async () => {
+Deno.test("orthohash, worked out by hand", () => {
   // Two labels: s = 1. Cosines ½ and ½, logits .3 and .5.
   const films = {
     codes: [[1, 1, 1, -1]],
     labels: [[1, 0]],
     targets: [[1, 1, 1, 1], [1, -1, 1, -1]],
   };
-  assertAlmostEquals(await lossOf("orthohash", films), Math.log(1 + Math.exp(0.2)), TOLERANCE);
+  assertAlmostEquals(lossOf("orthohash", films), Math.log(1 + Math.exp(0.2)), TOLERANCE);
 });

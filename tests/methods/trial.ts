@@ -6,11 +6,7 @@
 import { evaluate } from "../../lib/autodiff/executors/reference.ts";
 import { gradients, Graph } from "../../lib/autodiff/mod.ts";
 import { smoothedDistributions } from "../../lib/loss/smoothing.ts";
-import { type MethodContext, type MethodName, methodOf } from "../../lib/methods/mod.ts";
-import type { Config, ConfigInput } from "../../lib/config/config.ts";
-import { parseConfig } from "../../lib/config/config_file.ts";
-import { prepareTraining } from "../../lib/train/setup.ts";
-import { madeUpFilms } from "../helpers/made_up_films.ts";
+import { createMethod, type MethodContext, type MethodName } from "../../lib/methods/mod.ts";
 
 /** Films by what a loss sees of them, and targets for methods that have some. */
 export interface Films {
@@ -24,7 +20,6 @@ export interface Films {
 
 /** A method's loss as a function of its variables. */
 export interface Trial {
-  readonly config: Config;
   /** Initial values by variable; `codes` are the films'. */
   readonly variables: Readonly<Record<string, Float64Array>>;
   /** One step: the loss, and a gradient by parameter. */
@@ -37,45 +32,29 @@ export interface Trial {
 }
 
 /** A context with so many labels and bits, however few. */
-export async function contextOf(
-  method: MethodName,
-  { classes, bits, peers = {} }: {
-    readonly classes: number;
-    readonly bits: number;
-    readonly peers?: NonNullable<ConfigInput["peers"]>;
-  },
-): Promise<MethodContext> {
-  const config = parseConfig({
-    method,
-    data: { kind: "features", features: "features.csv", metadata: "labels.csv" },
-    backbone: { kind: "features" },
-    peers,
-  });
-  const setup = await prepareTraining(config, madeUpFilms("features"));
-  const names = Array.from({ length: classes }, (_, c) => `label ${c}`);
-  const labels = { names, values: new Float32Array(classes) };
-  return { config: { ...config, codes: { bits } }, setup: { ...setup, labels } };
+export function contextOf(sizes: Pick<MethodContext, "classes" | "bits">): MethodContext {
+  return { ...sizes, seed: 0 };
 }
 
 /** The loss of a trained method on these films. */
-export async function trialOf(
+export function trialOf(
   name: MethodName,
   films: Films,
-  { peers = {}, epoch = 1 }: {
-    readonly peers?: NonNullable<ConfigInput["peers"]>;
+  { options = {}, epoch = 1 }: {
+    readonly options?: Readonly<Record<string, unknown>>;
     readonly epoch?: number;
   } = {},
-): Promise<Trial> {
+): Trial {
   const [count, bits, classes] = [
     films.codes.length,
     films.codes[0]!.length,
     films.labels[0]!.length,
   ];
-  const context = await contextOf(name, { classes, bits, peers });
-  const method = methodOf(context.config);
+  const context = contextOf({ classes, bits });
+  const method = createMethod(name, options);
   if (method.kind === "features") throw new TypeError(`${name} has no loss`);
   const labels = {
-    names: context.setup.labels.names,
+    names: Array.from({ length: classes }, (_, c) => `label ${c}`),
     values: Float32Array.from(films.labels.flat()),
   };
   const smoothed = smoothedDistributions(labels, films.labels.map((_, n) => n), {
@@ -100,11 +79,10 @@ export async function trialOf(
     graph.output(`gradient of ${parameters[p]!.name}`, gradient)
   );
   const program = graph.toProgram();
-  const feeds = Object.entries(method.epochInputs?.(context, epoch) ?? {})
+  const feeds = Object.entries(method.epochInputs?.(epoch, epoch) ?? {})
     .map(([name, value]) => [name, [value]]);
   const initial = program.variables.map(({ name, initial }) => [name, Float64Array.from(initial)]);
   return {
-    config: context.config,
     variables: { ...Object.fromEntries(initial), codes: Float64Array.from(films.codes.flat()) },
     run: (variables) => {
       const { outputs, variables: after } = evaluate(program, Object.fromEntries(feeds), variables);
@@ -115,13 +93,13 @@ export async function trialOf(
 }
 
 /** The loss alone, with these variables in place of the initial ones. */
-export async function lossOf(
+export function lossOf(
   name: MethodName,
   films: Films,
   { variables = {}, ...options }: Parameters<typeof trialOf>[2] & {
     readonly variables?: Readonly<Record<string, ArrayLike<number>>>;
   } = {},
-): Promise<number> {
-  const trial = await trialOf(name, films, options);
+): number {
+  const trial = trialOf(name, films, options);
   return trial.run({ ...trial.variables, ...variables }).loss;
 }

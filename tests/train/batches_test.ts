@@ -19,7 +19,7 @@ function configOf(changes: Partial<ConfigInput> = {}): Config {
 
 async function batchesOf(config: Config, kind: "features" | "images" = "features") {
   const dataset = madeUpFilms(kind);
-  return new Batches(config, await prepareTraining(config, dataset), dataset.inputs);
+  return new Batches(await prepareTraining(config, dataset), dataset.inputs, config.train);
 }
 
 async function epochOf(batches: Batches, epoch: number): Promise<Feeds[]> {
@@ -49,7 +49,7 @@ Deno.test("Batches draws every labelled training film at most once an epoch", as
 
 Deno.test("Batches keeps unlabelled films where the configuration wants them", async () => {
   for (const unlabelled of ["uniform", "no-finding"] as const) {
-    const batches = await batchesOf(configOf({ loss: { unlabelled } }));
+    const batches = await batchesOf(configOf({ labels: { unlabelled } }));
     const order = (await orderOf(batches, 1)).sort((a, b) => a - b);
     assertEquals(order, Array.from({ length: 40 }, (_, film) => film));
   }
@@ -71,7 +71,7 @@ Deno.test("Batches orders films by seed and epoch, and by nothing else", async (
 });
 
 Deno.test("Batches gives every film its own labels and smoothed distribution", async () => {
-  const config = configOf({ loss: { epsilon: 0.3, unlabelled: "uniform" } });
+  const config = configOf({ loss: { epsilon: 0.3 }, labels: { unlabelled: "uniform" } });
   const { labels } = madeUpFilms("features");
   for (const feeds of await epochOf(await batchesOf(config), 1)) {
     const rows = Array.from(feeds.input!, (value) => Math.round(value * 100));

@@ -74,7 +74,7 @@ async function encode(
   },
 ): Promise<Float32Array> {
   const setup = await prepareTraining(config, dataset);
-  const program = encoderProgram(config, setup, ENCODER_BATCH.images);
+  const program = encoderProgram(setup, ENCODER_BATCH.images);
   const session = await (await createExecutor(engine)).load(program);
   session.writeVariables(variables, { ignoreUnknown: true });
   const rows = Uint32Array.from(dataset.ids.keys());

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { InputError } from "../../lib/base/errors.ts";
-import { METHOD_NAMES, methodOf } from "../../lib/methods/mod.ts";
+import { METHOD_NAMES, methodNamed } from "../../lib/methods/mod.ts";
 import { parseConfig } from "../../lib/config/config_file.ts";
 import { loadFilms } from "../../lib/run/films.ts";
 import { inTemporaryFolder, readFolder } from "../helpers/folders.ts";
@@ -11,7 +11,7 @@ import { runIn, tinyConfig, untrainedMap } from "../helpers/tiny_run.ts";
 const LEARNT = 0.02;
 
 for (const method of METHOD_NAMES) {
-  const { kind } = methodOf({ method });
+  const { kind } = methodNamed(method);
   const aim = kind === "features" ? "finds more than chance" : "learns";
   Deno.test(`completeRun() with the method ${method} ${aim}`, async () => {
     await inTemporaryFolder(async (folder) => {

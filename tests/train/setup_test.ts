@@ -62,7 +62,7 @@ Deno.test("lossLabels() adds No Finding to films that are known to have none", (
     names: ["Mass", "Edema"],
     values: Float32Array.of(0, 0, 1, 0, 0, NaN, 0.5, 0),
   };
-  const extended = lossLabels(configOf({ loss: { unlabelled: "no-finding" } }), labels);
+  const extended = lossLabels(configOf({ labels: { unlabelled: "no-finding" } }), labels);
   assertEquals(extended.names, ["Mass", "Edema", "No Finding"]);
   assertEquals(extended.values, Float32Array.of(0, 0, 1, 1, 0, 0, 0, NaN, 0, 0.5, 0, 0));
   assertEquals(lossLabels(configOf(), labels), labels);
@@ -72,7 +72,7 @@ Deno.test("prepareTraining() refuses a single label, which the loss could not le
   const dataset = madeUpFilms("features");
   const values = dataset.labels.values.filter((_, at) => at % 3 === 0);
   const one = { ...dataset, labels: { names: ["Edema"], values } };
-  await assertRejects(() => prepareTraining(configOf(), one), InputError, "loss.unlabelled");
-  const two = await prepareTraining(configOf({ loss: { unlabelled: "no-finding" } }), one);
+  await assertRejects(() => prepareTraining(configOf(), one), InputError, "labels.unlabelled");
+  const two = await prepareTraining(configOf({ labels: { unlabelled: "no-finding" } }), one);
   assertEquals(two.labels.names, ["Edema", "No Finding"]);
 });

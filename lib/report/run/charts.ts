@@ -6,7 +6,7 @@
 import { bitStatistics } from "../../codes/bit_statistics.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { cooccurrenceOrder } from "../../graph/seriation.ts";
-import { methodOf } from "../../methods/mod.ts";
+import { methodNamed } from "../../methods/mod.ts";
 import { adjacencyHeatmap } from "../../charts/adjacency_heatmap.ts";
 import { bitBalance, bitCorrelation } from "../../charts/code_bits.ts";
 import {
@@ -185,7 +185,7 @@ async function withHistory(
 ): Promise<Drawing> {
   const history = await targetHistoryOf(run.config, run.folder);
   if (history !== undefined) return chart(draw(history));
-  if (methodOf(run.config).kind !== "targets") return none(run, "has no hash targets");
+  if (methodNamed(run.config.method).kind !== "targets") return none(run, "has no hash targets");
   const reason = "the run was trained before targets were recorded; start it over with --fresh";
   return { kind: "none", reason };
 }

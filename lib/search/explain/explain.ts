@@ -14,7 +14,7 @@ import type { Explanation, FindingAgreement } from "./explanation.ts";
 
 /** The targets of a run's findings. */
 export interface FindingTargets {
-  /** The C findings; with `loss.unlabelled` "no-finding", "No Finding" is the last. */
+  /** The C findings; with `labels.unlabelled` "no-finding", "No Finding" is the last. */
   readonly names: readonly string[];
   /** `[C, bits]`; a target's bit is 1 where its value is at least 0. */
   readonly values: Float32Array;

@@ -162,7 +162,7 @@ Deno.test("explainMatch() refuses codes and targets of other lengths", () => {
 
 Deno.test("readTargets() reads a run's targets under their names", async () => {
   await inTemporaryFolder(async (folder) => {
-    const config = await tinyConfig(folder, { loss: { unlabelled: "no-finding" } });
+    const config = await tinyConfig(folder, { labels: { unlabelled: "no-finding" } });
     const path = join(folder, "run");
     await runIn(path, config);
     assert("labels" in config.data);

@@ -1,0 +1,30 @@
+/**
+ * Options that several methods take.
+ *
+ * @module
+ */
+import { z } from "zod";
+
+/** Above 0. */
+export const positive = z.number().positive();
+
+/** A weight in a loss. */
+export const weight = z.number().nonnegative();
+
+/** 1, 2, 3, … */
+export const count = z.int().positive();
+
+/** Scale s of the cosines; see resolveScale. */
+export const scale = z.union([positive, z.enum(["adaptive", "sqrt-bits"])]).default("adaptive")
+  .describe("scale s of the cosines; adaptive √2·ln(C − 1), sqrt-bits √K");
+
+/** How a margin is applied. */
+export const marginForm = z.enum(["cos", "arc"]).default("cos")
+  .describe("m is taken from the cosine, or added to the angle (in radians)");
+
+/** What OrthoHash's loss takes, and CRH's, which is the same. */
+export const cosineLoss = {
+  scale,
+  margin: weight.default(0.2).describe("margin m of positive labels"),
+  marginForm,
+};
