@@ -26,6 +26,12 @@ const RECIPES: readonly Recipe[] = [
     registry: "lib/data/readers/mod.ts",
     list: "READERS",
   },
+  {
+    file: "lib/methods/dsh.ts",
+    name: "dsh",
+    registry: "lib/methods/mod.ts",
+    list: "METHODS",
+  },
 ];
 
 /** Copies what the recipes work on; packages are shared. */
@@ -72,13 +78,14 @@ Deno.test("the recipes of the architecture page work as they stand", async () =>
     await deno(["check", ...RECIPES.map(({ file }) => file), "cli/cohash.ts"], folder);
     const script = `
       import { parseConfig } from "./lib/config/config_file.ts";
-      const { data } = parseConfig({
+      const { data, method, peers } = parseConfig({
+        method: "dsh",
         data: { kind: "openi", images: "films", metadata: "table.csv" },
         backbone: { kind: "small-resnet" },
       });
-      console.log(data.kind, "imageSize" in data && data.imageSize);
+      console.log(data.kind, "imageSize" in data && data.imageSize, method, peers.dsh.alpha);
     `;
     await Deno.writeTextFile(join(folder, "use.ts"), script);
-    assertEquals(await deno(["run", "-A", "--no-check", "use.ts"], folder), "openi 64\n");
+    assertEquals(await deno(["run", "-A", "--no-check", "use.ts"], folder), "openi 64 dsh 0.01\n");
   });
 });
