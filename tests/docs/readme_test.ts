@@ -8,14 +8,6 @@ Deno.test("the README is a page, not a book, and shows the way to Jupyter", asyn
   assertStringIncludes(readme, "Jupyter");
 });
 
-Deno.test("every task that the README runs is one of deno.json", async () => {
-  const readme = await readRepositoryFile("README.md");
-  const { tasks } = JSON.parse(await readRepositoryFile("deno.json"));
-  for (const [, name] of readme.matchAll(/deno@[\d.]+ task (\w+)/g)) {
-    assert(name! in tasks, `deno.json has no task ${name}`);
-  }
-});
-
 Deno.test("every section on speed shows the command that measures it", async () => {
   const [, ...sections] = (await readRepositoryFile("docs/speed.md")).split(/^## /m);
   for (const section of sections) {
