@@ -218,10 +218,8 @@ Deno.test("loadConfig() takes flags before the file and the file before defaults
 
 Deno.test("loadConfig() finds a shipped file by its name, and suggests one for another", async () => {
   await inTemporaryFolder(async (shipped) => {
-    await Deno.writeTextFile(
-      join(shipped, "phantom.ts"),
-      'export const config = { data: { kind: "phantom" } };',
-    );
+    const text = `export const config = ${JSON.stringify(MINIMAL)};`;
+    await Deno.writeTextFile(join(shipped, "phantom.ts"), text);
     const config = await loadConfig("phantom", ["seed=3"], { shipped });
     assertEquals([config.data.kind, config.seed], ["phantom", 3]);
     const near = '"phantm": it is no file, and those with a name are phantom (did you mean';
