@@ -1,6 +1,6 @@
 // deno-lint-ignore-file no-console -- this is a command-line entry point
 /**
- * `deno task bench engine [--threads N] [--engines KIND,…] [--batch N] [--rounds N]`: training steps
+ * `deno task bench engine [--threads N] [--engines KIND …] [--batch N] [--rounds N]`: training steps
  * of engines beside the same steps in PyTorch (Debian's python3-torch), on 2 threads each unless
  * told. They take turns, so that whatever else the machine does slows all alike; medians are printed,
  * and the fastest rounds, which tell more on a busy machine.
@@ -10,9 +10,9 @@
  *
  * @module
  */
-import { parseArgs } from "node:util";
-import { z } from "zod";
-import { createExecutor, ENGINE_KINDS } from "../lib/autodiff/mod.ts";
+import { Command, Option } from "commander";
+import { createExecutor, ENGINE_KINDS, type EngineKind } from "../lib/autodiff/mod.ts";
+import { wholeNumber } from "../cli/command_line.ts";
 import { compete, type Contestant, median, PYTHON, startEngine } from "./contestants.ts";
 import { startTorch } from "./contestants.ts";
 import { headGcnStep, smallResidualStep, type TrainingStep } from "./engine_models.ts";
@@ -38,30 +38,41 @@ const CONTESTS: readonly Contest[] = [
   },
 ];
 
-/** Runs the benchmark and prints a line for each training step and engine. */
-export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      threads: { type: "string", default: "2" },
-      engines: { type: "string", default: "auto" },
-      batch: { type: "string", default: "32" },
-      rounds: { type: "string", default: "15" },
-    },
-  });
-  const [threads, batch, rounds] = [values.threads, values.batch, values.rounds].map(Number);
-  const kinds = values.engines.split(",").map((kind) => z.enum(ENGINE_KINDS).parse(kind));
+interface EngineFlags {
+  readonly threads: number;
+  readonly engines: readonly EngineKind[];
+  readonly batch: number;
+  readonly rounds: number;
+}
+
+/** The command and its options. */
+export function command(): Command {
+  return new Command("engine")
+    .description("Measures training steps of engines, beside PyTorch where it is installed.")
+    .option("--threads <n>", "processor threads of each", wholeNumber("--threads", 1), 2)
+    .addOption(
+      new Option("--engines <kind...>", "engines to measure").choices(ENGINE_KINDS).default([
+        "auto",
+      ]),
+    )
+    .option("--batch <n>", "films in a step", wholeNumber("--batch", 1), 32)
+    .option("--rounds <n>", "turns of each", wholeNumber("--rounds", 1), 15)
+    .action(run);
+}
+
+/** Prints a line for each training step and engine. */
+async function run({ threads, engines, batch, rounds }: EngineFlags): Promise<void> {
   for (const contest of CONTESTS) {
     const contestants: Contestant[] = [];
-    for (const kind of kinds) {
+    for (const kind of engines) {
       contestants.push(
-        await startEngine(await createExecutor(kind), contest.make(batch!), threads!),
+        await startEngine(await createExecutor(kind), contest.make(batch), threads),
       );
     }
-    const torch = await startTorch(contest.name, { threads: threads!, batch: batch! });
+    const torch = await startTorch(contest.name, { threads: threads, batch: batch });
     if (torch) contestants.push(torch);
     else console.log(`${PYTHON} has no torch to compare with`);
-    report(contest, contestants, await compete(contestants, rounds!), batch!);
+    report(contest, contestants, await compete(contestants, rounds), batch);
     for (const contestant of contestants) await contestant.stop();
   }
 }

@@ -7,8 +7,9 @@
  *
  * @module
  */
-import { parseArgs } from "node:util";
+import { Command } from "commander";
 import { createExecutor, type Executor } from "../lib/autodiff/mod.ts";
+import { runCommand, wholeNumber, wholeNumbers } from "../cli/command_line.ts";
 import { compete, type Contestant, median, startEngine, startTorch } from "./contestants.ts";
 import { smallResidualStep, type TrainingStep } from "./engine_models.ts";
 import { resnet50Forward } from "./resnet50.ts";
@@ -27,28 +28,32 @@ const WAYS: readonly Way[] = [
   })),
 ];
 
-/** Runs the benchmark and prints a line for each way and each task. */
-export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      sizes: { type: "string", default: "64,224" },
-      batches: { type: "string", default: "32,128,256" },
-      rounds: { type: "string", default: "5" },
-    },
-  });
-  const [sizes, batches] = [values.sizes, values.batches].map((list) =>
-    list.split(",").map(Number)
-  );
-  const rounds = Number(values.rounds);
+interface GpuFlags {
+  readonly sizes: readonly number[];
+  readonly batches: readonly number[];
+  readonly rounds: number;
+}
+
+/** The command and its options. */
+export function command(): Command {
+  return new Command("gpu")
+    .description("Measures training and encoding on this machine's GPU, beside PyTorch on it.")
+    .option("--sizes <n,…>", "pixels of the films", wholeNumbers("--sizes", 1), [64, 224])
+    .option("--batches <n,…>", "films in a step", wholeNumbers("--batches", 1), [32, 128, 256])
+    .option("--rounds <n>", "turns of each", wholeNumber("--rounds", 1), 5)
+    .action(run);
+}
+
+/** Prints a line for each way and each task. */
+async function run({ sizes, batches, rounds }: GpuFlags): Promise<void> {
   const adapter = await navigator.gpu?.requestAdapter();
   console.log(
     `The GPU that Deno finds: ${adapter?.info.description || adapter?.info.vendor || "none"}`,
   );
 
   const ways = await usableWays();
-  for (const size of sizes!) {
-    for (const batch of batches!) {
+  for (const size of sizes) {
+    for (const batch of batches) {
       const step = () => smallResidualStep(batch, { size });
       await contest(
         `training at ${size} px, batch ${batch}`,
@@ -57,7 +62,7 @@ export async function run(args: readonly string[]): Promise<void> {
       );
     }
   }
-  const [size, batch] = [sizes!.at(-1)!, batches![0]!];
+  const [size, batch] = [sizes.at(-1)!, batches[0]!];
   const step = () => resnet50Forward(batch, size);
   await contest(
     `ResNet-50 forward at ${size} px, batch ${batch}`,
@@ -131,4 +136,4 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-if (import.meta.main) await run(Deno.args);
+if (import.meta.main) await runCommand(command());

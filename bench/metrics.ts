@@ -9,11 +9,10 @@
  * @module
  */
 import { cpuUsage, resourceUsage } from "node:process";
-import { parseArgs } from "node:util";
+import { Command } from "commander";
 import { codeWords, hammingDistances } from "../lib/codes/hamming.ts";
 import { CHESTXRAY14_LABELS } from "../lib/data/dataset.ts";
 import { readLabelSets } from "../lib/data/phantom/label_sets.ts";
-import { InputError } from "../lib/base/errors.ts";
 import {
   evaluateRanking,
   hammingRanking,
@@ -25,6 +24,7 @@ import {
   retrievalReport,
 } from "../lib/metrics/mod.ts";
 import { Random } from "../lib/base/random.ts";
+import { wholeNumber } from "../cli/command_line.ts";
 import { syntheticCodes } from "./synthetic_codes.ts";
 import { numpyMap, type UsualMap, usualMap } from "./usual_map.ts";
 
@@ -36,22 +36,23 @@ const SUBSET = 50;
 /** For the floor: what a core does at best, one bit count and one counter a cycle. */
 const CYCLES_PER_SECOND = 3e9;
 
-/** Runs the benchmark and prints its figures. `--queries N` takes fewer, `--seed N` other films. */
-export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      queries: { type: "string", default: String(QUERIES.films) },
-      seed: { type: "string", default: "1" },
-    },
-  });
-  const films = Number(values.queries);
-  if (!(Number.isInteger(films) && films >= 1)) {
-    throw new InputError(
-      `Cannot run the benchmark: --queries is "${values.queries}", expected a whole number from 1`,
-    );
-  }
-  const random = new Random(values.seed);
+interface MetricsFlags {
+  readonly queries: number;
+  readonly seed: string;
+}
+
+/** The command and its options. */
+export function command(): Command {
+  return new Command("metrics")
+    .description("Measures the full table for a test set's queries against its database.")
+    .option("--queries <n>", "fewer queries", wholeNumber("--queries", 1), QUERIES.films)
+    .option("--seed <text>", "chooses other films", "1")
+    .action(run);
+}
+
+/** Prints the figures. */
+async function run({ queries: films, seed }: MetricsFlags): Promise<void> {
+  const random = new Random(seed);
   const table = await readLabelSets();
   const withFinding = table.filter(({ findings }) => findings.length > 0);
   const directions = random.fork("directions").normals(CHESTXRAY14_LABELS.length * BITS);

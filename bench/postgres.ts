@@ -10,50 +10,57 @@
  */
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+import { Command } from "commander";
 import { CHESTXRAY14_LABELS } from "../lib/data/dataset.ts";
 import { readLabelSets } from "../lib/data/phantom/label_sets.ts";
-import { InputError } from "../lib/base/errors.ts";
 import { Random } from "../lib/base/random.ts";
 import { HammingIndex } from "../lib/store/memory/hamming_index.ts";
 import { debianServer } from "../tools/postgres/debian_server.ts";
+import { wholeNumber, wholeNumbers } from "../cli/command_line.ts";
 import { compareCodeForms } from "./postgres_code_forms.ts";
 import { FILTER_TEXT, type StoreFigures, type StoreTask } from "./postgres_figures.ts";
 import { syntheticCodes } from "./synthetic_codes.ts";
 
-/**
- * Runs the benchmark and prints its figures: `--rows 112120,1000000`, `--bits 64`, `--queries 25`,
- * `--to postgres://…` for a server of yours, in whose database it makes a schema "bench" and
- * removes it.
- */
-export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      rows: { type: "string", default: "112120,1000000" },
-      bits: { type: "string", default: "64" },
-      queries: { type: "string", default: "25" },
-      to: { type: "string" },
-    },
-  });
-  const [bits, queries] = [wholeNumber(values.bits), wholeNumber(values.queries)];
+interface PostgresFlags {
+  readonly rows: readonly number[];
+  readonly bits: number;
+  readonly queries: number;
+  readonly to?: string;
+}
+
+/** The command and its options. */
+export function command(): Command {
+  return new Command("postgres")
+    .description("Measures the embedded index, PGlite and PostgreSQL beside each other.")
+    .option("--rows <n,…>", "cases", wholeNumbers("--rows", 1), [112120, 1000000])
+    .option("--bits <n>", "bits of a code", wholeNumber("--bits", 1), 64)
+    .option("--queries <n>", "queries of each", wholeNumber("--queries", 1), 25)
+    .option(
+      "--to <address>",
+      'a server of yours, postgres://…, in whose database a schema "bench" is made and removed',
+    )
+    .action(run);
+}
+
+/** Prints the figures. */
+async function run({ rows: sizes, bits, queries, to }: PostgresFlags): Promise<void> {
   const folder = await Deno.makeTempDir({ prefix: "cohash-bench-" });
   try {
     const figures: StoreFigures[] = [];
-    for (const rows of values.rows.split(",").map(wholeNumber)) {
+    for (const rows of sizes) {
       const index = join(folder, String(rows));
       await (await syntheticIndex(rows, bits)).save(index);
       const measure = async (store: StoreTask["store"], url = "") =>
         void figures.push(await inOwnProcess({ store, index, queries, url }));
       await measure("embedded");
-      if (values.to === undefined) await measure("PGlite");
-      await onServer(values.to, (url) => measure("PostgreSQL", url));
+      if (to === undefined) await measure("PGlite");
+      await onServer(to, (url) => measure("PostgreSQL", url));
     }
     printFigures(figures);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
-  await onServer(values.to, compareCodeForms);
+  await onServer(to, compareCodeForms);
 }
 
 /** Runs the body with the address of a server: the one given, or Debian's. */
@@ -136,12 +143,4 @@ function printFigures(figures: readonly StoreFigures[]): void {
 function milliseconds({ median, least }: StoreFigures["search"]): string {
   const digits = median < 10 ? 2 : 0;
   return `${median.toFixed(digits)} (${least.toFixed(digits)})`;
-}
-
-function wholeNumber(text: string): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= 1) return number;
-  throw new InputError(
-    `Cannot run the benchmark: "${text}" is given, expected a whole number from 1`,
-  );
 }

@@ -11,10 +11,10 @@
  */
 import { loadavg } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
-import { InputError } from "../lib/base/errors.ts";
+import { Command } from "commander";
 import { Random } from "../lib/base/random.ts";
 import { HammingIndex, type IndexRequest } from "../lib/store/memory/hamming_index.ts";
+import { wholeNumber, wholeNumbers } from "../cli/command_line.ts";
 import { type Spread, spreadCodes, writeSyntheticIndex } from "./search_codes.ts";
 import { type Answer, compileFloor, type Rival, startFaiss, startFloor } from "./search_rivals.ts";
 
@@ -41,42 +41,38 @@ interface Contestant {
   time(from: number, to: number): Promise<Answer>;
 }
 
-/** Runs the benchmark and prints its figures. */
-export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      cases: { type: "string", default: "112120,1000000,10000000" },
-      bits: { type: "string", default: "32,64,128" },
-      rounds: { type: "string", default: "20" },
-    },
-  });
-  const [rounds] = numbers("rounds", values.rounds);
+interface SearchFlags {
+  readonly cases: readonly number[];
+  readonly bits: readonly number[];
+  readonly rounds: number;
+}
+
+/** The command and its options. */
+export function command(): Command {
+  return new Command("search")
+    .description("Measures searching codes, beside a floor in C++ and FAISS.")
+    .option("--cases <n,…>", "codes", wholeNumbers("--cases", 1), [112120, 1000000, 10000000])
+    .option("--bits <n,…>", "bits of a code", wholeNumbers("--bits", 1), [32, 64, 128])
+    .option("--rounds <n>", "turns of each", wholeNumber("--rounds", 1), 20)
+    .action(run);
+}
+
+/** Prints the figures. */
+async function run({ cases: sizes, bits: lengths, rounds }: SearchFlags): Promise<void> {
   const folder = await Deno.makeTempDir({ prefix: "cohash-bench-" });
   try {
     const floor = await compileFloor(folder);
     if (floor === undefined) console.log("There is no g++, and so no floor to compare with.");
-    for (const bits of numbers("bits", values.bits)) {
-      for (const cases of numbers("cases", values.cases)) {
+    for (const bits of lengths) {
+      for (const cases of sizes) {
         for (const spread of ["uniform", "clustered"] as const) {
-          await compete({ bits, cases, spread, rounds: rounds! }, folder, floor);
+          await compete({ bits, cases, spread, rounds }, folder, floor);
         }
       }
     }
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
-}
-
-function numbers(option: string, text: string): readonly number[] {
-  return text.split(",").map((part) => {
-    const number = Number(part);
-    if (Number.isInteger(number) && number >= 1) return number;
-    throw new InputError(
-      `Cannot run the benchmark: --${option} is "${text}", expected whole numbers from 1, such as ` +
-        "64,128",
-    );
-  });
 }
 
 /** Makes codes, lets everybody search them in turns and prints what it took. */

@@ -7,24 +7,7 @@ import { Command } from "commander";
 import project from "../deno.json" with { type: "json" };
 import { runCommand } from "./command_line.ts";
 import { COMMANDS } from "./commands.ts";
-
-/**
- * The command with all its subcommands by name and summary, and that of the arguments, if they name
- * one, with all that it is.
- */
-export async function program(args: readonly string[]): Promise<Command> {
-  const cohash = new Command("cohash")
-    .description("Hash codes for retrieval in chest films, with targets from label co-occurrence.")
-    .version(project.version)
-    .addHelpText("after", HELP);
-  const words = args.filter((arg) => !arg.startsWith("-"));
-  const named = words[0] === "help" ? words[1] : words[0];
-  for (const [name, { summary, load }] of Object.entries(COMMANDS)) {
-    const command = name === named ? (await load()).command() : new Command(name);
-    cohash.addCommand(command.summary(summary));
-  }
-  return cohash;
-}
+import { withSubcommands } from "./program.ts";
 
 const HELP = `
 Examples:
@@ -36,4 +19,13 @@ Examples:
 See cohash COMMAND --help. Paths are relative to where you are; configurations and studies that
 come with cohash go by their names. In a clone, deno task COMMAND is the same.`;
 
-if (import.meta.main) await runCommand(await program(Deno.args));
+/** The command, ready for its arguments. */
+export async function cohash(args: readonly string[]): Promise<Command> {
+  const program = new Command("cohash")
+    .description("Hash codes for retrieval in chest films, with targets from label co-occurrence.")
+    .version(project.version)
+    .addHelpText("after", HELP);
+  return await withSubcommands(program, COMMANDS, args);
+}
+
+if (import.meta.main) await runCommand(await cohash(Deno.args));

@@ -113,6 +113,12 @@ export function wholeNumber(
   };
 }
 
+/** As {@linkcode wholeNumber}, of several with commas between, such as `64,128`. */
+export function wholeNumbers(flag: string, least: number): (text: string) => readonly number[] {
+  const read = wholeNumber(flag, least);
+  return (text) => text.split(",").map(read);
+}
+
 /**
  * A signal that Ctrl-C fires; a second Ctrl-C ends the process at once, which is safe too, since
  * files are written whole.

@@ -1,23 +1,9 @@
 /**
- * The commands by name. Each is loaded when it is asked for, so that none waits for what the others
- * need.
+ * The subcommands of `cohash` by name.
  *
  * @module
  */
-import type { Command } from "commander";
-
-/** What the module of every command exports. */
-export interface CommandModule {
-  /** The command with its arguments, options and help. */
-  command(): Command;
-}
-
-/** A command before it is loaded. */
-export interface CommandEntry {
-  /** What it does, for the list of all. */
-  readonly summary: string;
-  readonly load: () => Promise<CommandModule>;
-}
+import type { CommandEntry } from "./program.ts";
 
 /** All commands, in the order in which the help lists them. */
 export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
