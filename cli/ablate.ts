@@ -6,7 +6,7 @@
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { Command } from "commander";
-import { writeWhole } from "../lib/base/files.ts";
+import { makeFolder, writeWhole } from "../lib/base/files.ts";
 import type { ConfigInput } from "../lib/config/config.ts";
 import { studyText } from "../lib/study/formats.ts";
 import { parseShard, shardOf, studyRuns } from "../lib/study/grid.ts";
@@ -22,7 +22,7 @@ import {
   say,
   wholeNumber,
 } from "./command_line.ts";
-import { finishRuns, reportFailures } from "./finish_runs.ts";
+import { finishRuns, reportFailures, throwIfShared } from "./finish_runs.ts";
 import { phantomFeatures } from "./phantom_features.ts";
 import { Progress } from "./progress.ts";
 import { runEvents } from "./run_events.ts";
@@ -93,6 +93,7 @@ async function runStudy(file: string, flags: AblateFlags): Promise<void> {
   const folder = join(out, name);
   const { jobs: workers, seeds = quick ? 1 : 5 } = flags;
   const shard = parseShard(flags.shard);
+  await makeFolder(folder);
   const progress = new Progress({ quiet });
   const interrupt = interruptible(() =>
     progress.log("Stopping; the same command goes on from the last epochs.")
@@ -106,6 +107,7 @@ async function runStudy(file: string, flags: AblateFlags): Promise<void> {
     const runs = studyRuns(study, { data, settings, seeds, folder });
     const own = shardOf(runs, shard);
     const failures = await finishRuns(`study ${name}`, own, { workers, signal, progress });
+    throwIfShared(name, failures);
 
     const results = await readStudy(name, study, {
       runs,

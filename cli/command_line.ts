@@ -5,7 +5,7 @@
  */
 import { styleText } from "node:util";
 import process from "node:process";
-import type { Command } from "commander";
+import { type Command, CommanderError } from "commander";
 import { InputError } from "../lib/base/errors.ts";
 import { asCalled } from "./called_as.ts";
 
@@ -27,20 +27,29 @@ export async function runCommand(
   args: readonly string[] = Deno.args,
 ): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on("error", endOnClosedPipe);
+  const status = await execute(command, args);
+  if (status !== 0) Deno.exit(status);
+}
+
+/** Does what {@linkcode runCommand} does, but returns the exit status. */
+export async function execute(command: Command, args: readonly string[]): Promise<number> {
   explainItself(command);
   try {
     await command.parseAsync(args, { from: "user" });
+    return 0;
   } catch (error) {
-    if (error instanceof DOMException && error.name === "AbortError") Deno.exit(INTERRUPTED);
-    if (!isMistake(error)) throw error;
-    sayError(error.message);
-    Deno.exit(1);
+    if (error instanceof CommanderError) return error.exitCode;
+    if (error instanceof DOMException && error.name === "AbortError") return INTERRUPTED;
+    const mistake = mistakeOf(error);
+    if (mistake === undefined) throw error;
+    sayError(mistake);
+    return 1;
   }
 }
 
 /** How help and mistakes in the arguments look, of a command and those below it. */
 function explainItself(command: Command): void {
-  command.configureOutput({
+  command.exitOverride().configureOutput({
     writeOut: (text) => print(asCalled(text).trimEnd()),
     writeErr: (text) => say(asCalled(text).trimEnd()),
     outputError: (text) => sayError(text.trim().replace(/^error: /, "").replaceAll("\n", " ")),
@@ -48,16 +57,25 @@ function explainItself(command: Command): void {
   for (const below of command.commands) explainItself(below);
 }
 
+/** What a machine says that lacks memory. */
+const OUT_OF_MEMORY = /allocation failed|bad_alloc|Invalid (typed )?array length/i;
+
 /**
- * Whether an error is no fault of the program's: an InputError, a RangeError, which names an
- * option's value that does not fit (bits without a Hadamard matrix), or what the system says of a
- * file or an address, which has a code such as ENOSPC.
+ * What to say of an error that is no fault of the program's: an InputError, a RangeError, which
+ * names an option's value that does not fit (bits without a Hadamard matrix), or what the system
+ * says of memory, a file or an address, which has a code such as ENOSPC. Undefined for other errors.
  */
-function isMistake(error: unknown): error is Error {
-  if (error instanceof InputError || error instanceof RangeError) return true;
-  if (!(error instanceof Error)) return false;
-  const isFromSystem = "code" in error && /^E[A-Z0-9]+$/.test(String(error.code));
-  return isFromSystem || /\(os error \d+\)/.test(error.message);
+function mistakeOf(error: unknown): string | undefined {
+  if (error instanceof InputError) return error.message;
+  if (!(error instanceof Error)) return undefined;
+  const { message } = error;
+  if (OUT_OF_MEMORY.test(message)) {
+    return `There is not enough memory (${message}); choose a smaller network, smaller batches or ` +
+      "fewer threads";
+  }
+  const isFromSystem = /\(os error \d+\)/.test(message) ||
+    "code" in error && /^E[A-Z0-9]+$/.test(String(error.code));
+  return error instanceof RangeError || isFromSystem ? message : undefined;
 }
 
 function sayError(message: string): void {

@@ -13,7 +13,6 @@ import { StudyOverview } from "./study_overview.ts";
 
 /**
  * Skips what is finished, goes on with the rest, and returns what failed.
- *
  * @param what What the progress calls them, such as "study bits"
  */
 export async function finishRuns(
@@ -33,14 +32,25 @@ export async function finishRuns(
   return failures;
 }
 
+/** @throws {InputError} if one fault ends all runs of a study, naming it */
+export function throwIfShared(study: string, failures: readonly Failure[]): void {
+  const shared = failures.find(({ isShared }) => isShared);
+  if (shared === undefined) return;
+  throw new InputError(
+    `Cannot run the study "${study}", all its runs fail alike: ${shared.message}`,
+  );
+}
+
 /**
- * Says which runs failed and why.
+ * Says which runs failed and why, each reason once.
  *
  * @throws {InputError} if any did, which ends a command with exit status 1
  */
 export function reportFailures(failures: readonly Failure[]): void {
-  for (const { run, message } of failures) {
-    say(`${colour("red", "failed")} ${runName(run)} (${run.folder}): ${message}`);
+  for (const [message, [first, ...others]] of Map.groupBy(failures, ({ message }) => message)) {
+    const { run } = first!;
+    const more = others.length === 0 ? "" : ` and ${others.length} more`;
+    say(`${colour("red", "failed")} ${runName(run)} (${run.folder})${more}: ${message}`);
   }
   if (failures.length > 0) throw new InputError(`${failures.length} runs failed`);
 }

@@ -8,6 +8,7 @@ import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { didYouMean, InputError } from "../lib/base/errors.ts";
+import { makeFolder } from "../lib/base/files.ts";
 import { examples, interruptible, print, say, wholeNumber } from "./command_line.ts";
 import { reportFailures } from "./finish_runs.ts";
 import { Progress } from "./progress.ts";
@@ -141,6 +142,7 @@ async function reproduce(
   );
   const { signal } = interrupt;
   try {
+    await makeFolder(out);
     const options = { data: films, out: resolve(out), workers, signal, progress };
     const { checked, failures } = await checkFigures(figures, options);
     progress.end();

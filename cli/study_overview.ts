@@ -19,6 +19,8 @@ export class StudyOverview {
   /** Of the runs at work: the share that is done, and when they began. */
   readonly #running = new Map<StudyRun, { share: number; readonly since: number }>();
   readonly #warnings = new Set<string>();
+  /** Why runs failed, so far. */
+  readonly #reasons = new Set<string>();
 
   /** `done` of `total` runs are finished already; `what` they are stands before the bar. */
   constructor(progress: Progress, what: string, done: number, total: number) {
@@ -47,10 +49,11 @@ export class StudyOverview {
         this.#progress.log(`${colour("green", "done")} ${runName(run)} in ${duration(seconds)}`);
         this.#show();
       },
-      onFailed: ({ run, message }) => {
+      onFailed: ({ run, message, isShared }) => {
         this.#running.delete(run);
         this.#failed++;
-        this.#progress.log(`${colour("red", "failed")} ${runName(run)}: ${message}`);
+        // What ends all runs is said once, by the command.
+        if (!isShared) this.#tellFailed(runName(run), message);
         this.#show();
       },
       onWarning: (message) => {
@@ -59,6 +62,13 @@ export class StudyOverview {
         this.#progress.log(`${colour("yellow", "note")}: ${message}`);
       },
     };
+  }
+
+  /** The same reason is not said again; all failures are listed with theirs at the end. */
+  #tellFailed(name: string, message: string): void {
+    const reason = this.#reasons.has(message) ? "for the same reason" : message;
+    this.#reasons.add(message);
+    this.#progress.log(`${colour("red", "failed")} ${name}: ${reason}`);
   }
 
   #show(): void {

@@ -25,9 +25,7 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
     await Deno.rename(temporary, path);
   } catch (error) {
     await Deno.remove(temporary).catch(() => {});
-    throw new InputError(
-      `Cannot write "${path}": ${error instanceof Error ? error.message : error}`,
-    );
+    throw new InputError(`Cannot write "${path}": ${messageOf(error)}`);
   }
 }
 
@@ -42,7 +40,9 @@ export async function readBytes(path: string, purpose: string): Promise<Uint8Arr
   try {
     bytes = await Deno.readFile(path);
   } catch (error) {
-    const reason = error instanceof Deno.errors.NotFound ? "there is no such file" : String(error);
+    const reason = error instanceof Deno.errors.NotFound
+      ? "there is no such file"
+      : messageOf(error);
     throw new InputError(`Cannot read ${purpose}: "${path}": ${reason}`);
   }
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
@@ -53,19 +53,54 @@ export async function readBytes(path: string, purpose: string): Promise<Uint8Arr
   }
 }
 
-/** The UTF-8 text of a plain or gzipped file, without a byte-order mark. See {@linkcode readBytes}. */
+/**
+ * The UTF-8 text of a plain or gzipped file, without a byte-order mark. See {@linkcode readBytes}.
+ *
+ * @throws {InputError} also if it is not UTF-8, since wrong letters would make wrong names
+ */
 export async function readText(path: string, purpose: string): Promise<string> {
-  return new TextDecoder().decode(await readBytes(path, purpose));
+  const bytes = await readBytes(path, purpose);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new InputError(
+      `Cannot read ${purpose}: "${path}" is not UTF-8 text; convert it, such as with ` +
+        "iconv --from-code=latin1",
+    );
+  }
+}
+
+/**
+ * Makes a folder and those above it, where they are missing.
+ *
+ * @throws {InputError} if it cannot be made, such as below a file
+ */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await Deno.mkdir(path, { recursive: true });
+  } catch (error) {
+    throw new InputError(`Cannot make the folder "${path}": ${messageOf(error)}`);
+  }
 }
 
 /**
  * Waits until nobody else holds the lock that this file stands for, and takes it. It is gone when
  * the file is closed, at the latest when the process ends.
+ *
+ * @throws {InputError} if the file cannot be written
  */
 export async function lockFile(path: string): Promise<Deno.FsFile> {
-  const file = await Deno.open(path, { write: true, create: true });
-  await file.lock(true);
-  return file;
+  try {
+    const file = await Deno.open(path, { write: true, create: true });
+    await file.lock(true);
+    return file;
+  } catch (error) {
+    throw new InputError(`Cannot write "${path}": ${messageOf(error)}`);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Whether a file or folder exists at the path. */

@@ -15,6 +15,8 @@ import { EMPTY_QUERY_POLICIES, NORMALISERS } from "../metrics/mod.ts";
 
 const positive = z.number().positive();
 const count = z.int().positive();
+/** More than any machine has; a wrong number of digits would take all memory. */
+const MOST_THREADS = 1024;
 const fraction = z.number().min(0).max(1);
 const hidden = z.int().nonnegative().default(256).describe("units of a hidden layer; 0 for none");
 const learningRateFactor = positive.default(1).describe("its learning rate beside the head's");
@@ -95,7 +97,7 @@ const engineSchema = z.strictObject({
     .describe("what computes, see docs/engines.md; auto is onnxruntime, or its web build"),
   providers: z.array(z.enum(PROVIDERS)).min(1).default(["cpu"])
     .describe("where onnxruntime computes, the first that can"),
-  threads: count.default(2)
+  threads: count.max(MOST_THREADS).default(2)
     .describe("processor threads of onnxruntime; a run repeats to the bit at one number"),
 });
 

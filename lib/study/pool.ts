@@ -1,11 +1,12 @@
 /**
  * Worker processes that share out the runs of a study. A run that fails, or takes its process down
- * with it, is reported and does not stop the others.
+ * with it, is reported and does not stop the others, unless what ended it would end them all.
  *
  * @module
  */
 import { fileURLToPath } from "node:url";
 import type { StudyRun } from "./grid.ts";
+import { type FailedStage, SharedFaultWatch } from "./shared_fault.ts";
 import { linesOf, type WorkerJob, type WorkerMessage } from "./worker_messages.ts";
 
 /** Whom a pool tells what. */
@@ -25,6 +26,8 @@ export interface PoolEvents {
 export interface Failure {
   readonly run: StudyRun;
   readonly message: string;
+  /** Whether it would end every other run too, so that no more were begun. */
+  readonly isShared: boolean;
 }
 
 /** Options of {@linkcode runPool}. */
@@ -47,13 +50,16 @@ export async function runPool(
 ): Promise<Failure[]> {
   const waiting = [...runs];
   const failures: Failure[] = [];
-  const fail = (failure: Failure) => {
+  const watch = new SharedFaultWatch(runs);
+  const fail = (run: StudyRun, message: string, stage: FailedStage) => {
+    const failure = { run, message, isShared: watch.isShared(run, message, stage) };
+    if (failure.isShared) waiting.length = 0;
     failures.push(failure);
     options.onFailed?.(failure);
   };
   const loop = async () => {
     while (waiting.length > 0 && !options.signal?.aborted) {
-      const worker = new WorkerProcess(options);
+      const worker = new WorkerProcess(options, watch);
       try {
         await worker.work(waiting, fail);
       } finally {
@@ -73,11 +79,16 @@ class WorkerProcess {
   readonly #input: WritableStreamDefaultWriter<Uint8Array<ArrayBuffer>>;
   readonly #messages: AsyncGenerator<string>;
   readonly #errors: Promise<string>;
+  readonly #watch: SharedFaultWatch;
   #isOpen = true;
   readonly #stop = () => void this.#closeInput();
 
-  constructor({ signal, module, ...events }: Omit<PoolOptions, "workers">) {
+  constructor(
+    { signal, module, ...events }: Omit<PoolOptions, "workers">,
+    watch: SharedFaultWatch,
+  ) {
     this.#events = events;
+    this.#watch = watch;
     this.#signal = signal;
     const path = module ?? fileURLToPath(new URL("./worker.ts", import.meta.url));
     this.#process = new Deno.Command(Deno.execPath(), {
@@ -94,19 +105,21 @@ class WorkerProcess {
   }
 
   /** Takes one waiting run after the other until there are none, or the process ends. */
-  async work(waiting: StudyRun[], fail: (failure: Failure) => void): Promise<void> {
+  async work(
+    waiting: StudyRun[],
+    fail: (run: StudyRun, message: string, stage: FailedStage) => void,
+  ): Promise<void> {
     while (!this.#signal?.aborted) {
       const run = waiting.shift();
       if (run === undefined) return;
       this.#events.onStart?.(run);
       const end = await this.#finish(run);
       if (end?.kind === "stopped") return;
-      if (end?.kind === "done") this.#events.onDone?.(run);
-      else if (end?.kind === "failed") fail({ run, message: end.message });
-      else {
-        fail({ run, message: await this.#lastWords() });
-        return;
-      }
+      if (end?.kind === "done") {
+        this.#watch.seeTraining();
+        this.#events.onDone?.(run);
+      } else if (end?.kind === "failed") fail(run, end.message, end.stage);
+      else return fail(run, await this.#lastWords(), "training");
     }
   }
 
@@ -128,7 +141,8 @@ class WorkerProcess {
       const { value, done } = await this.#messages.next();
       if (done) return undefined;
       const message: WorkerMessage = JSON.parse(value);
-      if (message.kind === "epoch") {
+      if (message.kind === "trains") this.#watch.seeTraining();
+      else if (message.kind === "epoch") {
         this.#events.onEpoch?.(run, message.epoch, message.epochs);
       } else if (message.kind === "warning") this.#events.onWarning?.(message.message);
       else return message;

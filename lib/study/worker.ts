@@ -10,6 +10,7 @@ import type { Dataset } from "../data/dataset.ts";
 import { loadFilms } from "../run/films.ts";
 import type { Config } from "../config/config.ts";
 import { finishRun } from "./complete_study.ts";
+import type { FailedStage } from "./shared_fault.ts";
 import { linesOf, type WorkerJob, type WorkerMessage } from "./worker_messages.ts";
 
 let films: { readonly key: string; readonly dataset: Dataset } | undefined;
@@ -29,17 +30,28 @@ async function work(): Promise<void> {
 }
 
 /** How the run of a job ended. */
-async function finish(job: WorkerJob, signal: AbortSignal) {
+async function finish(job: WorkerJob, signal: AbortSignal): Promise<WorkerMessage> {
+  let stage: FailedStage = "setup";
+  const load = async (config: Config) => {
+    stage = "films";
+    const dataset = await filmsOf(config);
+    stage = "setup";
+    return dataset;
+  };
   try {
-    await finishRun(job, filmsOf, {
+    await finishRun(job, load, {
       signal,
+      onStep: () => {
+        if (stage !== "training") tell({ kind: "trains" });
+        stage = "training";
+      },
       onEpoch: ({ epoch }) => tell({ kind: "epoch", epoch, epochs: job.config.train.epochs }),
     });
-    return { kind: "done" } as const;
+    return { kind: "done" };
   } catch (error) {
-    if (signal.aborted) return { kind: "stopped" } as const;
+    if (signal.aborted) return { kind: "stopped" };
     const message = error instanceof Error ? error.message : String(error);
-    return { kind: "failed", message } as const;
+    return { kind: "failed", message, stage };
   }
 }
 

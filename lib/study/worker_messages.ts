@@ -4,6 +4,7 @@
  * @module
  */
 import type { Config } from "../config/config.ts";
+import type { FailedStage } from "./shared_fault.ts";
 
 /** To a worker: bring this run to its end. */
 export interface WorkerJob {
@@ -14,10 +15,11 @@ export interface WorkerJob {
 
 /** From a worker: how its run goes. Every job ends with one of the last three. */
 export type WorkerMessage =
+  | { readonly kind: "trains" }
   | { readonly kind: "epoch"; readonly epoch: number; readonly epochs: number }
   | { readonly kind: "warning"; readonly message: string }
   | { readonly kind: "done" }
-  | { readonly kind: "failed"; readonly message: string }
+  | { readonly kind: "failed"; readonly message: string; readonly stage: FailedStage }
   | { readonly kind: "stopped" };
 
 /** The lines of a stream of bytes, without their ends; a last line may lack its end. */

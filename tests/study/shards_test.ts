@@ -63,6 +63,7 @@ Deno.test("deno task ablate lists failed runs at its end, with exit status 1", a
     const { code, stderr } = await run(folder, [...await ablate(folder), ...broken]);
     assertEquals(code, 1);
     assertStringIncludes(stderr, "failed OrthoHash, seed 0");
+    assertStringIncludes(stderr, "and 3 more: ");
     assertStringIncludes(stderr, "error: 4 runs failed");
   });
 });

@@ -18,7 +18,8 @@ export interface ImageFolder {
 }
 
 /**
- * Walks a folder once. Hidden files and folders are passed over, links are followed.
+ * Walks a folder once. Hidden files and folders, and what is neither file nor folder (pipes, sockets,
+ * devices), are passed over; links are followed.
  *
  * @throws {InputError} if it is no readable folder or holds no file
  */
@@ -56,11 +57,11 @@ async function walk(
     for await (const entry of Deno.readDir(path)) {
       if (entry.name.startsWith(".")) continue;
       const relative = folder === "" ? entry.name : `${folder}/${entry.name}`;
-      const isFolder = entry.isSymlink
-        ? await leadsToFolder(join(path, entry.name))
-        : entry.isDirectory;
-      if (isFolder) await walk(root, relative, visited, found);
-      else found.push(relative);
+      const { isDirectory, isFile } = entry.isSymlink
+        ? await targetOf(join(path, entry.name))
+        : entry;
+      if (isDirectory) await walk(root, relative, visited, found);
+      else if (isFile) found.push(relative);
     }
   } catch (error) {
     if (error instanceof InputError) throw error;
@@ -69,12 +70,12 @@ async function walk(
   }
 }
 
-/** Whether a link leads to a folder. One that leads nowhere counts as a file, to be reported by name. */
-async function leadsToFolder(link: string): Promise<boolean> {
+/** Where a link leads. One that leads nowhere counts as a file, to be reported by name. */
+async function targetOf(link: string): Promise<Pick<Deno.FileInfo, "isDirectory" | "isFile">> {
   try {
-    return (await Deno.stat(link)).isDirectory;
+    return await Deno.stat(link);
   } catch {
-    return false;
+    return { isDirectory: false, isFile: true };
   }
 }
 

@@ -8,7 +8,7 @@
  */
 import { join } from "node:path";
 import { z } from "zod";
-import { writeWhole } from "../../base/files.ts";
+import { makeFolder, writeWhole } from "../../base/files.ts";
 
 /** A film and where its file was found. */
 export interface NewFilm {
@@ -46,7 +46,7 @@ export class SegmentStore {
   /** Opens or makes the store. A damaged segment counts as absent, and its films are made anew. */
   static async open(folder: string, size: number): Promise<SegmentStore> {
     const store = new SegmentStore(folder, size);
-    await Deno.mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     const names: string[] = [];
     for await (const { name } of Deno.readDir(folder)) {
       if (name.endsWith(".json")) names.push(name.slice(0, -".json".length));

@@ -7,7 +7,7 @@ import { join, resolve } from "node:path";
 import { packCodes } from "../../codes/pack.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { mapConcurrently } from "../../base/concurrency.ts";
-import { exists, writeWhole } from "../../base/files.ts";
+import { exists, makeFolder, writeWhole } from "../../base/files.ts";
 import { greyImage, pngBytes } from "../../report/film_image.ts";
 import type { Config } from "../../config/config.ts";
 import { encodeRows, modelEncoder } from "../../train/encode_rows.ts";
@@ -89,7 +89,7 @@ export async function indexRun(
   const model = await modelIdentity(run.path);
   await claimIndexFolder(folder);
   const bits = config.codes.bits;
-  await Deno.mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   return await whileLocked(folder, async () => {
     const opened = await isIndexFolder(folder)
       ? await HammingIndex.open(folder, { model, bits })
