@@ -7,31 +7,12 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
-import { z } from "zod";
 import { writeWhole } from "../lib/base/files.ts";
 import { configSchema } from "../lib/config/config.ts";
+import { kindOf, type SchemaNode, schemaTree, variantsOf } from "../lib/config/schema_node.ts";
 
 /** Where the reference is kept. */
 export const REFERENCE = fileURLToPath(new URL("../docs/configuration.md", import.meta.url));
-
-/** The part of a JSON Schema that the reference shows. */
-interface SchemaNode {
-  readonly description?: string;
-  readonly default?: unknown;
-  readonly type?: string;
-  readonly const?: unknown;
-  readonly enum?: readonly unknown[];
-  readonly minimum?: number;
-  readonly exclusiveMinimum?: number;
-  readonly maximum?: number;
-  readonly exclusiveMaximum?: number;
-  readonly multipleOf?: number;
-  readonly items?: SchemaNode;
-  readonly properties?: Readonly<Record<string, SchemaNode>>;
-  readonly required?: readonly string[];
-  readonly anyOf?: readonly SchemaNode[];
-  readonly oneOf?: readonly SchemaNode[];
-}
 
 /** A key that has a value, as a row of a table. */
 interface Key {
@@ -58,7 +39,7 @@ npx -y deno@2.9.6 task train phantom --set codes.bits=64 --set targets.kind=hada
 
 /** The text of the reference. */
 export function configurationReference(): string {
-  const root = z.toJSONSchema(configSchema, { io: "input" }) as SchemaNode;
+  const root = schemaTree(configSchema, "input");
   const entries = Object.entries(root.properties ?? {});
   const { sections = [], single = [] } = Object.groupBy(
     entries,
@@ -109,7 +90,7 @@ function keysOf(node: SchemaNode, path: string): Key[] {
   if (variants.length === 1) return keysOfVariant(node, path);
   const keys = variants.flatMap((variant) =>
     keysOfVariant(variant, path).filter((key) => key.path !== `${path}.kind`)
-      .map((key) => ({ ...key, kinds: [String(variant.properties?.kind?.const)] }))
+      .map((key) => ({ ...key, kinds: [String(kindOf(variant))] }))
   );
   const same = Map.groupBy(keys, ({ kinds: _, ...key }) => JSON.stringify(key));
   const merged = [...same.values()].map((group) => {
@@ -136,12 +117,6 @@ function keysOfVariant({ properties = {}, required = [] }: SchemaNode, path: str
 /** Whether there are keys below a node, of some kind at least. */
 function isSection(node: SchemaNode): boolean {
   return variantsOf(node).some(({ properties }) => properties !== undefined);
-}
-
-/** The kinds of a section; a section without kinds is its own only one. */
-function variantsOf(node: SchemaNode): readonly SchemaNode[] {
-  const choices = node.oneOf ?? node.anyOf ?? [];
-  return choices.some(({ properties }) => properties?.kind) ? choices : [node];
 }
 
 /** Which values a key takes: the choices, or such as "number from 0 to 1". */

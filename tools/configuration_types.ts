@@ -8,23 +8,10 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
-import { z } from "zod";
+import type { z } from "zod";
 import { writeWhole } from "../lib/base/files.ts";
+import { kindOf, kindsOf, type SchemaNode, schemaTree } from "../lib/config/schema_node.ts";
 import { dataSchema } from "../lib/data/schema.ts";
-
-/** The part of a JSON Schema that decides a type. */
-interface SchemaNode {
-  readonly description?: string;
-  readonly default?: unknown;
-  readonly type?: string;
-  readonly const?: unknown;
-  readonly enum?: readonly unknown[];
-  readonly items?: SchemaNode;
-  readonly properties?: Readonly<Record<string, SchemaNode>>;
-  readonly required?: readonly string[];
-  readonly anyOf?: readonly SchemaNode[];
-  readonly oneOf?: readonly SchemaNode[];
-}
 
 /** What a type is of: options as a person writes them, or with every default filled in. */
 type Side = "Input" | "Options";
@@ -48,8 +35,8 @@ export const TYPE_FILES: readonly TypeFile[] = [
 /** The types of a section. */
 function typesOf(section: string, schema: z.ZodType, source: string): string {
   const types = new Types();
-  types.add(section, z.toJSONSchema(schema, { io: "input" }) as SchemaNode, "Input");
-  types.add(section, z.toJSONSchema(schema, { io: "output" }) as SchemaNode, "Options");
+  types.add(section, schemaTree(schema, "input"), "Input");
+  types.add(section, schemaTree(schema, "output"), "Options");
   return `/**
  * The types of the \`${section}\` section of a configuration: \`Input\` as a person writes it,
  * \`Options\` with every default filled in.
@@ -86,7 +73,7 @@ class Types {
       return this.#addInterface(path, node, { side, names: [name, owner + name], owner });
     }
     const variants = kinds.map((variant) => {
-      const kind = pascalCase(String(variant.properties?.kind?.const));
+      const kind = pascalCase(String(kindOf(variant)));
       return { kind, variant, name: kind + name };
     });
     this.#declarations.set(
@@ -149,12 +136,6 @@ class Types {
     if (node.type !== undefined) return node.type;
     throw new Error(`Cannot write the type of "${path}": ${JSON.stringify(node)}`);
   }
-}
-
-/** The variants of a section that has kinds. */
-function kindsOf(node: SchemaNode): readonly SchemaNode[] {
-  const variants = node.oneOf ?? node.anyOf ?? [];
-  return variants.filter(({ properties }) => properties?.kind !== undefined);
 }
 
 /** "HadamardGcn" for "hadamard-gcn", and "DataSplit" for "data.split". */

@@ -4,21 +4,14 @@
  *
  * @module
  */
-import { z } from "zod";
+import type { z } from "zod";
 import { didYouMean } from "../base/errors.ts";
 import { configSchema } from "./config.ts";
-
-/** The part of a JSON Schema that the hints need. */
-interface SchemaNode {
-  readonly properties?: Readonly<Record<string, SchemaNode>>;
-  readonly anyOf?: readonly SchemaNode[];
-  readonly oneOf?: readonly SchemaNode[];
-  readonly const?: unknown;
-}
+import { kindOf, type SchemaNode, schemaTree, variantsOf } from "./schema_node.ts";
 
 type Path = readonly PropertyKey[];
 
-const ROOT = z.toJSONSchema(configSchema, { io: "output" }) as SchemaNode;
+const ROOT = schemaTree(configSchema, "output");
 
 /** One problem of a configuration, such as `codes.bits is 33, expected a multiple of 8`. */
 export function describeProblem(issue: z.core.$ZodIssue, input: unknown): string {
@@ -105,13 +98,11 @@ function choicesOf(issue: z.core.$ZodIssue, input: unknown): readonly unknown[] 
 function nodesAt(path: Path, input: unknown): readonly SchemaNode[] {
   return path.reduce<readonly SchemaNode[]>((nodes, key, depth) => {
     const kind = valueAt(input, [...path.slice(0, depth), "kind"]);
-    return matching(nodes, kind).flatMap((node) => variants(node.properties?.[String(key)]));
-  }, variants(ROOT));
-}
-
-function variants(node: SchemaNode | undefined): readonly SchemaNode[] {
-  if (node === undefined) return [];
-  return (node.anyOf ?? node.oneOf)?.flatMap(variants) ?? [node];
+    return matching(nodes, kind).flatMap(({ properties = {} }) => {
+      const node = properties[String(key)];
+      return node === undefined ? [] : variantsOf(node);
+    });
+  }, [ROOT]);
 }
 
 /** The variants of this kind, or all where none is. */
@@ -120,13 +111,9 @@ function matching(nodes: readonly SchemaNode[], kind: unknown): readonly SchemaN
   return same.length > 0 ? same : nodes;
 }
 
-function kindOf({ properties }: SchemaNode): unknown {
-  return properties?.kind?.const;
-}
-
 /** All keys below a node as `section.key`, each once. */
 function keyPaths(node: SchemaNode, prefix = ""): readonly string[] {
-  const keys = variants(node).flatMap(({ properties = {} }) =>
+  const keys = variantsOf(node).flatMap(({ properties = {} }) =>
     Object.entries(properties).flatMap(([key, inner]) => [
       prefix + key,
       ...keyPaths(inner, `${prefix}${key}.`),
