@@ -6,6 +6,7 @@
  */
 import { userInfo } from "node:os";
 import { join } from "node:path";
+import { freePorts } from "../../tools/free_ports.ts";
 
 /** Where Debian keeps the daemons, which is not on everybody's PATH. */
 const PATH = `${Deno.env.get("PATH")}:/usr/sbin:/usr/local/sbin`;
@@ -81,17 +82,6 @@ SlurmdPidFile=${join(folder, "slurmd.pid")}
 NodeName=localhost NodeAddr=127.0.0.1 CPUs=8 State=UNKNOWN
 PartitionName=main Nodes=localhost Default=YES State=UP
 `;
-}
-
-/** Different ports that nothing listens on. */
-function freePorts(count: number): number[] {
-  const listeners = Array.from(
-    { length: count },
-    () => Deno.listen({ hostname: "127.0.0.1", port: 0 }),
-  );
-  const ports = listeners.map(({ addr }) => addr.port);
-  listeners.forEach((listener) => listener.close());
-  return ports;
 }
 
 /** A program in the foreground of its own. */

@@ -6,6 +6,7 @@
  */
 import { resolve } from "node:path";
 import { InputError } from "../../lib/base/errors.ts";
+import { freePorts } from "../free_ports.ts";
 import { decodeMessageFrames, encodeMessageFrames, type Json, type Message } from "./messages.ts";
 import { ZmtpSocket } from "./zmtp.ts";
 
@@ -66,7 +67,8 @@ export class Kernel {
     { folder = ".", startTimeout = 30_000 }: KernelOptions = {},
   ): Promise<Kernel> {
     const key = crypto.randomUUID();
-    const ports = freePorts();
+    const [shell = 0, iopub = 0, control = 0, stdin = 0, heartbeat = 0] = freePorts(5);
+    const ports = { shell, iopub, control, stdin, heartbeat };
     const connectionFile = await Deno.makeTempFile({ prefix: "cohash-kernel-", suffix: ".json" });
     await Deno.writeTextFile(connectionFile, JSON.stringify(connectionInfo(ports, key)));
     const process = new Deno.Command(Deno.execPath(), {
@@ -180,19 +182,6 @@ export class Kernel {
     }
     return true;
   }
-}
-
-/** Five ports that nobody listens on. */
-function freePorts(): Ports {
-  const listeners = Array.from(
-    { length: 5 },
-    () => Deno.listen({ hostname: "127.0.0.1", port: 0 }),
-  );
-  const [shell = 0, iopub = 0, control = 0, stdin = 0, heartbeat = 0] = listeners.map(({ addr }) =>
-    addr.transport === "tcp" ? addr.port : 0
-  );
-  for (const listener of listeners) listener.close();
-  return { shell, iopub, control, stdin, heartbeat };
 }
 
 /** The content of a connection file. */

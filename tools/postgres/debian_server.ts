@@ -4,6 +4,7 @@
  * @module
  */
 import { join } from "node:path";
+import { freePorts } from "../free_ports.ts";
 
 /** What a skipped test says. */
 export const SKIPPED = "skipped: Debian's package postgresql is not installed";
@@ -49,7 +50,7 @@ export async function debianServer(
   }
   if (Deno.uid() === 0) await run(["chown", "-R", SERVER_USER, folder]);
   const data = join(folder, "data");
-  const port = freePort();
+  const [port = 0] = freePorts(1);
   const lines = {
     listen_addresses: "127.0.0.1",
     port: String(port),
@@ -118,11 +119,6 @@ async function programsFolder(): Promise<string | undefined> {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
   }
-}
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
 }
 
 async function run([program, ...args]: readonly string[]): Promise<void> {

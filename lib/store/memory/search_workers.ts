@@ -9,6 +9,7 @@
  */
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
+import { mapConcurrently } from "../../base/concurrency.ts";
 import type { RowHits, RowQuery } from "../kernel/kernel.ts";
 import { kernelModule, type WasmKernel } from "../kernel/wasm.ts";
 import type { SearchJob } from "./search_job.ts";
@@ -37,20 +38,17 @@ export class SearchWorkers {
       searches: queries.length,
       threads: Math.min(threads, Math.ceil(queries.length / QUERIES_AT_ONCE)),
     });
-    const found = new Array<RowHits>(queries.length);
-    let next = 0;
-    const { memory } = kernel;
+    const { memory, number } = kernel;
     const module = kernelModule();
-    await Promise.all(shares.map(async (codes, n) => {
-      while (next < queries.length) {
-        const from = next;
-        next += QUERIES_AT_ONCE;
-        const part = queries.slice(from, next);
-        const job = { kernel: kernel.number, module, memory, codes, queries: part };
-        for (const [i, hits] of (await this.#ask(n, job)).entries()) found[from + i] = hits;
-      }
-    }));
-    return found;
+    const parts = Array.from(
+      { length: Math.ceil(queries.length / QUERIES_AT_ONCE) },
+      (_, n) => queries.slice(n * QUERIES_AT_ONCE, (n + 1) * QUERIES_AT_ONCE),
+    );
+    const found = await mapConcurrently(parts, shares.length, (part, n) => {
+      const job = { kernel: number, module, memory, codes: shares[n]!, queries: part };
+      return this.#ask(n, job);
+    });
+    return found.flat();
   }
 
   /** Ends the workers. */

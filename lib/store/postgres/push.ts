@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { forEachConcurrently } from "../../base/concurrency.ts";
 import type { CodeStore, StoredCase, StoreInfo } from "../code_store.ts";
 import { type CaseRow, checksumOf, rowOf } from "./case_row.ts";
 import type { Block, PostgresStore } from "./postgres_store.ts";
@@ -62,20 +63,17 @@ export async function push(
   const blocks = blocksOf(source, store.info, blockSize);
   let done = 0;
   let different = 0;
-  const send = async () => {
-    for (const rows of blocks) {
-      signal?.throwIfAborted();
-      const block = describe(rows, blockSize);
-      pushed.set(block.block, block);
-      if (!isSame(block, known.get(block.block))) {
-        const changed = await store.putRows(rows);
-        different += changed;
-      }
-      done += rows.length;
-      onProgress(done, total);
+  await forEachConcurrently(blocks, SENDERS, async (rows) => {
+    signal?.throwIfAborted();
+    const block = describe(rows, blockSize);
+    pushed.set(block.block, block);
+    if (!isSame(block, known.get(block.block))) {
+      const changed = await store.putRows(rows);
+      different += changed;
     }
-  };
-  await Promise.all(Array.from({ length: SENDERS }, send));
+    done += rows.length;
+    onProgress(done, total);
+  });
   const after = await store.count();
   // After a lost connection the database may have done a statement that it then found done.
   const added = after - before;
