@@ -10,8 +10,10 @@ import { exists, writeWhole } from "../lib/base/files.ts";
 import { searchPage } from "../lib/search/show/page.ts";
 import type { Case } from "../lib/store/case.ts";
 import type { CodeStore } from "../lib/store/code_store.ts";
-import { explainMatch, readTargets } from "../lib/search/explain/explain.ts";
-import { type FilmEncoder, modelIdentity, openFilmEncoder } from "../lib/search/film_encoder.ts";
+import { explainMatch } from "../lib/search/explain/explain.ts";
+import { openIndexEncoder, readIndexTargets } from "../lib/search/index_encoder.ts";
+import type { Encoder } from "../lib/run/encoder.ts";
+import { identityOf, readEncoder } from "../lib/run/encoder_files.ts";
 import { parseFilter } from "../lib/store/filter/filter_parser.ts";
 import {
   findFilms,
@@ -22,7 +24,7 @@ import {
   queryOfId,
 } from "../lib/search/find_films.ts";
 import { HammingIndex } from "../lib/store/memory/hamming_index.ts";
-import { imagePath, modelFolder } from "../lib/search/indexing/index_folder.ts";
+import { encoderFolder, imagePath } from "../lib/search/indexing/index_folder.ts";
 import { openStore } from "../lib/store/open_store.ts";
 import { isServerUrl } from "../lib/store/postgres/server_url.ts";
 import { knownIds } from "../lib/search/indexing/remove_films.ts";
@@ -109,7 +111,9 @@ async function openIndex(
     const folder = isServerUrl(place) ? undefined : place;
     return { store: await openStore(place, { onRetry }), folder };
   }
-  const expected = place === undefined ? {} : { model: await modelIdentity(modelFolder(place)) };
+  const expected = place === undefined
+    ? {}
+    : { model: identityOf(await readEncoder(await encoderFolder(place))) };
   return { store: await openStore(address, { onRetry, expected }), folder: place };
 }
 
@@ -129,19 +133,11 @@ async function readQuery(index: SearchedIndex, flags: SearchFlags): Promise<Quer
 /** Lends the index's encoder, which must be the one that made its codes. */
 async function withEncoder<T>(
   { store, folder }: SearchedIndex,
-  use: (encoder: FilmEncoder) => Promise<T>,
+  use: (encoder: Encoder) => Promise<T>,
 ): Promise<T> {
   const place = folderOf(folder, "encode films");
-  const encoder = await openFilmEncoder(modelFolder(place));
-  try {
-    if (encoder.model === store.info.model) return await use(encoder);
-    throw new InputError(
-      `Cannot encode films for the index "${place}": its encoder is not the one that made its ` +
-        "codes; has a file been exchanged? Index the films again",
-    );
-  } finally {
-    await encoder.dispose();
-  }
+  await using encoder = await openIndexEncoder(place, store.info);
+  return await use(encoder);
 }
 
 function folderOf(folder: string | undefined, purpose: string): string {
@@ -169,7 +165,7 @@ async function search(
   const films = found.map((film) => ({ ...film, case: { ...film.case, image: image(film.case) } }));
   const result = { query: { ...query, image: image(query) }, info, films };
   if (!why) return result;
-  const targets = await readTargets(modelFolder(folderOf(folder, "explain")), info.labelNames);
+  const targets = await readIndexTargets(folderOf(folder, "explain"));
   const stored = await store.find(films.map((film) => film.case.id));
   const explain = (film: FoundFilm, n: number) => {
     const { code } = stored[n]!;

@@ -5,8 +5,7 @@
  */
 import { Command } from "commander";
 import { formatCount } from "../lib/charts/words.ts";
-import { readTargets } from "../lib/search/explain/explain.ts";
-import { modelFolder } from "../lib/search/indexing/index_folder.ts";
+import { readIndexTargets } from "../lib/search/index_encoder.ts";
 import { openStore } from "../lib/store/open_store.ts";
 import { isLoopback } from "../lib/viewer/access.ts";
 import { openViewer } from "../lib/viewer/viewer.ts";
@@ -78,7 +77,7 @@ async function serve(folder: string, flags: ServeFlags): Promise<void> {
     const viewer = await openViewer({
       index: folder,
       store,
-      targets: await readTargets(modelFolder(folder), store.info.labelNames),
+      targets: await readIndexTargets(folder),
       host,
       port,
       token,

@@ -8,16 +8,15 @@
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import sharp from "sharp";
-import { packCodes } from "../lib/codes/pack.ts";
 import { phantomDataset } from "../lib/data/phantom/mod.ts";
 import { writeWhole } from "../lib/base/files.ts";
 import { greyImage } from "../lib/report/film_image.ts";
 import type { Case } from "../lib/store/case.ts";
-import { readTargets } from "../lib/search/explain/explain.ts";
-import { type FilmEncoder, openFilmEncoder } from "../lib/search/film_encoder.ts";
+import { Encoder } from "../lib/run/encoder.ts";
+import { readTargets } from "../lib/run/encoder_files.ts";
 import { findFilms, queryOfId } from "../lib/search/find_films.ts";
 import { HammingIndex } from "../lib/store/memory/hamming_index.ts";
-import { modelFolder } from "../lib/search/indexing/index_folder.ts";
+import { encoderFolder } from "../lib/search/indexing/index_folder.ts";
 import { openViewer } from "../lib/viewer/viewer.ts";
 
 const FILMS = 600;
@@ -26,13 +25,17 @@ const DESKTOP = { viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1 }
 const PHONE = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 1.5 };
 
 /** Draws films into a folder and indexes them with their codes. */
-async function indexPhantom(folder: string, encoder: FilmEncoder): Promise<HammingIndex> {
+async function indexPhantom(folder: string, encoder: Encoder): Promise<HammingIndex> {
   const { ids, patients, labels, strata, inputs } = await phantomDataset(
     { films: FILMS, imageSize: SIZE },
     { seed: 21 },
   );
   const { names, values } = labels;
-  const index = HammingIndex.empty({ bits: encoder.bits, model: encoder.model, labelNames: names });
+  const index = HammingIndex.empty({
+    bits: encoder.card.bits,
+    model: encoder.identity,
+    labelNames: names,
+  });
   for (const [row, id] of ids.entries()) {
     const { pixels } = greyImage(await inputs.read([row]), SIZE);
     const png = await sharp(pixels, { raw: { width: SIZE, height: SIZE, channels: 1 } })
@@ -47,7 +50,7 @@ async function indexPhantom(folder: string, encoder: FilmEncoder): Promise<Hammi
       view: strata.view[row]!,
       image: `${id}.png`,
     };
-    index.add([film], packCodes(await encoder.encode(png, id), encoder.bits));
+    index.add([film], (await encoder.encodeFile(png, id)).packed);
   }
   return index;
 }
@@ -98,15 +101,15 @@ async function takePictures(browser: Browser, url: string): Promise<void> {
 }
 
 if (import.meta.main) {
-  const model = modelFolder(Deno.args[0]!);
-  const encoder = await openFilmEncoder(model);
+  const model = await encoderFolder(Deno.args[0]!);
+  const encoder = await Encoder.open(model);
   const folder = await Deno.makeTempDir();
-  await Deno.symlink(await Deno.realPath(model), modelFolder(folder));
+  await Deno.symlink(await Deno.realPath(model), await encoderFolder(folder));
   const index = await indexPhantom(folder, encoder);
   const viewer = await openViewer({
     index: folder,
     store: index,
-    targets: await readTargets(model, index.info.labelNames),
+    targets: await readTargets(model),
     host: "127.0.0.1",
     port: 0,
   });
@@ -117,6 +120,6 @@ if (import.meta.main) {
   await takePictures(browser, `${viewer.url}#case=${await tellingCase(index)}`);
   await browser.close();
   await viewer.close();
-  await encoder.dispose();
+  await encoder.close();
   await Deno.remove(folder, { recursive: true });
 }

@@ -4,19 +4,15 @@
  *
  * @module
  */
-import { relative } from "node:path";
-import type { OnnxModel } from "../autodiff/executors/onnx_model.ts";
-import { packCodes } from "../codes/pack.ts";
+import { join, relative } from "node:path";
 import type { Inputs } from "../data/dataset.ts";
 import { featureInputs, readFeatures } from "../data/features.ts";
 import { cacheFilms } from "../data/images/cache.ts";
-import type { FilmSettings } from "../data/images/decode.ts";
 import { indexImageFolder } from "../data/images/folder.ts";
 import { InputError } from "../base/errors.ts";
-import type { Config } from "../config/config.ts";
-import { encodeRows, modelEncoder } from "../train/encode_rows.ts";
-import { openEncoder } from "../train/export.ts";
-import { type FilmContext, filmSettings, throughBackbone } from "./films.ts";
+import { Encoder } from "./encoder.ts";
+import type { FeatureInput } from "./encoder_card.ts";
+import type { FilmContext } from "./films.ts";
 import type { RunFolder } from "./run_folder.ts";
 
 /** Where new films come from. */
@@ -46,21 +42,14 @@ export async function encodeFilms(
   films: NewFilms,
   context: FilmContext = {},
 ): Promise<EncodedFilms> {
-  const config = await folder.config();
-  const model = await openEncoder(config, folder);
-  try {
-    const { ids, inputs } = await readFilms(config, films, { ...context, model });
-    const rows = Uint32Array.from(ids.keys());
-    const bits = config.codes.bits;
-    const continuous = await encodeRows(modelEncoder(model, inputs), inputs, {
-      rows,
-      bits,
-      onProgress: (done, total) => context.onProgress?.(done, total, "encoding"),
-    });
-    return { ids, codes: packCodes(continuous, bits) };
-  } finally {
-    await model.dispose();
-  }
+  await using encoder = await Encoder.open(folder.path);
+  const { ids, inputs } = await readFilms(encoder, films, context);
+  const rows = Uint32Array.from(ids.keys());
+  const { packed } = await encoder.encode(
+    { inputs, rows },
+    (done, total) => context.onProgress?.(done, total, "encoding"),
+  );
+  return { ids, codes: packed };
 }
 
 interface ReadFilms {
@@ -69,30 +58,27 @@ interface ReadFilms {
 }
 
 async function readFilms(
-  config: Config,
+  encoder: Encoder,
   films: NewFilms,
-  { model, ...context }: FilmContext & { readonly model: OnnxModel },
+  context: FilmContext,
 ): Promise<ReadFilms> {
-  const expected = config.data.kind === "features" ? "features" : "images";
-  if (films.kind !== expected) {
-    throw new InputError(
-      `Cannot encode ${films.kind}: this run was trained on ${expected}; use --${expected}`,
-    );
+  const { input } = encoder.card;
+  if (films.kind === "images" && input.kind === "films") {
+    return await readImages(films.folder, encoder, context);
   }
-  if (films.kind === "features") {
-    return await readFeatureFilms(config, films, Number(model.inputShape.at(-1)));
+  if (films.kind === "features" && input.kind === "features") {
+    return await readFeatureFilms(films, input);
   }
-  const settings = filmSettings(config, model);
-  const { ids, inputs } = await readImages(films.folder, settings, context);
-  return { ids, inputs: await throughBackbone(config, inputs, { films: ids.length, context }) };
+  const expected = input.kind === "films" ? "images" : "features";
+  throw new InputError(
+    `Cannot encode ${films.kind}: this run was trained on ${expected}; use --${expected}`,
+  );
 }
 
 async function readFeatureFilms(
-  { data }: Config,
   { path, ids }: NewFilms & { kind: "features" },
-  width: number,
+  { width, transform }: FeatureInput,
 ): Promise<ReadFilms> {
-  const transform = data.kind === "features" ? data.transform : "none";
   const table = await readFeatures(path, { transform, featureIds: ids });
   if (table.width !== width) {
     throw new InputError(
@@ -106,9 +92,10 @@ async function readFeatureFilms(
 /** All images below a folder; a film's id is its path in the folder. */
 async function readImages(
   folder: string,
-  settings: FilmSettings,
+  encoder: Encoder,
   { onProgress, onWarning, strict, cacheDirectory }: FilmContext,
 ): Promise<ReadFilms> {
+  const settings = encoder.filmSettings;
   const paths = [...new Set((await indexImageFolder(folder)).byName.values())].sort();
   const { kept, read } = await cacheFilms(paths, {
     ...settings,
@@ -123,5 +110,9 @@ async function readImages(
   const lost = paths.length - kept.length;
   if (lost > 0) onWarning?.(`${lost} of ${paths.length} files could not be read and are left out`);
   const ids = kept.map((i) => relative(folder, paths[i]!));
-  return { ids, inputs: { kind: "images", size: settings.size, read } };
+  const inputs = await encoder.prepare({ kind: "images", size: settings.size, read }, ids.length, {
+    ...cacheDirectory && { cacheDirectory: join(cacheDirectory, "features") },
+    onProgress: (done, total) => onProgress?.(done, total, "features"),
+  });
+  return { ids, inputs };
 }

@@ -5,9 +5,7 @@
  * @module
  */
 import { join } from "node:path";
-import type { OnnxModel } from "../autodiff/executors/onnx_model.ts";
 import type { Dataset, Inputs } from "../data/dataset.ts";
-import type { FilmSettings } from "../data/images/decode.ts";
 import { loadDataset } from "../data/load.ts";
 import type { LoadContext } from "../data/load.ts";
 import { InputError } from "../base/errors.ts";
@@ -48,7 +46,7 @@ export async function loadFilms(config: Config, context: FilmContext = {}): Prom
  *
  * @throws {InputError} if the films are not of the size that the backbone takes, or it cannot be run
  */
-export async function throughBackbone(
+async function throughBackbone(
   config: Config,
   inputs: Inputs,
   { films, context }: { readonly films: number; readonly context: FilmContext },
@@ -69,22 +67,6 @@ export async function throughBackbone(
       ...(onProgress ? { onProgress: (done, total) => onProgress(done, total, "features") } : {}),
     },
   });
-}
-
-/**
- * How an image file becomes a film of a finished run.
- *
- * @param encoder The run's; it knows the size of films that came in their own
- */
-export function filmSettings(
-  { backbone, data }: Config,
-  encoder: Pick<OnnxModel, "inputShape">,
-): FilmSettings {
-  return {
-    size: backbone.kind === "onnx" ? backbone.size : Number(encoder.inputShape.at(-1)),
-    fit: "fit" in data ? data.fit : "squash",
-    window: "dicom" in data ? data.dicom.window : "file",
-  };
 }
 
 /** The data section, its films at the size that a frozen backbone takes. */

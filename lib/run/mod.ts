@@ -5,8 +5,15 @@
  */
 export type { Checkpoint } from "./checkpoint.ts";
 export { type EncodedFilms, encodeFilms, type NewFilms } from "./encode_films.ts";
-export { type FilmContext, filmSettings, loadFilms, throughBackbone } from "./films.ts";
+export { type Codes, Encoder, type ReadOnDemand } from "./encoder.ts";
+export { CARD_FORMAT, ENCODER_FILES, formatCard, parseCard } from "./encoder_card.ts";
+export type { EncoderCard, FeatureInput, FilmInput, FrozenNetwork } from "./encoder_card.ts";
+export { copyEncoder, identityOf, readCard, readEncoder, readTargets } from "./encoder_files.ts";
+export { type EncoderFiles, type FindingTargets, sha256Of } from "./encoder_files.ts";
+export { type FilmContext, loadFilms } from "./films.ts";
 export { evaluationOptions, labelledCodes, labelledFilms } from "./labelled_codes.ts";
+export { CODED_PARTS, type CodedPart, readCodes, readContinuous } from "./run_codes.ts";
+export { readPackedCodes, writeCodes } from "./run_codes.ts";
 export {
   type Environment,
   type EpochMetrics,

@@ -60,6 +60,7 @@ const SUBFOLDERS = ["charts", "checkpoints", "database", "query"] as const;
 /** All that a run writes. The file that makes a folder a run's comes last, to be removed last. */
 const CONTENT = [
   ...SUBFOLDERS,
+  "encoder.json",
   "encoder.onnx",
   "environment.json",
   "metrics.jsonl",
@@ -203,10 +204,7 @@ export class RunFolder {
    */
   async readProduct(name: string): Promise<Uint8Array<ArrayBuffer>> {
     if (await exists(this.file(name))) return await Deno.readFile(this.file(name));
-    throw new InputError(
-      `Cannot use the run "${this.path}": it has no ${name} yet; finish it with the command that ` +
-        "started it",
-    );
+    throw missingProduct(this.path, name);
   }
 
   /** Removes the run, but only from a folder that holds one, and no other files. */
@@ -255,6 +253,14 @@ export class RunFolder {
   async #read(name: string): Promise<string | undefined> {
     return await exists(this.file(name)) ? await Deno.readTextFile(this.file(name)) : undefined;
   }
+}
+
+/** What to throw where a run's folder lacks a file that the run leaves at its end. */
+export function missingProduct(folder: string, name: string): InputError {
+  return new InputError(
+    `Cannot use the run "${folder}": it has no ${name} yet; finish it with the command that ` +
+      "started it",
+  );
 }
 
 /** Keys whose values differ, as `loss.epsilon: 0.1 there, 0.2 asked for`. */

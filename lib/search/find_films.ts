@@ -4,12 +4,12 @@
  * @module
  */
 import { resolve } from "node:path";
-import { packCodes, unpackCodes } from "../codes/pack.ts";
+import { unpackCodes } from "../codes/pack.ts";
 import { InputError } from "../base/errors.ts";
 import { readBytes } from "../base/files.ts";
 import type { Case, Hit } from "../store/case.ts";
 import type { CodeStore } from "../store/code_store.ts";
-import type { FilmEncoder } from "./film_encoder.ts";
+import type { Encoder } from "../run/encoder.ts";
 import type { Filter } from "../store/filter/filter.ts";
 import { noSuchFilm } from "./indexing/remove_films.ts";
 
@@ -32,15 +32,10 @@ export interface Query {
  *
  * @throws {InputError} if there is no such file, or it is no film
  */
-export async function queryOfFilm(path: string, encoder: FilmEncoder): Promise<Query> {
+export async function queryOfFilm(path: string, encoder: Encoder): Promise<Query> {
   const bytes = await readBytes(path, "the film");
-  const continuous = await encoder.encode(bytes, path);
-  return {
-    name: path,
-    continuous,
-    code: packCodes(continuous, encoder.bits),
-    image: resolve(path),
-  };
+  const { continuous, packed } = await encoder.encodeFile(bytes, path);
+  return { name: path, continuous, code: packed, image: resolve(path) };
 }
 
 /**

@@ -3,13 +3,12 @@
  *
  * @module
  */
-export { cosine, explainMatch, type FindingTargets, type Match } from "./explain/explain.ts";
-export { readTargets } from "./explain/explain.ts";
+export { cosine, explainMatch, type Match } from "./explain/explain.ts";
 export type { Explanation, FindingAgreement, OcclusionMap } from "./explain/explanation.ts";
-export { occlusionMap, type OcclusionOptions } from "./explain/occlusion.ts";
-export { type FilmEncoder, modelIdentity, openFilmEncoder } from "./film_encoder.ts";
+export { type OccludedEncoder, occlusionMap, type OcclusionOptions } from "./explain/occlusion.ts";
 export { findFilms, type FoundFilm, queryOfCode, queryOfFilm, queryOfId } from "./find_films.ts";
 export type { Query, SearchOptions } from "./find_films.ts";
+export { openIndexEncoder, readIndexTargets, requireEncoder } from "./index_encoder.ts";
 export { type ImageSource, indexImages } from "./indexing/index_images.ts";
 export { type IndexingResult, indexRun } from "./indexing/index_run.ts";
 export { removeFilms } from "./indexing/remove_films.ts";

@@ -5,13 +5,14 @@
  */
 import { createExecutor } from "../autodiff/mod.ts";
 import type { Dataset } from "../data/dataset.ts";
-import { writeWhole } from "../base/files.ts";
+import { exists, writeWhole } from "../base/files.ts";
 import type { RetrievalReport } from "../metrics/mod.ts";
 import { reportPage } from "../report/run/page.ts";
 import type { Config } from "../config/config.ts";
 import { describeEnvironment } from "../run/environment.ts";
 import { evaluateRun, methodName } from "../train/evaluate.ts";
 import { exportRun } from "../train/export.ts";
+import { ENCODER_FILES } from "../run/encoder_card.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import { type FinishedRun, reportOf } from "../report/run/content.ts";
 import { train, type TrainingProgress } from "../train/train.ts";
@@ -37,11 +38,13 @@ const RESULTS = "results.json";
 export const REPORT = "report.html";
 
 /**
- * The results of a finished run, or undefined where it is not finished.
+ * The results of a finished run, or undefined where it is not finished. One of an earlier cohash that
+ * wrote no encoder card lacks it, and is finished by the command that started it.
  *
  * @throws {InputError} if their file is damaged
  */
 export async function readResults(folder: RunFolder): Promise<RetrievalReport | undefined> {
+  if (!await exists(folder.file(ENCODER_FILES.card))) return undefined;
   const results = await folder.readJson(RESULTS);
   if (results === undefined || isReport(results)) return results;
   throw folder.damaged(RESULTS, "it holds no results");

@@ -8,7 +8,7 @@ import type { Dataset } from "../data/dataset.ts";
 import { InputError } from "../base/errors.ts";
 import type { FeatureMethod } from "../methods/mod.ts";
 import { standardise } from "../model/feature_adaptor.ts";
-import { ENCODER_BATCH } from "./encode_rows.ts";
+import { ENCODER_BATCH } from "../run/encode_rows.ts";
 import { encoderProgram } from "./programs.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import type { TrainingSetup } from "./setup.ts";

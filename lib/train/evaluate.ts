@@ -21,7 +21,7 @@ import {
 import { featureStatistics } from "../model/feature_adaptor.ts";
 import { Random } from "../base/random.ts";
 import type { Config } from "../config/config.ts";
-import { readCodes, readContinuous } from "./export.ts";
+import { readCodes, readContinuous } from "../run/run_codes.ts";
 import { evaluationOptions, labelledCodes, labelledFilms } from "../run/labelled_codes.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import { trainingRows } from "./setup.ts";

@@ -4,15 +4,7 @@
  * @module
  */
 export { evaluateRun, type EvaluationSource, methodName, runRanking } from "./evaluate.ts";
-export {
-  CODED_PARTS,
-  type CodedPart,
-  exportRun,
-  type ExportSource,
-  readCodes,
-  readContinuous,
-  readPackedCodes,
-} from "./export.ts";
+export { exportRun, type ExportSource } from "./export.ts";
 export {
   type InputShape,
   prepareTraining,

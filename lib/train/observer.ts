@@ -19,7 +19,7 @@ import { packCodes } from "../codes/pack.ts";
 import type { VariableValues } from "../methods/mod.ts";
 import { Random } from "../base/random.ts";
 import type { Config } from "../config/config.ts";
-import { ENCODER_BATCH, encodeRows, sessionEncoder } from "./encode_rows.ts";
+import { ENCODER_BATCH, encodeRows, sessionEncoder } from "../run/encode_rows.ts";
 import { epochFeeds } from "./epoch_feeds.ts";
 import { evaluationOptions, labelledFilms } from "../run/labelled_codes.ts";
 import { encoderProgram, targetsProgram } from "./programs.ts";

@@ -157,14 +157,6 @@ export function lossLabels(config: Pick<Config, "labels">, labels: LabelMatrix):
   return config.labels.unlabelled === "no-finding" ? withNoFinding(labels) : labels;
 }
 
-/** The names of {@linkcode lossLabels}, the targets' too. */
-export function lossLabelNames(
-  { labels }: Pick<Config, "labels">,
-  names: readonly string[],
-): readonly string[] {
-  return labels.unlabelled === "no-finding" ? [...names, NO_FINDING] : names;
-}
-
 /** The labels with one more, "No Finding", on every film that has no other. */
 function withNoFinding({ names, values }: LabelMatrix): LabelMatrix {
   const classes = names.length;

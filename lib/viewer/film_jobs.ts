@@ -36,7 +36,7 @@ export interface FilmAnswers {
   readonly occlusion: OcclusionMap & { readonly fit: Fit };
 }
 
-/** Which encoder a process has, as `FilmEncoder.model` tells, or why it has none. */
+/** Which encoder a process has, as `Encoder.identity` tells, or why it has none. */
 export type EncoderState = { readonly model: string } | { readonly problem: string };
 
 /** What a process says. */

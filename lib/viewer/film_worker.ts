@@ -11,16 +11,16 @@ import type { WholeImage } from "../data/images/deep_image.ts";
 import { ramp } from "../data/images/shade.ts";
 import { unitFilms } from "../data/images/unit_films.ts";
 import { InputError } from "../base/errors.ts";
-import type { FilmEncoder } from "../search/film_encoder.ts";
+import type { Encoder } from "../run/encoder.ts";
 import { occlusionMap } from "../search/explain/occlusion.ts";
 import type { FilmAnswers, FilmFile, FilmJob, FilmMessage } from "./film_jobs.ts";
 
 /** What encodes films. */
-export type WorkerEncoder = Pick<FilmEncoder, "model" | "encode" | "encodeFilms" | "settings">;
+export type WorkerEncoder = Pick<Encoder, "identity" | "encode" | "encodeFile" | "filmSettings">;
 
 /** Why there is no encoder of films. */
 export interface MissingEncoder {
-  readonly model?: undefined;
+  readonly identity?: undefined;
   readonly problem: string;
 }
 
@@ -37,9 +37,9 @@ export async function serveFilms(
   process.on("disconnect", () => Deno.exit());
   try {
     const encoder = await open();
-    if (encoder.model !== undefined) await warmUp(encoder);
+    if (encoder.identity !== undefined) await warmUp(encoder);
     process.on("message", async (job: FilmJob) => tell(await answer(job, encoder)));
-    const { model } = encoder;
+    const { identity: model } = encoder;
     tell({ kind: "ready", encoder: model === undefined ? encoder : { model } });
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
@@ -48,8 +48,8 @@ export async function serveFilms(
 }
 
 /** Encodes a blank film: what a network does first takes far longer than what it does next. */
-async function warmUp({ settings, encodeFilms }: WorkerEncoder): Promise<void> {
-  await encodeFilms(new Float32Array(settings.size ** 2));
+async function warmUp(encoder: WorkerEncoder): Promise<void> {
+  await encoder.encode(new Float32Array(encoder.filmSettings.size ** 2));
 }
 
 async function answer(job: FilmJob, encoder: WorkerEncoder | MissingEncoder): Promise<FilmMessage> {
@@ -68,7 +68,7 @@ async function done(
   const { bytes, name } = job.film;
   switch (job.kind) {
     case "encode":
-      return await usable(encoder).encode(bytes, name);
+      return (await usable(encoder).encodeFile(bytes, name)).continuous;
     case "pixels":
       return await decodeImage(bytes, name);
     case "picture":
@@ -79,13 +79,13 @@ async function done(
 }
 
 function usable(encoder: WorkerEncoder | MissingEncoder): WorkerEncoder {
-  if (encoder.model !== undefined) return encoder;
+  if (encoder.identity !== undefined) return encoder;
   throw new InputError(`Cannot search for films: ${encoder.problem}`);
 }
 
 async function occlusionOf({ bytes, name }: FilmFile, encoder: WorkerEncoder) {
-  const film = unitFilms([await decodeFilm(bytes, name, encoder.settings)]);
-  return { ...await occlusionMap(film, encoder), fit: encoder.settings.fit };
+  const film = unitFilms([await decodeFilm(bytes, name, encoder.filmSettings)]);
+  return { ...await occlusionMap(film, encoder), fit: encoder.filmSettings.fit };
 }
 
 async function picture(image: WholeImage, size: number): Promise<Uint8Array> {

@@ -12,7 +12,8 @@ import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { InputError } from "../base/errors.ts";
 import type { CodeStore } from "../store/code_store.ts";
-import type { FindingTargets } from "../search/explain/explain.ts";
+import type { FindingTargets } from "../run/encoder_files.ts";
+import { requireEncoder } from "../search/index_encoder.ts";
 import { Guard, isLoopback, requireHost, requireOwnPage } from "./access.ts";
 import { addApi, type ViewerApp } from "./api.ts";
 import { allCases, Catalogue } from "./catalogue.ts";
@@ -84,7 +85,8 @@ export async function openViewer(options: ViewerOptions): Promise<Viewer> {
     onLost: () => metrics.countLost(),
   });
   try {
-    checkEncoder(pool, options);
+    const { index, store } = options;
+    if ("model" in pool.encoder) requireEncoder(pool.encoder.model, { index, info: store.info });
     const app = await application(options, { limits, catalogue, metrics, pool });
     const server = await listen(app, options, limits);
     const { port } = server.address() as AddressInfo;
@@ -117,15 +119,6 @@ function checkAccess({ host, token }: ViewerOptions): void {
       `Cannot use the token: it has ${token.length} characters, expected at least ${TOKEN_LENGTH}${hint}`,
     );
   }
-}
-
-/** Codes of another encoder than the index's would find anything but what is alike. */
-function checkEncoder({ encoder }: FilmPool, { index, store }: ViewerOptions): void {
-  if ("problem" in encoder || encoder.model === store.info.model) return;
-  throw new InputError(
-    `Cannot encode films for the index "${index}": its encoder is not the one that made its ` +
-      "codes; has a file been exchanged? Index the films again",
-  );
 }
 
 interface ApplicationParts {

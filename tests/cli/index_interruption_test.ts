@@ -95,7 +95,7 @@ Deno.test("index of a run that is killed early is made whole by the same command
     await tinyIndex(cwd);
     const whole = await contentOf(join(cwd, "index"));
     await Deno.remove(join(cwd, "index"), { recursive: true });
-    for (const file of ["model", "films"]) {
+    for (const file of ["encoder", "films"]) {
       const child = startCommand("index", ["run", "--out", "index"], { cwd });
       const started = performance.now();
       while (!await Deno.stat(join(cwd, "index", file)).then(() => true, () => false)) {

@@ -144,8 +144,11 @@ Deno.test("search refuses an encoder that did not make the index", async () => {
   await inTemporaryFolder(async (cwd) => {
     await tinyIndex(cwd);
     await runIn(join(cwd, "other"), tinyFilmConfig({ kind: "small-resnet", width: 2 }));
-    await Deno.copyFile(join(cwd, "other/encoder.onnx"), join(cwd, "index/model/encoder.onnx"));
     const query = ["index", "--query", "index/films/phantom_00003_000.png"];
+    await Deno.copyFile(join(cwd, "other/encoder.onnx"), join(cwd, "index/encoder/encoder.onnx"));
+    const exchanged = await runCommand("search", query, { cwd });
+    assertStringIncludes(mistakeOf(exchanged), "it is not the file that made the codes");
+    await Deno.copyFile(join(cwd, "other/encoder.json"), join(cwd, "index/encoder/encoder.json"));
     const result = await runCommand("search", query, { cwd });
     assertStringIncludes(mistakeOf(result), "its encoder is not the one that made its codes");
     const into = await runCommand("index", ["other", "--out", "index"], { cwd });

@@ -69,7 +69,7 @@ Deno.test("the viewer says in one line why it cannot be served", async () => {
     const short = { COHASH_TOKEN: "short" };
     assertMatch(await mistake(["index"], short), /5 characters, expected at least 16/);
     assertMatch(await mistake(["index", "--port", "http"]), /--port "http"/);
-    await Deno.writeFile(join(cwd, "index", "model", "encoder.onnx"), new Uint8Array(9));
+    await Deno.writeFile(join(cwd, "index", "encoder", "encoder.onnx"), new Uint8Array(9));
     assertMatch(await mistake(["index"]), /encoder/);
   });
 });

@@ -4,10 +4,9 @@ import { join } from "node:path";
 import { InputError } from "../../lib/base/errors.ts";
 import type { Case } from "../../lib/store/case.ts";
 import { explainMatch } from "../../lib/search/explain/explain.ts";
-import { openFilmEncoder } from "../../lib/search/film_encoder.ts";
+import { openIndexEncoder } from "../../lib/search/index_encoder.ts";
 import { findFilms, queryOfCode, queryOfFilm, queryOfId } from "../../lib/search/find_films.ts";
 import { HammingIndex } from "../../lib/store/memory/hamming_index.ts";
-import { modelFolder } from "../../lib/search/indexing/index_folder.ts";
 import { searchCsv, searchJson, searchTable } from "../../lib/search/show/text.ts";
 import { inTemporaryFolder } from "../helpers/folders.ts";
 import { tinyIndex } from "../helpers/tiny_index.ts";
@@ -71,7 +70,7 @@ Deno.test("queryOfFilm() finds an indexed film at distance 0", async () => {
   await inTemporaryFolder(async (folder) => {
     const { index: path } = await tinyIndex(folder);
     const index = await HammingIndex.open(path);
-    const encoder = await openFilmEncoder(modelFolder(path));
+    const encoder = await openIndexEncoder(path, index.info);
     try {
       const film = join(path, "films", "phantom_00003_000.png");
       const query = await queryOfFilm(film, encoder);
@@ -91,7 +90,7 @@ Deno.test("queryOfFilm() finds an indexed film at distance 0", async () => {
       );
     } finally {
       await index.close();
-      await encoder.dispose();
+      await encoder.close();
     }
   });
 });

@@ -1,9 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
-import { openFilmEncoder } from "../../lib/search/film_encoder.ts";
+import { openIndexEncoder } from "../../lib/search/index_encoder.ts";
 import { findFilms, queryOfFilm, queryOfId } from "../../lib/search/find_films.ts";
 import { HammingIndex } from "../../lib/store/memory/hamming_index.ts";
-import { modelFolder } from "../../lib/search/indexing/index_folder.ts";
 import { indexImages } from "../../lib/search/indexing/index_images.ts";
 import { indexRun } from "../../lib/search/indexing/index_run.ts";
 import { occlusionOf, searchReport } from "../../lib/search/show/report.ts";
@@ -34,7 +33,7 @@ testWithSharedData(
       const path = join(folder, "index");
       assertEquals((await indexRun(run, path, context)).added, 800);
       const index = await HammingIndex.open(path);
-      const encoder = await openFilmEncoder(modelFolder(path));
+      const encoder = await openIndexEncoder(path, index.info);
       try {
         const query = await queryOfFilm(dicom!, encoder);
         const films = await findFilms(index, query, { top: 5 });
@@ -65,7 +64,7 @@ testWithSharedData(
         assert(!Number.isNaN(stored?.case.age) && stored?.case.patient !== "rsna.dcm");
       } finally {
         await index.close();
-        await encoder.dispose();
+        await encoder.close();
       }
     });
   },

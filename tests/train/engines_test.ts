@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { createExecutor, type EngineKind } from "../../lib/autodiff/mod.ts";
 import type { Dataset } from "../../lib/data/dataset.ts";
 import type { Config } from "../../lib/config/config.ts";
-import { ENCODER_BATCH, encodeRows, sessionEncoder } from "../../lib/train/encode_rows.ts";
+import { ENCODER_BATCH, encodeRows, sessionEncoder } from "../../lib/run/encode_rows.ts";
 import { loadFilms } from "../../lib/run/films.ts";
 import { encoderProgram } from "../../lib/train/programs.ts";
 import { completeRun } from "../../lib/study/complete_run.ts";

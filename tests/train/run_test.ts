@@ -35,6 +35,7 @@ Deno.test("completeRun() learns, and leaves everything a run consists of", async
       "config.json",
       "database/codes.npy",
       "database/ids.txt",
+      "encoder.json",
       "encoder.onnx",
       "environment.json",
       "metrics.jsonl",

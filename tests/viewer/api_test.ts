@@ -38,7 +38,7 @@ testRunning("POST /api/search finds what the index finds when it is sent a film"
     expected.map((hit) => [hit.case.id, hit.distance]),
   );
   assertEquals([json.hits[0]!.case.id, json.hits[0]!.distance], [first!.id, 0]);
-  const continuous = await SAMPLE_ENCODER.encode(film, "film");
+  const { continuous } = await SAMPLE_ENCODER.encodeFile(film, "film");
   assertEquals(json.query.continuous, Array.from(continuous));
   assertEquals(json.query.case, null);
   assertEquals(json.query.findings.length, sample.targets.names.length);
@@ -134,7 +134,7 @@ testRunning("faults of the store reach the operator and not the browser", async 
 
 testRunning("POST /api/explain explains films and cases as explainMatch() does", async () => {
   const film = await sample.film(first!.id);
-  const continuous = await SAMPLE_ENCODER.encode(film, "film");
+  const { continuous } = await SAMPLE_ENCODER.encodeFile(film, "film");
   const [, other] = sample.cases;
   const { code } = (await sample.index.find([other!.id]))[0]!;
   const { json } = await post<ExplanationAnswer>(viewer, "/api/explain", {

@@ -10,7 +10,7 @@ import { packCodes } from "../../lib/codes/pack.ts";
 import { phantomDataset } from "../../lib/data/phantom/mod.ts";
 import { type GreyImage, greyImage } from "../../lib/report/film_image.ts";
 import type { Case } from "../../lib/store/case.ts";
-import type { FindingTargets } from "../../lib/search/explain/explain.ts";
+import type { FindingTargets } from "../../lib/run/encoder_files.ts";
 import { HammingIndex } from "../../lib/store/memory/hamming_index.ts";
 import { openViewer, type Viewer, type ViewerOptions } from "../../lib/viewer/viewer.ts";
 import { SAMPLE_BITS, SAMPLE_ENCODER } from "./sample_encoder.ts";
@@ -41,7 +41,7 @@ export async function makeSample(films = 40): Promise<Sample> {
     const png = await pngFile(greyImage(pixels, 128));
     const image = row === films - 1 ? "" : `${id}.png`;
     if (image !== "") await Deno.writeFile(join(folder, image), png);
-    codes.push(await SAMPLE_ENCODER.encode(png, id));
+    codes.push((await SAMPLE_ENCODER.encodeFile(png, id)).continuous);
     cases.push({
       id,
       patient: phantom.patients[row]!,
@@ -54,7 +54,7 @@ export async function makeSample(films = 40): Promise<Sample> {
   }
   const index = HammingIndex.empty({
     bits: SAMPLE_BITS,
-    model: SAMPLE_ENCODER.model,
+    model: SAMPLE_ENCODER.identity,
     labelNames: names,
   });
   index.add(cases, packCodes(Float32Array.from(codes.flatMap((code) => [...code])), SAMPLE_BITS));

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { packCodes } from "../../lib/codes/pack.ts";
 import { decodeFilm } from "../../lib/data/images/decode.ts";
 import { unitFilms } from "../../lib/data/images/unit_films.ts";
 import type { WorkerEncoder } from "../../lib/viewer/film_worker.ts";
@@ -17,18 +18,19 @@ export const SAMPLE_BITS = ROWS * COLUMNS;
 
 /** See the module. */
 export const SAMPLE_ENCODER: WorkerEncoder = {
-  model: "5a".repeat(32),
-  settings: { size: SIZE, fit: "squash", window: "file" },
-  async encode(bytes, name) {
-    return await this.encodeFilms(unitFilms([await decodeFilm(bytes, name, this.settings)]));
+  identity: "5a".repeat(32),
+  filmSettings: { size: SIZE, fit: "squash", window: "file" },
+  async encodeFile(bytes, name) {
+    return await this.encode(unitFilms([await decodeFilm(bytes, name, this.filmSettings)]));
   },
-  encodeFilms(films) {
+  encode(films: Float32Array) {
     const area = SIZE ** 2;
     const codes: number[] = [];
     for (let start = 0; start < films.length; start += area) {
       codes.push(...codeOf(films.subarray(start, start + area)));
     }
-    return Promise.resolve(Float32Array.from(codes));
+    const continuous = Float32Array.from(codes);
+    return Promise.resolve({ continuous, packed: packCodes(continuous, SAMPLE_BITS) });
   },
 };
 

@@ -27,7 +27,7 @@ async function forbidden(act: () => Promise<unknown>): Promise<never> {
 /** The encoder that a file in the index's folder names, so that tests can exchange it. */
 async function encoderModel(): Promise<string> {
   const path = `${Deno.args[0]}/encoder`;
-  const model = await Deno.readTextFile(path).catch(() => SAMPLE_ENCODER.model);
+  const model = await Deno.readTextFile(path).catch(() => SAMPLE_ENCODER.identity);
   if (model === "hang") await new Promise(() => {});
   if (model === "unfit") throw new InputError(`Cannot read ${path}`);
   return model;
@@ -35,14 +35,14 @@ async function encoderModel(): Promise<string> {
 
 if (import.meta.main) {
   const isWithout = Deno.args[0]?.endsWith("without-encoder");
-  const encoder: Omit<WorkerEncoder, "model"> = {
+  const encoder: Omit<WorkerEncoder, "identity"> = {
     ...SAMPLE_ENCODER,
-    async encode(bytes, name) {
+    async encodeFile(bytes, name) {
       await MISCHIEF[name]?.();
-      return await SAMPLE_ENCODER.encode(bytes, name);
+      return await SAMPLE_ENCODER.encodeFile(bytes, name);
     },
   };
   await serveFilms(async () =>
-    isWithout ? { problem: "no encoder here" } : { ...encoder, model: await encoderModel() }
+    isWithout ? { problem: "no encoder here" } : { ...encoder, identity: await encoderModel() }
   );
 }

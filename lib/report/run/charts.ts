@@ -25,7 +25,7 @@ import { trainingCurves } from "../../charts/training_curves.ts";
 import { galleryPicture } from "../film_pictures.ts";
 import type { Config } from "../../config/config.ts";
 import { methodName, runRanking } from "../../train/evaluate.ts";
-import { readPackedCodes } from "../../train/export.ts";
+import { readPackedCodes } from "../../run/run_codes.ts";
 import { runGallery } from "./gallery.ts";
 import { type FinishedRun, pairDistances, tableRows, trainingRuns } from "./content.ts";
 import { trainingAdjacency, trainingCooccurrence, usesGraph } from "../../train/setup.ts";

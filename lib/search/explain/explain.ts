@@ -4,48 +4,9 @@
  *
  * @module
  */
-import { decodeNpy } from "../../base/npy.ts";
 import { bytesPerCode, unpackCodes } from "../../codes/pack.ts";
-import { InputError } from "../../base/errors.ts";
-import { exists } from "../../base/files.ts";
-import { RunFolder } from "../../run/run_folder.ts";
-import { lossLabelNames } from "../../train/setup.ts";
+import type { FindingTargets } from "../../run/encoder_files.ts";
 import type { Explanation, FindingAgreement } from "./explanation.ts";
-
-/** The targets of a run's findings. */
-export interface FindingTargets {
-  /** The C findings; with `labels.unlabelled` "no-finding", "No Finding" is the last. */
-  readonly names: readonly string[];
-  /** `[C, bits]`; a target's bit is 1 where its value is at least 0. */
-  readonly values: Float32Array;
-}
-
-/**
- * The targets in a folder, undefined where the method has none.
- *
- * @param folder A run's, or the `model` folder of an index
- * @param labelNames The findings that the run was trained on
- * @throws {InputError} if their file is damaged or of other findings
- */
-export async function readTargets(
-  folder: string,
-  labelNames: readonly string[],
-): Promise<FindingTargets | undefined> {
-  const run = new RunFolder(folder);
-  const path = run.file("targets.npy");
-  if (!await exists(path)) return undefined;
-  const config = await run.config();
-  const names = lossLabelNames(config, labelNames);
-  const { shape, data } = decodeNpy(await run.readProduct("targets.npy"), path);
-  const expected = [names.length, config.codes.bits];
-  if (data instanceof Float32Array && shape.join() === expected.join()) {
-    return { names, values: data };
-  }
-  throw new InputError(
-    `Cannot read the targets "${path}": expected ${expected.join(" × ")} numbers, received ` +
-      shape.join(" × "),
-  );
-}
 
 /** What {@linkcode explainMatch} compares. */
 export interface Match {

@@ -6,7 +6,15 @@
  */
 import type { OcclusionMap } from "./explanation.ts";
 import { cosine } from "./explain.ts";
-import type { FilmEncoder } from "../film_encoder.ts";
+import type { FilmSettings } from "../../data/images/decode.ts";
+import type { Codes } from "../../run/encoder.ts";
+
+/** What {@linkcode occlusionMap} needs of an `Encoder`. */
+export interface OccludedEncoder {
+  readonly filmSettings: Pick<FilmSettings, "size">;
+  /** The codes of films `[n, 1, size, size]`. */
+  encode(films: Float32Array): Promise<Pick<Codes, "continuous">>;
+}
 
 /** Options of {@linkcode occlusionMap}. */
 export interface OcclusionOptions {
@@ -30,22 +38,25 @@ export interface OcclusionOptions {
  * import { occlusionMap } from "./occlusion.ts";
  *
  * const encoder = {
- *   settings: { size: 2, fit: "squash", window: "file" },
- *   encodeFilms: (films: Float32Array) =>
- *     Promise.resolve(
- *       Float32Array.from({ length: films.length / 2 }, (_, i) => i % 2 === 0 ? 1 : films[2 * i - 2]!),
- *     ),
- * } as const;
+ *   filmSettings: { size: 2 },
+ *   encode: (films: Float32Array) =>
+ *     Promise.resolve({
+ *       continuous: Float32Array.from(
+ *         { length: films.length / 2 },
+ *         (_, i) => i % 2 === 0 ? 1 : films[2 * i - 2]!,
+ *       ),
+ *     }),
+ * };
  * const { values } = await occlusionMap(Float32Array.of(1, 0, 0, 0), encoder, { size: 2 });
  * assertEquals(values, Float32Array.of(1, 0, 0, 0));
  * ```
  */
 export async function occlusionMap(
   film: Float32Array,
-  encoder: Pick<FilmEncoder, "settings" | "encodeFilms">,
+  encoder: OccludedEncoder,
   { size = 8, batchSize = 32, onProgress }: OcclusionOptions = {},
 ): Promise<OcclusionMap> {
-  const side = encoder.settings.size;
+  const side = encoder.filmSettings.size;
   if (film.length !== side ** 2 || !(Number.isInteger(size) && size >= 1 && size <= side)) {
     throw new RangeError(
       `Cannot map a film of ${film.length} pixels with ${size} × ${size} cells: expected ` +
@@ -53,7 +64,7 @@ export async function occlusionMap(
     );
   }
   const grey = film.reduce((sum, value) => sum + value, 0) / film.length;
-  const whole = await encoder.encodeFilms(film);
+  const { continuous: whole } = await encoder.encode(film);
   const turns = new Float32Array(size ** 2);
   for (let start = 0; start < turns.length; start += batchSize) {
     const cells = Math.min(batchSize, turns.length - start);
@@ -63,7 +74,7 @@ export async function occlusionMap(
       covered.set(film);
       coverCell(covered, side, { cell: start + n, size, grey });
     }
-    const codes = await encoder.encodeFilms(films);
+    const { continuous: codes } = await encoder.encode(films);
     for (let n = 0; n < cells; n++) {
       const code = codes.subarray(n * whole.length, (n + 1) * whole.length);
       turns[start + n] = 1 - cosine(whole, code);

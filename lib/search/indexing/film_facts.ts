@@ -14,8 +14,8 @@ import { listSome, readTable, type Table } from "../../data/table.ts";
 import { InputError } from "../../base/errors.ts";
 import { exists } from "../../base/files.ts";
 import { PRESENT_FROM } from "../../metrics/label_sets.ts";
-import type { Config } from "../../config/config.ts";
 import type { Case } from "../../store/case.ts";
+import type { FactsTable } from "./facts_table.ts";
 
 /** What a case says of a film, its name and its image aside. */
 export type FilmFacts = Omit<Case, "id" | "image">;
@@ -45,8 +45,8 @@ export function factsOf(
 
 /** Where the facts of a folder's films come from. */
 export interface FactsSource {
-  /** The run's configuration; its own table is used unless another is named. */
-  readonly config: Config;
+  /** The run's own table, where it has one; it is used unless another is named. */
+  readonly own: FactsTable | undefined;
   /**
    * A CSV file: ChestX-ray14's, one like the run's own, or with the columns `id` (the file's name or
    * path), `patient`, `sex`, `age`, `view`, and `labels` (`Mass|Edema`) or a column for each finding.
@@ -65,17 +65,16 @@ export interface FactsSource {
  */
 export async function readFilmFacts(
   folder: ImageFolder,
-  { config, metadata, labelNames, onWarning }: FactsSource,
+  { own, metadata, labelNames, onWarning }: FactsSource,
 ): Promise<ReadonlyMap<string, FilmFacts>> {
   const known = new Map<string, FilmFacts>();
-  const own = "metadata" in config.data ? config.data.metadata : undefined;
-  const path = metadata ?? own;
+  const path = metadata ?? own?.metadata;
   if (path === undefined) return known;
   if (metadata === undefined && !await exists(path)) {
     onWarning?.(`the run's table of films "${path}" is gone; --metadata names another`);
     return known;
   }
-  const annotations = await readFacts(path, config, labelNames);
+  const annotations = await readFacts(path, own, labelNames);
   const strange = annotations.labels.names.filter((name) => !labelNames.includes(name));
   if (strange.length === annotations.labels.names.length) {
     throw new InputError(
@@ -95,15 +94,15 @@ export async function readFilmFacts(
 
 async function readFacts(
   path: string,
-  { data }: Config,
+  own: FactsTable | undefined,
   labelNames: readonly string[],
 ): Promise<Annotations> {
-  const source = { ...data, metadata: path };
-  if (data.kind === "table") {
-    return await readAnnotations(source, (table) => parseGenericTable(table, data));
+  const source = { ...own, metadata: path };
+  if (own?.kind === "table") {
+    return await readAnnotations(source, (table) => parseGenericTable(table, own));
   }
-  if (data.kind === "chexpert") {
-    return await readAnnotations(source, (table) => parseChexpert(table, data));
+  if (own?.kind === "chexpert") {
+    return await readAnnotations(source, (table) => parseChexpert(table, own));
   }
   const table = await readTable(path, "facts of films");
   return isNihTable(table) ? parseNih(table) : parsePlainTable(table, labelNames);

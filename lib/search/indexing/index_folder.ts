@@ -1,24 +1,31 @@
 /**
- * What lies in an index's folder beside the codes: a copy of what encodes films (`model`), so that
- * the index is complete without its run, and films that have no image file of their own (`films`).
+ * What lies in an index's folder beside the codes: its encoder (`encoder`), so that the index is
+ * complete without its run; films that have no image file of their own (`films`); and which table
+ * the facts of its films came from (`facts.json`).
  *
  * @module
  */
 import { join, resolve } from "node:path";
 import { InputError } from "../../base/errors.ts";
-import { exists, LEFTOVER, lockFile, writeWhole } from "../../base/files.ts";
-import type { Config } from "../../config/config.ts";
-import { parseConfig } from "../../config/config_file.ts";
-import { RunFolder } from "../../run/run_folder.ts";
+import { exists, LEFTOVER, lockFile } from "../../base/files.ts";
 import type { Case } from "../../store/case.ts";
 import { HammingIndex } from "../../store/memory/hamming_index.ts";
 
 /** What an index's folder holds, arrays and hidden files aside. */
-const CONTENT = ["index.json", "model", "films"];
+const CONTENT = ["index.json", "encoder", "films", "facts.json"];
 
-/** The folder of an index that holds its encoder; a `RunFolder` can read it. */
-export function modelFolder(index: string): string {
-  return join(index, "model");
+/**
+ * The folder of an index that holds its encoder.
+ *
+ * @throws {InputError} if an earlier cohash made the index, which left no encoder card there
+ */
+export async function encoderFolder(index: string): Promise<string> {
+  const folder = join(index, "encoder");
+  if (await exists(folder) || !await exists(join(index, "model", "config.json"))) return folder;
+  throw new InputError(
+    `Cannot use the index "${index}": an earlier cohash made it, and its encoder has no card; ` +
+      "make it anew from its run, with cohash index RUN --out DIR",
+  );
 }
 
 /** The image file of a case, which lies in the index's folder unless its path is absolute. */
@@ -96,7 +103,7 @@ export async function claimIndexFolder(path: string): Promise<void> {
         "--out",
     );
   }
-  for (const folder of [path, modelFolder(path), join(path, "films")]) {
+  for (const folder of [path, join(path, "encoder"), join(path, "films")]) {
     for (const name of await fileNames(folder)) {
       if (LEFTOVER.test(name)) await Deno.remove(join(folder, name));
     }
@@ -112,37 +119,4 @@ function isOwn(name: string): boolean {
 async function fileNames(folder: string): Promise<readonly string[]> {
   if (!await exists(folder)) return [];
   return await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
-}
-
-/**
- * Copies what encodes films, and the targets that explain codes, from a run into an index's folder.
- * Paths in the configuration become absolute; a frozen network stays where it is.
- *
- * @throws {InputError} if the run is not finished
- */
-export async function copyModel(run: RunFolder, index: string): Promise<void> {
-  const model = new RunFolder(modelFolder(index));
-  await writeWhole(model.file("encoder.onnx"), await run.readProduct("encoder.onnx"));
-  if (await exists(run.file("targets.npy"))) {
-    await writeWhole(model.file("targets.npy"), await run.readProduct("targets.npy"));
-  }
-  await model.writeJson("config.json", withAbsolutePaths(await run.config()));
-}
-
-/** Keys of `data` that are paths. */
-const DATA_PATHS = ["images", "metadata", "trainList", "testList", "features", "featureIds"];
-
-function withAbsolutePaths(config: Config): Config {
-  const absolute = ([key, value]: readonly [string, unknown]) =>
-    [key, DATA_PATHS.includes(key) && typeof value === "string" ? resolve(value) : value] as const;
-  const data = Object.fromEntries(Object.entries(config.data).map(absolute));
-  const { backbone, gcn } = config;
-  return parseConfig({
-    ...config,
-    data,
-    backbone: backbone.kind === "onnx" ? { ...backbone, path: resolve(backbone.path) } : backbone,
-    gcn: gcn.nodes.kind === "file"
-      ? { ...gcn, nodes: { ...gcn.nodes, path: resolve(gcn.nodes.path) } }
-      : gcn,
-  });
 }

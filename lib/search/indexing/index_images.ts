@@ -4,25 +4,21 @@
  * @module
  */
 import { relative, resolve } from "node:path";
-import type { OnnxModel } from "../../autodiff/executors/onnx_model.ts";
-import { packCodes } from "../../codes/pack.ts";
 import { cacheFilms } from "../../data/images/cache.ts";
 import { isDicom, readDicomFacts } from "../../data/images/dicom.ts";
 import { mapConcurrently } from "../../base/concurrency.ts";
 import { indexImageFolder } from "../../data/images/folder.ts";
 import { listSome } from "../../data/table.ts";
 import { InputError } from "../../base/errors.ts";
-import type { Config } from "../../config/config.ts";
-import { encodeRows, modelEncoder } from "../../train/encode_rows.ts";
-import { openEncoder } from "../../train/export.ts";
-import { type FilmContext, filmSettings, throughBackbone } from "../../run/films.ts";
-import { RunFolder } from "../../run/run_folder.ts";
+import type { Encoder } from "../../run/encoder.ts";
+import type { FilmContext } from "../../run/films.ts";
 import type { Case } from "../../store/case.ts";
-import { modelIdentity } from "../film_encoder.ts";
+import { openIndexEncoder } from "../index_encoder.ts";
+import { readFactsTable } from "./facts_table.ts";
 import { type FilmFacts, readFilmFacts } from "./film_facts.ts";
 import { GrowingIndex } from "./growing_index.ts";
 import type { HammingIndex } from "../../store/memory/hamming_index.ts";
-import { changeIndex, imagePath, modelFolder } from "./index_folder.ts";
+import { changeIndex, imagePath } from "./index_folder.ts";
 import { CHUNK, type IndexingResult } from "./index_run.ts";
 
 /** A folder of films, and what is known of them. */
@@ -68,12 +64,15 @@ async function addImages(
   { images, metadata, context }: ImageSource & { readonly context: FilmContext },
 ): Promise<IndexingResult> {
   const { onWarning } = context;
-  const run = new RunFolder(modelFolder(folder));
-  const config = await run.config();
-  await checkModel(index, config, folder);
+  await using encoder = await openIndexEncoder(folder, index.info);
+  if (encoder.card.input.kind === "features") {
+    throw new InputError(
+      `Cannot add images to the index "${folder}": its run was trained on features, not on images`,
+    );
+  }
   const found = await indexImageFolder(images);
   const facts = await readFilmFacts(found, {
-    config,
+    own: await readFactsTable(folder),
     metadata,
     labelNames: index.info.labelNames,
     ...onWarning && { onWarning },
@@ -90,7 +89,7 @@ async function addImages(
   const growing = new GrowingIndex(index, folder);
   const before = index.size;
   try {
-    await addFilms(fresh, { run, config, growing, facts, context });
+    await addFilms(fresh, { encoder, growing, facts, context });
   } finally {
     await growing.save();
   }
@@ -103,20 +102,6 @@ async function addImages(
   }
   const known = films.length - fresh.length - namesakes.length;
   return { added, known, leftOut: films.length - added - known };
-}
-
-/** Refuses an index to which films mean nothing, and one whose encoder has changed. */
-async function checkModel(index: HammingIndex, config: Config, folder: string): Promise<void> {
-  if (config.data.kind === "features") {
-    throw new InputError(
-      `Cannot add images to the index "${folder}": its run was trained on features, not on images`,
-    );
-  }
-  if (await modelIdentity(modelFolder(folder)) === index.info.model) return;
-  throw new InputError(
-    `Cannot add images to the index "${folder}": its encoder is not the one that made its codes; ` +
-      "has the frozen network's file changed? Index the films again",
-  );
 }
 
 /** The films that are new, and the names of those whose id another film has. */
@@ -139,9 +124,7 @@ function sortOut(
 }
 
 interface Target {
-  /** The index's copy of what matters of its run. */
-  readonly run: RunFolder;
-  readonly config: Config;
+  readonly encoder: Encoder;
   readonly growing: GrowingIndex;
   /** By path. */
   readonly facts: ReadonlyMap<string, FilmFacts>;
@@ -150,27 +133,22 @@ interface Target {
 
 /** Encodes films and adds them, a chunk at a time. */
 async function addFilms(films: readonly NewFilm[], target: Target): Promise<void> {
-  const { run, config, growing, context } = target;
-  const model = await openEncoder(config, run);
+  const { encoder, growing, context } = target;
   let unknown = 0;
-  try {
-    for (let start = 0; start < films.length; start += CHUNK) {
-      const chunk = films.slice(start, start + CHUNK);
-      const onProgress = (done: number) =>
-        context.onProgress?.(start + done, films.length, "indexing");
-      const { kept, codes } = await encodeChunk(chunk, { config, model, context, onProgress });
-      const facts = await mapConcurrently(
-        kept,
-        8,
-        async ({ path }) => target.facts.get(path) ?? await factsOfFile(path),
-      );
-      unknown += facts.filter((known) => known === undefined).length;
-      const cases = kept.map(({ id, image }, n) => caseOf(id, image, facts[n]));
-      await growing.add(cases, codes);
-      onProgress(chunk.length);
-    }
-  } finally {
-    await model.dispose();
+  for (let start = 0; start < films.length; start += CHUNK) {
+    const chunk = films.slice(start, start + CHUNK);
+    const onProgress = (done: number) =>
+      context.onProgress?.(start + done, films.length, "indexing");
+    const { kept, codes } = await encodeChunk(chunk, { encoder, context, onProgress });
+    const facts = await mapConcurrently(
+      kept,
+      8,
+      async ({ path }) => target.facts.get(path) ?? await factsOfFile(path),
+    );
+    unknown += facts.filter((known) => known === undefined).length;
+    const cases = kept.map(({ id, image }, n) => caseOf(id, image, facts[n]));
+    await growing.add(cases, codes);
+    onProgress(chunk.length);
   }
   if (unknown > 0) {
     context.onWarning?.(
@@ -183,15 +161,14 @@ async function addFilms(films: readonly NewFilm[], target: Target): Promise<void
 /** The films of a chunk that can be read, and their packed codes `[kept, bits / 8]`. */
 async function encodeChunk(
   chunk: readonly NewFilm[],
-  { config, model, context, onProgress }: {
-    readonly config: Config;
-    readonly model: OnnxModel;
+  { encoder, context, onProgress }: {
+    readonly encoder: Encoder;
     readonly context: FilmContext;
     readonly onProgress: (done: number) => void;
   },
 ): Promise<{ readonly kept: readonly NewFilm[]; readonly codes: Uint8Array }> {
   const { cacheDirectory, strict, onWarning } = context;
-  const settings = filmSettings(config, model);
+  const settings = encoder.filmSettings;
   // Reading and encoding count half each.
   const { kept, read } = await cacheFilms(chunk.map(({ path }) => path), {
     ...settings,
@@ -201,18 +178,14 @@ async function encodeChunk(
     onProblem: (message) => onWarning?.(message),
   });
   if (kept.length === 0) return { kept: [], codes: new Uint8Array() };
-  const images = { kind: "images", size: settings.size, read } as const;
-  const inputs = await throughBackbone(config, images, {
-    films: kept.length,
-    context: cacheDirectory === undefined ? {} : { cacheDirectory },
-  });
-  const bits = config.codes.bits;
-  const continuous = await encodeRows(modelEncoder(model, inputs), inputs, {
-    rows: Uint32Array.from(kept.keys()),
-    bits,
-    onProgress: (done) => onProgress(Math.floor((chunk.length + done) / 2)),
-  });
-  return { kept: kept.map((n) => chunk[n]!), codes: packCodes(continuous, bits) };
+  const { packed } = await encoder.encode(
+    {
+      inputs: { kind: "images", size: settings.size, read },
+      rows: Uint32Array.from(kept.keys()),
+    },
+    (done) => onProgress(Math.floor((chunk.length + done) / 2)),
+  );
+  return { kept: kept.map((n) => chunk[n]!), codes: packed };
 }
 
 function caseOf(id: string, image: string, facts: FilmFacts | undefined): Case {

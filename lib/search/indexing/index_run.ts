@@ -4,25 +4,25 @@
  * @module
  */
 import { join, resolve } from "node:path";
-import { packCodes } from "../../codes/pack.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { mapConcurrently } from "../../base/concurrency.ts";
 import { exists, makeFolder, writeWhole } from "../../base/files.ts";
 import { greyImage, pngBytes } from "../../report/film_image.ts";
 import type { Config } from "../../config/config.ts";
-import { encodeRows, modelEncoder } from "../../train/encode_rows.ts";
-import { CODED_PARTS, openEncoder, readCodes } from "../../train/export.ts";
+import { Encoder } from "../../run/encoder.ts";
+import { copyEncoder, identityOf, readEncoder } from "../../run/encoder_files.ts";
+import { CODED_PARTS, readCodes } from "../../run/run_codes.ts";
 import { type FilmContext, loadFilms } from "../../run/films.ts";
 import type { RunFolder } from "../../run/run_folder.ts";
 import type { Case } from "../../store/case.ts";
+import { writeFactsTable } from "./facts_table.ts";
 import { factsOf } from "./film_facts.ts";
-import { modelIdentity } from "../film_encoder.ts";
 import { GrowingIndex } from "./growing_index.ts";
 import { HammingIndex } from "../../store/memory/hamming_index.ts";
 import {
   claimIndexFolder,
-  copyModel,
   drawnFilm,
+  encoderFolder,
   isIndexFolder,
   whileLocked,
 } from "./index_folder.ts";
@@ -86,8 +86,9 @@ export async function indexRun(
   context: FilmContext = {},
 ): Promise<IndexingResult> {
   const config = await run.config();
-  const model = await modelIdentity(run.path);
+  const model = identityOf(await readEncoder(run.path));
   await claimIndexFolder(folder);
+  const encoder = await encoderFolder(folder);
   const bits = config.codes.bits;
   await makeFolder(folder);
   return await whileLocked(folder, async () => {
@@ -96,7 +97,10 @@ export async function indexRun(
       : undefined;
     try {
       const dataset = await loadFilms(config, context);
-      if (opened === undefined) await copyModel(run, folder);
+      if (opened === undefined) {
+        await copyEncoder(run.path, encoder);
+        await writeFactsTable(folder, config.data);
+      }
       const index = opened ??
         HammingIndex.empty({ bits, model, labelNames: dataset.labels.names });
       return await addDataset({ run, config, dataset, context }, index, folder);
@@ -182,20 +186,14 @@ async function codesOf(
 
 async function encodeRowsOf(
   rows: Uint32Array,
-  { run, config, dataset: { inputs }, context: { onProgress } }: Source,
+  { run, dataset: { inputs }, context: { onProgress } }: Source,
 ): Promise<Uint8Array> {
-  const model = await openEncoder(config, run);
-  try {
-    const bits = config.codes.bits;
-    const continuous = await encodeRows(modelEncoder(model, inputs), inputs, {
-      rows,
-      bits,
-      onProgress: (done, total) => onProgress?.(done, total, "encoding"),
-    });
-    return packCodes(continuous, bits);
-  } finally {
-    await model.dispose();
-  }
+  await using encoder = await Encoder.open(run.path);
+  const { packed } = await encoder.encode(
+    { inputs, rows },
+    (done, total) => onProgress?.(done, total, "encoding"),
+  );
+  return packed;
 }
 
 /** The image files of rows, as their cases name them; films without one are drawn. */

@@ -12,7 +12,7 @@ import type { GreyImage } from "../../report/film_image.ts";
 import type { SearchReport } from "./page.ts";
 import type { Case } from "../../store/case.ts";
 import type { OcclusionMap } from "../explain/explanation.ts";
-import type { FilmEncoder } from "../film_encoder.ts";
+import type { Encoder } from "../../run/encoder.ts";
 import { occlusionMap } from "../explain/occlusion.ts";
 import type { SearchResult } from "./text.ts";
 
@@ -63,9 +63,9 @@ export async function searchReport(
 }
 
 /** The occlusion map of an image file. */
-export async function occlusionOf(path: string, encoder: FilmEncoder): Promise<OcclusionMap> {
+export async function occlusionOf(path: string, encoder: Encoder): Promise<OcclusionMap> {
   const bytes = await readBytes(path, "the film");
-  const film = unitFilms([await decodeFilm(bytes, path, encoder.settings)]);
+  const film = unitFilms([await decodeFilm(bytes, path, encoder.filmSettings)]);
   return await occlusionMap(film, encoder);
 }
 

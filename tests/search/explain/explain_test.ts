@@ -1,17 +1,10 @@
-import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { join } from "node:path";
 import { bitCount } from "../../../lib/codes/hamming.ts";
 import { packCodes } from "../../../lib/codes/pack.ts";
-import { InputError } from "../../../lib/base/errors.ts";
 import { hadamard } from "../../../lib/model/hadamard.ts";
-import {
-  explainMatch,
-  type FindingTargets,
-  readTargets,
-} from "../../../lib/search/explain/explain.ts";
-import { inTemporaryFolder } from "../../helpers/folders.ts";
-import { runIn, tinyConfig } from "../../helpers/tiny_run.ts";
+import type { FindingTargets } from "../../../lib/run/encoder_files.ts";
+import { explainMatch } from "../../../lib/search/explain/explain.ts";
 
 const NAMES = ["Effusion", "Mass", "Nodule"];
 
@@ -158,26 +151,4 @@ Deno.test("explainMatch() refuses codes and targets of other lengths", () => {
     RangeError,
     "3 targets of 16 bits have not 32 values",
   );
-});
-
-Deno.test("readTargets() reads a run's targets under their names", async () => {
-  await inTemporaryFolder(async (folder) => {
-    const config = await tinyConfig(folder, { labels: { unlabelled: "no-finding" } });
-    const path = join(folder, "run");
-    await runIn(path, config);
-    assert("labels" in config.data);
-    const labels = config.data.labels!;
-    const targets = await readTargets(path, labels);
-    assertEquals(targets?.names, [...labels, "No Finding"]);
-    assertEquals(targets?.values.length, 7 * 16);
-    await assertRejects(
-      () => readTargets(path, labels.slice(1)),
-      InputError,
-      "expected 6 × 16 numbers, received 7 × 16",
-    );
-
-    const lsh = join(folder, "lsh");
-    await runIn(lsh, await tinyConfig(folder, { method: "lsh" }));
-    assertEquals(await readTargets(lsh, labels), undefined);
-  });
 });

@@ -3,24 +3,23 @@ import { drawPatient, renderFilm } from "../../../lib/data/phantom/film.ts";
 import type { FindingName } from "../../../lib/data/phantom/label_sets.ts";
 import { unitFilms } from "../../../lib/data/images/unit_films.ts";
 import { Random } from "../../../lib/base/random.ts";
-import type { FilmEncoder } from "../../../lib/search/film_encoder.ts";
-import { occlusionMap } from "../../../lib/search/explain/occlusion.ts";
-
-type Encoder = Pick<FilmEncoder, "settings" | "encodeFilms">;
+import { type OccludedEncoder, occlusionMap } from "../../../lib/search/explain/occlusion.ts";
 
 /** An encoder whose bits are weighted sums of the pixels, one row of weights a bit. */
-function linearEncoder(size: number, weights: readonly Float32Array[]): Encoder {
+function linearEncoder(size: number, weights: readonly Float32Array[]): OccludedEncoder {
   const area = size ** 2;
   return {
-    settings: { size, fit: "squash", window: "file" },
-    encodeFilms: (films) =>
-      Promise.resolve(Float32Array.from(
-        { length: films.length / area * weights.length },
-        (_, at) => {
-          const film = films.subarray(Math.floor(at / weights.length) * area).subarray(0, area);
-          return weights[at % weights.length]!.reduce((sum, w, p) => sum + w * film[p]!, 0);
-        },
-      )),
+    filmSettings: { size },
+    encode: (films) =>
+      Promise.resolve({
+        continuous: Float32Array.from(
+          { length: films.length / area * weights.length },
+          (_, at) => {
+            const film = films.subarray(Math.floor(at / weights.length) * area).subarray(0, area);
+            return weights[at % weights.length]!.reduce((sum, w, p) => sum + w * film[p]!, 0);
+          },
+        ),
+      }),
   };
 }
 

@@ -1,11 +1,13 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
-import { packCodes } from "../../../lib/codes/pack.ts";
+import { dataSchema } from "../../../lib/data/schema.ts";
 import { InputError } from "../../../lib/base/errors.ts";
 import { Random } from "../../../lib/base/random.ts";
 import { pngBytes } from "../../../lib/report/film_image.ts";
-import { openFilmEncoder } from "../../../lib/search/film_encoder.ts";
-import { modelFolder } from "../../../lib/search/indexing/index_folder.ts";
+import { copyEncoder } from "../../../lib/run/encoder_files.ts";
+import { openIndexEncoder } from "../../../lib/search/index_encoder.ts";
+import { writeFactsTable } from "../../../lib/search/indexing/facts_table.ts";
+import { withIndex } from "../../../lib/search/indexing/index_folder.ts";
 import { type ImageSource, indexImages } from "../../../lib/search/indexing/index_images.ts";
 import { indexRun } from "../../../lib/search/indexing/index_run.ts";
 import { removeFilms } from "../../../lib/search/indexing/remove_films.ts";
@@ -76,14 +78,14 @@ Deno.test("indexImages() adds films with their codes, and names those that it ca
     assertEquals(warnings.length, 2);
 
     assertEquals(Object.keys(await contentOf(path)).length, 64);
-    const encoder = await openFilmEncoder(modelFolder(path));
+    const encoder = await openIndexEncoder(path, await withIndex(path, ({ info }) => info));
     for (const id of ["a.png", "ward/b.png", "c.dcm", "ward/d"]) {
       const bytes = await Deno.readFile(join(images, id));
       const [film] = await filmsOf(path, [id]);
-      assertEquals(film!.code, packCodes(await encoder.encode(bytes, id), 16));
+      assertEquals(film!.code, (await encoder.encodeFile(bytes, id)).packed);
       assertEquals(film!.case.image, join(images, id));
     }
-    await encoder.dispose();
+    await encoder.close();
   });
 });
 
@@ -134,14 +136,15 @@ Deno.test("indexImages() reads facts from a table, in a list of findings or a co
 
 Deno.test("indexImages() uses the run's own table by default, and says if it is gone", async () => {
   await inTemporaryFolder(async (folder) => {
-    const { run, index } = await tinyIndex(folder);
+    const { index } = await tinyIndex(folder);
     const images = join(folder, "images");
     await writeFolder(images, { "a.png": await png() });
     const metadata = join(folder, "films.csv");
     await Deno.writeTextFile(metadata, "who,Mass,Edema\na.png,1,0\n");
-    const data = { kind: "table", images, metadata, columns: { id: "who" } };
-    const config = { ...await run.config(), data };
-    await Deno.writeTextFile(join(modelFolder(index), "config.json"), JSON.stringify(config));
+    await writeFactsTable(
+      index,
+      dataSchema.parse({ kind: "table", images, metadata, columns: { id: "who" } }),
+    );
     const known = await add(index, { images });
     assertEquals(known.warnings.filter((warning) => warning.includes("nothing")), []);
     const [film] = await filmsOf(index, ["a.png"]);
@@ -151,6 +154,11 @@ Deno.test("indexImages() uses the run's own table by default, and says if it is 
     await Deno.remove(metadata);
     const { warnings } = await add(index, { images });
     assert(warnings[0]!.includes('films.csv" is gone; --metadata names another'), warnings[0]);
+
+    for (const damage of ["{", '{"kind":"table","metadata":"films.csv","shuffle":1}']) {
+      await Deno.writeTextFile(join(index, "facts.json"), damage);
+      await assertRejects(() => add(index, { images }), InputError, "remove this file");
+    }
   });
 });
 
@@ -204,8 +212,10 @@ Deno.test("indexImages() refuses what it cannot add films to, or from", async ()
     await indexRun(run, join(folder, "of features"));
     await refuses(join(folder, "of features"), { images }, "trained on features, not on images");
 
-    await Deno.writeTextFile(join(modelFolder(index), "encoder.onnx"), "another");
+    await copyEncoder(run.path, join(index, "encoder"));
     await refuses(index, { images }, "its encoder is not the one that made its codes");
+    await Deno.writeTextFile(join(index, "encoder", "encoder.onnx"), "another");
+    await refuses(index, { images }, "it is not the file that made the codes");
   });
 });
 

@@ -5,8 +5,11 @@ import { decodeFilm } from "../../../lib/data/images/decode.ts";
 import { unitFilms } from "../../../lib/data/images/unit_films.ts";
 import { InputError } from "../../../lib/base/errors.ts";
 import { exists } from "../../../lib/base/files.ts";
-import { modelIdentity, openFilmEncoder } from "../../../lib/search/film_encoder.ts";
-import { imagePath, modelFolder, withIndex } from "../../../lib/search/indexing/index_folder.ts";
+import { Encoder } from "../../../lib/run/encoder.ts";
+import { identityOf, readEncoder } from "../../../lib/run/encoder_files.ts";
+import { openIndexEncoder } from "../../../lib/search/index_encoder.ts";
+import { readFactsTable } from "../../../lib/search/indexing/facts_table.ts";
+import { imagePath, withIndex } from "../../../lib/search/indexing/index_folder.ts";
 import { indexRun } from "../../../lib/search/indexing/index_run.ts";
 import type { ConfigInput } from "../../../lib/config/config.ts";
 import { loadFilms } from "../../../lib/run/films.ts";
@@ -26,7 +29,7 @@ Deno.test("indexRun() indexes every film of a run with the run's own code", asyn
     assertEquals(Object.keys(await contentOf(path)).length, 60);
     assertEquals(await withIndex(path, ({ info }) => info), {
       bits: 16,
-      model: await modelIdentity(run.path),
+      model: identityOf(await readEncoder(run.path)),
       labelNames: dataset.labels.names,
     });
     for (const part of ["database", "query"] as const) {
@@ -71,16 +74,18 @@ Deno.test("indexRun() leaves an index that needs no run", async () => {
   await inTemporaryFolder(async (folder) => {
     const { run, index } = await tinyIndex(folder);
     const bytes = await Deno.readFile(join(index, "films", "phantom_00000_000.png"));
-    const of = async (folder: string) => {
-      const encoder = await openFilmEncoder(folder);
-      const code = await encoder.encode(bytes, "film");
-      await encoder.dispose();
-      return { model: encoder.model, code };
+    const of = async (encoder: Encoder) => {
+      const { continuous } = await encoder.encodeFile(bytes, "film");
+      await encoder.close();
+      return { identity: encoder.identity, continuous };
     };
-    const own = await of(run.path);
+    const own = await of(await Encoder.open(run.path));
     await run.remove();
-    assertEquals(await of(modelFolder(index)), own);
-    assertEquals(own.model, await withIndex(index, ({ info }) => info.model));
+    const info = await withIndex(index, ({ info }) => info);
+    assertEquals(await of(await openIndexEncoder(index, info)), own);
+    assertEquals(own.identity, info.model);
+    const names = Array.from(Deno.readDirSync(join(index, "encoder")), ({ name }) => name);
+    assertEquals(names.sort(), ["encoder.json", "encoder.onnx", "targets.npy"]);
   });
 });
 
@@ -145,17 +150,19 @@ Deno.test("indexRun() keeps the paths of image files, and encodes what the run d
       image: join(images, `${ids[5]}.png`),
     });
     assertEquals("films" in await readFolder(out), false);
-    const encoder = await openFilmEncoder(modelFolder(out));
+    const encoder = await openIndexEncoder(out, await withIndex(out, ({ info }) => info));
     for (const row of split.validation) {
       const [stored] = await filmsOf(out, [ids[row]!]);
-      const code = await encoder.encode(await Deno.readFile(stored!.case.image), "film");
-      code.forEach((value, k) =>
-        assertEquals(value >= 0, (stored!.code[k >> 3]! & 0x80 >> (k & 7)) !== 0)
+      const { packed } = await encoder.encodeFile(
+        await Deno.readFile(stored!.case.image),
+        "film",
       );
+      assertEquals(packed, stored!.code);
     }
-    await encoder.dispose();
-    const copy = await new RunFolder(modelFolder(out)).config();
-    assert(copy.data.kind === "table" && copy.data.images === resolve(images));
+    await encoder.close();
+    const table = await readFactsTable(out);
+    assert(table?.kind === "table" && table.columns.patient === "who");
+    assertEquals(table.metadata, resolve(metadata));
   });
 });
 
@@ -166,6 +173,21 @@ Deno.test("indexRun() indexes a run on features, without images", async () => {
     assertEquals(await indexRun(run, out), { added: 240, known: 0, leftOut: 0 });
     const [film] = await filmsOf(out, ["film_7.png"]);
     assertEquals([film?.case.image, film?.case.patient, film?.case.view], ["", "2", "PA"]);
+  });
+});
+
+Deno.test("an index that an earlier cohash made says how to make it anew", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const { run, index } = await tinyIndex(folder);
+    await Deno.rename(join(index, "encoder"), join(index, "model"));
+    await Deno.remove(join(index, "model", "encoder.json"));
+    await Deno.copyFile(run.file("config.json"), join(index, "model", "config.json"));
+    const before = await readFolder(index);
+    const info = await withIndex(index, ({ info }) => info);
+    const message = "an earlier cohash made it, and its encoder has no card; make it anew";
+    await assertRejects(() => openIndexEncoder(index, info), InputError, message);
+    await assertRejects(() => indexRun(run, index), InputError, message);
+    assertEquals(await readFolder(index), before);
   });
 });
 

@@ -7,9 +7,8 @@ import {
   type EncodeBatch,
   ENCODER_BATCH,
   encodeRows,
-  modelEncoder,
   sessionEncoder,
-} from "../../lib/train/encode_rows.ts";
+} from "../../lib/run/encode_rows.ts";
 import { madeUpFilms } from "../helpers/made_up_films.ts";
 
 const BATCH = ENCODER_BATCH.features;
@@ -61,6 +60,8 @@ for (const kind of ["onnxruntime", "onnxruntime-web"] as const) {
       const session = await (await createExecutor(kind)).load(program);
       const bytes = toOnnx(program, { variables: { weights }, symbolicBatch: true });
       const model = await openOnnxModel(bytes, { name: "encoder.onnx", runtime: kind });
+      const exported: EncodeBatch = async (batch) =>
+        (await model.run(batch, [batch.length / width, width])).values;
 
       const films = random.normals((BATCH + 100) * width);
       const inputs = {
@@ -77,7 +78,7 @@ for (const kind of ["onnxruntime", "onnxruntime-web"] as const) {
       const all = Uint32Array.from({ length: BATCH + 100 }, (_, n) => n);
       const whole = await encodeRows(sessionEncoder(session), inputs, { rows: all, bits: 8 });
       assertEquals(
-        await encodeRows(modelEncoder(model, inputs), inputs, { rows: all, bits: 8 }),
+        await encodeRows(exported, inputs, { rows: all, bits: 8 }),
         whole,
       );
       const some = Uint32Array.of(BATCH + 99, 3);

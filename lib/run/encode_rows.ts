@@ -5,7 +5,6 @@
  * @module
  */
 import type { Session } from "../autodiff/mod.ts";
-import type { OnnxModel } from "../autodiff/executors/onnx_model.ts";
 import type { Inputs } from "../data/dataset.ts";
 import { ENCODER_INPUT, ENCODER_OUTPUT } from "../model/encoder.ts";
 
@@ -18,13 +17,6 @@ export type EncodeBatch = (batch: Float32Array) => Promise<Float32Array>;
 /** Encodes with an encoder program that is being trained. */
 export function sessionEncoder(session: Session): EncodeBatch {
   return async (batch) => (await session.run({ [ENCODER_INPUT]: batch }))[ENCODER_OUTPUT]!;
-}
-
-/** Encodes with an exported `encoder.onnx`. */
-export function modelEncoder(model: OnnxModel, inputs: Inputs): EncodeBatch {
-  const shape = inputs.kind === "images" ? [1, inputs.size, inputs.size] : [inputs.width];
-  const values = shape.reduce((product, size) => product * size, 1);
-  return async (batch) => (await model.run(batch, [batch.length / values, ...shape])).values;
 }
 
 /**

@@ -1,0 +1,193 @@
+/**
+ * The encoder card: what a stranger must know to turn a film into a code with a run's
+ * `encoder.onnx`, and nothing of how it was trained. It is the file `encoder.json` beside it.
+ *
+ * A section that is added later is optional here, so that older cards stay readable, and raises
+ * {@linkcode CARD_FORMAT}, so that an older cohash says that the card is newer than itself.
+ *
+ * @module
+ */
+import { z } from "zod";
+import { PROVIDERS } from "../autodiff/executors/runtimes.ts";
+import type { Provider, RuntimeKind } from "../autodiff/executors/runtimes.ts";
+import { InputError } from "../base/errors.ts";
+import type { FeatureTransform } from "../data/features.ts";
+import type { FilmSettings } from "../data/images/decode.ts";
+
+/** The form of the cards that are written; those of earlier forms can be read. */
+export const CARD_FORMAT = 1;
+
+/** What an encoder's folder holds; the targets only where the method has any. */
+export const ENCODER_FILES = {
+  card: "encoder.json",
+  encoder: "encoder.onnx",
+  targets: "targets.npy",
+} as const;
+
+/** The content of `encoder.json`. */
+export interface EncoderCard {
+  /** See {@linkcode CARD_FORMAT}. */
+  readonly format: number;
+  /** The version of cohash that wrote it. */
+  readonly cohash: string;
+  /** The network from films or features to continuous codes; batch normalisation and the statistics of features are inside. */
+  readonly encoder: {
+    readonly file: typeof ENCODER_FILES.encoder;
+    /** Of the file, in hexadecimal digits. */
+    readonly sha256: string;
+  };
+  /** What goes in. */
+  readonly input: FilmInput | FeatureInput;
+  /** The frozen network between the films and the encoder, null where there is none. */
+  readonly network: FrozenNetwork | null;
+  /** What computed the run's own codes; others may differ from it in the last digit. */
+  readonly runtime: {
+    readonly kind: RuntimeKind;
+    readonly providers: readonly Provider[];
+    readonly threads: number;
+  };
+  /** K, the length of a code; a bit is 1 where its value is at least 0. */
+  readonly bits: number;
+  /** The names of the findings. */
+  readonly labels: readonly string[];
+  /** The findings' hash targets, null where the method has none. */
+  readonly targets: {
+    readonly file: typeof ENCODER_FILES.targets;
+    /** The name of each row: the findings, and "No Finding" where it was trained as one more. */
+    readonly labels: readonly string[];
+  } | null;
+}
+
+/** Films `[n, channels, size, size]`. */
+export interface FilmInput extends FilmSettings {
+  readonly kind: "films";
+  /** One: grey. */
+  readonly channels: 1;
+  /** The values of black and of white. */
+  readonly range: readonly [0, 1];
+}
+
+/** Features `[n, width]`. */
+export interface FeatureInput {
+  readonly kind: "features";
+  readonly width: number;
+  /** What was done to the features of a file before they went in. */
+  readonly transform: FeatureTransform;
+}
+
+/** A user's own network: films go in, the encoder's features come out. */
+export interface FrozenNetwork {
+  /** Where its file is, unless it lies beside the card. */
+  readonly path: string;
+  /** Of its content (unzipped), in hexadecimal digits. */
+  readonly sha256: string;
+  /** The output that is used, null for the first. */
+  readonly output: string | null;
+  /** 1, or 3 to give it the grey film three times. */
+  readonly channels: 1 | 3;
+  /** Subtracted from values 0 to 1, one a channel. */
+  readonly mean: readonly number[];
+  /** Divided by after, one a channel. */
+  readonly deviation: readonly number[];
+  /** Films sent through it at once. */
+  readonly batchSize: number;
+  /** Length of a feature vector. */
+  readonly width: number;
+}
+
+const count = z.int().min(1);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "expected 64 hexadecimal digits");
+const names = z.array(z.string().min(1)).min(1);
+
+const inputSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("films"),
+    size: count,
+    channels: z.literal(1),
+    fit: z.enum(["squash", "crop", "pad"]),
+    window: z.enum(["file", "full"]),
+    range: z.tuple([z.literal(0), z.literal(1)]),
+  }),
+  z.strictObject({
+    kind: z.literal("features"),
+    width: count,
+    transform: z.enum(["none", "logit"]),
+  }),
+]);
+
+const cardSchema: z.ZodType<EncoderCard> = z.strictObject({
+  format: count,
+  cohash: z.string(),
+  encoder: z.strictObject({ file: z.literal(ENCODER_FILES.encoder), sha256 }),
+  input: inputSchema,
+  network: z.strictObject({
+    path: z.string().min(1),
+    sha256,
+    output: z.string().nullable(),
+    channels: z.union([z.literal(1), z.literal(3)]),
+    mean: z.array(z.number()).min(1),
+    deviation: z.array(z.number().positive()).min(1),
+    batchSize: count,
+    width: count,
+  }).nullable(),
+  runtime: z.strictObject({
+    kind: z.enum(["auto", "onnxruntime", "onnxruntime-web"]),
+    providers: z.array(z.enum(PROVIDERS)).min(1),
+    threads: count,
+  }),
+  bits: z.int().min(8).multipleOf(8),
+  labels: names,
+  targets: z.strictObject({ file: z.literal(ENCODER_FILES.targets), labels: names }).nullable(),
+}).refine(({ input, network }) => network === null || input.kind === "films", {
+  path: ["network"],
+  error: "a frozen network takes films, and the input is features",
+});
+
+/** What is known of a card before its form is. */
+const headSchema = z.looseObject({ format: z.int(), cohash: z.string().optional() });
+
+/** The text of a card. */
+export function formatCard(card: EncoderCard): string {
+  return JSON.stringify(card, null, 2) + "\n";
+}
+
+/**
+ * Reads the text of a card.
+ *
+ * @param path Of its file, for messages
+ * @throws {InputError} if it is damaged, has keys that are unknown, or is of a newer cohash
+ * @example
+ * ```ts
+ * import { assertThrows } from "@std/assert";
+ * import { parseCard } from "./encoder_card.ts";
+ *
+ * const text = '{"format": 2, "cohash": "9.0.0"}';
+ * assertThrows(() => parseCard(text, "encoder.json"), Error, "cohash 9.0.0 wrote it");
+ * ```
+ */
+export function parseCard(text: string, path: string): EncoderCard {
+  const fail = (reason: string): never => {
+    throw new InputError(`Cannot read the encoder card "${path}": ${reason}`);
+  };
+  const damaged = (reason: string) =>
+    fail(`${reason}; the file is damaged, so make the run or the index anew`);
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    return damaged("it is not valid JSON");
+  }
+  const { data: head } = headSchema.safeParse(content);
+  if (head !== undefined && head.format > CARD_FORMAT) {
+    const { format, cohash = "a newer one" } = head;
+    return fail(
+      `it has format ${format} and this cohash reads up to ${CARD_FORMAT}; cohash ${cohash} ` +
+        "wrote it, so use that",
+    );
+  }
+  const { data, error } = cardSchema.safeParse(content);
+  if (data !== undefined) return data;
+  return damaged(
+    error.issues.map(({ path, message }) => `${path.join(".") || "it"}: ${message}`).join("; "),
+  );
+}

@@ -1,0 +1,135 @@
+/**
+ * The files of an encoder in a folder, a run's or an index's: read, checked against their card, and
+ * copied.
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { basename, join, resolve } from "node:path";
+import { InputError } from "../base/errors.ts";
+import { exists, readBytes, writeWhole } from "../base/files.ts";
+import { decodeNpy } from "../base/npy.ts";
+import {
+  ENCODER_FILES,
+  type EncoderCard,
+  formatCard,
+  type FrozenNetwork,
+  parseCard,
+} from "./encoder_card.ts";
+import { missingProduct } from "./run_folder.ts";
+
+/** All that makes codes. */
+export interface EncoderFiles {
+  readonly card: EncoderCard;
+  /** The content of `encoder.onnx`. */
+  readonly encoder: Uint8Array;
+  /** The content of the frozen network's file, where the card names one. */
+  readonly network?: Uint8Array | undefined;
+}
+
+/** The targets of a run's findings. */
+export interface FindingTargets {
+  /** The C findings, and "No Finding" as the last where it was trained as one more. */
+  readonly names: readonly string[];
+  /** `[C, bits]`; a target's bit is 1 where its value is at least 0. */
+  readonly values: Float32Array;
+}
+
+/**
+ * The card of the encoder in a folder.
+ *
+ * @throws {InputError} if there is no encoder, or its card cannot be read
+ */
+export async function readCard(folder: string): Promise<EncoderCard> {
+  for (const name of [ENCODER_FILES.encoder, ENCODER_FILES.card]) {
+    if (!await exists(join(folder, name))) throw missingProduct(folder, name);
+  }
+  const path = join(folder, ENCODER_FILES.card);
+  return parseCard(await Deno.readTextFile(path), path);
+}
+
+/**
+ * The encoder in a folder. In its card, the frozen network's path is absolute.
+ *
+ * @param folder A run's, or the encoder's folder of an index
+ * @throws {InputError} if a file is missing, or is not the one that the card describes
+ */
+export async function readEncoder(folder: string): Promise<EncoderFiles> {
+  const card = await readCard(folder);
+  const path = join(folder, ENCODER_FILES.encoder);
+  const encoder = await Deno.readFile(path);
+  checkFile(encoder, card.encoder, path);
+  if (card.network === null) return { card, encoder };
+  const found = { ...card.network, path: await placeOf(card.network, folder) };
+  const network = await readBytes(found.path, "the backbone");
+  checkFile(network, found, found.path);
+  return { card: { ...card, network: found }, encoder, network };
+}
+
+/**
+ * What tells one encoder from another: the SHA-256, in hexadecimal digits, of its `encoder.onnx` (as
+ * `sha256sum` prints it), or of that file followed by the frozen network's where there is one.
+ * Targets do not count: they explain codes but make none.
+ */
+export function identityOf({ encoder, network }: Omit<EncoderFiles, "card">): string {
+  const hash = createHash("sha256").update(encoder);
+  if (network !== undefined) hash.update(network);
+  return hash.digest("hex");
+}
+
+/** The SHA-256 of some bytes, in hexadecimal digits. */
+export function sha256Of(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+/**
+ * The targets in an encoder's folder, undefined where the method has none.
+ *
+ * @param folder A run's, or the encoder's folder of an index
+ * @throws {InputError} if their file is missing, damaged or of other findings
+ */
+export async function readTargets(folder: string): Promise<FindingTargets | undefined> {
+  const { targets, bits } = await readCard(folder);
+  if (targets === null) return undefined;
+  const path = join(folder, targets.file);
+  const { shape, data } = decodeNpy(await readBytes(path, "the targets"), path);
+  const expected = [targets.labels.length, bits];
+  if (data instanceof Float32Array && shape.join() === expected.join()) {
+    return { names: targets.labels, values: data };
+  }
+  throw new InputError(
+    `Cannot read the targets "${path}": expected ${expected.join(" × ")} numbers, received ` +
+      shape.join(" × "),
+  );
+}
+
+/**
+ * Copies an encoder into another folder, its card last. A frozen network stays where it is, and the
+ * new card has the absolute path to it.
+ *
+ * @throws {InputError} if there is none, or a file is not the one that the card describes
+ */
+export async function copyEncoder(from: string, to: string): Promise<void> {
+  const { card, encoder } = await readEncoder(from);
+  await writeWhole(join(to, ENCODER_FILES.encoder), encoder);
+  if (card.targets !== null) {
+    const targets = await readBytes(join(from, card.targets.file), "the targets");
+    await writeWhole(join(to, card.targets.file), targets);
+  }
+  await writeWhole(join(to, ENCODER_FILES.card), formatCard(card));
+}
+
+/** The absolute path of the frozen network: beside the card, or where the card says. */
+async function placeOf({ path }: FrozenNetwork, folder: string): Promise<string> {
+  const beside = join(folder, basename(path));
+  return resolve(await exists(beside) ? beside : path);
+}
+
+function checkFile(bytes: Uint8Array, { sha256 }: { readonly sha256: string }, path: string): void {
+  const found = sha256Of(bytes);
+  if (found === sha256) return;
+  throw new InputError(
+    `Cannot use "${path}": it is not the file that made the codes (its SHA-256 is ${found}, the ` +
+      `encoder card says ${sha256}); has it been exchanged or damaged?`,
+  );
+}

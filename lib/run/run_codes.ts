@@ -1,0 +1,108 @@
+/**
+ * The codes that a run leaves: those of its database and of its queries, with the ids of the films.
+ *
+ * @module
+ */
+import { decodeNpy, encodeNpy } from "../base/npy.ts";
+import { InputError } from "../base/errors.ts";
+import { writeWhole } from "../base/files.ts";
+import type { Dataset } from "../data/dataset.ts";
+import type { Codes } from "./encoder.ts";
+import type { RunFolder } from "./run_folder.ts";
+
+/** The parts whose codes are written. */
+export const CODED_PARTS = ["database", "query"] as const;
+
+/** See {@linkcode CODED_PARTS}. */
+export type CodedPart = (typeof CODED_PARTS)[number];
+
+/** The file of the queries' continuous codes, where a run keeps them. */
+const CONTINUOUS = "query/continuous.npy";
+
+/**
+ * Writes the codes of one part and the ids of its films.
+ *
+ * @param ids One a code
+ * @param keepContinuous Whether to keep the continuous codes too
+ */
+export async function writeCodes(
+  folder: RunFolder,
+  part: CodedPart,
+  { ids, packed, continuous, keepContinuous }: Codes & {
+    readonly ids: readonly string[];
+    readonly keepContinuous: boolean;
+  },
+): Promise<void> {
+  const rows = ids.length;
+  const array = { shape: [rows, packed.length / rows], data: packed };
+  await writeWhole(folder.file(codesFile(part)), encodeNpy(array));
+  if (keepContinuous) {
+    const array = { shape: [rows, continuous.length / rows], data: continuous };
+    await writeWhole(folder.file(CONTINUOUS), encodeNpy(array));
+  }
+  await writeWhole(folder.file(idsFile(part)), ids.map((id) => id + "\n").join(""));
+}
+
+/**
+ * The codes `[films, bits / 8]` of one part of a run.
+ *
+ * @throws {InputError} if the run has none yet, or they are of other films than the data set's
+ */
+export async function readCodes(
+  folder: RunFolder,
+  dataset: Dataset,
+  part: CodedPart,
+): Promise<Uint8Array> {
+  const ids = new TextDecoder().decode(await folder.readProduct(idsFile(part)))
+    .split("\n").filter((id) => id !== "");
+  const rows = dataset.split[part];
+  const differs = ids.length !== rows.length || ids.some((id, n) => id !== dataset.ids[rows[n]!]);
+  if (differs) {
+    throw new InputError(
+      `Cannot evaluate "${folder.path}": its ${part} codes are not those of the films that its ` +
+        `configuration gives now; has the data changed? Start it over with --fresh`,
+    );
+  }
+  return await readPackedCodes(folder, part, rows.length);
+}
+
+/**
+ * The same, whatever films they are of.
+ *
+ * @param films Their number; default: any
+ * @throws {InputError} if the run has none yet, or their file is damaged
+ */
+export async function readPackedCodes(
+  folder: RunFolder,
+  part: CodedPart,
+  films?: number,
+): Promise<Uint8Array> {
+  const file = codesFile(part);
+  const { shape, data } = decodeNpy(await folder.readProduct(file), folder.file(file));
+  const isComplete = shape.length === 2 && shape[0] === (films ?? shape[0]);
+  if (data instanceof Uint8Array && isComplete) return data;
+  throw folder.damaged(file, `it does not hold the bytes of ${films ?? "any"} codes`);
+}
+
+/**
+ * The continuous codes `[queries, bits]` of a run that keeps them.
+ *
+ * @throws {InputError} if the run has none, or they are not as many as its binary codes
+ */
+export async function readContinuous(
+  folder: RunFolder,
+  { queries, bits }: { readonly queries: number; readonly bits: number },
+): Promise<Float32Array> {
+  const { shape, data } = decodeNpy(await folder.readProduct(CONTINUOUS), folder.file(CONTINUOUS));
+  const isComplete = shape.length === 2 && shape[0] === queries && shape[1] === bits;
+  if (data instanceof Float32Array && isComplete) return data;
+  throw folder.damaged(CONTINUOUS, `it does not hold ${queries} continuous codes of ${bits} bits`);
+}
+
+function codesFile(part: CodedPart): string {
+  return `${part}/codes.npy`;
+}
+
+function idsFile(part: CodedPart): string {
+  return `${part}/ids.txt`;
+}

@@ -1,0 +1,54 @@
+/**
+ * The encoder of an index, which must be the one that made its codes: those of another would find
+ * anything but what is alike.
+ *
+ * @module
+ */
+import { InputError } from "../base/errors.ts";
+import { Encoder } from "../run/encoder.ts";
+import { type FindingTargets, readTargets } from "../run/encoder_files.ts";
+import type { StoreInfo } from "../store/code_store.ts";
+import { encoderFolder } from "./indexing/index_folder.ts";
+
+/**
+ * Opens the encoder in an index's folder.
+ *
+ * @param info Of the store whose codes it is to be compared with
+ * @throws {InputError} if there is none, or it is not the one that made the codes
+ */
+export async function openIndexEncoder(index: string, info: StoreInfo): Promise<Encoder> {
+  const encoder = await Encoder.open(await encoderFolder(index));
+  try {
+    requireEncoder(encoder.identity, { index, info });
+    return encoder;
+  } catch (error) {
+    await encoder.close();
+    throw error;
+  }
+}
+
+/**
+ * Refuses an encoder that did not make the codes of a store.
+ *
+ * @param identity See {@linkcode Encoder}
+ * @throws {InputError} if it is another
+ */
+export function requireEncoder(
+  identity: string,
+  { index, info }: { readonly index: string; readonly info: StoreInfo },
+): void {
+  if (identity === info.model) return;
+  throw new InputError(
+    `Cannot encode films for the index "${index}": its encoder is not the one that made its ` +
+      "codes; has a file been exchanged? Index the films again",
+  );
+}
+
+/**
+ * The findings' targets in an index's folder, undefined where the method has none.
+ *
+ * @throws {InputError} if there is no encoder, or their file is damaged
+ */
+export async function readIndexTargets(index: string): Promise<FindingTargets | undefined> {
+  return await readTargets(await encoderFolder(index));
+}

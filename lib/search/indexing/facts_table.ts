@@ -1,0 +1,96 @@
+/**
+ * Which table the facts of an index's films came from (`facts.json` in its folder), so that films
+ * which are added later are looked up in the same one.
+ *
+ * @module
+ */
+import { join, resolve } from "node:path";
+import { z } from "zod";
+import { InputError } from "../../base/errors.ts";
+import { exists, writeWhole } from "../../base/files.ts";
+import { cellOptions, labels, path, tableOptions } from "../../data/readers/options.ts";
+import type {
+  ChexpertDataOptions,
+  DataOptions,
+  TableDataOptions,
+} from "../../data/option_types.ts";
+
+const chexpertSchema = z.strictObject({
+  kind: z.literal("chexpert"),
+  metadata: path,
+  labels,
+  ...cellOptions,
+});
+const tableSchema = z.strictObject({
+  kind: z.literal("table"),
+  metadata: path,
+  labels,
+  ...tableOptions,
+});
+/** One that needs no options: ChestX-ray14's, or with the columns that `FactsSource` names. */
+const plainSchema = z.strictObject({ kind: z.literal("plain"), metadata: path });
+
+/** A table of films, and how it is read. */
+export type FactsTable =
+  | Pick<ChexpertDataOptions, "kind" | "metadata" | "labels" | CellKey>
+  | Pick<TableDataOptions, "kind" | "metadata" | "labels" | CellKey | "columns" | "repeats">
+  | { readonly kind: "plain"; readonly metadata: string };
+
+type CellKey = keyof typeof cellOptions;
+
+const schema: z.ZodType<FactsTable> = z.discriminatedUnion("kind", [
+  chexpertSchema,
+  tableSchema,
+  plainSchema,
+]);
+
+/** The file's name. */
+const FACTS = "facts.json";
+
+/** Notes in an index's folder which table the facts of a data set came from, if from any. */
+export async function writeFactsTable(index: string, data: DataOptions): Promise<void> {
+  const table = factsTableOf(data);
+  if (table === undefined) return;
+  const noted = { ...table, metadata: resolve(table.metadata) };
+  await writeWhole(join(index, FACTS), JSON.stringify(noted, null, 2) + "\n");
+}
+
+/**
+ * The table that {@linkcode writeFactsTable} noted, undefined where it noted none.
+ *
+ * @throws {InputError} if the note is damaged
+ */
+export async function readFactsTable(index: string): Promise<FactsTable | undefined> {
+  const path = join(index, FACTS);
+  if (!await exists(path)) return undefined;
+  const { data, error } = schema.safeParse(parsed(await Deno.readTextFile(path)));
+  if (data !== undefined) return data;
+  throw new InputError(
+    `Cannot read which table the index's films were in, "${path}": ${z.prettifyError(error)}; ` +
+      "remove this file and name the table with --metadata",
+  );
+}
+
+function factsTableOf(data: DataOptions): FactsTable | undefined {
+  switch (data.kind) {
+    case "chexpert": {
+      const { kind, metadata, labels, uncertain, softValue, unmentioned } = data;
+      return { kind, metadata, labels, uncertain, softValue, unmentioned };
+    }
+    case "table": {
+      const { kind, metadata, labels, uncertain, softValue, unmentioned, columns, repeats } = data;
+      return { kind, metadata, labels, uncertain, softValue, unmentioned, columns, repeats };
+    }
+    default:
+      return "metadata" in data ? { kind: "plain", metadata: data.metadata } : undefined;
+  }
+}
+
+/** The content of a JSON text, undefined where it is none. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,67 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { InputError } from "../../lib/base/errors.ts";
+import { type EncoderCard, formatCard, parseCard } from "../../lib/run/encoder_card.ts";
+
+const CARD: EncoderCard = {
+  format: 1,
+  cohash: "0.1.0",
+  encoder: { file: "encoder.onnx", sha256: "0f".repeat(32) },
+  input: { kind: "films", size: 64, channels: 1, fit: "pad", window: "full", range: [0, 1] },
+  network: {
+    path: "/networks/densenet.onnx",
+    sha256: "a1".repeat(32),
+    output: null,
+    channels: 3,
+    mean: [0.5],
+    deviation: [0.25],
+    batchSize: 16,
+    width: 1024,
+  },
+  runtime: { kind: "auto", providers: ["cpu"], threads: 2 },
+  bits: 32,
+  labels: ["Edema", "Mass"],
+  targets: { file: "targets.npy", labels: ["Edema", "Mass", "No Finding"] },
+};
+
+/** The error of a card that is changed so. */
+function problem(change: Record<string, unknown>): string {
+  const text = JSON.stringify({ ...CARD, ...change });
+  return assertThrows(() => parseCard(text, "run/encoder.json"), InputError).message;
+}
+
+Deno.test("parseCard() reads what formatCard() writes", () => {
+  const others: readonly EncoderCard[] = [
+    CARD,
+    { ...CARD, network: null, targets: null },
+    { ...CARD, network: null, input: { kind: "features", width: 14, transform: "logit" } },
+  ];
+  for (const card of others) assertEquals(parseCard(formatCard(card), "encoder.json"), card);
+});
+
+Deno.test("parseCard() names what is wrong with a card, and what to do", () => {
+  const mistakes: readonly (readonly [Record<string, unknown>, string])[] = [
+    [{ bits: 33 }, "bits: "],
+    [{ labels: [] }, "labels: "],
+    [{ training: { epochs: 3 } }, '"training"'],
+    [{ input: { ...CARD.input, crop: 3 } }, '"crop"'],
+    [{ input: { kind: "sounds" } }, "input"],
+    [{ encoder: { file: "../other.onnx", sha256: "0f".repeat(32) } }, "encoder.file: "],
+    [{ encoder: { file: "encoder.onnx", sha256: "0f" } }, "expected 64 hexadecimal digits"],
+    [{ input: { kind: "features", width: 4, transform: "none" } }, "a frozen network takes films"],
+    [{ format: undefined }, "format: "],
+  ];
+  for (const [change, expected] of mistakes) {
+    const message = problem(change);
+    assertEquals(message.startsWith('Cannot read the encoder card "run/encoder.json": '), true);
+    assertEquals(message.includes(expected), true, message);
+    assertEquals(message.endsWith("so make the run or the index anew"), true, message);
+  }
+});
+
+Deno.test("parseCard() says of a newer card what wrote it", () => {
+  assertEquals(
+    problem({ format: 2, cohash: "1.2.3", calibration: [] }),
+    'Cannot read the encoder card "run/encoder.json": it has format 2 and this cohash reads up ' +
+      "to 1; cohash 1.2.3 wrote it, so use that",
+  );
+});
