@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { dirname, join } from "node:path";
 import { inTemporaryFolder } from "../helpers/folders.ts";
 import { readRepositoryFile, ROOT } from "./markdown.ts";
@@ -78,14 +78,20 @@ Deno.test("the recipes of the architecture page work as they stand", async () =>
     await deno(["check", ...RECIPES.map(({ file }) => file), "cli/cohash.ts"], folder);
     const script = `
       import { parseConfig } from "./lib/config/config_file.ts";
-      const { data, method, peers } = parseConfig({
-        method: "dsh",
+      const { data } = parseConfig({
         data: { kind: "openi", images: "films", metadata: "table.csv" },
         backbone: { kind: "small-resnet" },
       });
-      console.log(data.kind, "imageSize" in data && data.imageSize, method, peers.dsh.alpha);
+      console.log(data.kind, "imageSize" in data && data.imageSize);
     `;
     await Deno.writeTextFile(join(folder, "use.ts"), script);
-    assertEquals(await deno(["run", "-A", "--no-check", "use.ts"], folder), "openi 64 dsh 0.01\n");
+    assertEquals(await deno(["run", "-A", "--no-check", "use.ts"], folder), "openi 64\n");
+    const changes = ["method=dsh", "peers.dsh.alpha=0.1", "data.films=60", "train.epochs=1"];
+    const settings = [...changes, "evaluation.resamples=10"].flatMap((change) => ["--set", change]);
+    const table = await deno(
+      ["run", "-A", "cli/cohash.ts", "train", "phantom", ...settings, "--quiet"],
+      folder,
+    );
+    assertStringIncludes(table, "dsh");
   });
 });
