@@ -168,7 +168,7 @@ function marksOfFew(names: readonly string[], featured: string) {
   const ofFeatured = { filter: { field: "name", equal: featured } };
   return {
     subtitle: names.length > 1 ? `Bars: ${featured}. Marks: the other methods` : featured,
-    intervals: "Thin lines: 95 % intervals over patients",
+    intervals: "Thin lines: 95 % intervals over patients, if five or more",
     step: Math.max(LEAST_STEP, MARK_HEIGHT * (names.length + 1)),
     layer: [
       {
@@ -220,7 +220,7 @@ function ticksOfMany(
   const ofFeatured = { filter: { field: "name", equal: featured } };
   return {
     subtitle: `Bars: ${featured}. Ticks: ${others} other methods. Names: the best of all`,
-    intervals: `Thin lines: 95 % intervals of ${featured} over patients`,
+    intervals: `Thin lines: 95 % intervals of ${featured} over patients, if five or more`,
     step: 26,
     layer: [
       {

@@ -44,7 +44,7 @@ export interface ResultRow {
   readonly precisionRadius2: number | null;
   /** The AP of each class by name. */
   readonly perClass: Readonly<Record<string, number | null>>;
-  /** 95 % for each class, over patients; null where fewer than two patients show it. */
+  /** 95 % for each class, over patients; null where fewer than five patients show it. */
   readonly perClassInterval: Readonly<Record<string, Interval | null>>;
   /** The number of queries behind each class's AP. */
   readonly perClassQueries: Readonly<Record<string, number>>;
@@ -141,7 +141,9 @@ export function summarise(
     precisionRadius2: mean(perQuery.precisionRadius2),
     perClass: byClass((ap) => mean(ap)),
     perClassInterval: byClass((ap, c) =>
-      countPatients(ap, queries.patients) < 2 ? null : intervals?.[`class ${c}`] ?? null
+      countPatients(ap, queries.patients) < FEWEST_PATIENTS
+        ? null
+        : intervals?.[`class ${c}`] ?? null
     ),
     perClassQueries: byClass((ap) => ap.filter((score) => !Number.isNaN(score)).length),
     precisionRecall: curve === null
@@ -171,6 +173,9 @@ function stratumRows(scores: RankingScores, bootstrap: BootstrapOptions | undefi
     };
   });
 }
+
+/** With fewer patients to draw from, a bootstrap's interval is far too narrow. */
+const FEWEST_PATIENTS = 5;
 
 /** The patients of the queries that have a score. */
 function countPatients(scores: Float64Array, patients: readonly string[]): number {

@@ -147,15 +147,16 @@ Deno.test("summarise() tells how many queries each class has, and how sure its A
   assertEquals(row.perClassInterval["Hernia"], null);
 });
 
-Deno.test("summarise() gives no interval for a class that a single patient shows", () => {
-  const values = queries.labels.values.map((value, i) => i % 3 === 2 && i < 12 ? 1 : value);
+Deno.test("summarise() gives no interval for a class that fewer than five patients show", () => {
+  // Four films a patient.
+  const values = queries.labels.values.map((value, i) => i % 3 === 2 && i < 48 ? 1 : value);
   const labels = { names: NAMES, values };
   const hernia = { ...database.labels, values: database.labels.values.map(() => 1) };
   const scores = evaluateRanking(
     hammingRanking({ ...queries, labels }, { ...database, labels: hernia }),
   );
   const row = summarise("cohash", scores, { random: new Random(2), resamples: 50 });
-  assertEquals([row.perClassQueries["Hernia"], row.perClassInterval["Hernia"]], [4, null]);
+  assertEquals([row.perClassQueries["Hernia"], row.perClassInterval["Hernia"]], [16, null]);
 });
 
 Deno.test("summarise() has nothing but nulls when no query was scored", () => {
