@@ -42,7 +42,7 @@ export async function encodeFilms(
   films: NewFilms,
   context: FilmContext = {},
 ): Promise<EncodedFilms> {
-  await using encoder = await Encoder.open(folder.path);
+  await using encoder = await Encoder.open(folder);
   const { ids, inputs } = await readFilms(encoder, films, context);
   const rows = Uint32Array.from(ids.keys());
   const { packed } = await encoder.encode(

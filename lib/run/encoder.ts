@@ -20,6 +20,7 @@ import {
 } from "../model/frozen_backbone.ts";
 import { ENCODER_BATCH, encodeRows } from "./encode_rows.ts";
 import { ENCODER_FILES, type EncoderCard } from "./encoder_card.ts";
+import type { RunFolder } from "./run_folder.ts";
 import { type EncoderFiles, identityOf, readEncoder } from "./encoder_files.ts";
 
 /** Codes of n films, in their order. */
@@ -104,8 +105,9 @@ export class Encoder implements AsyncDisposable {
    * @param folder A run's, or the encoder's folder of an index
    * @throws {InputError} if there is none, or a file is not the one that its card describes
    */
-  static async open(folder: string): Promise<Encoder> {
-    return await Encoder.load(await readEncoder(folder), folder);
+  static async open(folder: string | RunFolder): Promise<Encoder> {
+    const path = typeof folder === "string" ? folder : folder.path;
+    return await Encoder.load(await readEncoder(folder), path);
   }
 
   /**

@@ -5,9 +5,9 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { basename, join, resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { InputError } from "../base/errors.ts";
-import { exists, readBytes, writeWhole } from "../base/files.ts";
+import { readBytes } from "../base/files.ts";
 import { decodeNpy } from "../base/npy.ts";
 import {
   ENCODER_FILES,
@@ -16,7 +16,7 @@ import {
   type FrozenNetwork,
   parseCard,
 } from "./encoder_card.ts";
-import { missingProduct } from "./run_folder.ts";
+import { missingProduct, RunFolder } from "./run_folder.ts";
 
 /** All that makes codes. */
 export interface EncoderFiles {
@@ -40,12 +40,12 @@ export interface FindingTargets {
  *
  * @throws {InputError} if there is no encoder, or its card cannot be read
  */
-export async function readCard(folder: string): Promise<EncoderCard> {
-  for (const name of [ENCODER_FILES.encoder, ENCODER_FILES.card]) {
-    if (!await exists(join(folder, name))) throw missingProduct(folder, name);
-  }
-  const path = join(folder, ENCODER_FILES.card);
-  return parseCard(await Deno.readTextFile(path), path);
+export async function readCard(folder: string | RunFolder): Promise<EncoderCard> {
+  const place = folderOf(folder);
+  const { encoder } = ENCODER_FILES;
+  if (!await place.has(encoder)) throw missingProduct(place.path, encoder);
+  const text = new TextDecoder().decode(await place.readProduct(ENCODER_FILES.card));
+  return parseCard(text, place.file(ENCODER_FILES.card));
 }
 
 /**
@@ -54,13 +54,13 @@ export async function readCard(folder: string): Promise<EncoderCard> {
  * @param folder A run's, or the encoder's folder of an index
  * @throws {InputError} if a file is missing, or is not the one that the card describes
  */
-export async function readEncoder(folder: string): Promise<EncoderFiles> {
-  const card = await readCard(folder);
-  const path = join(folder, ENCODER_FILES.encoder);
-  const encoder = await Deno.readFile(path);
-  checkFile(encoder, card.encoder, path);
+export async function readEncoder(folder: string | RunFolder): Promise<EncoderFiles> {
+  const place = folderOf(folder);
+  const card = await readCard(place);
+  const encoder = await place.readProduct(ENCODER_FILES.encoder);
+  checkFile(encoder, card.encoder, place.file(ENCODER_FILES.encoder));
   if (card.network === null) return { card, encoder };
-  const found = { ...card.network, path: await placeOf(card.network, folder) };
+  const found = { ...card.network, path: await placeOf(card.network, place) };
   const network = await readBytes(found.path, "the backbone");
   checkFile(network, found, found.path);
   return { card: { ...card, network: found }, encoder, network };
@@ -88,11 +88,14 @@ export function sha256Of(bytes: Uint8Array): string {
  * @param folder A run's, or the encoder's folder of an index
  * @throws {InputError} if their file is missing, damaged or of other findings
  */
-export async function readTargets(folder: string): Promise<FindingTargets | undefined> {
-  const { targets, bits } = await readCard(folder);
+export async function readTargets(
+  folder: string | RunFolder,
+): Promise<FindingTargets | undefined> {
+  const place = folderOf(folder);
+  const { targets, bits } = await readCard(place);
   if (targets === null) return undefined;
-  const path = join(folder, targets.file);
-  const { shape, data } = decodeNpy(await readBytes(path, "the targets"), path);
+  const path = place.file(targets.file);
+  const { shape, data } = decodeNpy(await place.readProduct(targets.file), path);
   const expected = [targets.labels.length, bits];
   if (data instanceof Float32Array && shape.join() === expected.join()) {
     return { names: targets.labels, values: data };
@@ -109,20 +112,25 @@ export async function readTargets(folder: string): Promise<FindingTargets | unde
  *
  * @throws {InputError} if there is none, or a file is not the one that the card describes
  */
-export async function copyEncoder(from: string, to: string): Promise<void> {
-  const { card, encoder } = await readEncoder(from);
-  await writeWhole(join(to, ENCODER_FILES.encoder), encoder);
+export async function copyEncoder(from: string | RunFolder, to: string): Promise<void> {
+  const [source, target] = [folderOf(from), folderOf(to)];
+  const { card, encoder } = await readEncoder(source);
+  await target.write(ENCODER_FILES.encoder, encoder);
   if (card.targets !== null) {
-    const targets = await readBytes(join(from, card.targets.file), "the targets");
-    await writeWhole(join(to, card.targets.file), targets);
+    await target.write(card.targets.file, await source.readProduct(card.targets.file));
   }
-  await writeWhole(join(to, ENCODER_FILES.card), formatCard(card));
+  await target.write(ENCODER_FILES.card, formatCard(card));
+}
+
+/** A folder that may be in memory. */
+function folderOf(place: string | RunFolder): RunFolder {
+  return typeof place === "string" ? new RunFolder(place) : place;
 }
 
 /** The absolute path of the frozen network: beside the card, or where the card says. */
-async function placeOf({ path }: FrozenNetwork, folder: string): Promise<string> {
-  const beside = join(folder, basename(path));
-  return resolve(await exists(beside) ? beside : path);
+async function placeOf({ path }: FrozenNetwork, folder: RunFolder): Promise<string> {
+  const name = basename(path);
+  return resolve(await folder.has(name) ? folder.file(name) : path);
 }
 
 function checkFile(bytes: Uint8Array, { sha256 }: { readonly sha256: string }, path: string): void {

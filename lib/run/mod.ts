@@ -14,6 +14,7 @@ export { type FilmContext, loadFilms } from "./films.ts";
 export { evaluationOptions, labelledCodes, labelledFilms } from "./labelled_codes.ts";
 export { CODED_PARTS, type CodedPart, readCodes, readContinuous } from "./run_codes.ts";
 export { readPackedCodes, writeCodes } from "./run_codes.ts";
+export type { RunFiles } from "./run_files.ts";
 export {
   type Environment,
   type EpochMetrics,

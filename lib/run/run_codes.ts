@@ -5,7 +5,6 @@
  */
 import { decodeNpy, encodeNpy } from "../base/npy.ts";
 import { InputError } from "../base/errors.ts";
-import { writeWhole } from "../base/files.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Codes } from "./encoder.ts";
 import type { RunFolder } from "./run_folder.ts";
@@ -35,12 +34,12 @@ export async function writeCodes(
 ): Promise<void> {
   const rows = ids.length;
   const array = { shape: [rows, packed.length / rows], data: packed };
-  await writeWhole(folder.file(codesFile(part)), encodeNpy(array));
+  await folder.write(codesFile(part), encodeNpy(array));
   if (keepContinuous) {
     const array = { shape: [rows, continuous.length / rows], data: continuous };
-    await writeWhole(folder.file(CONTINUOUS), encodeNpy(array));
+    await folder.write(CONTINUOUS, encodeNpy(array));
   }
-  await writeWhole(folder.file(idsFile(part)), ids.map((id) => id + "\n").join(""));
+  await folder.write(idsFile(part), ids.map((id) => id + "\n").join(""));
 }
 
 /**

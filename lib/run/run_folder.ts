@@ -1,16 +1,17 @@
 /**
- * A run is a folder. This file knows what is in it and writes every file whole, so that a run
- * killed at any moment can go on from its last finished epoch.
+ * A run is a folder, on disk or in memory. This file knows what is in it; every file is written
+ * whole, so that a run killed at any moment can go on from its last finished epoch.
  *
  * @module
  */
 import { join } from "node:path";
 import { InputError } from "../base/errors.ts";
-import { exists, LEFTOVER, writeWhole } from "../base/files.ts";
+import { LEFTOVER } from "../base/files.ts";
 import type { ResultRow } from "../metrics/mod.ts";
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
 import type { Config } from "../config/config.ts";
 import { parseConfig } from "../config/config_file.ts";
+import { FolderFiles, MemoryFiles, type RunFiles } from "./run_files.ts";
 
 /** What is written of one epoch, a line of `metrics.jsonl`. */
 export interface EpochMetrics {
@@ -74,19 +75,54 @@ const CONTENT = [
 /** What a user can do about a damaged file. */
 const START_OVER = "the file is damaged, so start the run over with --fresh";
 
-/** One run's folder. */
+/** One run's folder, on disk or in memory. */
 export class RunFolder {
-  /** The folder's path. */
-  readonly path: string;
+  readonly #files: RunFiles;
 
-  /** Names a folder; nothing is read or written yet. */
-  constructor(path: string) {
-    this.path = path;
+  /**
+   * Names a folder; nothing is read or written yet.
+   *
+   * @param place Its path, or where else its files are
+   */
+  constructor(place: string | RunFiles) {
+    this.#files = typeof place === "string" ? new FolderFiles(place) : place;
+  }
+
+  /**
+   * A run that is kept in memory alone.
+   *
+   * @example
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import { RunFolder } from "@cohash/cohash/run";
+   *
+   * const run = RunFolder.inMemory();
+   * await run.writeJson("notes.json", { looksGood: true });
+   * assertEquals(await run.readJson("notes.json"), { looksGood: true });
+   * ```
+   */
+  static inMemory(): RunFolder {
+    return new RunFolder(new MemoryFiles("memory"));
+  }
+
+  /** The folder's path, or what messages call it. */
+  get path(): string {
+    return this.#files.path;
   }
 
   /** The path of a file in the folder. */
   file(name: string): string {
     return join(this.path, name);
+  }
+
+  /** Whether the folder has a file. */
+  async has(name: string): Promise<boolean> {
+    return await this.#files.has(name);
+  }
+
+  /** Writes a file whole. */
+  async write(name: string, content: string | Uint8Array): Promise<void> {
+    await this.#files.write(name, content);
   }
 
   /**
@@ -98,9 +134,9 @@ export class RunFolder {
    */
   async open(config: Config): Promise<void> {
     await this.#removeLeftovers();
-    if (!await exists(this.file("config.json"))) {
+    if (!await this.has("config.json")) {
       for (const name of CONTENT) {
-        if (!await exists(this.file(name))) continue;
+        if (!await this.has(name)) continue;
         throw new InputError(
           `Cannot use the folder "${this.path}" for a run: it holds "${name}" of something else; ` +
             "choose another --out",
@@ -111,7 +147,7 @@ export class RunFolder {
     const there = await this.config();
     const differing = differences(there, config);
     if (differing.length === 0) return;
-    if (!await exists(this.file("checkpoints/last.npz"))) {
+    if (!await this.has("checkpoints/last.npz")) {
       return await this.writeJson("config.json", config);
     }
     throw new InputError(
@@ -138,7 +174,7 @@ export class RunFolder {
 
   /** Writes a JSON file. */
   async writeJson(name: string, value: unknown): Promise<void> {
-    await writeWhole(this.file(name), JSON.stringify(value, null, 2) + "\n");
+    await this.write(name, JSON.stringify(value, null, 2) + "\n");
   }
 
   /** The content of a JSON file, or undefined where it is not there (yet). */
@@ -164,7 +200,7 @@ export class RunFolder {
   /** Writes the epochs done so far. */
   async writeEpochs(epochs: readonly EpochMetrics[]): Promise<void> {
     const text = epochs.map((epoch) => JSON.stringify(epoch) + "\n").join("");
-    await writeWhole(this.file("metrics.jsonl"), text);
+    await this.write("metrics.jsonl", text);
   }
 
   /**
@@ -177,7 +213,7 @@ export class RunFolder {
     checkpoint: Checkpoint,
     shapes: ReadonlyMap<string, readonly number[]>,
   ): Promise<void> {
-    await writeWhole(this.file(`checkpoints/${name}.npz`), encodeCheckpoint(checkpoint, shapes));
+    await this.write(`checkpoints/${name}.npz`, encodeCheckpoint(checkpoint, shapes));
   }
 
   /**
@@ -187,8 +223,8 @@ export class RunFolder {
    */
   async readCheckpoint(name: "last" | "best"): Promise<Checkpoint | undefined> {
     const file = `checkpoints/${name}.npz`;
-    if (!await exists(this.file(file))) return undefined;
-    const bytes = await Deno.readFile(this.file(file));
+    const bytes = await this.#files.read(file);
+    if (bytes === undefined) return undefined;
     try {
       return decodeCheckpoint(bytes, this.file(file));
     } catch (error) {
@@ -203,23 +239,24 @@ export class RunFolder {
    * @throws {InputError} if the run has not come so far
    */
   async readProduct(name: string): Promise<Uint8Array<ArrayBuffer>> {
-    if (await exists(this.file(name))) return await Deno.readFile(this.file(name));
+    const bytes = await this.#files.read(name);
+    if (bytes !== undefined) return bytes;
     throw missingProduct(this.path, name);
   }
 
   /** Removes the run, but only from a folder that holds one, and no other files. */
   async remove(): Promise<void> {
-    if (!await exists(this.path)) return;
-    if (!await exists(this.file("config.json"))) {
+    if (!await this.has("")) return;
+    if (!await this.has("config.json")) {
       throw new InputError(
         `Cannot start over in "${this.path}": it is not the folder of a run (no config.json)`,
       );
     }
     await this.#removeLeftovers();
     for (const name of CONTENT) {
-      if (await exists(this.file(name))) await Deno.remove(this.file(name), { recursive: true });
+      if (await this.has(name)) await this.#files.remove(name);
     }
-    if ((await this.#fileNames()).length === 0) await Deno.remove(this.path);
+    if ((await this.#files.list("")).length === 0) await this.#files.remove("");
   }
 
   /** What to throw if a file of the run cannot be used. */
@@ -238,20 +275,15 @@ export class RunFolder {
   /** Removes what a killed run was just writing. */
   async #removeLeftovers(): Promise<void> {
     for (const folder of ["", ...SUBFOLDERS]) {
-      for (const name of await this.#fileNames(folder)) {
-        if (LEFTOVER.test(name)) await Deno.remove(this.file(join(folder, name)));
+      for (const name of await this.#files.list(folder)) {
+        if (LEFTOVER.test(name)) await this.#files.remove(join(folder, name));
       }
     }
   }
 
-  async #fileNames(folder = ""): Promise<string[]> {
-    const path = this.file(folder);
-    if (!await exists(path) || !(await Deno.stat(path)).isDirectory) return [];
-    return await Array.fromAsync(Deno.readDir(path), ({ name }) => name);
-  }
-
   async #read(name: string): Promise<string | undefined> {
-    return await exists(this.file(name)) ? await Deno.readTextFile(this.file(name)) : undefined;
+    const bytes = await this.#files.read(name);
+    return bytes && new TextDecoder().decode(bytes);
   }
 }
 

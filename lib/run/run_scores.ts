@@ -6,7 +6,6 @@
  */
 import { decodeNpz, encodeNpz } from "../base/npz.ts";
 import type { Dataset } from "../data/dataset.ts";
-import { writeWhole } from "../base/files.ts";
 import { type RankingScores, SCORE_NAMES, type ScoreName } from "../metrics/mod.ts";
 import type { RunFolder } from "./run_folder.ts";
 
@@ -50,8 +49,8 @@ export async function writeRunScores(
     [PER_CLASS]: { shape: [perClass.length, query.length], data: classes },
   };
   const patients = Array.from(query, (row) => dataset.patients[row]! + "\n").join("");
-  await writeWhole(folder.file(PATIENTS), patients);
-  await writeWhole(folder.file(SCORES), encodeNpz(arrays));
+  await folder.write(PATIENTS, patients);
+  await folder.write(SCORES, encodeNpz(arrays));
 }
 
 /**

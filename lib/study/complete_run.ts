@@ -5,7 +5,6 @@
  */
 import { createExecutor } from "../autodiff/mod.ts";
 import type { Dataset } from "../data/dataset.ts";
-import { exists, writeWhole } from "../base/files.ts";
 import type { RetrievalReport } from "../metrics/mod.ts";
 import { reportPage } from "../report/run/page.ts";
 import type { Config } from "../config/config.ts";
@@ -44,7 +43,7 @@ export const REPORT = "report.html";
  * @throws {InputError} if their file is damaged
  */
 export async function readResults(folder: RunFolder): Promise<RetrievalReport | undefined> {
-  if (!await exists(folder.file(ENCODER_FILES.card))) return undefined;
+  if (!await folder.has(ENCODER_FILES.card)) return undefined;
   const results = await folder.readJson(RESULTS);
   if (results === undefined || isReport(results)) return results;
   throw folder.damaged(RESULTS, "it holds no results");
@@ -100,5 +99,5 @@ export async function completeRun(
 async function writeReport(run: FinishedRun, dataset: Dataset): Promise<void> {
   const { config, folder } = run;
   const title = `${config.name}: ${methodName(config)} on ${dataset.name}`;
-  await writeWhole(folder.file(REPORT), await reportPage(await reportOf(run, dataset, { title })));
+  await folder.write(REPORT, await reportPage(await reportOf(run, dataset, { title })));
 }

@@ -6,7 +6,7 @@
  */
 import { toOnnx } from "../autodiff/mod.ts";
 import { InputError } from "../base/errors.ts";
-import { readBytes, writeWhole } from "../base/files.ts";
+import { readBytes } from "../base/files.ts";
 import { encodeNpy } from "../base/npy.ts";
 import type { Config } from "../config/config.ts";
 import { onnxOptions } from "../config/onnx_options.ts";
@@ -61,14 +61,14 @@ export async function exportRun(config: Config, source: ExportSource): Promise<v
     symbolicBatch: true,
     metadata: describeEncoder(config, dataset),
   });
-  await writeWhole(folder.file(ENCODER_FILES.encoder), onnx);
+  await folder.write(ENCODER_FILES.encoder, onnx);
   if (targets !== null) {
     const shape = [setup.labels.names.length, bits];
-    await writeWhole(folder.file(ENCODER_FILES.targets), encodeNpy({ shape, data: targets }));
+    await folder.write(ENCODER_FILES.targets, encodeNpy({ shape, data: targets }));
   }
   const targetLabels = targets === null ? undefined : setup.labels.names;
   const card = await encoderCard(config, { dataset, onnx, targetLabels });
-  await writeWhole(folder.file(ENCODER_FILES.card), formatCard(card));
+  await folder.write(ENCODER_FILES.card, formatCard(card));
   await using encoder = await Encoder.load({ card, encoder: onnx }, folder.path);
   for (const part of CODED_PARTS) {
     const rows = dataset.split[part];

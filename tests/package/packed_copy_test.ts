@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { publishedFiles, servePackage } from "./packed_copy.ts";
 
@@ -45,13 +45,24 @@ Deno.test("a script elsewhere type-checks and runs with the package as it is pub
     const config = { imports: served.imports, nodeModulesDir: "none", lock: false };
     await Deno.writeTextFile(join(folder, "deno.json"), JSON.stringify(config));
     await Deno.writeTextFile(join(folder, "script.ts"), SCRIPT);
-    await runDeno(folder, ["check", "--allow-import", "script.ts"]);
+    await Deno.writeTextFile(join(folder, "in_memory.ts"), await scriptOfDocs());
+    await runDeno(folder, ["check", "--allow-import", "script.ts", "in_memory.ts"]);
     const printed = await runDeno(folder, ["run", "-A", "script.ts"]);
     assertEquals(JSON.parse(printed), [14, "1", true, "yes"]);
+    const lines = await runDeno(folder, ["run", "-A", "--deny-write", "in_memory.ts"]);
+    const map = (name: string) => Number(RegExp(`^${name}: mAP (.*)$`, "m").exec(lines)?.[1]);
+    assert(map("cohash") > map("lsh") && map("lsh") > map("random"), lines);
+    assert(lines.includes("film 0, 0 bits away: Atelectasis"), lines);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
 });
+
+/** The program of docs/library.md. */
+async function scriptOfDocs(): Promise<string> {
+  const page = await Deno.readTextFile(new URL("../../docs/library.md", import.meta.url));
+  return /^```ts\n(.*?)^```$/ms.exec(page)![1]!;
+}
 
 /** What Deno prints; modules are kept in the folder, packages of npm where they always are. */
 async function runDeno(folder: string, args: readonly string[]): Promise<string> {

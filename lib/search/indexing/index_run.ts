@@ -86,7 +86,7 @@ export async function indexRun(
   context: FilmContext = {},
 ): Promise<IndexingResult> {
   const config = await run.config();
-  const model = identityOf(await readEncoder(run.path));
+  const model = identityOf(await readEncoder(run));
   await claimIndexFolder(folder);
   const encoder = await encoderFolder(folder);
   const bits = config.codes.bits;
@@ -98,7 +98,7 @@ export async function indexRun(
     try {
       const dataset = await loadFilms(config, context);
       if (opened === undefined) {
-        await copyEncoder(run.path, encoder);
+        await copyEncoder(run, encoder);
         await writeFactsTable(folder, config.data);
       }
       const index = opened ??
@@ -188,7 +188,7 @@ async function encodeRowsOf(
   rows: Uint32Array,
   { run, dataset: { inputs }, context: { onProgress } }: Source,
 ): Promise<Uint8Array> {
-  await using encoder = await Encoder.open(run.path);
+  await using encoder = await Encoder.open(run);
   const { packed } = await encoder.encode(
     { inputs, rows },
     (done, total) => onProgress?.(done, total, "encoding"),
