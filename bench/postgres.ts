@@ -15,6 +15,7 @@ import { CHESTXRAY14_LABELS } from "../lib/data/dataset.ts";
 import { readLabelSets } from "../lib/data/phantom/label_sets.ts";
 import { Random } from "../lib/base/random.ts";
 import { HammingIndex } from "../lib/store/memory/hamming_index.ts";
+import { markdownTable } from "../lib/report/markdown.ts";
 import { debianServer } from "../tools/postgres/debian_server.ts";
 import { wholeNumber, wholeNumbers } from "../cli/command_line.ts";
 import { compareCodeForms } from "./postgres_code_forms.ts";
@@ -119,25 +120,23 @@ async function syntheticIndex(rows: number, bits: number): Promise<HammingIndex>
 
 function printFigures(figures: readonly StoreFigures[]): void {
   for (const { plans } of figures) for (const plan of plans) console.log(`${plan}\n`);
-  console.log(
-    `Nearest 100, ms, median (least); filter: ${FILTER_TEXT}\n\n` +
-      "| store | rows | loaded, rows/s | search | with filter | disk, MB | memory, MB | 2nd push, s |\n" +
-      "|---|---|---|---|---|---|---|---|",
-  );
+  const head = [
+    ...["store", "rows", "loaded, rows/s", "search", "with filter"],
+    ...["disk, MB", "memory, MB", "2nd push, s"],
+  ];
   const round = (value: number) => Math.round(value).toLocaleString("en");
-  for (const { store, rows, loaded, search, filtered, disk, memory, again } of figures) {
-    const cells = [
-      store,
-      round(rows),
-      round(loaded),
-      milliseconds(search),
-      milliseconds(filtered),
-      round(disk / 1e6),
-      round(memory / 1e6),
-      again === undefined ? "" : again.toFixed(1),
-    ];
-    console.log(`| ${cells.join(" | ")} |`);
-  }
+  const rows = figures.map((each) => [
+    each.store,
+    round(each.rows),
+    round(each.loaded),
+    milliseconds(each.search),
+    milliseconds(each.filtered),
+    round(each.disk / 1e6),
+    round(each.memory / 1e6),
+    each.again === undefined ? "" : each.again.toFixed(1),
+  ]);
+  console.log(`Nearest 100, ms, median (least); filter: ${FILTER_TEXT}\n`);
+  console.log(markdownTable(head, rows, { isNumeric: head.map((_, c) => c > 0) }));
 }
 
 function milliseconds({ median, least }: StoreFigures["search"]): string {

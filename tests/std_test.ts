@@ -145,4 +145,5 @@ Deno.test("stringify() writes numbers and truth values, quoting only where it mu
     stringify([["id", 1, true], ["a,b", 0.5, false]]),
     'id,1,true\r\n"a,b",0.5,false\r\n',
   );
+  assertEquals(stringify([["a", null, undefined, 0]]), "a,,,0\r\n");
 });

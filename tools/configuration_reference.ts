@@ -8,6 +8,7 @@
  */
 import { fileURLToPath } from "node:url";
 import { writeWhole } from "../lib/base/files.ts";
+import { escapePipes, markdownTable } from "../lib/report/markdown.ts";
 import { configSchema } from "../lib/config/config.ts";
 import { kindOf, type SchemaNode, schemaTree, variantsOf } from "../lib/config/schema_node.ts";
 
@@ -64,7 +65,11 @@ function section(heading: string, node: SchemaNode, path: string): string {
     ...dependsOnKind ? [kinds.join(", ")] : [],
     meaning,
   ]);
-  return [`## ${heading}\n`, ...kindLists(node, path), table(head, rows)].join("\n");
+  return [
+    `## ${heading}\n`,
+    ...kindLists(node, path),
+    markdownTable(head, rows.map((row) => row.map(escapePipes)), { isPadded: true }) + "\n",
+  ].join("\n");
 }
 
 /** A list of the kinds of each part of a section that has any. */
@@ -150,16 +155,6 @@ function defaultOf(node: SchemaNode, isRequired: boolean): string {
 /** A value as it is written after `--set key=`. */
 function code(value: unknown): string {
   return `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
-}
-
-/** A Markdown table with its columns lined up, as the formatter wants it. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const cells = [head, ...rows].map((row) => row.map((cell) => cell.replaceAll("|", "\\|")));
-  const widths = head.map((_, c) => Math.max(...cells.map((row) => row[c]!.length)));
-  const line = (row: readonly string[]) =>
-    `| ${row.map((cell, c) => cell.padEnd(widths[c]!)).join(" | ")} |\n`;
-  const [first = "", ...others] = cells.map(line);
-  return [first, line(widths.map((width) => "-".repeat(width))), ...others].join("");
 }
 
 if (import.meta.main) await writeWhole(REFERENCE, configurationReference());

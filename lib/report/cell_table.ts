@@ -5,6 +5,7 @@
  */
 import { html } from "hono/html";
 import { formatCount } from "../charts/words.ts";
+import { escapePipes, markdownTable } from "./markdown.ts";
 
 /** A row: its cells by the titles of their columns. */
 export type TableRow = Readonly<Record<string, string | number | null>>;
@@ -84,11 +85,9 @@ export async function htmlTable({ titles, cells, isNumeric }: TextTable): Promis
 }
 
 /** The table in GitHub-flavoured Markdown. */
-export function markdownTable({ titles, cells, isNumeric }: TextTable): string {
-  const line = (row: readonly string[]) =>
-    `| ${row.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-  const rule = isNumeric.map((numeric) => numeric ? "--:" : ":--");
-  return [titles, rule, ...cells].map(line).join("\n");
+export function cellMarkdown({ titles, cells, isNumeric }: TextTable): string {
+  const rows = cells.map((row) => row.map(escapePipes));
+  return markdownTable(titles.map(escapePipes), rows, { isNumeric });
 }
 
 /** The table as lines of text whose columns are aligned by spaces. */

@@ -13,6 +13,7 @@ export {
   tableRows,
   trainingRuns,
 } from "./run/content.ts";
+export { escapeMarkdown, markdownTable, type MarkdownTableOptions } from "./markdown.ts";
 export { galleryOf, type RankedQuery, summariseDataset } from "./run/from_dataset.ts";
 export { reportPage } from "./run/page.ts";
 export type {
@@ -23,7 +24,6 @@ export type {
   RunReport,
 } from "./run/report.ts";
 export {
-  escapeMarkdown,
   resultMarkdown,
   resultTable,
   type ResultTableOptions,

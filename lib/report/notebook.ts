@@ -10,9 +10,9 @@ import process from "node:process";
 import type { ResultRow } from "../metrics/mod.ts";
 import type { ChartSpec } from "../charts/theme.ts";
 import {
+  cellMarkdown,
   htmlTable,
   layOutTable,
-  markdownTable,
   plainTable,
   type TableOptions,
   type TableRow,
@@ -56,7 +56,7 @@ export async function showTable(
   const table = layOutTable(rows, options);
   await show({
     "text/html": await htmlTable(table),
-    "text/markdown": markdownTable(table),
+    "text/markdown": cellMarkdown(table),
     "text/plain": plainTable(table),
   });
 }

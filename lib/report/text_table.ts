@@ -14,6 +14,7 @@ import {
   type ResultColumn,
 } from "../charts/score_columns.ts";
 import { formatInterval } from "../charts/words.ts";
+import { escapeMarkdown, markdownTable } from "./markdown.ts";
 
 /** Options of the result tables. */
 export interface ResultTableOptions {
@@ -120,19 +121,16 @@ export function resultMarkdown(
   { columns = RESULT_COLUMNS }: ResultTableOptions = {},
 ): string {
   if (rows.length === 0) return "No results.";
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  const body = resultCells(rows, columns).map((cells, r) =>
-    line([
-      escapeMarkdown(rows[r]!.name),
-      ...cells.map(({ score, interval, best }) =>
-        [best ? `**${score}**` : score, formatInterval(interval)].filter(Boolean).join(" ")
-      ),
-    ])
-  );
+  const body = resultCells(rows, columns).map((cells, r) => [
+    escapeMarkdown(rows[r]!.name),
+    ...cells.map(({ score, interval, best }) =>
+      [best ? `**${score}**` : score, formatInterval(interval)].filter(Boolean).join(" ")
+    ),
+  ]);
   return [
-    line(["", ...columns.map(({ title }) => title)]),
-    line([":--", ...columns.map(() => "--:")]),
-    ...body,
+    markdownTable(["", ...columns.map(({ title }) => title)], body, {
+      isNumeric: [false, ...columns.map(() => true)],
+    }),
     "",
     `Bold: best of its column. ${INTERVAL_NOTE}`,
   ].join("\n");
@@ -155,9 +153,4 @@ function notes(rows: readonly ResultRow[]): string[] {
 
 function isColourTerminal(): boolean {
   return Deno.stdout.isTerminal() && !Deno.noColor;
-}
-
-/** Method names come from configurations; a pipe or a star in one must not break the table. */
-export function escapeMarkdown(text: string): string {
-  return text.replace(/[\\|*_`<>[\]]/g, "\\$&").replace(/\s+/g, " ");
 }

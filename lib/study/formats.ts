@@ -4,8 +4,9 @@
  * @module
  */
 import { relative } from "node:path";
+import { stringify } from "@std/csv";
 import { scoreTitle } from "../charts/score_columns.ts";
-import { escapeMarkdown } from "../report/text_table.ts";
+import { escapeMarkdown, markdownTable } from "../report/markdown.ts";
 import {
   markOf,
   missingRuns,
@@ -67,18 +68,18 @@ function tableMarkdown(
   { heads, rows }: StudyTable,
   link: (score: string, cell: TableCell) => string,
 ): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   const cellText = (cell: TableCell) => {
     const { mean, deviation, interval, mark, isChosen } = cell;
     return joined(link(isChosen ? `**${mean}**` : mean, cell), deviation, interval, mark);
   };
-  return [
-    line(["", ...heads.map(escapeMarkdown)]),
-    line([":--", ...heads.map(() => "--:")]),
-    ...rows.map(({ name, isBaseline, cells }) =>
-      line([escapeMarkdown(name) + (isBaseline ? " (baseline)" : ""), ...cells.map(cellText)])
-    ),
-  ].join("\n");
+  return markdownTable(
+    ["", ...heads.map(escapeMarkdown)],
+    rows.map(({ name, isBaseline, cells }) => [
+      escapeMarkdown(name) + (isBaseline ? " (baseline)" : ""),
+      ...cells.map(cellText),
+    ]),
+    { isNumeric: [false, ...heads.map(() => true)] },
+  );
 }
 
 /** The results as LaTeX tables in the style of the package booktabs. */
@@ -142,10 +143,11 @@ function escapeLatex(text: string): string {
     .replace(/[▲▼△▽ετλ±×·√≤<>]/g, (sign) => `$${LATEX_SIGNS[sign]}$`);
 }
 
+const CSV_HEAD = "row,column,score,seeds,mean,sd,low,high,difference,difference_low," +
+  "difference_high,p,p_holm,mark,validation,chosen,runs";
+
 /** The results as CSV: a line for each score of each cell, full precision, empty where unknown. */
 export function studyCsv({ cells }: StudyResults, folder: string): string {
-  const head = "row,column,score,seeds,mean,sd,low,high,difference,difference_low," +
-    "difference_high,p,p_holm,mark,validation,chosen,runs";
   const lines = cells.flatMap((cell) =>
     STUDY_SCORES.map((name) => {
       const finished = cell.runs.filter(({ state }) => state === "finished");
@@ -167,15 +169,11 @@ export function studyCsv({ cells }: StudyResults, folder: string): string {
         cell.validation,
         cell.isChosen,
         finished.map((run) => relative(folder, run.folder)).join(" "),
-      ].map(csvCell).join(",");
+      ];
     })
   );
-  return [head, ...lines].join("\n") + "\n";
-}
-
-function csvCell(value: string | number | boolean | null | undefined): string {
-  const text = String(value ?? "");
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  // Lines end as in every text that a study writes, and as they did in results kept so far.
+  return stringify([CSV_HEAD.split(","), ...lines]).replaceAll("\r\n", "\n");
 }
 
 /** The results as JSON, links relative to the study's folder. */

@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { htmlTable, layOutTable, markdownTable, plainTable } from "../../lib/report/cell_table.ts";
+import { cellMarkdown, htmlTable, layOutTable, plainTable } from "../../lib/report/cell_table.ts";
 
 const table = layOutTable([
   { finding: "Edema", films: 2303, share: 0.0205 },
@@ -27,9 +27,9 @@ Deno.test("plainTable() lines numbers up on the right and names on the left", ()
   );
 });
 
-Deno.test("markdownTable() escapes what would end a cell", () => {
+Deno.test("cellMarkdown() escapes what would end a cell", () => {
   assertEquals(
-    markdownTable(table),
+    cellMarkdown(table),
     [
       "| finding | films | share |",
       "| :-- | --: | --: |",

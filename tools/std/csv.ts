@@ -36,14 +36,16 @@ export function parse(text: string, options: ParseOptions = {}): string[][] {
   }
 }
 
-/** CSV text of records; fields with separators, quotes or line breaks are quoted. */
+/** CSV text of records, empty where there is no value; fields with separators, quotes or line breaks are quoted. */
 export function stringify(
-  records: readonly (readonly (string | number | boolean)[])[],
+  records: readonly (readonly (string | number | boolean | null | undefined)[])[],
   options: ParseOptions = {},
 ): string {
   const { separator = "," } = options;
   const quote = (field: string) =>
     field.includes(separator) || /["\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
-  return records.map((record) => record.map((f) => quote(String(f))).join(separator) + "\r\n")
+  return records.map((record) =>
+    record.map((field) => quote(String(field ?? ""))).join(separator) + "\r\n"
+  )
     .join("");
 }
