@@ -1,7 +1,8 @@
 /**
  * `deno task notebooks:check`: checks the types of notebooks' cells, which the kernel never does (it
  * takes a misspelt import for `undefined`), and their format, since `deno fmt --check` of Deno 2.9.6
- * refuses every notebook whose cells do not end in an empty line.
+ * refuses every notebook whose cells do not end in an empty line. Code for films of one's own is
+ * checked in its place.
  *
  * @module
  */
@@ -11,6 +12,7 @@ import { print, runCommand } from "../../cli/command_line.ts";
 import { InputError } from "../../lib/base/errors.ts";
 import { findNotebooks } from "./find.ts";
 import { type Notebook, readNotebook } from "./notebook.ts";
+import { hasOwnData, withOwnData } from "./own_data.ts";
 
 /** The cells of a notebook as one module, each under a comment with its number. */
 export function joinCells({ cells }: Notebook): string {
@@ -27,19 +29,20 @@ export function joinCells({ cells }: Notebook): string {
  * @throws {InputError} if they do not pass; what is wrong is in the message
  */
 export async function checkNotebooks(paths: readonly string[]): Promise<void> {
-  const modules = paths.map((path) =>
-    join(dirname(path), `.${basename(path, ".ipynb")}.${Deno.pid}.ts`)
-  );
+  const modules = new Map<string, string>();
+  for (const path of paths) {
+    const notebook = await readNotebook(path);
+    const module = (variant: string) =>
+      join(dirname(path), `.${basename(path, ".ipynb")}${variant}.${Deno.pid}.ts`);
+    modules.set(module(""), joinCells(notebook));
+    if (hasOwnData(notebook)) modules.set(module(".own-data"), joinCells(withOwnData(notebook)));
+  }
   try {
-    await Promise.all(
-      modules.map(async (module, n) =>
-        await Deno.writeTextFile(module, joinCells(await readNotebook(paths[n]!)))
-      ),
-    );
-    await runDeno("check", ...modules);
-    await runDeno("fmt", "--check", ...modules);
+    for (const [module, text] of modules) await Deno.writeTextFile(module, text);
+    await runDeno("check", ...modules.keys());
+    await runDeno("fmt", "--check", ...modules.keys());
   } finally {
-    for (const module of modules) await Deno.remove(module).catch(() => {});
+    for (const module of modules.keys()) await Deno.remove(module).catch(() => {});
   }
 }
 
