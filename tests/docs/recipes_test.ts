@@ -46,7 +46,7 @@ async function copyRepository(to: string): Promise<void> {
 
 /** Writes the file that the page shows, and the line that it asks for. */
 async function follow(page: string, { file, name, registry, list }: Recipe, to: string) {
-  const block = page.split("```ts\n").map((rest) => rest.split("```")[0]!)
+  const block = page.split("```ts ignore\n").map((rest) => rest.split("```")[0]!)
     .find((code) => code.startsWith(`// ${file}\n`))!;
   await Deno.writeTextFile(join(to, file), block);
   const text = await Deno.readTextFile(join(to, registry));

@@ -16,8 +16,9 @@ import { testWithSharedData } from "../helpers/shared_data.ts";
 /** Where the notebooks say that one's own data lies. */
 const FOLDER = '"/data/';
 
-/** So many films are scored by the network, of which about half have a finding. */
-const SCORED_FILMS = 1500;
+/** So many films are scored by a network, and so many are there as images; half show a finding. */
+const SCORED_FILMS = 800;
+const DRAWN_FILMS = 400;
 
 const FILES = [
   "nih/Data_Entry_2017_v2020.csv.gz",
@@ -30,7 +31,7 @@ async function copyData([metadata, images, probabilities]: readonly string[], to
   const scored = (await readText(probabilities!, "the probabilities")).split("\n")
     .slice(0, SCORED_FILMS);
   const drawn = await Array.fromAsync(Deno.readDir(images!), ({ name }) => name);
-  const wanted = new Set([...scored.map(idOf), ...drawn]);
+  const wanted = new Set([...scored.map(idOf), ...drawn.sort().slice(0, DRAWN_FILMS)]);
   const films = (await readText(metadata!, "the metadata")).split("\n");
   const rows = films.filter((line, n) => n === 0 || wanted.has(idOf(line)));
   await Deno.writeTextFile(join(to, "probabilities.csv"), scored.join("\n"));
