@@ -6,7 +6,7 @@
 import { styleText } from "node:util";
 import process from "node:process";
 import { type Command, CommanderError } from "commander";
-import { InputError } from "../lib/base/errors.ts";
+import { InputError, messageOf } from "../lib/base/errors.ts";
 import { asCalled } from "./called_as.ts";
 
 /** Exit status of a command that Ctrl-C ended, as shells give it. */
@@ -75,7 +75,14 @@ function mistakeOf(error: unknown): string | undefined {
   }
   const isFromSystem = /\(os error \d+\)/.test(message) ||
     "code" in error && /^E[A-Z0-9]+$/.test(String(error.code));
-  return error instanceof RangeError || isFromSystem ? message : undefined;
+  if (isFromSystem) return systemMessage(message);
+  return error instanceof RangeError ? message : undefined;
+}
+
+/** `Cannot use "/a/b": not a directory` of `ENOTDIR: not a directory, stat '/a/b'` and the like. */
+function systemMessage(message: string): string {
+  const parts = /^(?:E[A-Z]+: )?(.*?)(?: \(os error \d+\):|,) \w+ '(.*)'$/.exec(message);
+  return parts === null ? message : `Cannot use "${parts[2]}": ${parts[1]}`;
 }
 
 function sayError(message: string): void {
@@ -93,9 +100,17 @@ export function say(line: string): void {
   process.stderr.write(line + "\n");
 }
 
-/** Writes a result to the output. */
+/**
+ * Writes a result to the output.
+ *
+ * @throws {InputError} if it is a file that cannot be written
+ */
 export function print(text: string): void {
-  process.stdout.write(text + "\n");
+  try {
+    process.stdout.write(text + "\n");
+  } catch (error) {
+    throw new InputError(`Cannot write to the output: ${messageOf(error)}`);
+  }
 }
 
 /** Coloured text where the error stream is a terminal that wants colours, else the text. */

@@ -9,7 +9,7 @@ import { HammingIndex } from "../lib/store/memory/hamming_index.ts";
 import { createServerStore } from "../lib/store/open_store.ts";
 import { push, type PushResult } from "../lib/store/postgres/push.ts";
 import { isServerUrl } from "../lib/store/postgres/server_url.ts";
-import { interruptible, print } from "./command_line.ts";
+import { examples, interruptible, print } from "./command_line.ts";
 import { Progress } from "./progress.ts";
 
 interface PushFlags {
@@ -19,6 +19,7 @@ interface PushFlags {
 }
 
 const HELP = `
+
 The address is postgres://user@host:5432/database, with these parameters where they are needed:
   schema=NAME            where the tables are (cohash)
   sslmode=MODE           disable, require, verify-ca or verify-full (verify-full, on this machine disable)
@@ -41,7 +42,10 @@ export function command(): Command {
     .requiredOption("--to <address>", "the database, such as postgres://ann@db.example/films")
     .option("--prune", "removes cases from the database that the index does not have")
     .option("--quiet", "shows no progress")
-    .addHelpText("after", HELP)
+    .addHelpText(
+      "after",
+      examples("cohash push runs/demo/index --to postgres://ann@db.example/films") + HELP,
+    )
     .action(async (folder: string, { to, prune = false, quiet = false }: PushFlags) => {
       if (!isServerUrl(to)) {
         throw new InputError(

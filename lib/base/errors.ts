@@ -36,3 +36,8 @@ export function didYouMean(received: string, known: Iterable<string>): string {
   }
   return best === undefined ? "" : ` (did you mean "${best}"?)`;
 }
+
+/** The message of whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -5,7 +5,7 @@
  */
 import { gunzipSync } from "node:zlib";
 import { dirname } from "node:path";
-import { InputError } from "./errors.ts";
+import { InputError, messageOf } from "./errors.ts";
 
 /** The names of the temporary files that {@linkcode writeWhole} leaves when it is killed. */
 export const LEFTOVER = /\.\d+\.tmp$/;
@@ -97,10 +97,6 @@ export async function lockFile(path: string): Promise<Deno.FsFile> {
   } catch (error) {
     throw new InputError(`Cannot write "${path}": ${messageOf(error)}`);
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** Whether a file or folder exists at the path. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { unzipSync, zipSync } from "fflate";
-import { InputError } from "./errors.ts";
+import { InputError, messageOf } from "./errors.ts";
 import { decodeNpy, encodeNpy, type NpyArray } from "./npy.ts";
 
 /**
@@ -36,7 +36,7 @@ export function decodeNpz(bytes: Uint8Array, name: string): Record<string, NpyAr
   try {
     files = unzipSync(bytes);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new InputError(`Cannot read "${name}" as a .npz file: ${reason}`);
   }
   return Object.fromEntries(

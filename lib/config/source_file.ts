@@ -7,7 +7,7 @@
 import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { didYouMean, InputError } from "../base/errors.ts";
+import { didYouMean, InputError, messageOf } from "../base/errors.ts";
 import { readText } from "../base/files.ts";
 
 /** The content of a JSON file, or of a section of one, before it is validated. */
@@ -37,7 +37,10 @@ export async function readSource(file: string, kind: SourceKind): Promise<JsonOb
   if (!/\.(json|ts)$/.test(path)) fail("expected a .ts or a .json file");
   const isJson = path.endsWith(".json");
   const content = await (isJson ? readJson(path, kind) : readModule(path, kind))
-    .catch((error) => fail(error instanceof Error ? error.message : String(error)));
+    .catch((error) => {
+      if (error instanceof InputError) throw error;
+      return fail(messageOf(error));
+    });
   if (isObject(content)) return content;
   return fail(
     isJson ? "expected a JSON object" : `it does not export an object named "${kind.exported}"`,

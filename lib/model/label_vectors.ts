@@ -4,7 +4,7 @@
  * @module
  */
 import { parse } from "@std/csv";
-import { didYouMean, InputError } from "../base/errors.ts";
+import { didYouMean, InputError, messageOf } from "../base/errors.ts";
 import { readText } from "../base/files.ts";
 import type { Random } from "../base/random.ts";
 
@@ -85,6 +85,6 @@ function readRecords(text: string, fail: (reason: string) => never): string[][] 
   try {
     return parse(text);
   } catch (error) {
-    return fail(error instanceof Error ? error.message : String(error));
+    return fail(messageOf(error));
   }
 }

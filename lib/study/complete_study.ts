@@ -1,6 +1,6 @@
 /**
  * A study from beginning to end in this process, on films that are at hand: for small ones, as in
- * a notebook. `deno task ablate` shares the runs of a large one out to processes.
+ * a notebook. `cohash ablate` shares the runs of a large one out to processes.
  *
  * @module
  */

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { messageOf } from "../base/errors.ts";
 import process from "node:process";
 import type { Dataset } from "../data/dataset.ts";
 import { loadFilms } from "../run/films.ts";
@@ -50,7 +51,7 @@ async function finish(job: WorkerJob, signal: AbortSignal): Promise<WorkerMessag
     return { kind: "done" };
   } catch (error) {
     if (signal.aborted) return { kind: "stopped" };
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     return { kind: "failed", message, stage };
   }
 }

@@ -10,7 +10,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { InputError } from "../base/errors.ts";
+import { InputError, messageOf } from "../base/errors.ts";
 import type { CodeStore } from "../store/code_store.ts";
 import type { FindingTargets } from "../run/encoder_files.ts";
 import { requireEncoder } from "../search/index_encoder.ts";
@@ -205,7 +205,7 @@ async function listen(
     server.listen(port, host);
     await once(server, "listening");
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new InputError(`Cannot serve on ${host}, port ${port}: ${reason}; choose another --port`);
   }
   return server;

@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { gzipSync } from "node:zlib";
 import { InputError } from "../../lib/base/errors.ts";
-import { exists, readText, writeWhole } from "../../lib/base/files.ts";
+import { exists, lockFile, makeFolder, readText, writeWhole } from "../../lib/base/files.ts";
 import { inTemporaryFolder } from "../helpers/folders.ts";
 
 Deno.test("writeWhole() makes folders, replaces a file and leaves nothing else", async () => {
@@ -40,5 +40,21 @@ Deno.test("readText() names an absent file and a damaged gzip", async () => {
     await Deno.writeFile(`${folder}/bad.gz`, Uint8Array.of(0x1f, 0x8b, 1, 2, 3));
     await assertRejects(() => readText(`${folder}/bad.gz`, "labels"), InputError, "damaged gzip");
     assertEquals(await exists(`${folder}/none.csv`), false);
+  });
+});
+
+Deno.test("readText() refuses what is not UTF-8, since wrong letters would make wrong names", async () => {
+  await inTemporaryFolder(async (folder) => {
+    await Deno.writeFile(`${folder}/a.csv`, Uint8Array.of(0x4d, 0xfc, 0x6c));
+    await assertRejects(() => readText(`${folder}/a.csv`, "labels"), InputError, "not UTF-8 text");
+  });
+});
+
+Deno.test("makeFolder() and lockFile() name the place that cannot be written", async () => {
+  await inTemporaryFolder(async (folder) => {
+    await Deno.writeTextFile(`${folder}/file`, "");
+    const place = `${folder}/file/below`;
+    await assertRejects(() => makeFolder(place), InputError, `Cannot make the folder "${place}"`);
+    await assertRejects(() => lockFile(place), InputError, `Cannot write "${place}"`);
   });
 });

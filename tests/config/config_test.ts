@@ -50,6 +50,7 @@ for (
     ],
     [{ codes: { bits: 33 } }, "codes.bits is 33, expected a multiple of 8"],
     [{ codes: { bits: 256 } }, "codes.bits is 256, expected at most 128"],
+    [{ engine: { threads: 1e9 } }, "engine.threads is 1000000000, expected at most 1024"],
     [{ codes: { bits: "32" } }, 'codes.bits is "32", expected a number'],
     [{ codes: 32 }, "codes is 32, expected an object"],
     [{ loss: { epsilon: 1 } }, "loss.epsilon is 1, expected less than 1"],

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { InputError } from "../../base/errors.ts";
+import { InputError, messageOf } from "../../base/errors.ts";
 import type { Shape } from "../shape.ts";
 import { loadRuntime, type Provider, providerError, type RuntimeKind } from "./runtimes.ts";
 
@@ -87,5 +87,5 @@ export async function openOnnxModel(
 
 /** The runtime's message on one line. */
 function reasonOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, " ");
+  return messageOf(error).replaceAll(/\s+/g, " ");
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { InputError } from "../../base/errors.ts";
+import { InputError, messageOf } from "../../base/errors.ts";
 
 /** The builds by name; `auto` is the native one, or WebAssembly where it does not load. */
 export type RuntimeKind = "auto" | "onnxruntime" | "onnxruntime-web";
@@ -45,7 +45,7 @@ const ADVICE: Readonly<Record<Provider, string>> = {
 
 /** The error for a session that could not be made on these providers. */
 export function providerError(providers: readonly Provider[], error: unknown): InputError {
-  const [line = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+  const [line = ""] = messageOf(error).split("\n");
   const reason = line.slice(line.lastIndexOf("false. ") < 0 ? 0 : line.lastIndexOf("false. ") + 7);
   const advice = providers.filter((name) => name !== "cpu").map((name) =>
     `${name}: ${ADVICE[name]}`

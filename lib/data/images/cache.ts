@@ -6,7 +6,7 @@
 import { createHash } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
-import { InputError } from "../../base/errors.ts";
+import { InputError, messageOf } from "../../base/errors.ts";
 import { itemsAt } from "../rows.ts";
 import { mapConcurrently } from "../../base/concurrency.ts";
 import { decodeFilm, type FilmSettings } from "./decode.ts";
@@ -128,7 +128,9 @@ async function readImageFile(path: string): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return await Deno.readFile(path);
   } catch (error) {
-    const reason = error instanceof Deno.errors.NotFound ? "there is no such file" : String(error);
+    const reason = error instanceof Deno.errors.NotFound
+      ? "there is no such file"
+      : messageOf(error);
     throw new InputError(`Cannot read the image "${path}": ${reason}`);
   }
 }

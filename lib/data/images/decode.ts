@@ -4,7 +4,7 @@
  * @module
  */
 import sharp, { type Sharp } from "sharp";
-import { InputError } from "../../base/errors.ts";
+import { InputError, messageOf } from "../../base/errors.ts";
 import type { DeepImage, WholeImage } from "./deep_image.ts";
 import { decodeDicom, decodeWholeDicom, isDicom, MOST_PIXELS } from "./dicom.ts";
 import { type Fit, resizeTo } from "./resize.ts";
@@ -38,7 +38,7 @@ export async function decodeFilm(
     if (isDicom(bytes)) return await filmOfDeepPixels(await decodeDicom(bytes, settings), settings);
     return await decodePicture(bytes, settings);
   } catch (error) {
-    const reason = error instanceof Error ? error.message.trim() : String(error);
+    const reason = messageOf(error).trim();
     throw new InputError(`Cannot read the image "${name}": ${reason}`);
   }
 }
@@ -58,7 +58,7 @@ export async function decodeImage(bytes: Uint8Array, name: string): Promise<Whol
     const pixels = isDeep ? await stretchedPixels(image) : await widened(image);
     return { ...pixels, shown: { low: 0, high: 1 } };
   } catch (error) {
-    const reason = error instanceof Error ? error.message.trim() : String(error);
+    const reason = messageOf(error).trim();
     throw new InputError(`Cannot read the image "${name}": ${reason}`);
   }
 }

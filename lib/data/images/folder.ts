@@ -4,7 +4,7 @@
  * @module
  */
 import { join } from "node:path";
-import { InputError } from "../../base/errors.ts";
+import { InputError, messageOf } from "../../base/errors.ts";
 
 /** The files below a folder, by the names that labels may use for them. */
 export interface ImageFolder {
@@ -65,7 +65,7 @@ async function walk(
     }
   } catch (error) {
     if (error instanceof InputError) throw error;
-    const reason = error instanceof Deno.errors.NotFound ? "it does not exist" : String(error);
+    const reason = error instanceof Deno.errors.NotFound ? "it does not exist" : messageOf(error);
     throw new InputError(`Cannot find images: the folder "${path}": ${reason}`);
   }
 }

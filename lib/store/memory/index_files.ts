@@ -11,7 +11,7 @@
 import { join } from "node:path";
 import type { NpyData } from "../../base/npy.ts";
 import { bytesPerCode } from "../../codes/pack.ts";
-import { InputError } from "../../base/errors.ts";
+import { InputError, messageOf } from "../../base/errors.ts";
 import { lockFile } from "../../base/files.ts";
 import { ArrayFile, type FileEntry, type ShapedArray, writeArrayFile } from "./array_file.ts";
 import { labelWords } from "./case_columns.ts";
@@ -75,7 +75,7 @@ export async function writeIndex(
     if (created !== undefined) await Deno.remove(created, { recursive: true }).catch(() => {});
     if (error instanceof InputError) throw error;
     throw new InputError(
-      `Cannot write the index "${folder}": ${error instanceof Error ? error.message : error}`,
+      `Cannot write the index "${folder}": ${messageOf(error)}`,
     );
   }
 }
@@ -274,7 +274,7 @@ class IndexFiles {
     } catch (error) {
       // Too many codes for the memory are no fault of a file.
       if (error instanceof InputError || error instanceof RangeError) throw error;
-      throw damagedIndex(this.#folder, error instanceof Error ? error.message : `${error}`);
+      throw damagedIndex(this.#folder, messageOf(error));
     }
   }
 }

@@ -69,7 +69,12 @@ export async function writeManifest(folder: string, index: Manifest): Promise<vo
 export function parseManifest(folder: string, text: string, expected: ExpectedIndex): Manifest {
   const json = parsed(folder, text);
   const { success, data, error } = fileSchema.safeParse(json);
-  if (!success) throw damagedIndex(folder, `"${pathOf(folder)}": ${z.prettifyError(error)}`);
+  if (!success) {
+    throw damagedIndex(
+      folder,
+      `"${pathOf(folder)}": ${z.prettifyError(error).replaceAll("\n", " ")}`,
+    );
+  }
   if (crc32(JSON.stringify(data.index)) !== data.crc32) {
     throw damagedIndex(folder, `"${pathOf(folder)}" does not have the checksum it gives`);
   }
@@ -88,7 +93,7 @@ export async function manifestText(folder: string): Promise<string> {
   } catch (error) {
     const { NotADirectory, NotFound } = Deno.errors;
     const reason = error instanceof NotFound || error instanceof NotADirectory
-      ? "there is no index.json in it; make one with deno task index"
+      ? "there is no index.json in it; make one with cohash index"
       : error instanceof Error
       ? error.message
       : error;
@@ -100,7 +105,7 @@ export async function manifestText(folder: string): Promise<string> {
 export function damagedIndex(folder: string, reason: string): InputError {
   return new InputError(
     `Cannot open the index "${folder}": it is damaged: ${reason}. Restore a copy, or make it again ` +
-      "with deno task index",
+      "with cohash index",
   );
 }
 
@@ -115,7 +120,7 @@ function parsed(folder: string, text: string): unknown {
   if (typeof version === "number" && version > VERSION) {
     throw new InputError(
       `Cannot open the index "${folder}": its files have version ${version}, this cohash reads ` +
-        `version ${VERSION}; use a newer cohash, or make the index again with deno task index`,
+        `version ${VERSION}; use a newer cohash, or make the index again with cohash index`,
     );
   }
   return json;

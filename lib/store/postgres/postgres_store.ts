@@ -74,7 +74,7 @@ export class PostgresStore implements CodeStore {
     if (info === undefined) {
       throw new InputError(
         `Cannot open ${connection.name}: there is no index in its schema "${schema}"; fill it ` +
-          "with deno task push INDEX --to ADDRESS, or name the schema (schema=NAME in the address)",
+          "with cohash push INDEX --to ADDRESS, or name the schema (schema=NAME in the address)",
       );
     }
     refuseOther(connection, info, expected);

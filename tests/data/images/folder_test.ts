@@ -56,6 +56,15 @@ Deno.test("indexImageFolder() follows links and passes hidden files over", async
   assertEquals(findImage(folder, "a.png"), `${root}/linked/a.png`);
 });
 
+Deno.test("indexImageFolder() passes pipes, sockets and devices over, linked or not", async () => {
+  const root = await folderOf("a.png");
+  await new Deno.Command("mkfifo", { args: [`${root}/pipe.png`] }).output();
+  await Deno.symlink(`${root}/pipe.png`, `${root}/linked.png`);
+  await Deno.symlink("/dev/zero", `${root}/zero.png`);
+  using _socket = Deno.listen({ transport: "unix", path: `${root}/socket.png` });
+  assertEquals((await indexImageFolder(root)).files, 1);
+});
+
 Deno.test("indexImageFolder() counts a link that leads nowhere as a film", async () => {
   const root = await folderOf("a.png");
   await Deno.symlink(`${root}/nowhere`, `${root}/b.png`);

@@ -54,7 +54,7 @@ async function assertRefused(
   const whole = await Deno.readFile(join(folder, path));
   await Deno.writeFile(join(folder, path), damage(whole.slice()));
   const error = await assertRejects(() => readAll(folder), InputError, folder);
-  assertEquals(error.message.includes("deno task index"), true, error.message);
+  assertEquals(error.message.includes("cohash index"), true, error.message);
   await Deno.writeFile(join(folder, path), whole);
 }
 
@@ -92,7 +92,7 @@ Deno.test("HammingIndex.open() refuses an index of which a file is cut, longer o
       }
       await assertRefused(folder, path, (bytes) => new Uint8Array([...bytes, 65]));
       await Deno.rename(join(folder, path), join(folder, "away"));
-      await assertRejects(() => readAll(folder), InputError, "deno task index");
+      await assertRejects(() => readAll(folder), InputError, "cohash index");
       await Deno.rename(join(folder, "away"), join(folder, path));
     }
   });

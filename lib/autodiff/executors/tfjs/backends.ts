@@ -5,7 +5,7 @@
  */
 import util from "node:util";
 import * as tf from "@tensorflow/tfjs-core";
-import { InputError } from "../../../base/errors.ts";
+import { InputError, messageOf } from "../../../base/errors.ts";
 import type { EngineKind } from "../kinds.ts";
 
 /** The engines over TensorFlow.js, named after their backends. */
@@ -75,7 +75,7 @@ async function loadNodePackage(kind: "tfjs-node" | "tfjs-node-gpu"): Promise<voi
     restoreUtil();
     await import(place);
   } catch (error) {
-    const reason = (error instanceof Error ? error.message : String(error)).split("\n")[0];
+    const reason = messageOf(error).split("\n")[0];
     throw new InputError(
       `Cannot load the engine "${kind}" (${reason}); install it with "${install}"`,
     );
