@@ -15,6 +15,7 @@ import { Command } from "commander";
 import { Random } from "../lib/base/random.ts";
 import { HammingIndex, type IndexRequest } from "../lib/store/memory/hamming_index.ts";
 import { wholeNumber, wholeNumbers } from "../cli/command_line.ts";
+import { median } from "./contestants.ts";
 import { type Spread, spreadCodes, writeSyntheticIndex } from "./search_codes.ts";
 import { type Answer, compileFloor, type Rival, startFaiss, startFloor } from "./search_rivals.ts";
 
@@ -223,8 +224,4 @@ function ratioOf(times: readonly number[], others: readonly number[]): string {
 
 function digits(value: number): string {
   return value < 100 ? value.toPrecision(3) : value.toFixed(0);
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1]!;
 }

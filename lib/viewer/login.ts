@@ -16,6 +16,7 @@ const OPEN: ReadonlySet<string> = new Set([
   "/login",
   "/style.css",
   "/icon.svg",
+  "/vendor/inter.woff2",
   ROUTES.health.path,
 ]);
 

@@ -40,7 +40,9 @@ testRunning("a viewer with a token refuses all but the login, its style and heal
   assertRefused(search, 401, /token/);
   const page = await ask(locked, "/");
   assertEquals([page.status, page.headers.get("location")], [303, "/login"]);
-  for (const path of ["/login", "/style.css", "/icon.svg", "/api/health"]) {
+  for (
+    const path of ["/login", "/style.css", "/icon.svg", "/vendor/inter.woff2", "/api/health"]
+  ) {
     assertEquals((await ask(locked, path)).status, 200, path);
   }
 });

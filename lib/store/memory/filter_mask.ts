@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { didYouMean, InputError } from "../../base/errors.ts";
 import { labelWords } from "./case_columns.ts";
 import type { CaseTable } from "./case_table.ts";
 import type { Filter } from "../filter/filter.ts";
+import { findingPosition } from "../filter/finding_position.ts";
 
 /**
  * Writes 0 for every row that fits the filter and was not removed, 255 for the others.
@@ -27,8 +27,7 @@ function compileFilter(table: CaseTable, filter: Filter): (row: number) => boole
   const { labels, patients, sexes, sexNames, views, viewNames, ages } = table.columns;
   switch (filter.kind) {
     case "label": {
-      const label = table.labelNames.indexOf(filter.label);
-      if (label < 0) throw unknownFinding(table, filter.label);
+      const label = findingPosition(filter.label, table.labelNames);
       const words = labelWords(table.labelNames);
       const bit = 1 << (label & 31);
       const { data } = labels;
@@ -61,12 +60,4 @@ function compileFilter(table: CaseTable, filter: Filter): (row: number) => boole
 
 function equals(data: Uint8Array | Uint32Array, value: number | undefined) {
   return (row: number) => data[row] === value;
-}
-
-function unknownFinding(table: CaseTable, label: string): InputError {
-  const hint = didYouMean(label, table.labelNames);
-  return new InputError(
-    `Cannot filter: the index has no finding "${label}"${hint}; it has ` +
-      table.labelNames.join(", "),
-  );
 }

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { didYouMean, InputError } from "../../base/errors.ts";
 import type { Filter } from "../filter/filter.ts";
+import { findingPosition } from "../filter/finding_position.ts";
 import type { SqlValue } from "./sql_connection.ts";
 
 /**
@@ -35,8 +35,7 @@ export function filterSql(
   const parameter = (value: SqlValue, type: string) => `$${values.push(value)}::${type}`;
   switch (filter.kind) {
     case "label": {
-      const place = labelNames.indexOf(filter.label);
-      if (place < 0) throw unknownFinding(filter.label, labelNames);
+      const place = findingPosition(filter.label, labelNames);
       return `(get_bit(labels, ${parameter(place, "integer")}) = 1)`;
     }
     case "patient":
@@ -65,11 +64,4 @@ export function filterSql(
       return `(${parts.join(` ${filter.kind} `)})`;
     }
   }
-}
-
-function unknownFinding(label: string, labelNames: readonly string[]): InputError {
-  const hint = didYouMean(label, labelNames);
-  return new InputError(
-    `Cannot filter: the index has no finding "${label}"${hint}; it has ${labelNames.join(", ")}`,
-  );
 }
