@@ -19,7 +19,11 @@ Examples:
 See cohash COMMAND --help. Paths are relative to where you are; configurations and studies that
 come with cohash go by their names. In a clone, deno task COMMAND is the same.`;
 
-/** The command, ready for its arguments. */
+/**
+ * The command, ready for its arguments.
+ *
+ * @internal For tests; others run this module
+ */
 export async function cohash(args: readonly string[]): Promise<Command> {
   const program = new Command("cohash")
     .description("Hash codes for retrieval in chest films, with targets from label co-occurrence.")

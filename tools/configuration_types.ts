@@ -12,6 +12,7 @@ import type { z } from "zod";
 import { writeWhole } from "../lib/base/files.ts";
 import { kindOf, kindsOf, type SchemaNode, schemaTree } from "../lib/config/schema_node.ts";
 import { dataSchema } from "../lib/data/schema.ts";
+import { METHODS } from "../lib/methods/registry.ts";
 
 /** What a type is of: options as a person writes them, or with every default filled in. */
 type Side = "Input" | "Options";
@@ -30,7 +31,27 @@ export const TYPE_FILES: readonly TypeFile[] = [
     path: fileURLToPath(new URL("../lib/data/option_types.ts", import.meta.url)),
     text: () => typesOf("data", dataSchema, "lib/data/readers"),
   },
+  {
+    path: fileURLToPath(new URL("../lib/methods/names.ts", import.meta.url)),
+    text: methodNames,
+  },
 ];
+
+/** The type of the methods' names. */
+function methodNames(): string {
+  const names = METHODS.map(({ name }) => JSON.stringify(name));
+  return `/**
+ * The names of the methods.
+ *
+ * Made by tools/configuration_types.ts from lib/methods/registry.ts; do not edit.
+ *
+ * @module
+ */
+
+/** The name of a method in configurations and tables. */
+export type MethodName = ${names.join(" | ")};
+`;
+}
 
 /** The types of a section. */
 function typesOf(section: string, schema: z.ZodType, source: string): string {

@@ -4,7 +4,7 @@
  * @module
  */
 import { z } from "zod";
-import { METHODS } from "../methods/mod.ts";
+import { METHODS } from "../methods/registry.ts";
 
 type Peer = Exclude<(typeof METHODS)[number], { readonly name: "cohash" }>;
 

@@ -1,83 +1,21 @@
 /**
- * The methods: cohash and the peers it stands beside, a line for each.
+ * The methods by name: cohash and the peers it stands beside.
  *
  * @module
  */
-import { cohash } from "./cohash.ts";
-import { crh } from "./crh.ts";
-import { csq } from "./csq.ts";
-import { dch } from "./dch.ts";
-import { dpn } from "./dpn.ts";
-import { dpsh } from "./dpsh.ts";
-import { greedyhash } from "./greedyhash.ts";
-import { hashnet } from "./hashnet.ts";
-import { hyp2 } from "./hyp2.ts";
-import { idhn } from "./idhn.ts";
-import { itq } from "./itq.ts";
-import { lsh } from "./lsh.ts";
-import type { Method, MethodDefinition } from "./method.ts";
-import { orthohash } from "./orthohash.ts";
-
 export { lshDirections, lshProjections } from "./lsh.ts";
 export {
   type Batch,
   type BatchMethod,
-  defineMethod,
   type FeatureMethod,
   type LabelGraph,
   type LabelSmoothing,
   type Method,
   type MethodContext,
-  type MethodDefinition,
   type StandardisedFeatures,
   type TargetMethod,
   type TrainedMethod,
   type VariableValues,
 } from "./method.ts";
-
-/**
- * Every method: ours, then its peers by year. cohash's options are sections of a configuration, a
- * peer's are its section of `peers`.
- */
-export const METHODS = [
-  cohash,
-  lsh,
-  itq,
-  dpsh,
-  hashnet,
-  dch,
-  greedyhash,
-  idhn,
-  csq,
-  dpn,
-  orthohash,
-  hyp2,
-  crh,
-] as const;
-
-/** The name of a method in configurations and tables. */
-export type MethodName = (typeof METHODS)[number]["name"];
-
-/** Every method by the name it has in tables: ours, then its peers by year. */
-export const METHOD_NAMES: readonly MethodName[] = METHODS.map(({ name }) => name);
-
-/** The method of this name, before its options are known. */
-export function methodNamed(name: MethodName): MethodDefinition {
-  return METHODS.find((method) => method.name === name)!;
-}
-
-/**
- * A method with its options; those left out have their defaults.
- *
- * @throws {z.ZodError} if it has no such options
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { createMethod } from "./mod.ts";
- *
- * assertEquals(createMethod("csq", { lambda: 0.001 }).kind, "targets");
- * ```
- */
-export function createMethod(name: MethodName, options?: unknown): Method {
-  return methodNamed(name).create(options);
-}
+export type { MethodName } from "./names.ts";
+export { createMethod, METHOD_NAMES } from "./registry.ts";

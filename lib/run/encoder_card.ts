@@ -60,6 +60,7 @@ export interface EncoderCard {
 
 /** Films `[n, channels, size, size]`. */
 export interface FilmInput extends FilmSettings {
+  /** Tells it from {@linkcode FeatureInput}. */
   readonly kind: "films";
   /** One: grey. */
   readonly channels: 1;
@@ -69,7 +70,9 @@ export interface FilmInput extends FilmSettings {
 
 /** Features `[n, width]`. */
 export interface FeatureInput {
+  /** Tells it from {@linkcode FilmInput}. */
   readonly kind: "features";
+  /** Length D of a film's features. */
   readonly width: number;
   /** What was done to the features of a file before they went in. */
   readonly transform: FeatureTransform;

@@ -20,6 +20,7 @@ import { missingProduct, RunFolder } from "./run_folder.ts";
 
 /** All that makes codes. */
 export interface EncoderFiles {
+  /** What it takes and gives. */
   readonly card: EncoderCard;
   /** The content of `encoder.onnx`. */
   readonly encoder: Uint8Array;

@@ -29,7 +29,7 @@ const RECIPES: readonly Recipe[] = [
   {
     file: "lib/methods/dsh.ts",
     name: "dsh",
-    registry: "lib/methods/mod.ts",
+    registry: "lib/methods/registry.ts",
     list: "METHODS",
   },
 ];

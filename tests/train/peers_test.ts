@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { InputError } from "../../lib/base/errors.ts";
-import { METHOD_NAMES, methodNamed } from "../../lib/methods/mod.ts";
+import { METHOD_NAMES, methodNamed } from "../../lib/methods/registry.ts";
 import { parseConfig } from "../../lib/config/config_file.ts";
 import { loadFilms } from "../../lib/run/films.ts";
 import { inTemporaryFolder, readFolder } from "../helpers/folders.ts";

@@ -6,7 +6,7 @@
 import { bitStatistics } from "../../codes/bit_statistics.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { cooccurrenceOrder } from "../../graph/seriation.ts";
-import { methodNamed } from "../../methods/mod.ts";
+import { methodNamed } from "../../methods/registry.ts";
 import { adjacencyHeatmap } from "../../charts/adjacency_heatmap.ts";
 import { bitBalance, bitCorrelation } from "../../charts/code_bits.ts";
 import {

@@ -11,6 +11,7 @@ import type { Codes } from "../../run/encoder.ts";
 
 /** What {@linkcode occlusionMap} needs of an `Encoder`. */
 export interface OccludedEncoder {
+  /** The size of the films that it takes. */
   readonly filmSettings: Pick<FilmSettings, "size">;
   /** The codes of films `[n, 1, size, size]`. */
   encode(films: Float32Array): Promise<Pick<Codes, "continuous">>;
