@@ -51,13 +51,13 @@ Deno.test.afterAll(async () => {
 
 /** Drops a file on the page as a file manager does. */
 export async function dropFilm(page: Page, name: string, bytes: Uint8Array): Promise<void> {
-  await page.evaluate(([name, bytes]) => {
+  await page.evaluate(([name = "", text = ""]) => {
     const data = new DataTransfer();
-    data.items.add(new File([Uint8Array.from(bytes as number[])], name as string));
+    data.items.add(new File([Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0))], name));
     for (const type of ["dragover", "drop"]) {
       document.body.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true }));
     }
-  }, [name, Array.from(bytes)]);
+  }, [name, bytes.toBase64()]);
 }
 
 /** The size of a small phone, in pixels. */
