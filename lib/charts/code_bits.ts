@@ -106,7 +106,7 @@ export function bitCorrelation(correlation: Matrix): ChartSpec {
   const place = placeOf(bits);
   const shades = evenShades(
     correlation.map((row) => row.map(Math.abs)),
-    [0.01, 0.02, 0.03, 0.05, 0.1, 0.15],
+    [0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.12, 0.15],
   );
   return {
     $schema: SCHEMA,
