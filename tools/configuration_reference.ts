@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { writeWhole } from "../lib/base/files.ts";
 import { escapePipes, markdownTable } from "../lib/report/markdown.ts";
 import { configSchema } from "../lib/config/config.ts";
+import { READERS, readersText } from "../lib/config/reads.ts";
 import { kindOf, type SchemaNode, schemaTree, variantsOf } from "../lib/config/schema_node.ts";
 
 /** Where the reference is kept. */
@@ -30,11 +31,18 @@ const INTRODUCTION = `# Configuration
 <!-- Made by tools/configuration_reference.ts from lib/config/config.ts; do not edit. -->
 
 A configuration is a \`.ts\` file that exports \`config\` (see \`experiments/configs\`) or a \`.json\` file.
-Flags go before the file, the file before the defaults below; unknown keys are errors. A key without
-a default may be left out unless it says "required".
+Flags go before the file, the file before the defaults below. A key without a default may be left
+out unless it says "required".
+
+Every choice has a \`kind\`, and its options stand with it; a flag may name the kind alone, as
+\`--set targets=free\` does. A flag that makes another choice drops what the file says of the old one:
+all other keys of the section whose kind changes, and what the new choice does not read. But an
+option that is set together with a choice that does not read it is an error, as is an unknown key:
+\`method=csq\` with \`loss.margin=0.9\` is refused, since csq has no such margin. The \`config.json\` of a
+run holds what it reads, and nothing else.
 
 \`\`\`sh
-npx -y deno@2.9.6 task train phantom --set codes.bits=64 --set targets.kind=hadamard
+npx -y deno@2.9.6 task train phantom --set codes.bits=64 --set targets=hadamard
 \`\`\`
 `;
 
@@ -56,20 +64,34 @@ export function configurationReference(): string {
 /** A heading, the kinds that the section can have, and a table of its keys. */
 function section(heading: string, node: SchemaNode, path: string): string {
   const keys = keysOf(node, path);
-  const dependsOnKind = keys.some(({ kinds }) => kinds.length > 0);
+  const readersOfKey = (key: string) =>
+    Object.keys(READERS).filter((each) =>
+      each !== path && (key === each || key.startsWith(`${each}.`))
+    )
+      .map(readersOf);
+  const dependsOnKind = keys.some(({ kinds, path }) =>
+    kinds.length > 0 || readersOfKey(path).length > 0
+  );
   const head = ["Key", "Value", "Default", ...dependsOnKind ? ["Only for"] : [], "Meaning"];
   const rows = keys.map(({ path, values, default: byDefault, kinds, meaning }) => [
     code(path),
     values,
     byDefault,
-    ...dependsOnKind ? [kinds.join(", ")] : [],
+    ...dependsOnKind ? [[kinds.join(", "), ...readersOfKey(path)].filter(Boolean).join("; ")] : [],
     meaning,
   ]);
+  const readers = READERS[path] === undefined ? [] : [`Read by ${readersOf(path)}.\n`];
   return [
     `## ${heading}\n`,
-    ...kindLists(node, path),
+    ...readers,
+    ...new Set(kindLists(node, path)),
     markdownTable(head, rows.map((row) => row.map(escapePipes)), { isPadded: true }) + "\n",
   ].join("\n");
+}
+
+/** Who reads a section or a key that not everybody reads. */
+function readersOf(path: string): string {
+  return READERS[path]!.map(readersText).join(", or ");
 }
 
 /** A list of the kinds of each part of a section that has any. */

@@ -15,10 +15,13 @@ export const study: Study = {
     { name: "none", changes: { loss: { epsilon: 0 } } },
     ...[0.05, 0.1, 0.2].flatMap((epsilon) =>
       [
-        { name: `uniform, ε = ${epsilon}`, changes: { loss: { smoothing: "uniform", epsilon } } },
+        {
+          name: `uniform, ε = ${epsilon}`,
+          changes: { loss: { smoothing: { kind: "uniform" }, epsilon } },
+        },
         {
           name: `co-occurrence, ε = ${epsilon}`,
-          changes: { loss: { smoothing: "cooccurrence", epsilon } },
+          changes: { loss: { smoothing: { kind: "cooccurrence" }, epsilon } },
         },
       ] as const
     ),

@@ -27,5 +27,5 @@ export const config: ConfigInput = {
   codes: { bits: 32 },
   train: { epochs: 40, batchSize: 128 },
   // Steps this small take longer on several threads.
-  engine: { threads: 1 },
+  engine: { kind: "auto", threads: 1 },
 };

@@ -5,11 +5,11 @@
  * @module
  */
 import { z } from "zod";
-import { ENGINE_KINDS } from "../autodiff/executors/kinds.ts";
+import { ENGINE_KINDS, type EngineKind } from "../autodiff/executors/kinds.ts";
 import { PROVIDERS } from "../autodiff/executors/runtimes.ts";
 import { dataSchema } from "../data/schema.ts";
 import { METHOD_NAMES } from "../methods/mod.ts";
-import { cohashOptions, type targetKinds } from "../methods/cohash_options.ts";
+import { cohashOptions } from "../methods/cohash_options.ts";
 import { peersSchema } from "./peers.ts";
 import { EMPTY_QUERY_POLICIES, NORMALISERS } from "../metrics/mod.ts";
 
@@ -66,17 +66,31 @@ const trainSchema = z.strictObject({
   epochs: count.default(40).describe("passes over the training films"),
   batchSize: z.int().min(2).default(128)
     .describe("films of one step; those that fill no batch sit out the epoch"),
-  optimiser: z.enum(["sgd", "adam", "adamw"]).default("adam")
-    .describe("adam takes weight decay as L2 penalty, adamw apart from the gradient"),
   learningRate: positive.default(0.001).describe("of the head, at the start"),
   weightDecay: z.number().nonnegative().default(0.0001).describe(
     "on weights, not on biases and scales",
   ),
-  momentum: fraction.default(0.9).describe("of sgd"),
-  schedule: z.enum(["constant", "step", "cosine"]).default("cosine")
-    .describe("how the learning rate falls over the epochs; cosine to nearly 0"),
-  stepEvery: count.default(20).describe("epochs between drops of the step schedule"),
-  stepFactor: positive.default(0.1).describe("what a drop multiplies the learning rate by"),
+  optimiser: z.discriminatedUnion("kind", [
+    z.strictObject({
+      kind: z.literal("sgd").describe("stochastic gradient descent"),
+      momentum: fraction.default(0.9).describe("share of the last step that the next one keeps"),
+    }),
+    z.strictObject({ kind: z.literal("adam").describe("Adam, weight decay as L2 penalty") }),
+    z.strictObject({
+      kind: z.literal("adamw").describe("Adam, weight decay apart from the gradient"),
+    }),
+  ]).prefault({ kind: "adam" }),
+  schedule: z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("constant").describe("one learning rate throughout") }),
+    z.strictObject({
+      kind: z.literal("step").describe("the learning rate drops now and then"),
+      every: count.default(20).describe("epochs between two drops"),
+      factor: positive.default(0.1).describe("what a drop multiplies the learning rate by"),
+    }),
+    z.strictObject({
+      kind: z.literal("cosine").describe("the learning rate falls along half a cosine to nearly 0"),
+    }),
+  ]).prefault({ kind: "cosine" }),
   augment: z.strictObject({
     shift: fraction.default(0).describe("largest shift, as a part of the width"),
     rotation: z.number().min(0).max(45).default(0).describe("largest rotation, in degrees"),
@@ -92,14 +106,38 @@ const trainSchema = z.strictObject({
     .describe("the validation score that picks the best epoch"),
 });
 
-const engineSchema = z.strictObject({
-  kind: z.enum(ENGINE_KINDS).default("auto")
-    .describe("what computes, see docs/engines.md; auto is onnxruntime, or its web build"),
+type OtherEngine = Exclude<EngineKind, "auto" | "onnxruntime-web">;
+
+const OTHER_ENGINES: Readonly<Record<OtherEngine, string>> = {
+  "onnxruntime": "native ONNX Runtime",
+  "tfjs-webgpu": "TensorFlow.js on a GPU",
+  "tfjs-node-gpu": "TensorFlow.js on CUDA",
+  "tfjs-node": "TensorFlow.js on the processor",
+  "tfjs-wasm": "TensorFlow.js in WebAssembly",
+  "tfjs-cpu": "TensorFlow.js in plain JavaScript",
+  "reference": "plain TypeScript in float64, slow",
+};
+
+/** Encoders run in ONNX Runtime, whatever engine trains them. */
+const nativeRuntime = {
   providers: z.array(z.enum(PROVIDERS)).min(1).default(["cpu"])
     .describe("where onnxruntime computes, the first that can"),
   threads: count.max(MOST_THREADS).default(2)
     .describe("processor threads of onnxruntime; a run repeats to the bit at one number"),
-});
+};
+
+const engineSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("auto").describe("onnxruntime, or its web build where that does not load"),
+    ...nativeRuntime,
+  }),
+  z.strictObject({
+    kind: z.literal("onnxruntime-web").describe("ONNX Runtime in WebAssembly, on one thread"),
+  }),
+  ...ENGINE_KINDS.filter((kind) => kind !== "auto" && kind !== "onnxruntime-web").map((kind) =>
+    z.strictObject({ kind: z.literal(kind).describe(OTHER_ENGINES[kind]), ...nativeRuntime })
+  ),
+]);
 
 const evaluationSchema = z.strictObject({
   k: count.optional().describe("cut-off of mAP@k; default: the whole database"),
@@ -130,16 +168,40 @@ export const configSchema = z.strictObject({
   ...cohashOptions.shape,
   peers: peersSchema.prefault({}).describe("the other methods, each with its published defaults"),
   train: trainSchema.prefault({}).describe("the training loop"),
-  engine: engineSchema.prefault({}).describe("what runs the networks, and on what"),
+  engine: engineSchema.prefault({ kind: "auto" }).describe("what runs the networks, and on what"),
   evaluation: evaluationSchema.prefault({})
     .describe("how retrieval is scored; printed beside the figures"),
 });
 
-/** A complete, validated configuration. */
-export type Config = ReturnType<typeof configSchema.parse>;
+/** A configuration with every default filled in, read or not. */
+export type CompleteConfig = z.output<typeof configSchema>;
+
+/** Sections that only some choices read; see READERS in reads.ts. */
+type SomeSections = "graph" | "gcn" | "targets" | "loss" | "train";
+
+/** The same object with some keys that may be absent; each kind of it by itself. */
+type Maybe<T, Keys extends PropertyKey> = T extends unknown
+  ? Omit<T, Keys> & Partial<Pick<T, Keys & keyof T>>
+  : never;
+
+/** A validated configuration: every default is filled in, and nothing is there that is not read. */
+export type Config =
+  & Omit<CompleteConfig, SomeSections | "peers" | "backbone">
+  & Partial<Pick<CompleteConfig, Exclude<SomeSections, "train">>>
+  & {
+    /** The training loop, of a method that is trained. */
+    readonly train?: TrainOptions;
+    /** The method's own options, of a method other than cohash. */
+    readonly peers?: Partial<CompleteConfig["peers"]>;
+    /** The network between a film and its features. */
+    readonly backbone: BackboneOptions;
+  };
+
+/** See {@linkcode Config}; `augment` is there where films are images that train the backbone. */
+export type TrainOptions = Maybe<CompleteConfig["train"], "augment">;
+
+/** See {@linkcode Config}; what trains it is absent where the method is not trained. */
+export type BackboneOptions = Maybe<CompleteConfig["backbone"], "hidden" | "learningRateFactor">;
 
 /** What a configuration file holds: a {@linkcode Config} in which defaults may be left out. */
-export type ConfigInput = Omit<ReturnType<typeof configSchema.encode>, "targets"> & {
-  /** The hash targets; default: the graph network's. */
-  targets?: ReturnType<typeof targetKinds.encode>;
-};
+export type ConfigInput = z.input<typeof configSchema>;

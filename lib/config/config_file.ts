@@ -1,12 +1,22 @@
 /**
- * From a configuration file and `--set` flags to a validated configuration: flags > file >
- * defaults. Every mistake is an error that names its key.
+ * From a configuration file and `--set` flags to a validated configuration. Every mistake is an error
+ * that names its key.
+ *
+ * What goes before what: the changes of a study's row and column > `--set` flags > the file >
+ * defaults. Each of these is a layer over the next. A layer that makes another choice (a `kind`, the
+ * `method`) drops what the layers below it say of the old choice: all other keys of a section whose
+ * kind changes, and the sections and keys that the new choice does not read (see reads.ts). So a file
+ * made for one method can be run with another. But what one layer says together with a choice that
+ * does not read it is an error, as is a file that contradicts itself. What is left is all that
+ * `config.json` holds.
  *
  * @module
  */
 import { InputError } from "../base/errors.ts";
 import { type Config, configSchema } from "./config.ts";
-import { describeProblem, hasKinds } from "./config_problems.ts";
+import { describeProblem } from "./config_problems.ts";
+import { isRead, keepRead, READERS, unreadProblems, without } from "./reads.ts";
+import { hasKinds, nodesAt, spellOutKinds, valueAt } from "./config_tree.ts";
 import { refuseOldKeys } from "./renamed.ts";
 import { isObject, type JsonObject, readSource } from "./source_file.ts";
 
@@ -74,16 +84,27 @@ export async function readConfig(
  */
 export function parseConfig(input: unknown, name = "the configuration"): Config {
   refuseOldKeys(input, name);
-  const result = configSchema.safeParse(input);
-  if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => describeProblem(issue, input));
-  throw new InputError(`Cannot use ${name}: ${problems.join("; ")}`);
+  const spelt = spellOutKinds(input);
+  const { success, data, error } = configSchema.safeParse(withFilmSize(spelt));
+  const unread = unreadProblems(spelt, input);
+  if (success && unread.length === 0) return keepRead(data);
+  const wrong = error?.issues.map((issue) => describeProblem(issue, spelt)) ?? [];
+  throw new InputError(`Cannot use ${name}: ${[...wrong, ...unread].join("; ")}`);
+}
+
+/** With films of the size that a frozen backbone takes, where the data can be made in any. */
+function withFilmSize(input: unknown): unknown {
+  if (!isObject(input) || !isObject(input.data) || isRead(input, "data.imageSize")) return input;
+  if (nodesAt(["data", "imageSize"], input).length === 0) return input;
+  const [size] = nodesAt(["backbone", "size"], input);
+  const imageSize = valueAt(input, ["backbone", "size"]) ?? size?.default;
+  return { ...input, data: { ...input.data, imageSize } };
 }
 
 /**
- * The configuration with `key.path=value` texts set. Choosing another `kind` for a section whose
- * keys depend on it drops the section's other keys, which belonged to the old kind; kinds are set
- * first, so that keys of the new kind may stand before it.
+ * The configuration with `key.path=value` texts set, one layer over it; see the module. A section
+ * with kinds takes the kind alone: `targets=free` is `targets.kind=free`. Choices are made first, so
+ * that keys of the new choice may stand before it.
  *
  * @throws {InputError} if a text has no key or no value
  * @example
@@ -91,20 +112,24 @@ export function parseConfig(input: unknown, name = "the configuration"): Config 
  * import { assertEquals } from "@std/assert";
  * import { applySettings } from "./config_file.ts";
  *
- * const config = { seed: 1, loss: { epsilon: 0 } };
+ * const config = { method: "cohash", loss: { epsilon: 0 } };
  * assertEquals(applySettings(config, ["loss.margin=0.4"]), {
- *   seed: 1,
+ *   method: "cohash",
  *   loss: { epsilon: 0, margin: 0.4 },
  * });
+ * assertEquals(applySettings(config, ["method=csq"]), { method: "csq" });
  * ```
  */
 export function applySettings(config: JsonObject, settings: readonly string[]): JsonObject {
   const parsed = settings.map(parseSetting);
-  const setsKind = ({ path }: Setting) => path.at(-1) === "kind";
-  return [...parsed.filter(setsKind), ...parsed.filter((setting) => !setsKind(setting))]
-    .reduce((changed, { path, value }) => setPath(changed, path, value, []), config);
+  const choices = parsed.filter(isChoice);
+  const others = parsed.filter((setting) => !isChoice(setting));
+  const below = spellOutKinds(config) as JsonObject;
+  const chosen = dropUnread(choices.reduce(set, below), below, parsed);
+  return others.reduce(set, chosen);
 }
 
+/** One `key.path=value`. */
 interface Setting {
   readonly path: readonly string[];
   readonly value: unknown;
@@ -115,7 +140,20 @@ function parseSetting(setting: string): Setting {
   if (at <= 0) {
     throw new InputError(`Cannot use --set "${setting}": expected key.path=value`);
   }
-  return { path: setting.slice(0, at).split("."), value: parseValue(setting.slice(at + 1)) };
+  const path = setting.slice(0, at).split(".");
+  const value = parseValue(setting.slice(at + 1));
+  return typeof value === "string" && hasKinds(path)
+    ? { path: [...path, "kind"], value }
+    : { path, value };
+}
+
+/** Whether a setting decides which other keys are read. */
+function isChoice({ path }: Setting): boolean {
+  return path.join() === "method" || path.at(-1) === "kind" && hasKinds(path.slice(0, -1));
+}
+
+function set(config: JsonObject, { path, value }: Setting): JsonObject {
+  return setPath(config, path, value, []);
 }
 
 function setPath(
@@ -132,6 +170,20 @@ function setPath(
   }
   const changesKind = key === "kind" && section.kind !== value && hasKinds(parents);
   return changesKind ? { kind: value } : { ...section, [key]: value };
+}
+
+/** Drops what was read before the choices of a layer, is not read now, and is not set by it. */
+function dropUnread(
+  config: JsonObject,
+  below: JsonObject,
+  settings: readonly Setting[],
+): JsonObject {
+  const isSet = (path: string) =>
+    settings.some((setting) => `${setting.path.join(".")}.`.startsWith(`${path}.`));
+  const dropped = Object.keys(READERS).filter((path) =>
+    isRead(below, path) && !isRead(config, path) && !isSet(path)
+  );
+  return dropped.reduce((kept, path) => without(kept, path.split(".")), config);
 }
 
 function parseValue(text: string): unknown {

@@ -6,12 +6,8 @@
  */
 import type { z } from "zod";
 import { didYouMean } from "../base/errors.ts";
-import { configSchema } from "./config.ts";
-import { kindOf, type SchemaNode, schemaTree, variantsOf } from "./schema_node.ts";
-
-type Path = readonly PropertyKey[];
-
-const ROOT = schemaTree(configSchema, "output");
+import { type KeyPath, keyPaths, matching, nodesAt, ROOT, valueAt } from "./config_tree.ts";
+import { kindOf } from "./schema_node.ts";
 
 /** One problem of a configuration, such as `codes.bits is 33, expected a multiple of 8`. */
 export function describeProblem(issue: z.core.$ZodIssue, input: unknown): string {
@@ -28,12 +24,7 @@ export function describeProblem(issue: z.core.$ZodIssue, input: unknown): string
   return `${subject}, expected ${expectation(issue, input)}${hint}`;
 }
 
-/** Whether the keys of the section at this path depend on its `kind`. */
-export function hasKinds(path: Path): boolean {
-  return nodesAt(path, undefined).length > 1;
-}
-
-function describeUnknownKey(key: string, path: Path, input: unknown): string {
+function describeUnknownKey(key: string, path: KeyPath, input: unknown): string {
   const name = [...path, key].join(".");
   const kinds = nodesAt(path, input);
   const owners = kinds.filter(({ properties = {} }) => Object.hasOwn(properties, key)).map(kindOf);
@@ -92,41 +83,6 @@ function choicesOf(issue: z.core.$ZodIssue, input: unknown): readonly unknown[] 
   if (issue.code !== "invalid_union") return [];
   if (issue.path.at(-1) === "kind") return nodesAt(issue.path.slice(0, -1), input).map(kindOf);
   return issue.errors.flatMap(([first]) => first?.code === "invalid_value" ? first.values : []);
-}
-
-/** The section at a path: one node, or one a kind. Sections above it have the input's kind. */
-function nodesAt(path: Path, input: unknown): readonly SchemaNode[] {
-  return path.reduce<readonly SchemaNode[]>((nodes, key, depth) => {
-    const kind = valueAt(input, [...path.slice(0, depth), "kind"]);
-    return matching(nodes, kind).flatMap(({ properties = {} }) => {
-      const node = properties[String(key)];
-      return node === undefined ? [] : variantsOf(node);
-    });
-  }, [ROOT]);
-}
-
-/** The variants of this kind, or all where none is. */
-function matching(nodes: readonly SchemaNode[], kind: unknown): readonly SchemaNode[] {
-  const same = nodes.filter((node) => kindOf(node) === kind);
-  return same.length > 0 ? same : nodes;
-}
-
-/** All keys below a node as `section.key`, each once. */
-function keyPaths(node: SchemaNode, prefix = ""): readonly string[] {
-  const keys = variantsOf(node).flatMap(({ properties = {} }) =>
-    Object.entries(properties).flatMap(([key, inner]) => [
-      prefix + key,
-      ...keyPaths(inner, `${prefix}${key}.`),
-    ])
-  );
-  return [...new Set(keys)];
-}
-
-function valueAt(input: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (at, key) => typeof at === "object" && at !== null ? Reflect.get(at, key) : undefined,
-    input,
-  );
 }
 
 /** A value in a message: on one line and not too long. */

@@ -13,5 +13,8 @@ export function methodOf(
     "method" | "peers" | "graph" | "gcn" | "targets" | "loss"
   >,
 ): Method {
-  return createMethod(method, method === "cohash" ? { graph, gcn, targets, loss } : peers[method]);
+  return createMethod(
+    method,
+    method === "cohash" ? { graph, gcn, targets, loss } : peers?.[method],
+  );
 }

@@ -4,7 +4,6 @@
  * @module
  */
 export { type Config, type ConfigInput, configSchema } from "./config.ts";
-export { targetKinds } from "../methods/cohash_options.ts";
 export { methodOf } from "./method_of.ts";
 export { applySettings, type JsonObject, loadConfig, parseConfig } from "./config_file.ts";
 export type { ConfigFileOptions } from "./config_file.ts";

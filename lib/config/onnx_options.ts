@@ -11,9 +11,11 @@ import type { Config } from "./config.ts";
  * web build where the configuration says so, else the native one, on the engine's providers.
  */
 export function onnxOptions(
-  { engine }: Config,
+  { engine }: Pick<Config, "engine">,
 ): Required<Pick<OnnxModelOptions, "runtime" | "providers" | "threads">> {
+  if (engine.kind === "onnxruntime-web") {
+    return { runtime: engine.kind, providers: ["cpu"], threads: 1 };
+  }
   const { kind, providers, threads } = engine;
-  const runtime = kind === "onnxruntime" || kind === "onnxruntime-web" ? kind : "auto";
-  return { runtime, providers, threads };
+  return { runtime: kind === "onnxruntime" ? kind : "auto", providers, threads };
 }

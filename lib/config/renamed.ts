@@ -8,6 +8,13 @@ import { InputError } from "../base/errors.ts";
 /** The new key by the old one. */
 const RENAMED: Readonly<Record<string, string>> = {
   "loss.unlabelled": "labels.unlabelled",
+  "targets.backward": "targets.binarise.backward",
+  "targets.betaEnd": "targets.binarise.betaEnd",
+  "train.executor": "engine.kind",
+  "train.threads": "engine.threads",
+  "train.momentum": "train.optimiser.momentum",
+  "train.stepEvery": "train.schedule.every",
+  "train.stepFactor": "train.schedule.factor",
 };
 
 /**

@@ -35,14 +35,34 @@ export const ADJACENCY_KINDS = [
 /** See {@linkcode ADJACENCY_KINDS}. */
 export type AdjacencyKind = (typeof ADJACENCY_KINDS)[number];
 
-/** Options of {@linkcode adjacencyMatrix}. */
-export interface AdjacencyOptions {
-  /** ML-GCN's graph is `conditional`. */
-  readonly kind: AdjacencyKind;
-  /** Threshold τ on P(j | i), in [0, 1]. */
-  readonly tau: number;
-  /** Weight p that the edges into a label share, beside its own 1 (ML-GCN's code uses 0.25). */
-  readonly p: number;
+/** Options of {@linkcode adjacencyMatrix}. ML-GCN's graph is `conditional`. */
+export type AdjacencyOptions = EdgeOptions & SharedWeight;
+
+/** Options of {@linkcode edgeWeights}. */
+export type EdgeOptions =
+  | {
+    readonly kind: "conditional" | "random" | "learned";
+    /** Threshold τ on P(j | i), in [0, 1]. */
+    readonly tau: number;
+  }
+  | { readonly kind: "unthresholded" | "ppmi" | "identity" };
+
+/** What edges weigh beside the 1 of a label itself. */
+export interface SharedWeight {
+  /** Weight p that the edges into a label share (ML-GCN's code uses 0.25); default: none. */
+  readonly p?: number;
+}
+
+/** τ of a graph whose edges have one, else undefined. */
+export function thresholdOf(options: EdgeOptions): number | undefined {
+  switch (options.kind) {
+    case "conditional":
+    case "random":
+    case "learned":
+      return options.tau;
+    default:
+      return undefined;
+  }
 }
 
 /**
@@ -66,21 +86,22 @@ export function adjacencyMatrix(
   options: AdjacencyOptions,
   random: Random,
 ): Matrix {
-  return normaliseAdjacency(reweightEdges(edgeWeights(cooccurrence, options, random), options.p));
+  const edges = edgeWeights(cooccurrence, options, random);
+  return normaliseAdjacency(reweightEdges(edges, options.p ?? 0));
 }
 
 /** The edge weights A `[C, C]` before re-weighting; 0 on the diagonal. */
 export function edgeWeights(
   cooccurrence: Cooccurrence,
-  { kind, tau }: AdjacencyOptions,
+  options: EdgeOptions,
   random: Random,
 ): Matrix {
-  switch (kind) {
+  switch (options.kind) {
     case "conditional":
     case "learned":
-      return thresholdEdges(conditionalProbabilities(cooccurrence), tau);
+      return thresholdEdges(conditionalProbabilities(cooccurrence), options.tau);
     case "random":
-      return rewire(thresholdEdges(conditionalProbabilities(cooccurrence), tau), random);
+      return rewire(thresholdEdges(conditionalProbabilities(cooccurrence), options.tau), random);
     case "unthresholded":
       return withoutDiagonal(conditionalProbabilities(cooccurrence));
     case "ppmi":

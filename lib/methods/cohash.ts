@@ -7,7 +7,7 @@
 import type { z } from "zod";
 import { add, type Graph, mul, type Tensor } from "../autodiff/mod.ts";
 import { resolveScale, smoothedCosineLoss } from "../loss/smoothed_cosine.ts";
-import { fixedTargets } from "../model/fixed_targets.ts";
+import { FIXED_TARGET_KINDS, type FixedTargetKind, fixedTargets } from "../model/fixed_targets.ts";
 import { labelGcn } from "../model/gcn.ts";
 import {
   type Binarisation,
@@ -20,42 +20,46 @@ import { cohashOptions } from "./cohash_options.ts";
 import { defineMethod, type MethodContext } from "./method.ts";
 
 type Options = z.output<typeof cohashOptions>;
+type FixedTable = Extract<Options["targets"], { readonly kind: FixedTargetKind }>;
 
 /** See the module. */
 export const cohash = defineMethod("cohash", cohashOptions, (options) => {
   const { targets, loss: { epsilon, smoothing, scale, ...margin } } = options;
-  const learns = "binarise" in targets ? targets : undefined;
+  const learning = isFixed(targets) ? undefined : targets;
+  const binarise = learning?.binarise;
   return {
     kind: "targets",
-    smoothing: { epsilon, kind: smoothing },
+    smoothing: { epsilon, ...smoothing },
     targets: (graph, context) => targetTable(graph, options, context),
     /** The smoothed cosine cross-entropy, and the optional penalty of targets that learn. */
     loss: (batch, targets, context) => {
       const s = resolveScale(scale, context);
       const cosine = smoothedCosineLoss({ ...batch, targets }, { ...margin, scale: s });
-      const weight = learns?.orthogonality ?? 0;
+      const weight = learning?.orthogonality ?? 0;
       return weight > 0 ? add(cosine, mul(orthogonalityPenalty(targets), weight)) : cosine;
     },
-    targetLearningRate: learns?.learningRateFactor ?? 1,
-    freezeAfter: learns?.freezeAfter,
+    targetLearningRate: learning?.learningRateFactor ?? 1,
+    freezeAfter: learning?.freezeAfter,
     epochInputs: (epoch, epochs) =>
-      learns?.binarise === "tanh" ? { beta: betaAt(epoch, epochs, learns.betaEnd) } : {},
+      binarise?.kind === "tanh" ? { beta: betaAt(epoch, epochs, binarise.betaEnd) } : {},
   };
 });
+
+function isFixed(targets: Options["targets"]): targets is FixedTable {
+  return FIXED_TARGET_KINDS.some((kind) => kind === targets.kind);
+}
 
 /** The targets `[C, bits]` that the options ask for. */
 function targetTable(graph: Graph, options: Options, context: MethodContext): Tensor {
   const { targets } = options;
   const { classes, bits, seed } = context;
   const random = new Random(seed).fork("targets");
-  const fixed = (kind: "hadamard" | "bernoulli" | "max-distance" | "csq") =>
+  const fixed = (kind: FixedTargetKind) =>
     graph.constant([classes, bits], fixedTargets(kind, { classes, bits, random }));
-  if (!("binarise" in targets)) return fixed(targets.kind);
-  const how: Binarisation = targets.binarise === "sign"
-    ? { kind: "sign", backward: targets.backward }
-    : targets.binarise === "tanh"
+  if (isFixed(targets)) return fixed(targets.kind);
+  const how: Binarisation = targets.binarise.kind === "tanh"
     ? { kind: "tanh", beta: graph.input("beta", []) }
-    : { kind: "real" };
+    : targets.binarise;
   switch (targets.kind) {
     case "gcn":
       return binariseTargets(gcnTable(graph, options, context), how);

@@ -5,27 +5,45 @@
  * @module
  */
 import { z } from "zod";
-import { ADJACENCY_KINDS } from "../graph/adjacency.ts";
 import { FIXED_TARGET_KINDS, type FixedTargetKind } from "../model/fixed_targets.ts";
 import { count, marginForm, positive, scale } from "./options.ts";
 
 const fraction = z.number().min(0).max(1);
 
-/** Fills in the kind of a section that does not name one. */
-function orKind(kind: string): (section: unknown) => unknown {
-  return (section) =>
-    typeof section === "object" && section !== null && !("kind" in section)
-      ? { ...section, kind }
-      : section;
-}
-
-const graphSchema = z.strictObject({
-  kind: z.enum(ADJACENCY_KINDS).default("conditional")
-    .describe("how labels are joined; identity, random and learned are controls"),
-  tau: fraction.default(0.1).describe("least P(j | i) that makes an edge"),
+/** How edges weigh, and how films are counted for them. */
+const weighed = {
   p: fraction.default(0.2).describe("weight that the edges into a label share, beside its own 1"),
   patientWeighting: z.boolean().default(false).describe("let every patient count once"),
-});
+};
+
+const thresholded = {
+  tau: fraction.default(0.1).describe("least P(j | i) that makes an edge"),
+  ...weighed,
+};
+
+const graphSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("conditional").describe("an edge i→j where P(j | i) ≥ τ"),
+    ...thresholded,
+  }),
+  z.strictObject({
+    kind: z.literal("unthresholded").describe("edges weighted by P(j | i)"),
+    ...weighed,
+  }),
+  z.strictObject({
+    kind: z.literal("ppmi").describe("edges weighted by positive pointwise mutual information"),
+    ...weighed,
+  }),
+  z.strictObject({ kind: z.literal("identity").describe("no edges, as a control") }),
+  z.strictObject({
+    kind: z.literal("random").describe("the conditional graph rewired, as a control"),
+    ...thresholded,
+  }),
+  z.strictObject({
+    kind: z.literal("learned").describe("trained from the conditional graph on, as a control"),
+    ...thresholded,
+  }),
+]);
 
 const gcnSchema = z.strictObject({
   hidden: count.default(256).describe("width of the hidden layer"),
@@ -44,13 +62,23 @@ const gcnSchema = z.strictObject({
   ]).prefault({ kind: "one-hot" }),
 });
 
-const dynamicTargets = {
+const binariseSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("sign").describe("sign, straight through in the backward pass"),
+    backward: z.enum(["identity", "tanh"]).default("identity")
+      .describe("slope of the straight-through sign"),
+  }),
+  z.strictObject({
+    kind: z.literal("tanh").describe("tanh(βT), β growing over the epochs"),
+    betaEnd: positive.default(10).describe("β grows from 1 to this"),
+  }),
+  z.strictObject({ kind: z.literal("real").describe("not at all; only directions count") }),
+]);
+
+/** What the targets that learn have. */
+const dynamic = {
   learningRateFactor: positive.default(0.03).describe("their learning rate beside the head's"),
-  binarise: z.enum(["sign", "tanh", "real"]).default("sign")
-    .describe("how real values become codes: straight-through sign, tanh(βT), or not at all"),
-  backward: z.enum(["identity", "tanh"]).default("identity")
-    .describe("slope of the straight-through sign"),
-  betaEnd: positive.default(10).describe("tanh(βT): β grows from 1 to this"),
+  binarise: binariseSchema.prefault({ kind: "sign" }),
   freezeAfter: count.optional().describe("epochs after which the targets stay as they are"),
   orthogonality: z.number().nonnegative().default(0).describe("weight of an optional second loss"),
 };
@@ -62,41 +90,45 @@ const FIXED_TABLES: Readonly<Record<FixedTargetKind, string>> = {
   "csq": "fixed, CSQ's hash centres",
 };
 
-/** @internal Its type is zod's; read {@linkcode ConfigInput} instead */
-export const targetKinds = z.discriminatedUnion("kind", [
+const targetsSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("gcn").describe("what the graph network makes of the label graph"),
-    ...dynamicTargets,
+    ...dynamic,
   }),
   z.strictObject({
     kind: z.literal("hadamard-gcn").describe("orthogonal codes that the graph network pulls at"),
     lambda: positive.default(0.5).describe("strength λ of the pull in sign(Hadamard + λ·GCN)"),
-    ...dynamicTargets,
+    ...dynamic,
   }),
   z.strictObject({
     kind: z.literal("free").describe("a table that is learned without any graph"),
-    ...dynamicTargets,
+    ...dynamic,
   }),
   ...FIXED_TARGET_KINDS.map((kind) =>
     z.strictObject({ kind: z.literal(kind).describe(FIXED_TABLES[kind]) })
   ),
 ]);
 
-// A union has no default kind of its own.
-const targetsSchema = z.preprocess(orKind("gcn"), targetKinds);
+/** The kinds of targets that the graph network makes: they read `graph` and `gcn`. */
+export const GRAPH_TARGETS = ["gcn", "hadamard-gcn"] as const;
 
 const lossSchema = z.strictObject({
   epsilon: z.number().min(0).lt(1).default(0.05).describe("label smoothing ε"),
   scale,
   margin: z.number().min(0).default(0.4).describe("margin m of positive labels"),
   marginForm,
-  smoothing: z.enum(["uniform", "cooccurrence"]).default("uniform")
-    .describe("where ε goes: to all labels evenly, or to those that occur with the film's"),
+  smoothing: z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("uniform").describe("ε goes to all labels evenly") }),
+    z.strictObject({
+      kind: z.literal("cooccurrence").describe("ε goes to what occurs with the film's labels"),
+      patientWeighting: z.boolean().default(false).describe("let every patient count once"),
+    }),
+  ]).prefault({ kind: "uniform" }),
 });
 
 /** See the module. */
 export const cohashOptions = z.strictObject({
-  graph: graphSchema.prefault({}).describe("the label graph"),
+  graph: graphSchema.prefault({ kind: "conditional" }).describe("the label graph"),
   gcn: gcnSchema.prefault({}).describe("the graph network that makes targets of the label graph"),
   targets: targetsSchema.prefault({ kind: "gcn" })
     .describe("cohash's hash targets, the paper's dynamic ones or tables to compare with"),

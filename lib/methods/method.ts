@@ -45,11 +45,14 @@ export interface Batch {
 export type VariableValues = Readonly<Record<string, Float32Array>>;
 
 /** Where the probability ε of smoothed labels goes; see smoothedDistributions. */
-export interface LabelSmoothing {
-  readonly epsilon: number;
-  /** Evenly to all labels, or along P(j | i). */
-  readonly kind: "uniform" | "cooccurrence";
-}
+export type LabelSmoothing =
+  & { readonly epsilon: number }
+  & (
+    /** Evenly to all labels. */
+    | { readonly kind: "uniform" }
+    /** Along P(j | i), of films that count each, or of patients that do. */
+    | { readonly kind: "cooccurrence"; readonly patientWeighting: boolean }
+  );
 
 /** What methods have that learn by gradient descent. */
 export interface TrainedMethod {

@@ -8,6 +8,7 @@ import ort from "onnxruntime-node/package.json" with { type: "json" };
 import project from "../../deno.json" with { type: "json" };
 import type { Executor } from "../autodiff/mod.ts";
 import type { Config } from "../config/config.ts";
+import { onnxOptions } from "../config/onnx_options.ts";
 import type { Environment } from "./run_folder.ts";
 
 /** cohash's own version. */
@@ -18,14 +19,17 @@ export const VERSION: string = project.version;
  *
  * @param executor What trains the run
  */
-export function describeEnvironment({ engine }: Config, executor: Executor): Environment {
+export function describeEnvironment(
+  config: Pick<Config, "engine">,
+  executor: Executor,
+): Environment {
   return {
     cohash: VERSION,
     deno: Deno.version.deno,
     onnxruntime: ort.version,
     engine: executor.name,
     device: executor.device,
-    threads: engine.threads,
+    threads: onnxOptions(config).threads,
     system: `${Deno.build.os} ${Deno.build.arch}`,
     processor: cpus()[0]?.model.trim() ?? "unknown",
   };

@@ -8,6 +8,7 @@ import type { Dataset } from "../data/dataset.ts";
 import type { RetrievalReport } from "../metrics/mod.ts";
 import { reportPage } from "../report/run/page.ts";
 import type { Config } from "../config/config.ts";
+import { onnxOptions } from "../config/onnx_options.ts";
 import { describeEnvironment } from "../run/environment.ts";
 import { evaluateRun, methodName } from "../train/evaluate.ts";
 import { exportRun } from "../train/export.ts";
@@ -83,7 +84,7 @@ export async function completeRun(
   dataset: Dataset,
   { folder, withReport = true, ...progress }: RunOptions,
 ): Promise<RetrievalReport> {
-  const executor = await createExecutor(config.engine.kind, config.engine);
+  const executor = await createExecutor(config.engine.kind, onnxOptions(config));
   await folder.writeJson("environment.json", describeEnvironment(config, executor));
   const setup = await train(config, dataset, { folder, executor, ...progress });
   const { onProgress } = progress;

@@ -9,6 +9,7 @@ import { InputError } from "../base/errors.ts";
 import type { Config } from "../config/config.ts";
 import { columnsOf, folderName, settingsOf, type Study, type Variant } from "./study.ts";
 import { applySettings, type JsonObject, parseConfig } from "../config/config_file.ts";
+import { withDefault } from "../config/reads.ts";
 
 /** One run of a study. */
 export interface StudyRun {
@@ -38,7 +39,9 @@ export interface GridOptions {
  * One thread a run makes its results independent of how many runs share a machine, and leaves the
  * other processors to other runs.
  */
-const SETTINGS = ["engine.threads=1"];
+function onOneThread(data: Config | JsonObject): JsonObject {
+  return withDefault(data, "engine", "threads", 1);
+}
 
 /**
  * All runs of a study, seed by seed, so that a part of them holds something of every row.
@@ -54,8 +57,12 @@ export function studyRuns(
     for (const row of study.rows) {
       for (const column of columnsOf(study)) {
         const changes = [row, column].flatMap((variant) => settingsOf(variant.changes));
-        const all = [...SETTINGS, ...settings, ...changes, `seed=${seed}`];
-        const config = configOf(row, column, () => parseConfig(applySettings(data, all)));
+        const layers = [settings, [...changes, `seed=${seed}`]];
+        const config = configOf(
+          row,
+          column,
+          () => parseConfig(layers.reduce(applySettings, onOneThread(data))),
+        );
         const names = [row.name, column.name].map(folderName).filter((name) => name !== "");
         const path = join(folder, "runs", ...names, `seed-${seed}`);
         runs.push({ row: row.name, column: column.name, seed, folder: path, config });

@@ -143,7 +143,8 @@ export async function readStudy(
   onProgress?.(read.length, read.length);
   const isChosen = chosenAmong(study, scored);
   const cells = scored.map(({ finished: _, ...cell }) => ({ ...cell, isChosen: isChosen(cell) }));
-  const selectBy = runs[0]?.config.train.selectBy ?? "ndcgJaccard100";
+  const selectBy = runs.find(({ config }) => config.train)?.config.train?.selectBy ??
+    "ndcgJaccard100";
   return { name, study, cells: correctAll(cells), selectBy };
 }
 
@@ -170,7 +171,7 @@ async function readRun({ folder: path, config, seed }: StudyRun): Promise<Finish
         map: [perQuery.map],
       },
     },
-    validation: validation?.[config.train.selectBy] ?? null,
+    validation: (config.train && validation?.[config.train.selectBy]) ?? null,
   };
 }
 

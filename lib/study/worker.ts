@@ -46,7 +46,7 @@ async function finish(job: WorkerJob, signal: AbortSignal): Promise<WorkerMessag
         if (stage !== "training") tell({ kind: "trains" });
         stage = "training";
       },
-      onEpoch: ({ epoch }) => tell({ kind: "epoch", epoch, epochs: job.config.train.epochs }),
+      onEpoch: ({ epoch }) => tell({ kind: "epoch", epoch, epochs: job.config.train?.epochs ?? 0 }),
     });
     return { kind: "done" };
   } catch (error) {

@@ -10,17 +10,14 @@ import type { Inputs } from "../data/dataset.ts";
 import { smoothedDistributions, type SmoothedLabels } from "../loss/smoothing.ts";
 import { ENCODER_INPUT } from "../model/encoder.ts";
 import { Random } from "../base/random.ts";
-import type { Config } from "../config/config.ts";
-import type { LabelSmoothing } from "../methods/mod.ts";
+import type { TrainOptions } from "../config/config.ts";
 import type { TrainingSetup } from "./setup.ts";
 
 /** What one training step is fed with, by graph input. */
 export type Feeds = Record<string, Float32Array>;
 
 /** How many films a step has, and how they are changed. */
-export type BatchOptions = Pick<Config["train"], "batchSize" | "augment">;
-
-const UNSMOOTHED: LabelSmoothing = { epsilon: 0, kind: "uniform" };
+export type BatchOptions = Pick<TrainOptions, "batchSize" | "augment">;
 
 /** See {@linkcode Batches.epoch}. */
 export class Batches {
@@ -35,14 +32,14 @@ export class Batches {
 
   /** Smooths the labels of all training rows once. */
   constructor(setup: TrainingSetup, inputs: Inputs, options: BatchOptions) {
-    const { method } = setup;
-    const { epsilon, kind } = method.kind !== "features" && method.smoothing || UNSMOOTHED;
     this.#options = options;
     this.#setup = setup;
     this.#inputs = inputs;
     this.#smoothed = smoothedDistributions(setup.labels, setup.rows, {
-      epsilon,
-      smoothing: kind === "uniform" ? { kind } : { kind, conditional: setup.conditional },
+      epsilon: setup.smoothing?.epsilon ?? 0,
+      smoothing: setup.smoothing?.conditional
+        ? { kind: "cooccurrence", conditional: setup.smoothing.conditional }
+        : { kind: "uniform" },
     });
     this.batchSize = Math.min(options.batchSize, setup.rows.length);
     this.perEpoch = Math.floor(setup.rows.length / this.batchSize);
@@ -65,10 +62,10 @@ export class Batches {
 
   async #read(chosen: Uint32Array, random: Random): Promise<Float32Array> {
     const inputs = await this.#inputs.read(chosen.map((r) => this.#setup.rows[r]!));
-    const options = this.#options.augment;
-    const changes = options.shift > 0 || options.rotation > 0 || options.brightness > 0;
-    if (this.#inputs.kind === "features" || !changes) return inputs;
-    return augment(inputs, this.#inputs.size, random, options);
+    const changes = this.#options.augment;
+    const isChanged = changes !== undefined && Object.values(changes).some((most) => most > 0);
+    if (this.#inputs.kind === "features" || !isChanged) return inputs;
+    return augment(inputs, this.#inputs.size, random, changes);
   }
 
   /** The rows of a `[rows, C]` matrix that were chosen. */

@@ -5,7 +5,7 @@
  */
 import { learningRateAt } from "../autodiff/mod.ts";
 import type { TrainedMethod } from "../methods/mod.ts";
-import type { Config } from "../config/config.ts";
+import type { TrainOptions } from "../config/config.ts";
 
 /** What the method feeds in one epoch, counted from 1, of so many; such as the β of HashNet. */
 export function epochFeeds(
@@ -20,9 +20,9 @@ export function epochFeeds(
 }
 
 /** The base learning rate in an epoch, counted from 1. */
-export function learningRateOf(train: Config["train"], epoch: number): number {
-  const schedule = train.schedule === "step"
-    ? { kind: "step", every: train.stepEvery, factor: train.stepFactor } as const
-    : { kind: train.schedule };
-  return learningRateAt(schedule, train.learningRate, epoch - 1, train.epochs);
+export function learningRateOf(
+  { schedule, learningRate, epochs }: TrainOptions,
+  epoch: number,
+): number {
+  return learningRateAt(schedule, learningRate, epoch - 1, epochs);
 }

@@ -122,11 +122,12 @@ async function tieBreakingRanking(folder: RunFolder, dataset: Dataset): Promise<
  * ```
  */
 export function methodName({ method, targets, loss }: Config): string {
-  if (method !== "cohash") return method;
-  const learns = "binarise" in targets;
-  if (learns) return targets.kind === "free" ? "free targets" : "cohash";
-  const ofOrthoHash = targets.kind === "hadamard" || targets.kind === "bernoulli";
-  return ofOrthoHash && loss.epsilon === 0 ? "orthohash" : `${targets.kind} targets`;
+  if (targets === undefined) return method;
+  const { kind } = targets;
+  if (kind === "gcn" || kind === "hadamard-gcn") return "cohash";
+  if (kind === "free") return "free targets";
+  const ofOrthoHash = kind === "hadamard" || kind === "bernoulli";
+  return ofOrthoHash && loss?.epsilon === 0 ? "orthohash" : `${kind} targets`;
 }
 
 async function lshRanking(

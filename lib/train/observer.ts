@@ -18,7 +18,8 @@ import {
 import { packCodes } from "../codes/pack.ts";
 import type { VariableValues } from "../methods/mod.ts";
 import { Random } from "../base/random.ts";
-import type { Config } from "../config/config.ts";
+import type { Config, TrainOptions } from "../config/config.ts";
+import { onnxOptions } from "../config/onnx_options.ts";
 import { ENCODER_BATCH, encodeRows, sessionEncoder } from "../run/encode_rows.ts";
 import { epochFeeds } from "./epoch_feeds.ts";
 import { evaluationOptions, labelledFilms } from "../run/labelled_codes.ts";
@@ -39,9 +40,18 @@ interface Side {
 /** The scores that an epoch is judged by, beside the AP of classes, which is always worked out. */
 const SCORES: readonly ScoreName[] = ["map", "ndcgJaccard100"];
 
+/** The run that is looked at. */
+export interface ObserverSource {
+  readonly config: Config;
+  readonly options: TrainOptions;
+  readonly dataset: Dataset;
+  readonly setup: TrainingSetup;
+}
+
 /** See the module. */
 export class Observer {
   readonly #config: Config;
+  readonly #options: TrainOptions;
   readonly #dataset: Dataset;
   readonly #setup: TrainingSetup;
   readonly #encoder: Session;
@@ -51,14 +61,13 @@ export class Observer {
   readonly #relations: LabelRelations;
 
   private constructor(
-    config: Config,
-    dataset: Dataset,
-    setup: TrainingSetup,
+    { config, options, dataset, setup }: ObserverSource,
     sessions: { readonly encoder: Session; readonly targets: Session | undefined },
   ) {
-    const { validationQueries, validationDatabase } = config.train;
+    const { validationQueries, validationDatabase } = options;
     const random = new Random(config.seed).fork("validation");
     this.#config = config;
+    this.#options = options;
     this.#dataset = dataset;
     this.#setup = setup;
     this.#encoder = sessions.encoder;
@@ -77,17 +86,17 @@ export class Observer {
   /** Loads the programs it looks with: the encoder and, where the method has some, the targets. */
   static async open(
     executor: Executor,
-    config: Config,
-    { dataset, setup }: { readonly dataset: Dataset; readonly setup: TrainingSetup },
+    source: ObserverSource,
   ): Promise<Observer> {
-    const threads = config.engine.threads;
+    const { config, dataset, setup } = source;
+    const { threads } = onnxOptions(config);
     const batch = ENCODER_BATCH[dataset.inputs.kind];
     const encoder = await executor.load(encoderProgram(setup, batch), { threads });
     const { method, context } = setup;
     const targets = method.kind === "targets"
       ? await executor.load(targetsProgram(method, context), { threads })
       : undefined;
-    return new Observer(config, dataset, setup, { encoder, targets });
+    return new Observer(source, { encoder, targets });
   }
 
   /** The target table under these variables in an epoch; null where the method has none. */
@@ -96,7 +105,7 @@ export class Observer {
     if (this.#targets === undefined || method.kind === "features") return null;
     this.#targets.writeVariables(variables, { ignoreUnknown: true });
     const { targets } = await this.#targets.run(
-      epochFeeds(method, epoch, this.#config.train.epochs),
+      epochFeeds(method, epoch, this.#options.epochs),
     );
     return this.tableOf(targets!);
   }

@@ -8,7 +8,7 @@ import { addOptimiser, Graph, type Program, type Tensor } from "../autodiff/mod.
 import type { BatchMethod, MethodContext, TargetMethod } from "../methods/mod.ts";
 import { buildEncoder, ENCODER_OUTPUT } from "../model/encoder.ts";
 import { Random } from "../base/random.ts";
-import type { Config } from "../config/config.ts";
+import type { BackboneOptions, TrainOptions } from "../config/config.ts";
 import type { TrainingSetup } from "./setup.ts";
 
 /** Targets `[C, bits]` that stay as they are from now on, row-major. */
@@ -18,7 +18,10 @@ export type FrozenTargets = Float32Array;
 type SteppedMethod = TargetMethod | BatchMethod;
 
 /** What decides how parameters move. */
-export type Optimisation = Pick<Config, "train" | "backbone">;
+export interface Optimisation {
+  readonly train: TrainOptions;
+  readonly backbone: Pick<BackboneOptions, "learningRateFactor">;
+}
 
 /**
  * One training step: inputs `input`, those of `labels`, `distributions` and `known` (each
@@ -86,7 +89,7 @@ function optimise(
   { train, backbone }: Optimisation,
 ): void {
   const factors = {
-    backbone: backbone.learningRateFactor,
+    backbone: backbone.learningRateFactor ?? 1,
     head: 1,
     method: 1,
     targets: method.kind === "targets" ? method.targetLearningRate ?? 1 : 1,
@@ -100,8 +103,7 @@ function optimise(
       weightDecay: decayed ? train.weightDecay : 0,
     }))
   ).filter(({ parameters }) => parameters.length > 0);
-  const kind = train.optimiser;
-  addOptimiser(graph, loss, groups, kind === "sgd" ? { kind, momentum: train.momentum } : { kind });
+  addOptimiser(graph, loss, groups, train.optimiser);
 }
 
 /** Which part of the model a parameter belongs to; the GCN and the graph make the targets. */

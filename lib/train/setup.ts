@@ -7,7 +7,7 @@
 import { hasPositive } from "../data/annotations.ts";
 import type { Dataset, LabelMatrix } from "../data/dataset.ts";
 import { InputError } from "../base/errors.ts";
-import { adjacencyMatrix } from "../graph/adjacency.ts";
+import { adjacencyMatrix, type AdjacencyOptions } from "../graph/adjacency.ts";
 import {
   conditionalProbabilities,
   type Cooccurrence,
@@ -16,11 +16,11 @@ import {
   patientWeights,
 } from "../graph/cooccurrence.ts";
 import { type FeatureStatistics, featureStatistics } from "../model/feature_adaptor.ts";
-import type { LabelGraph, Method, MethodContext } from "../methods/mod.ts";
+import type { LabelGraph, LabelSmoothing, Method, MethodContext } from "../methods/mod.ts";
 import type { Backbone } from "../model/encoder.ts";
 import { labelVectors } from "../model/label_vectors.ts";
 import { Random } from "../base/random.ts";
-import type { Config } from "../config/config.ts";
+import type { BackboneOptions, Config } from "../config/config.ts";
 import { methodOf } from "../config/method_of.ts";
 
 /** What the encoder takes in. */
@@ -36,16 +36,21 @@ export interface TrainingSetup {
   readonly labels: LabelMatrix;
   /** The rows the loss learns from. */
   readonly rows: Uint32Array<ArrayBuffer>;
-  /** Counted on all training films. */
-  readonly cooccurrence: Cooccurrence;
-  /** P(j | i), `[C, C]`. */
-  readonly conditional: Matrix;
+  /** How labels are smoothed, where the method asks for it. */
+  readonly smoothing?: SmoothedAlong;
   /** The run's method, with its options. */
   readonly method: Method;
   /** What the method may know of the run. */
   readonly context: MethodContext;
   /** The network before the hash head. */
   readonly backbone: Backbone;
+}
+
+/** How the labels' distributions are smoothed. */
+export interface SmoothedAlong {
+  readonly epsilon: number;
+  /** P(j | i), `[C, C]`, to smooth along; default: evenly. */
+  readonly conditional?: Matrix;
 }
 
 /** The label that `labels.unlabelled` "no-finding" adds. */
@@ -75,61 +80,86 @@ export async function prepareTraining(config: Config, dataset: Dataset): Promise
         `have a label, expected at least ${LEAST_FILMS}; check data.labels and the label file`,
     );
   }
-  const cooccurrence = trainingCooccurrence(config, dataset);
   const input = await describeInputs(dataset, rows);
   const method = methodOf(config);
+  const smoothing = method.kind === "features" ? undefined : method.smoothing;
   return {
     input,
     labels,
     rows,
-    cooccurrence,
-    conditional: conditionalProbabilities(cooccurrence),
+    ...smoothing && { smoothing: withConditional(smoothing, labels, dataset) },
     method,
     context: {
       classes: labels.names.length,
       bits: config.codes.bits,
       seed: config.seed,
-      labelGraph: usesGraph(config) ? await labelGraph(config, cooccurrence) : undefined,
+      labelGraph: await labelGraph(config, dataset),
     },
-    backbone: backboneOf(config.backbone, input, method),
+    backbone: backboneOf(config.backbone, input),
   };
 }
 
-async function labelGraph(config: Config, cooccurrence: Cooccurrence): Promise<LabelGraph> {
-  const random = new Random(config.seed).fork("nodes");
+/** A label's smoothing, with P(j | i) over the training films where it follows that. */
+function withConditional(
+  smoothing: LabelSmoothing,
+  labels: LabelMatrix,
+  { patients, split: { train } }: Dataset,
+): SmoothedAlong {
+  const { epsilon } = smoothing;
+  if (smoothing.kind === "uniform") return { epsilon };
+  const weights = smoothing.patientWeighting ? patientWeights(patients, train) : undefined;
   return {
-    adjacency: trainingAdjacency(config, cooccurrence),
-    nodes: await labelVectors(cooccurrence.labelNames, config.gcn.nodes, random),
+    epsilon,
+    conditional: conditionalProbabilities(countCooccurrence(labels, train, weights)),
   };
 }
 
-function backboneOf(backbone: Config["backbone"], input: InputShape, method: Method): Backbone {
+/** The label graph that targets are made from, if they are. */
+async function labelGraph(config: Config, dataset: Dataset): Promise<LabelGraph | undefined> {
+  const { graph, gcn, seed } = config;
+  if (graph === undefined || gcn === undefined) return undefined;
+  const cooccurrence = trainingCooccurrence(config, dataset);
+  return {
+    adjacency: trainingAdjacency(graph, cooccurrence, seed),
+    nodes: await labelVectors(cooccurrence.labelNames, gcn.nodes, new Random(seed).fork("nodes")),
+  };
+}
+
+function backboneOf(backbone: BackboneOptions, input: InputShape): Backbone {
   if (input.kind === "features") {
-    const isLinear = backbone.kind === "small-resnet" || method.kind === "features";
-    const hidden = isLinear ? 0 : backbone.hidden;
+    if (backbone.kind === "small-resnet") {
+      throw new TypeError(`Cannot build the backbone "${backbone.kind}" over features`);
+    }
+    // A method that is not trained has no hidden layer.
+    const { hidden = 0 } = backbone;
     return { kind: "features", inputs: input.width, hidden, statistics: input.statistics };
   }
   if (backbone.kind !== "small-resnet") {
     throw new TypeError(`Cannot build the backbone "${backbone.kind}" over images`);
   }
-  return { ...backbone, size: input.size };
+  const { kind, width, stemStride } = backbone;
+  return { kind, width, stemStride, size: input.size };
 }
 
-/** What the label graph is mined from: the labels of the loss, counted on all training films. */
-export function trainingCooccurrence(config: Config, dataset: Dataset): Cooccurrence {
+/** How often labels occur together: those of the loss, counted on all training films. */
+export function trainingCooccurrence(
+  config: Pick<Config, "labels" | "graph">,
+  dataset: Dataset,
+): Cooccurrence {
   const { patients, split: { train } } = dataset;
-  const weights = config.graph.patientWeighting ? patientWeights(patients, train) : undefined;
+  const { graph } = config;
+  const weighted = graph !== undefined && graph.kind !== "identity" && graph.patientWeighting;
+  const weights = weighted ? patientWeights(patients, train) : undefined;
   return countCooccurrence(lossLabels(config, dataset.labels), train, weights);
 }
 
-/** The normalised adjacency Â that a run starts with; `graph.kind` learned trains it from there. */
-export function trainingAdjacency({ graph, seed }: Config, cooccurrence: Cooccurrence): Matrix {
+/** The normalised adjacency Â that a run starts with; the graph "learned" trains it from there. */
+export function trainingAdjacency(
+  graph: AdjacencyOptions,
+  cooccurrence: Cooccurrence,
+  seed: number,
+): Matrix {
   return adjacencyMatrix(cooccurrence, graph, new Random(seed).fork("graph"));
-}
-
-/** Whether targets are made from the label graph. */
-export function usesGraph({ method, targets }: Config): boolean {
-  return method === "cohash" && (targets.kind === "gcn" || targets.kind === "hadamard-gcn");
 }
 
 async function describeInputs({ inputs }: Dataset, rows: Uint32Array): Promise<InputShape> {

@@ -10,7 +10,8 @@ import { InputError } from "../base/errors.ts";
 import type { BatchMethod, TargetMethod, VariableValues } from "../methods/mod.ts";
 import { Batches } from "./batches.ts";
 import { solveClosedForm } from "./closed_form.ts";
-import type { Config } from "../config/config.ts";
+import type { Config, TrainOptions } from "../config/config.ts";
+import { onnxOptions } from "../config/onnx_options.ts";
 import { epochFeeds, learningRateOf } from "./epoch_feeds.ts";
 import { Observer } from "./observer.ts";
 import { trainingProgram } from "./programs.ts";
@@ -46,6 +47,7 @@ export interface StepProgress {
 /** Everything a run of the loop works with. */
 interface Run {
   readonly config: Config;
+  readonly options: TrainOptions;
   readonly method: TargetMethod | BatchMethod;
   readonly setup: TrainingSetup;
   readonly folder: RunFolder;
@@ -86,13 +88,15 @@ export async function train(
     await solveClosedForm(method, config.method, { dataset, setup, folder });
     return setup;
   }
-  const observer = await Observer.open(executor, config, { dataset, setup });
-  const batches = new Batches(setup, dataset.inputs, config.train);
-  const { train, backbone } = config;
+  const { train: options, backbone } = config;
+  if (options === undefined) throw new TypeError(`Cannot train: "train" is read by ${method.kind}`);
+  const observer = await Observer.open(executor, { config, options, dataset, setup });
+  const batches = new Batches(setup, dataset.inputs, options);
   const { batchSize } = batches;
-  const program = trainingProgram(method, setup, { train, backbone, batchSize });
+  const program = trainingProgram(method, setup, { train: options, backbone, batchSize });
   const run: Run = {
     config,
+    options,
     method,
     setup,
     folder,
@@ -104,7 +108,7 @@ export async function train(
   };
   try {
     let position = await resumePosition(run);
-    while (position.epochs.length < config.train.epochs) {
+    while (position.epochs.length < options.epochs) {
       position = await trainUntilFrozen(run, position);
     }
     if (bestEpoch(position.epochs, config) === undefined) {
@@ -156,9 +160,9 @@ function checkShapes({ variables }: Program, values: VariableValues, { path }: R
 
 /** Trains to the end, or to the epoch after which targets freeze: from there on it is a new graph. */
 async function trainUntilFrozen(run: Run, start: Position): Promise<Position> {
-  const { config, method, setup, batches, executor } = run;
-  const { engine: { threads }, train, backbone } = config;
-  const { epochs } = train;
+  const { config, options, method, setup, batches, executor } = run;
+  const { threads } = onnxOptions(config);
+  const { epochs } = options;
   const { batchSize } = batches;
   const freezeAfter = method.kind === "targets" ? method.freezeAfter : undefined;
   const frozen = freezeAfter !== undefined && start.epochs.length >= freezeAfter
@@ -166,7 +170,12 @@ async function trainUntilFrozen(run: Run, start: Position): Promise<Position> {
     : null;
   const end = frozen ? epochs : Math.min(epochs, freezeAfter ?? epochs);
   const program = frozen
-    ? trainingProgram(method, setup, { train, backbone, batchSize, frozen })
+    ? trainingProgram(method, setup, {
+      train: options,
+      backbone: config.backbone,
+      batchSize,
+      frozen,
+    })
     : run.program;
   const session = await executor.load(program, { threads });
   try {
@@ -191,9 +200,9 @@ interface Stage {
 }
 
 async function trainEpoch(run: Run, stage: Stage, before: Position): Promise<Position> {
-  const { config, observer, folder } = run;
+  const { config, options, observer, folder } = run;
   const epoch = before.epochs.length + 1;
-  const learningRate = learningRateOf(config.train, epoch);
+  const learningRate = learningRateOf(options, epoch);
   const loss = await trainSteps(run, stage, epoch);
   const variables = await variablesAfter(run, stage, { epoch, before: before.variables });
   const table = stage.frozen
@@ -217,12 +226,12 @@ async function trainEpoch(run: Run, stage: Stage, before: Position): Promise<Pos
 
 /** One epoch of steps; the mean loss. */
 async function trainSteps(
-  { config, method, batches, progress }: Run,
+  { options, method, batches, progress }: Run,
   { session, inputs }: Stage,
   epoch: number,
 ): Promise<number> {
-  const { epochs } = config.train;
-  const learningRate = Float32Array.of(learningRateOf(config.train, epoch));
+  const { epochs } = options;
+  const learningRate = Float32Array.of(learningRateOf(options, epoch));
   const always = { learningRate, ...epochFeeds(method, epoch, epochs) };
   let total = 0;
   let done = 0;
@@ -234,7 +243,7 @@ async function trainSteps(
     if (!Number.isFinite(loss)) {
       throw new InputError(
         `Cannot go on training in epoch ${epoch}: the loss is ${loss}; try a smaller ` +
-          `train.learningRate than ${config.train.learningRate}`,
+          `train.learningRate than ${options.learningRate}`,
       );
     }
     total += loss;
@@ -268,8 +277,9 @@ async function variablesAfter(
  */
 export function bestEpoch(
   epochs: readonly EpochMetrics[],
-  { train }: Config,
+  { train }: Pick<Config, "train">,
 ): EpochMetrics | undefined {
+  if (train === undefined) return undefined;
   const score = ({ validation, epoch }: EpochMetrics) =>
     validation === null ? epoch : validation[train.selectBy] ?? -Infinity;
   return epochs.filter(({ targets }) => targets === null || targets.leastDistance > 0)

@@ -1,9 +1,20 @@
-import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertRejects,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
 import fc from "fast-check";
 import { join } from "node:path";
 import { InputError } from "../../lib/base/errors.ts";
 import { configSchema } from "../../lib/config/config.ts";
-import { applySettings, loadConfig, parseConfig } from "../../lib/config/config_file.ts";
+import {
+  applySettings,
+  type JsonObject,
+  loadConfig,
+  parseConfig,
+} from "../../lib/config/config_file.ts";
 import { inTemporaryFolder } from "../helpers/folders.ts";
 
 const MINIMAL = { data: { kind: "phantom" }, backbone: { kind: "small-resnet" } };
@@ -20,14 +31,14 @@ Deno.test("parseConfig() fills in the defaults of the method", () => {
   assertEquals(config.codes, { bits: 32 });
   assertEquals(config.graph, { kind: "conditional", tau: 0.1, p: 0.2, patientWeighting: false });
   assertEquals(config.gcn, { hidden: 256, nodes: { kind: "one-hot" } });
-  assertEquals(config.targets.kind, "gcn");
+  assertEquals(config.targets?.kind, "gcn");
   assertEquals(config.labels, { unlabelled: "skip" });
-  const { epsilon, scale, margin, smoothing } = config.loss;
+  const { epsilon, scale, margin, smoothing } = config.loss!;
   assertEquals({ epsilon, scale, margin, smoothing }, {
     epsilon: 0.05,
     scale: "adaptive",
     margin: 0.4,
-    smoothing: "uniform",
+    smoothing: { kind: "uniform" },
   });
   assertEquals(parseConfig(JSON.parse(JSON.stringify(config))), config);
 });
@@ -43,6 +54,43 @@ for (
     [{ epochs: 3 }, 'there is no key "epochs" (did you mean "train.epochs"?)'],
     [{ loss: { epsilom: 0.1 } }, 'there is no key "loss.epsilom" (did you mean "epsilon"?)'],
     [{ loss: { unlabelled: "skip" } }, "loss.unlabelled is now labels.unlabelled"],
+    [{ train: { momentum: 0.5 } }, "train.momentum is now train.optimiser.momentum"],
+    [
+      { method: "orthohash", loss: { margin: 0.9 } },
+      "loss.margin is read by method cohash; method is orthohash, which reads " +
+      "peers.orthohash.margin",
+    ],
+    [
+      { targets: { kind: "free" }, graph: { tau: 0.2, p: 0.1 }, gcn: {} },
+      "graph.tau and graph.p are read by method cohash with targets.kind gcn or hadamard-gcn; " +
+      "targets.kind is free; gcn is read by method cohash with targets.kind gcn or " +
+      "hadamard-gcn; targets.kind is free",
+    ],
+    [
+      {
+        data: { kind: "features", features: "f.csv", metadata: "l.csv" },
+        backbone: { kind: "features" },
+        train: { augment: { shift: 0.1 } },
+      },
+      "train.augment.shift is read by backbone.kind small-resnet; backbone.kind is features",
+    ],
+    [
+      {
+        data: { kind: "nih", images: "i", metadata: "m", imageSize: 64 },
+        backbone: { kind: "onnx", path: "n" },
+      },
+      "data.imageSize is read by backbone.kind small-resnet, or data.kind phantom; " +
+      "backbone.kind is onnx, which takes films of backbone.size",
+    ],
+    [
+      { engine: { kind: "onnxruntime-web", threads: 2 } },
+      'there is no key "engine.threads" for the kind "onnxruntime-web", only for auto, ' +
+      "onnxruntime, tfjs-webgpu, tfjs-node-gpu, tfjs-node, tfjs-wasm, tfjs-cpu, reference",
+    ],
+    [
+      { train: { optimiser: { momentum: 0.5 } } },
+      'there is no key "train.optimiser.momentum" for the kind "adam", only for sgd',
+    ],
     [{ loss: { zzz: 1 } }, 'there is no key "loss.zzz"'],
     [
       { train: { augment: { shfit: 0.1 } } },
@@ -62,7 +110,7 @@ for (
     ],
     [
       { loss: { smoothing: "cooccurence" } },
-      'loss.smoothing is "cooccurence", expected "uniform" or "cooccurrence" ' +
+      'loss.smoothing.kind is "cooccurence", expected "uniform" or "cooccurrence" ' +
       '(did you mean "cooccurrence"?)',
     ],
     [{ seed: 1.5 }, "seed is 1.5, expected an integer"],
@@ -153,7 +201,7 @@ Deno.test("applySettings() sets numbers, words, lists and keys of missing sectio
     data: { kind: "phantom", labels: ["Mass", "Nodule"] },
     backbone: MINIMAL.backbone,
     codes: { bits: 64 },
-    loss: { smoothing: "cooccurrence" },
+    loss: { smoothing: { kind: "cooccurrence" } },
     name: "a=b",
     seed: 2,
   });
@@ -166,7 +214,7 @@ Deno.test("applySettings() leaves the configuration that it is given as it was",
 });
 
 Deno.test("applySettings() drops the keys of the old kind, whatever the order of settings", () => {
-  const config = { ...MINIMAL, targets: { kind: "gcn", betaEnd: 5 } };
+  const config = { ...MINIMAL, targets: { kind: "gcn", freezeAfter: 5 } };
   for (
     const settings of [
       ["targets.kind=hadamard-gcn", "targets.lambda=2"],
@@ -178,14 +226,52 @@ Deno.test("applySettings() drops the keys of the old kind, whatever the order of
   assertEquals(applySettings(config, ["targets.kind=gcn"]).targets, config.targets);
 });
 
-Deno.test("applySettings() keeps a section's keys when they do not depend on its kind", () => {
-  const config = { ...MINIMAL, graph: { kind: "ppmi", tau: 0.3 } };
-  assertEquals(applySettings(config, ["graph.kind=random"]).graph, { kind: "random", tau: 0.3 });
+Deno.test("applySettings() takes the kind of a section for its value", () => {
+  const settings = ["train.optimiser.momentum=0.5", "train.optimiser=sgd", "targets=free"];
+  const { train, targets } = parseConfig(applySettings(MINIMAL, settings));
+  assertEquals([train?.optimiser, targets?.kind], [{ kind: "sgd", momentum: 0.5 }, "free"]);
+  const inFile = { ...MINIMAL, targets: "free", train: { schedule: "step" } };
+  const steps = parseConfig(applySettings(inFile, ["train.schedule.every=3"])).train?.schedule;
+  assertEquals(steps, { kind: "step", every: 3, factor: 0.1 });
+});
+
+Deno.test("applySettings() drops what a new choice does not read of the layer below", () => {
+  const file = {
+    ...MINIMAL,
+    graph: { tau: 0.3 },
+    gcn: { hidden: 8 },
+    loss: { epsilon: 0.1 },
+    train: { epochs: 3, augment: { shift: 0.1 } },
+  };
+  const sections = (...settings: string[]) => {
+    const changed = applySettings(file, settings);
+    parseConfig(changed);
+    return Object.keys(changed).slice(2);
+  };
+  assertEquals(sections("targets=gcn"), ["graph", "gcn", "loss", "train", "targets"]);
+  assertEquals(sections("targets=free"), ["loss", "train", "targets"]);
+  assertEquals(sections("method=csq"), ["train", "method"]);
+  assertEquals(sections("method=csq", "peers.csq.lambda=1"), ["train", "method", "peers"]);
+  const { train } = applySettings(file, ["backbone=onnx", "backbone.path=net.onnx"]);
+  assertEquals(train, { epochs: 3 });
+});
+
+Deno.test("applySettings() keeps what it sets itself, and what a file says against itself", () => {
+  const unread = (file: JsonObject, ...settings: string[]) =>
+    assertThrows(() => parseConfig(applySettings(file, settings)), InputError).message;
+  assertStringIncludes(
+    unread(MINIMAL, "loss.margin=0.9", "method=csq"),
+    "loss.margin is read by method cohash; method is csq, which reads peers.csq.lambda",
+  );
+  assertStringIncludes(
+    unread({ ...MINIMAL, method: "csq", loss: { margin: 0.9 } }, "codes.bits=64"),
+    "loss.margin is read by method cohash",
+  );
 });
 
 Deno.test("targets.freezeAfter can be set without naming a kind", () => {
   const { targets } = parseConfig(applySettings(MINIMAL, ["targets.freezeAfter=5"]));
-  assert(targets.kind === "gcn");
+  assert(targets?.kind === "gcn");
   assertEquals(targets.freezeAfter, 5);
 });
 
@@ -213,7 +299,7 @@ Deno.test("loadConfig() takes flags before the file and the file before defaults
       JSON.stringify({ ...MINIMAL, codes: { bits: 16 }, loss: { epsilon: 0.3 } }),
     );
     const { codes, loss } = await loadConfig(file, ["codes.bits=64"]);
-    assertEquals([codes.bits, loss.epsilon, loss.margin], [64, 0.3, 0.4]);
+    assertEquals([codes.bits, loss?.epsilon, loss?.margin], [64, 0.3, 0.4]);
   });
 });
 

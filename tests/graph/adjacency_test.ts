@@ -49,7 +49,7 @@ Deno.test("adjacencyMatrix() is finite and without edges the identity, for every
 Deno.test("edgeWeights() of the unthresholded graph are the conditional probabilities", () => {
   const weights = edgeWeights(
     cooccurrence,
-    { kind: "unthresholded", tau: 1, p: 0.2 },
+    { kind: "unthresholded" },
     new Random(1),
   );
   assertEquals(weights, [[0, 0.4, 0.1], [0.8, 0, 0], [0.25, 0, 0]]);

@@ -7,8 +7,9 @@
 import { join } from "node:path";
 import { CHESTXRAY14_LABELS } from "../../lib/data/dataset.ts";
 import { Random } from "../../lib/base/random.ts";
-import type { Config, ConfigInput } from "../../lib/config/config.ts";
-import { parseConfig } from "../../lib/config/config_file.ts";
+import type { Config } from "../../lib/config/config.ts";
+import { applySettings, parseConfig } from "../../lib/config/config_file.ts";
+import { type ConfigChanges, settingsOf } from "../../lib/study/study.ts";
 import { loadFilms } from "../../lib/run/films.ts";
 import { completeRun } from "../../lib/study/complete_run.ts";
 import { RunFolder } from "../../lib/run/run_folder.ts";
@@ -19,7 +20,7 @@ const LABELS = CHESTXRAY14_LABELS.slice(0, 6);
 /** Writes the files and returns a configuration over them; `changes` override its sections. */
 export async function tinyConfig(
   folder: string,
-  changes: Partial<ConfigInput> = {},
+  changes: ConfigChanges = {},
 ): Promise<Config> {
   const random = new Random("tiny");
   const features: string[] = ["id," + LABELS.map((label) => `feature ${label}`).join(",")];
@@ -40,17 +41,17 @@ export async function tinyConfig(
   const paths = { features: join(folder, "features.csv"), metadata: join(folder, "labels.csv") };
   await Deno.writeTextFile(paths.features, features.join("\n"));
   await Deno.writeTextFile(paths.metadata, metadata.join("\n"));
-  return parseConfig({
+  const base = {
     name: "tiny",
     data: { kind: "features", ...paths, labels: LABELS },
     backbone: { kind: "features", hidden: 16 },
     codes: { bits: 16 },
     gcn: { hidden: 16 },
-    ...changes,
-    train: { epochs: 4, batchSize: 16, learningRate: 0.01, ...changes.train },
-    engine: { threads: 1, ...changes.engine },
-    evaluation: { resamples: 50, ...changes.evaluation },
-  });
+    train: { epochs: 4, batchSize: 16, learningRate: 0.01 },
+    engine: { threads: 1 },
+    evaluation: { resamples: 50 },
+  };
+  return parseConfig(applySettings(base, settingsOf(changes)));
 }
 
 /**
@@ -59,8 +60,8 @@ export async function tinyConfig(
  * tells of learning.
  */
 export async function untrainedMap(path: string, config: Config): Promise<number> {
-  const train = { ...config.train, epochs: 1, learningRate: 1e-12 };
-  const { results } = await runIn(path, { ...config, train });
+  const still = applySettings({ ...config }, ["train.epochs=1", "train.learningRate=1e-12"]);
+  const { results } = await runIn(path, parseConfig(still));
   return results.rows[0]!.map!;
 }
 

@@ -76,7 +76,7 @@ Deno.test("completeStudy() names the run that fails", async () => {
   await inTemporaryFolder(async (folder) => {
     const broken = {
       name: "broken",
-      changes: { train: { learningRate: 1e30, optimiser: "sgd" } },
+      changes: { train: { learningRate: 1e30, optimiser: { kind: "sgd" } } },
     } as const;
     const study: Study = { ...STUDY, rows: [...STUDY.rows, broken] };
     await assertRejects(

@@ -13,7 +13,7 @@ const STUDY: Study = {
   baseline: "ε = 0",
   rows: [
     { name: "ε = 0", changes: { loss: { epsilon: 0 } } },
-    { name: "free", changes: { targets: { kind: "free", binarise: "tanh" } } },
+    { name: "free", changes: { targets: { kind: "free", binarise: { kind: "tanh" } } } },
   ],
   columns: [16, 64].map((bits) => ({ name: `${bits} bits`, changes: { codes: { bits } } })),
 };
@@ -33,23 +33,23 @@ Deno.test("studyRuns() makes every row in every column with every seed", () => {
   ]);
   const { config, row, column, seed } = runs[7]!;
   assertEquals([row, column, seed, config.seed], ["free", "64 bits", 1, 1]);
-  assertEquals([config.codes.bits, config.loss.margin, config.engine.threads], [64, 0.3, 1]);
-  assert(config.targets.kind === "free" && config.targets.binarise === "tanh");
+  assertEquals([config.codes.bits, config.loss?.margin], [64, 0.3]);
+  assertEquals(config.engine, { kind: "auto", providers: ["cpu"], threads: 1 });
+  assert(config.targets?.kind === "free" && config.targets.binarise.kind === "tanh");
   assertEquals(config.data.kind, "phantom");
 });
 
 Deno.test("studyRuns() takes a validated configuration as well as one from a file", () => {
-  const settings = ["codes.bits=8", "targets.binarise=tanh"];
+  const settings = ["codes.bits=8", "targets.binarise=tanh", "engine.threads=1"];
   const config = parseConfig(applySettings(PHANTOM, settings));
   const [first, ...rest] = studyRuns(STUDY, { data: config, seeds: 1, folder: "out" });
   assertEquals(first!.config, {
     ...config,
     codes: { bits: 16 },
     seed: 0,
-    loss: { ...config.loss, epsilon: 0 },
-    engine: { ...config.engine, threads: 1 },
+    loss: { ...config.loss!, epsilon: 0 },
   });
-  assertEquals(rest.map(({ config }) => [config.targets.kind, config.codes.bits]), [["gcn", 64], [
+  assertEquals(rest.map(({ config }) => [config.targets?.kind, config.codes.bits]), [["gcn", 64], [
     "free",
     16,
   ], ["free", 64]]);

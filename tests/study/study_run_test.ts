@@ -14,7 +14,7 @@ const STUDY: Study = {
   rows: [
     { name: "fixed", changes: { targets: { kind: "hadamard" } } },
     { name: "graph", changes: { targets: { kind: "gcn" } } },
-    { name: "broken", changes: { train: { learningRate: 1e30, optimiser: "sgd" } } },
+    { name: "broken", changes: { train: { learningRate: 1e30, optimiser: { kind: "sgd" } } } },
   ],
 };
 

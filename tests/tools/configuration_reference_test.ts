@@ -32,9 +32,13 @@ Deno.test("configurationReference() merges kinds that have a key alike and tells
   );
   const kindsOf = (path: string) =>
     rows.filter(([, key]) => key === `\`${path}\``).map((cells) => cells[4]);
-  assertEquals(kindsOf("data.imageSize"), ["phantom", "nih, chexpert, table", "npz"]);
+  assertEquals(kindsOf("data.imageSize"), [
+    "phantom; backbone.kind small-resnet, or data.kind phantom",
+    "nih, chexpert, table; backbone.kind small-resnet, or data.kind phantom",
+    "npz; backbone.kind small-resnet, or data.kind phantom",
+  ]);
   assertEquals(kindsOf("data.positivesOnly"), ["phantom, nih, chexpert, table, npz, features"]);
-  assertEquals(kindsOf("backbone.learningRateFactor"), [""]);
+  assertEquals(kindsOf("backbone.learningRateFactor"), ["every method but lsh and itq"]);
 });
 
 /** The paths of all values in an object, such as "codes.bits". */

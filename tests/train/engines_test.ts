@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { createExecutor, type EngineKind } from "../../lib/autodiff/mod.ts";
 import type { Dataset } from "../../lib/data/dataset.ts";
 import type { Config } from "../../lib/config/config.ts";
+import { applySettings, parseConfig } from "../../lib/config/config_file.ts";
 import { ENCODER_BATCH, encodeRows, sessionEncoder } from "../../lib/run/encode_rows.ts";
 import { loadFilms } from "../../lib/run/films.ts";
 import { encoderProgram } from "../../lib/train/programs.ts";
@@ -53,7 +54,7 @@ testOnEngines(
 
 function tinyPhantom(kind: EngineKind): Config {
   const config = tinyFilmConfig({ kind: "small-resnet", width: 4, stemStride: 2 });
-  return { ...config, engine: { ...config.engine, kind } };
+  return parseConfig(applySettings({ ...config }, [`engine.kind=${kind}`]));
 }
 
 /** The variables of a run's best epoch. */

@@ -126,7 +126,12 @@ for (const [what, stopAfter] of [["within the first epoch", 2], ["later", 17]] a
 for (const binarise of ["sign", "tanh"] as const) {
   Deno.test(`completeRun() resumes frozen ${binarise} targets with identical bytes`, async () => {
     await inTemporaryFolder(async (folder) => {
-      const targets = { kind: "gcn", binarise, freezeAfter: 2, learningRateFactor: 1 } as const;
+      const targets = {
+        kind: "gcn",
+        binarise: { kind: binarise },
+        freezeAfter: 2,
+        learningRateFactor: 1,
+      } as const;
       const config = await tinyConfig(folder, { targets });
       const { folder: whole } = await runIn(join(folder, "whole"), config);
       const resumed = join(folder, "resumed");
@@ -149,14 +154,20 @@ Deno.test("completeRun() learns with every kind of target, graph, backbone and o
       { targets: { kind: "csq" } },
       { targets: { kind: "free" } },
       { targets: { kind: "hadamard-gcn", lambda: 0.5 } },
-      { targets: { kind: "gcn", binarise: "tanh" } },
-      { targets: { kind: "gcn", binarise: "real", orthogonality: 0.1 } },
-      { targets: { kind: "gcn", backward: "tanh" }, graph: { kind: "learned" } },
+      { targets: { kind: "gcn", binarise: { kind: "tanh" } } },
+      { targets: { kind: "gcn", binarise: { kind: "real" }, orthogonality: 0.1 } },
+      {
+        targets: { kind: "gcn", binarise: { kind: "sign", backward: "tanh" } },
+        graph: { kind: "learned" },
+      },
       { graph: { kind: "random", patientWeighting: true }, labels: { unlabelled: "no-finding" } },
       { graph: { kind: "ppmi" }, labels: { unlabelled: "uniform" }, loss: { marginForm: "arc" } },
-      { gcn: { nodes: { kind: "gaussian", width: 5 } }, loss: { smoothing: "cooccurrence" } },
+      {
+        gcn: { nodes: { kind: "gaussian", width: 5 } },
+        loss: { smoothing: { kind: "cooccurrence" } },
+      },
       { backbone: { kind: "features", hidden: 0 } },
-      { train: { optimiser: "sgd", schedule: "step" } },
+      { train: { optimiser: { kind: "sgd" }, schedule: { kind: "step" } } },
     ];
     for (const [n, variant] of variants.entries()) {
       const config = await tinyConfig(folder, {
@@ -246,7 +257,7 @@ Deno.test("RunFolder.remove() removes runs and nothing else", async () => {
 Deno.test("train() explains a loss that is no number", async () => {
   await inTemporaryFolder(async (folder) => {
     const config = await tinyConfig(folder, {
-      train: { optimiser: "sgd", learningRate: 1e30, momentum: 0 },
+      train: { optimiser: { kind: "sgd", momentum: 0 }, learningRate: 1e30 },
     });
     await assertRejects(() => runIn(join(folder, "run"), config), InputError, "train.learningRate");
   });

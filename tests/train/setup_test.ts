@@ -3,7 +3,12 @@ import type { Dataset } from "../../lib/data/dataset.ts";
 import { InputError } from "../../lib/base/errors.ts";
 import type { ConfigInput } from "../../lib/config/config.ts";
 import { parseConfig } from "../../lib/config/config_file.ts";
-import { lossLabels, prepareTraining, rowsWithLabel } from "../../lib/train/setup.ts";
+import {
+  lossLabels,
+  prepareTraining,
+  rowsWithLabel,
+  trainingCooccurrence,
+} from "../../lib/train/setup.ts";
 import { madeUpFilms } from "../helpers/made_up_films.ts";
 
 function configOf(changes: Partial<ConfigInput> = {}) {
@@ -22,13 +27,13 @@ function withFirstLabel(value: (row: number) => number): Dataset {
 }
 
 Deno.test("prepareTraining() counts labels of training films only", async () => {
-  const { cooccurrence, conditional, rows } = await prepareTraining(
-    configOf(),
-    madeUpFilms("features"),
-  );
+  const config = configOf({ loss: { smoothing: { kind: "cooccurrence" } } });
+  const dataset = madeUpFilms("features");
+  const { smoothing, rows } = await prepareTraining(config, dataset);
+  const cooccurrence = trainingCooccurrence(config, dataset);
   // Among the rows 0 … 39 each bit is set in 20, each pair of bits in 10.
   assertEquals(cooccurrence.counts, [[20, 10, 10], [10, 20, 10], [10, 10, 20]]);
-  assertEquals(conditional[0]![1], 0.5);
+  assertEquals(smoothing?.conditional?.[0]?.[1], 0.5);
   assertEquals(rows.length, 35);
 });
 

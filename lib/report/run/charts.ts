@@ -5,6 +5,7 @@
  */
 import { bitStatistics } from "../../codes/bit_statistics.ts";
 import type { Dataset } from "../../data/dataset.ts";
+import { type AdjacencyOptions, thresholdOf } from "../../graph/adjacency.ts";
 import { cooccurrenceOrder } from "../../graph/seriation.ts";
 import { methodNamed } from "../../methods/registry.ts";
 import { adjacencyHeatmap } from "../../charts/adjacency_heatmap.ts";
@@ -23,13 +24,15 @@ import type { ChartSpec } from "../../charts/theme.ts";
 import { tieBand } from "../../charts/tie_band.ts";
 import { trainingCurves } from "../../charts/training_curves.ts";
 import { galleryPicture } from "../film_pictures.ts";
-import type { Config } from "../../config/config.ts";
 import { methodName, runRanking } from "../../train/evaluate.ts";
 import { readPackedCodes } from "../../run/run_codes.ts";
 import { runGallery } from "./gallery.ts";
 import { type FinishedRun, pairDistances, tableRows, trainingRuns } from "./content.ts";
-import { trainingAdjacency, trainingCooccurrence, usesGraph } from "../../train/setup.ts";
+import { trainingAdjacency, trainingCooccurrence } from "../../train/setup.ts";
 import { targetHistoryOf } from "./target_history.ts";
+
+/** τ of the label graph that is drawn of a run that makes nothing of one. */
+const TAU = 0.1;
 
 /** What charts are drawn from. */
 export interface ChartSource {
@@ -153,19 +156,19 @@ export const RUN_CHARTS: readonly RunChart[] = [
   },
   {
     name: "label-graph",
-    meaning: "the label graph at graph.tau as circles and arrows (reads the films)",
+    meaning: `the label graph at graph.tau, or ${TAU}, as circles and arrows (reads the films)`,
     draw: async ({ run: { config }, films }) =>
       chart(labelGraph({
         cooccurrence: trainingCooccurrence(config, await films()),
-        tau: config.graph.tau,
+        tau: (config.graph && thresholdOf(config.graph)) ?? TAU,
       })),
   },
   {
     name: "adjacency",
     meaning: "the matrix that the graph network multiplies with (reads the films)",
     draw: async ({ run, films }) =>
-      usesGraph(run.config)
-        ? await adjacency(run, await films())
+      run.config.graph
+        ? await adjacency(run, run.config.graph, await films())
         : none(run, "makes no targets from a graph"),
   },
 ];
@@ -198,26 +201,30 @@ async function cooccurrence(
 }
 
 /** The adjacency as trained where it is, else as the graph gives it. */
-async function adjacency({ config, folder }: FinishedRun, films: Dataset): Promise<Drawing> {
+async function adjacency(
+  { config, folder }: FinishedRun,
+  graph: AdjacencyOptions,
+  films: Dataset,
+): Promise<Drawing> {
   const cooccurrence = trainingCooccurrence(config, films);
   const { labelNames } = cooccurrence;
   const learned = (await folder.readCheckpoint("best"))?.variables["graph.adjacency"];
   const matrix = learned === undefined
-    ? trainingAdjacency(config, cooccurrence)
+    ? trainingAdjacency(graph, cooccurrence, config.seed)
     : labelNames.map((_, i) => [
       ...learned.subarray(i * labelNames.length, (i + 1) * labelNames.length),
     ]);
   return chart(adjacencyHeatmap({
     labelNames,
     adjacency: matrix,
-    graph: graphName(config),
+    graph: graphName(graph),
     order: cooccurrenceOrder(cooccurrence),
   }));
 }
 
-function graphName({ graph: { kind, tau, p } }: Config): string {
+function graphName(graph: AdjacencyOptions): string {
+  const { kind, p } = graph;
   if (kind === "identity") return kind;
-  return kind === "unthresholded" || kind === "ppmi"
-    ? `${kind}, p = ${p}`
-    : `${kind}, τ = ${tau}, p = ${p}`;
+  const tau = thresholdOf(graph);
+  return tau === undefined ? `${kind}, p = ${p}` : `${kind}, τ = ${tau}, p = ${p}`;
 }

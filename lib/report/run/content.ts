@@ -6,6 +6,7 @@
  */
 import { basename } from "node:path";
 import type { Dataset } from "../../data/dataset.ts";
+import { thresholdOf } from "../../graph/adjacency.ts";
 import { countCooccurrence } from "../../graph/cooccurrence.ts";
 import {
   type DistanceHistogram,
@@ -22,7 +23,7 @@ import type { Config } from "../../config/config.ts";
 import { methodName, runRanking } from "../../train/evaluate.ts";
 import { runGallery } from "./gallery.ts";
 import type { RunFolder } from "../../run/run_folder.ts";
-import { lossLabels, trainingCooccurrence, usesGraph } from "../../train/setup.ts";
+import { lossLabels, trainingCooccurrence } from "../../train/setup.ts";
 import { targetHistoryOf } from "./target_history.ts";
 import { targetDistances } from "../../run/target_state.ts";
 import { bestEpoch } from "../../train/train.ts";
@@ -54,6 +55,7 @@ export async function reportOf(
   const history = await targetHistoryOf(config, folder);
   const ranking = await runRanking(folder, dataset);
   const rows = tableRows(run, others);
+  const tau = config.graph && thresholdOf(config.graph);
   return {
     title,
     dataset: summariseDataset(dataset),
@@ -63,8 +65,8 @@ export async function reportOf(
     conventions: { ...results.conventions },
     config: { ...config },
     cooccurrence: countCooccurrence(dataset.labels, dataset.split.train),
-    ...usesThreshold(config) && {
-      labelGraph: { cooccurrence: trainingCooccurrence(config, dataset), tau: config.graph.tau },
+    ...tau !== undefined && {
+      labelGraph: { cooccurrence: trainingCooccurrence(config, dataset), tau },
     },
     curves: await trainingRuns([run, ...others]),
     precisionRecall: rows.flatMap(({ name, precisionRecall }) =>
@@ -75,11 +77,6 @@ export async function reportOf(
     ...history && hasMoved(history) && { targetHistory: history },
     gallery: await runGallery(config, dataset, ranking),
   };
-}
-
-/** Whether the targets are made from the edges at graph.tau. */
-function usesThreshold(config: Config): boolean {
-  return usesGraph(config) && ["conditional", "random", "learned"].includes(config.graph.kind);
 }
 
 function distancesOf(config: Config, dataset: Dataset, values: Float32Array) {
