@@ -70,6 +70,8 @@ export function command(): Command {
 }
 
 async function serve(folder: string, flags: ServeFlags): Promise<void> {
+  // The task starts it without; an installed cohash is given all permissions.
+  await Deno.permissions.revoke({ name: "write" });
   const { index: address, host, port, name: names } = flags;
   const token = flags.token ?? Deno.env.get(TOKEN_VARIABLE);
   const store = await openStore(address ?? folder, { onRetry: warn });

@@ -73,3 +73,19 @@ Deno.test("the viewer says in one line why it cannot be served", async () => {
     assertMatch(await mistake(["index"]), /encoder/);
   });
 });
+
+Deno.test("the viewer of an installed cohash gives up its permission to write", async () => {
+  await inTemporaryFolder(async (cwd) => {
+    const script = `
+      import { command } from ${JSON.stringify(join(ROOT, "cli/serve.ts"))};
+      await command().parseAsync(["nowhere"], { from: "user" }).catch(() => {});
+      console.log((await Deno.permissions.query({ name: "write" })).state);
+    `;
+    await Deno.writeTextFile(join(cwd, "serve.ts"), script);
+    const { stdout } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "--config", join(ROOT, "deno.json"), join(cwd, "serve.ts")],
+      cwd,
+    }).output();
+    assertEquals(new TextDecoder().decode(stdout), "prompt\n");
+  });
+});
