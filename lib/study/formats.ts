@@ -6,6 +6,7 @@
 import { relative } from "node:path";
 import { stringify } from "@std/csv";
 import { scoreTitle } from "../charts/score_columns.ts";
+import { plainTable } from "../report/cell_table.ts";
 import { escapeMarkdown, markdownTable } from "../report/markdown.ts";
 import {
   markOf,
@@ -206,15 +207,11 @@ export function studyText(results: StudyResults, folder: string): string {
 function tableText({ title, heads, rows }: StudyTable): string {
   const cellText = ({ mean, deviation, mark, isChosen }: TableCell) =>
     joined(isChosen ? `*${mean}` : mean, deviation, mark);
-  const lines = [
-    [title, ...heads],
-    ...rows.map(({ name, cells }) => [name, ...cells.map(cellText)]),
-  ];
-  const widths = lines[0]!.map((_, c) => Math.max(...lines.map((line) => line[c]!.length)));
-  return lines.map((line) =>
-    line.map((text, c) => c === 0 ? text.padEnd(widths[c]!) : text.padStart(widths[c]!))
-      .join("  ").trimEnd()
-  ).join("\n");
+  return plainTable({
+    titles: [title, ...heads],
+    cells: rows.map(({ name, cells }) => [name, ...cells.map(cellText)]),
+    isNumeric: [false, ...heads.map(() => true)],
+  });
 }
 
 /** What such tables need to be understood. */
