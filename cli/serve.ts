@@ -74,6 +74,8 @@ async function serve(folder: string, flags: ServeFlags): Promise<void> {
   await Deno.permissions.revoke({ name: "write" });
   const { index: address, host, port, name: names } = flags;
   const token = flags.token ?? Deno.env.get(TOKEN_VARIABLE);
+  // Films are written nowhere, whatever a fault of the program's would do.
+  await Deno.permissions.revoke({ name: "write" });
   const store = await openStore(address ?? folder, { onRetry: warn });
   try {
     const viewer = await openViewer({
