@@ -13,8 +13,10 @@ import { loadavg } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
 import { Random } from "../lib/base/random.ts";
-import { HammingIndex, type IndexRequest } from "../lib/store/memory/hamming_index.ts";
 import { wholeNumber, wholeNumbers } from "../cli/command_line.ts";
+import { BatchSearch } from "../lib/store/memory/batch_search.ts";
+import { HammingIndex } from "../lib/store/memory/hamming_index.ts";
+import type { IndexRequest } from "../lib/store/memory/index_request.ts";
 import { median } from "./contestants.ts";
 import { type Spread, spreadCodes, writeSyntheticIndex } from "./search_codes.ts";
 import { type Answer, compileFloor, type Rival, startFaiss, startFloor } from "./search_rivals.ts";
@@ -189,11 +191,12 @@ async function printBatch(
 ): Promise<void> {
   const queries = index.size > 1_000_000 ? BATCH / 10 : BATCH;
   const batch = requests.slice(0, queries);
+  await using batches = new BatchSearch(index);
   const [own, alone, floors, others]: number[][] = [[], [], [], []];
   for (let round = 0; round < Math.max(3, rounds / 5); round++) {
     for (const [into, workers] of [[own!, THREADS], [alone!, 1]] as const) {
       const start = performance.now();
-      await index.nearestBatch(batch, { workers });
+      await batches.nearest(batch, { workers });
       into.push(performance.now() - start);
     }
     const floorTimes = (await floor?.time(0, queries))?.ms;

@@ -123,9 +123,7 @@ async function readQuery(index: SearchedIndex, flags: SearchFlags): Promise<Quer
     throw new InputError("Cannot search: give one of --query FILM, --id ID and --code HEX");
   }
   const { store } = index;
-  if (id !== undefined) {
-    return await queryOfId(id, store, store instanceof HammingIndex ? knownIds(store) : []);
-  }
+  if (id !== undefined) return await queryOfId(id, store);
   if (code !== undefined) return queryOfCode(code, store.info.bits);
   return await withEncoder(index, (encoder) => queryOfFilm(query!, encoder));
 }

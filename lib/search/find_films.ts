@@ -11,7 +11,7 @@ import type { Case, Hit } from "../store/case.ts";
 import type { CodeStore } from "../store/code_store.ts";
 import type { Encoder } from "../run/encoder.ts";
 import type { Filter } from "../store/filter/filter.ts";
-import { noSuchFilm } from "./indexing/remove_films.ts";
+import { knownIds, noSuchFilm } from "./indexing/remove_films.ts";
 
 /** What similar films are sought to. */
 export interface Query {
@@ -41,16 +41,11 @@ export async function queryOfFilm(path: string, encoder: Encoder): Promise<Query
 /**
  * The query of a film that is indexed.
  *
- * @param known Ids to suggest where there is no such film
  * @throws {InputError} if there is none
  */
-export async function queryOfId(
-  id: string,
-  store: CodeStore,
-  known: Iterable<string> = [],
-): Promise<Query> {
+export async function queryOfId(id: string, store: CodeStore): Promise<Query> {
   const [found] = await store.find([id]);
-  if (found === undefined) throw noSuchFilm(id, known);
+  if (found === undefined) throw noSuchFilm(id, await knownIds(store));
   const continuous = unpackCodes(found.code, store.info.bits);
   const { code, case: film } = found;
   return { name: id, continuous, code, image: film.image, case: film };

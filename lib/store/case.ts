@@ -25,15 +25,21 @@ export interface Case {
   readonly image: string;
 }
 
-/** A case that a search found. */
-export interface Hit {
-  /** Bits in which its code differs from the query's. */
-  readonly distance: number;
+/** A case with its code. */
+export interface StoredCase {
   /**
    * Its place in the order in which cases were added, from 0. It breaks ties: results are ordered
    * by (distance, number) in every store.
    */
   readonly number: number;
-  /** What was found. */
+  /** What is known of the film. */
   readonly case: Case;
+  /** `[bits / 8]` */
+  readonly code: Uint8Array;
+}
+
+/** A case that a search found. */
+export interface Hit extends StoredCase {
+  /** Bits in which its code differs from the query's. */
+  readonly distance: number;
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Case, Hit } from "./case.ts";
+import type { Hit, StoredCase } from "./case.ts";
 import type { Filter } from "./filter/filter.ts";
 
 /** What is sought. */
@@ -16,6 +16,24 @@ export interface SearchRequest {
   readonly radius?: number;
   /** Only cases that fit; default: all. */
   readonly filter?: Filter;
+}
+
+/** Which cases are listed. */
+export interface ListRequest {
+  /** Where the page begins: `next` of the page before it; default: at the first case. */
+  readonly cursor?: string | undefined;
+  /** The most cases of the page. */
+  readonly limit: number;
+  /** Only cases that fit; default: all. */
+  readonly filter?: Filter | undefined;
+}
+
+/** A part of a store's cases. */
+export interface CasePage {
+  /** Ordered by number. */
+  readonly entries: readonly StoredCase[];
+  /** The cursor of the page after it, undefined where there is none. */
+  readonly next: string | undefined;
 }
 
 /** Facts about a store that do not change while it is open. */
@@ -42,16 +60,15 @@ export interface CodeStore {
   search(request: SearchRequest): Promise<readonly Hit[]>;
   /** The cases of these ids with their codes, undefined for each that is not there. */
   find(ids: readonly string[]): Promise<readonly (StoredCase | undefined)[]>;
+  /**
+   * The cases that fit, page by page, ordered by number. Cases that are added or removed meanwhile
+   * shift no page: a cursor says after which case its page begins.
+   *
+   * @throws {InputError} if the cursor is none that a store gave, or the filter asks for a finding
+   * that is none of the store's
+   * @throws {RangeError} if the limit is no whole number from 1
+   */
+  list(request: ListRequest): Promise<CasePage>;
   /** Frees what the store holds. */
   close(): Promise<void>;
-}
-
-/** A case with its code. */
-export interface StoredCase {
-  /** See {@linkcode Hit}. */
-  readonly number: number;
-  /** What is known of the film. */
-  readonly case: Case;
-  /** `[bits / 8]` */
-  readonly code: Uint8Array;
 }

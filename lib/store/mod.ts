@@ -4,15 +4,19 @@
  *
  * @module
  */
-export type { Case, Hit } from "./case.ts";
-export type { CodeStore, SearchRequest, StoredCase, StoreInfo } from "./code_store.ts";
+export type { Case, Hit, StoredCase } from "./case.ts";
+export type { CasePage, CodeStore, ListRequest, SearchRequest } from "./code_store.ts";
+export type { StoreInfo } from "./code_store.ts";
+export { everyCase } from "./every_case.ts";
 export { type Filter, fits } from "./filter/filter.ts";
 export { parseFilter } from "./filter/filter_parser.ts";
 export type { KernelKind, SearchStrategy } from "./kernel/kernel.ts";
 export { decodeFaiss, encodeFaiss, type FaissCodes } from "./memory/faiss.ts";
-export { HammingIndex, type IndexOptions, type Nearest } from "./memory/hamming_index.ts";
+export { BatchSearch } from "./memory/batch_search.ts";
+export { HammingIndex, type IndexOptions } from "./memory/hamming_index.ts";
 export type { ExpectedIndex } from "./memory/index_manifest.ts";
 export type { BatchOptions, IndexRequest } from "./memory/index_request.ts";
+export type { IndexRows, Nearest } from "./memory/index_rows.ts";
 export { createServerStore, openStore, type OpenStoreOptions } from "./open_store.ts";
 export type { CaseRow } from "./postgres/case_row.ts";
 export { type Block, PostgresStore } from "./postgres/postgres_store.ts";

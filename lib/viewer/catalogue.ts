@@ -3,23 +3,10 @@
  *
  * @module
  */
-import { bytesPerCode } from "../codes/pack.ts";
 import { readableLabels } from "../charts/words.ts";
-import type { Case, Hit } from "../store/case.ts";
-import type { CodeStore } from "../store/code_store.ts";
+import type { Case } from "../store/case.ts";
 import { type Filter, fits } from "../store/filter/filter.ts";
-import { HammingIndex } from "../store/memory/hamming_index.ts";
 import type { Collection, FindingShare } from "./schemas.ts";
-
-/** All cases of a store in the order in which they were added. */
-export async function allCases(store: CodeStore): Promise<readonly Case[]> {
-  if (store instanceof HammingIndex) return Array.from(store.entries(), (entry) => entry.case);
-  const count = await store.count();
-  if (count === 0) return [];
-  const code = new Uint8Array(bytesPerCode(store.info.bits));
-  const hits = await store.search({ code, top: count });
-  return hits.toSorted((a, b) => a.number - b.number).map((hit) => hit.case);
-}
 
 /** All cases in the order in which they were added. */
 export class Catalogue {
@@ -67,7 +54,7 @@ export class Catalogue {
   }
 
   /** How often each finding occurs among the cases found and in the collection, most often first. */
-  summarise(hits: readonly Hit[]): FindingShare[] {
+  summarise(hits: readonly { readonly case: Case }[]): FindingShare[] {
     const found = countFindings(hits.map((hit) => hit.case), this.labelNames);
     const shares = this.labelNames.map((label) => ({
       label,

@@ -6,8 +6,8 @@
 import { HTTPException } from "hono/http-exception";
 import { packCodes, unpackCodes } from "../codes/pack.ts";
 import { InputError } from "../base/errors.ts";
-import type { Case } from "../store/case.ts";
-import type { CodeStore, StoredCase } from "../store/code_store.ts";
+import type { Case, StoredCase } from "../store/case.ts";
+import type { CodeStore } from "../store/code_store.ts";
 import type { FindingTargets } from "../run/encoder_files.ts";
 import { cosine, explainMatch } from "../search/explain/explain.ts";
 import type { Filter } from "../store/filter/filter.ts";

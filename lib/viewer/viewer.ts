@@ -12,11 +12,12 @@ import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { InputError, messageOf } from "../base/errors.ts";
 import type { CodeStore } from "../store/code_store.ts";
+import { everyCase } from "../store/every_case.ts";
 import type { FindingTargets } from "../run/encoder_files.ts";
 import { requireEncoder } from "../search/index_encoder.ts";
 import { Guard, isLoopback, requireHost, requireOwnPage } from "./access.ts";
 import { addApi, type ViewerApp } from "./api.ts";
-import { allCases, Catalogue } from "./catalogue.ts";
+import { Catalogue } from "./catalogue.ts";
 import { BusyError, FilmError, FilmPool } from "./film_pool.ts";
 import { Films } from "./films.ts";
 import { Finder } from "./finder.ts";
@@ -73,7 +74,9 @@ const TOKEN_LENGTH = 16;
 export async function openViewer(options: ViewerOptions): Promise<Viewer> {
   checkAccess(options);
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const catalogue = new Catalogue(await allCases(options.store), options.store.info.labelNames);
+  const { store } = options;
+  const cases = await Array.fromAsync(everyCase(store), (entry) => entry.case);
+  const catalogue = new Catalogue(cases, store.info.labelNames);
   const metrics = new Metrics(() => pool, catalogue.size);
   const pool = await FilmPool.open({
     index: options.index,
@@ -85,7 +88,7 @@ export async function openViewer(options: ViewerOptions): Promise<Viewer> {
     onLost: () => metrics.countLost(),
   });
   try {
-    const { index, store } = options;
+    const { index } = options;
     if ("model" in pool.encoder) requireEncoder(pool.encoder.model, { index, info: store.info });
     const app = await application(options, { limits, catalogue, metrics, pool });
     const server = await listen(app, options, limits);

@@ -4,7 +4,7 @@
  * @module
  */
 import { join } from "node:path";
-import type { StoredCase } from "../../lib/store/code_store.ts";
+import type { StoredCase } from "../../lib/store/case.ts";
 import { withIndex } from "../../lib/search/indexing/index_folder.ts";
 import { indexRun } from "../../lib/search/indexing/index_run.ts";
 import { RunFolder } from "../../lib/run/run_folder.ts";

@@ -98,7 +98,7 @@ Deno.test("queryOfFilm() finds an indexed film at distance 0", async () => {
 Deno.test("queryOfId() and queryOfCode() explain what they cannot use", async () => {
   const index = fiveFilms();
   await assertRejects(
-    () => queryOfId("f", index, ["a", "film"]),
+    () => queryOfId("f", index),
     InputError,
     'Cannot find the film "f" in the index (did you mean "a"?)',
   );

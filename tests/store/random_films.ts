@@ -7,11 +7,8 @@ import fc from "fast-check";
 import type { Case, Hit } from "../../lib/store/case.ts";
 import type { SearchRequest } from "../../lib/store/code_store.ts";
 import type { Filter } from "../../lib/store/filter/filter.ts";
-import {
-  HammingIndex,
-  type IndexOptions,
-  type IndexRequest,
-} from "../../lib/store/memory/hamming_index.ts";
+import { HammingIndex, type IndexOptions } from "../../lib/store/memory/hamming_index.ts";
+import type { IndexRequest } from "../../lib/store/memory/index_request.ts";
 
 export const LABEL_NAMES = ["Atelectasis", "Effusion", "Hernia"];
 
@@ -141,7 +138,8 @@ function differingBits(a: Uint8Array, b: Uint8Array): number {
   return a.reduce((sum, byte, i) => sum + (byte ^ b[i]!).toString(2).replaceAll("0", "").length, 0);
 }
 
-function fits(filter: Filter, item: Case): boolean {
+/** Whether a case fits a filter. */
+export function fits(filter: Filter, item: Case): boolean {
   switch (filter.kind) {
     case "label":
       return item.labels.includes(filter.label);

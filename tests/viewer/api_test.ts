@@ -114,6 +114,7 @@ testRunning("faults of the store reach the operator and not the browser", async 
   const broken: CodeStore = {
     info: sample.index.info,
     count: () => Promise.resolve(0),
+    list: () => Promise.resolve({ entries: [], next: undefined }),
     search: fails,
     find: fails,
     close: () => Promise.resolve(),

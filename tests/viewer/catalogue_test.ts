@@ -1,8 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { HammingIndex } from "../../lib/store/memory/hamming_index.ts";
-import type { CodeStore } from "../../lib/store/code_store.ts";
 import type { Case } from "../../lib/store/case.ts";
-import { allCases, Catalogue } from "../../lib/viewer/catalogue.ts";
+import { Catalogue } from "../../lib/viewer/catalogue.ts";
 
 const NAMES = ["Mass", "Pleural_Thickening"];
 const CASES = [
@@ -38,25 +36,10 @@ Deno.test("describe() names what occurs, unknown last", () => {
 });
 
 Deno.test("summarise() compares the cases found with all, most frequent first", () => {
-  const hits = [CASES[1], CASES[2]].map((one, number) => ({ distance: 1, number, case: one }));
+  const hits = [CASES[1], CASES[2]].map((one) => ({ case: one }));
   assertEquals(new Catalogue(CASES, NAMES).summarise(hits), [
     { label: "Mass", count: 1, share: 0.5, collectionShare: 2 / 3 },
     { label: "Pleural_Thickening", count: 1, share: 0.5, collectionShare: 1 / 3 },
   ]);
   assertEquals(new Catalogue(CASES, NAMES).summarise([]), []);
-});
-
-Deno.test("allCases() gives the cases of any store as they were added", async () => {
-  const index = HammingIndex.empty({ bits: 8, model: "", labelNames: NAMES });
-  assertEquals(await allCases(index), []);
-  index.add(CASES, Uint8Array.of(7, 0, 1));
-  assertEquals(await allCases(index), CASES);
-  const elsewhere: CodeStore = {
-    info: index.info,
-    count: () => index.count(),
-    search: (request) => index.search(request),
-    find: (ids) => index.find(ids),
-    close: () => index.close(),
-  };
-  assertEquals(await allCases(elsewhere), CASES);
 });

@@ -5,7 +5,8 @@
  */
 import { didYouMean, InputError } from "../../base/errors.ts";
 import { exists } from "../../base/files.ts";
-import type { HammingIndex } from "../../store/memory/hamming_index.ts";
+import type { CodeStore } from "../../store/code_store.ts";
+import { everyCase } from "../../store/every_case.ts";
 import { changeIndex, drawnFilm, imagePath } from "./index_folder.ts";
 
 /**
@@ -19,7 +20,7 @@ export async function removeFilms(folder: string, ids: readonly string[]): Promi
   return await changeIndex(folder, async (index) => {
     const found = await index.find(ids);
     const absent = ids.find((_, n) => found[n] === undefined);
-    if (absent !== undefined) throw noSuchFilm(absent, knownIds(index));
+    if (absent !== undefined) throw noSuchFilm(absent, await knownIds(index));
     const removed = index.remove(ids);
     await index.save(folder);
     for (const id of ids) {
@@ -36,10 +37,10 @@ export function noSuchFilm(id: string, known: Iterable<string>): InputError {
 }
 
 /** Films up to which a mistyped id is compared with all others, which takes a second then. */
-const MOST_SUGGESTED = 1_000_000;
+const MOST_SUGGESTED = 200_000;
 
-/** The ids of an index's films, to suggest; none of an index that has very many. */
-export function* knownIds(index: HammingIndex): Generator<string> {
-  if (index.size > MOST_SUGGESTED) return;
-  for (const { case: { id } } of index.entries()) yield id;
+/** The ids of a store's films, to suggest; none of a store that has very many. */
+export async function knownIds(store: CodeStore): Promise<readonly string[]> {
+  if (await store.count() > MOST_SUGGESTED) return [];
+  return await Array.fromAsync(everyCase(store), (entry) => entry.case.id);
 }

@@ -95,6 +95,18 @@ export class CaseTable {
     return this.#columns.numbers.at(row);
   }
 
+  /** The first row whose number is at least this, or the number of rows where there is none. */
+  firstRowFrom(number: number): number {
+    const { numbers } = this.#columns;
+    let [from, to] = [0, this.rows];
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if (numbers.at(middle) < number) from = middle + 1;
+      else to = middle;
+    }
+    return from;
+  }
+
   /** The row of the case with this id, or undefined where there is none. */
   rowOf(id: string): number | undefined {
     this.#idLookup ??= new TextLookup(this.#columns.ids);

@@ -22,8 +22,12 @@ export function maskRows(table: CaseTable, filter: Filter | undefined, into: Uin
   for (let row = 0; row < into.length; row++) if (!fits(row)) into[row] = 255;
 }
 
-/** A function that says whether a row fits. */
-function compileFilter(table: CaseTable, filter: Filter): (row: number) => boolean {
+/**
+ * A function that says whether a row fits.
+ *
+ * @throws {InputError} if the filter asks for a finding that is none of the table's
+ */
+export function compileFilter(table: CaseTable, filter: Filter): (row: number) => boolean {
   const { labels, patients, sexes, sexNames, views, viewNames, ages } = table.columns;
   switch (filter.kind) {
     case "label": {

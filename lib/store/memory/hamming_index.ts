@@ -4,30 +4,19 @@
  * @module
  */
 import { bytesPerCode } from "../../codes/pack.ts";
-import type { Case, Hit } from "../case.ts";
+import type { Case, Hit, StoredCase } from "../case.ts";
 import { CaseTable } from "./case_table.ts";
-import type { CodeStore, StoredCase, StoreInfo } from "../code_store.ts";
+import type { CasePage, CodeStore, ListRequest, StoreInfo } from "../code_store.ts";
+import { pageOf, pageStart } from "../cursor.ts";
+import { compileFilter } from "./filter_mask.ts";
 import { readIndex, writeIndex } from "./index_files.ts";
 import type { ExpectedIndex } from "./index_manifest.ts";
-import {
-  type BatchOptions,
-  checkBatch,
-  checkIndexRequest,
-  type IndexRequest,
-} from "./index_request.ts";
+import { checkIndexRequest, type IndexRequest } from "./index_request.ts";
+import { hitsOf, type IndexRows, type Nearest, nearestOf, storedAt } from "./index_rows.ts";
 import { createKernel } from "../kernel/create.ts";
 import type { HammingKernel, KernelKind, RowHits } from "../kernel/kernel.ts";
+import { Lending } from "./lending.ts";
 import { RowSearch } from "./row_search.ts";
-
-export type { BatchOptions, IndexRequest } from "./index_request.ts";
-
-/** The nearest cases as numbers, ordered as hits are. */
-export interface Nearest {
-  /** See `Hit`. */
-  readonly numbers: Uint32Array;
-  /** In bits. */
-  readonly distances: Uint8Array;
-}
 
 /** Options of an index. */
 export interface IndexOptions {
@@ -57,6 +46,7 @@ export class HammingIndex implements CodeStore {
   #kernel: HammingKernel;
   #search: RowSearch;
   readonly #kind: KernelKind | undefined;
+  readonly #lending = new Lending();
 
   private constructor(
     info: StoreInfo,
@@ -113,7 +103,7 @@ export class HammingIndex implements CodeStore {
    * @throws {RangeError} if there are not as many codes as cases
    */
   add(cases: readonly Case[], codes: Uint8Array): void {
-    this.#search.refuseDuringBatch("add cases");
+    this.#lending.refuse("add cases");
     const expected = cases.length * bytesPerCode(this.info.bits);
     if (codes.length !== expected) {
       throw new RangeError(
@@ -134,7 +124,7 @@ export class HammingIndex implements CodeStore {
    * @returns How many there were
    */
   remove(ids: readonly string[]): number {
-    this.#search.refuseDuringBatch("remove cases");
+    this.#lending.refuse("remove cases");
     const before = this.size;
     for (const id of ids) {
       const row = this.#table.rowOf(id);
@@ -146,18 +136,18 @@ export class HammingIndex implements CodeStore {
 
   /** Frees the place of removed cases. The others keep their numbers. */
   compact(): void {
-    this.#search.refuseDuringBatch("compact");
+    this.#lending.refuse("compact");
     if (this.#table.count === this.#table.rows) return;
     const kernel = createKernel(this.info.bits, this.#kind);
     kernel.reserve(this.size);
     for (const [from, to] of this.#table.runs()) kernel.append(this.#kernel.read(from, to));
     this.#kernel = kernel;
     this.#table = this.#table.compacted();
-    this.#search = this.#search.of(this.#table, kernel);
+    this.#search = new RowSearch(this.#table, kernel, this.info.bits);
   }
 
   async search(request: IndexRequest): Promise<readonly Hit[]> {
-    while (this.#search.isBusy) await this.#search.batchEnd();
+    while (this.#lending.isLent) await this.#lending.end();
     return this.searchSync(request);
   }
 
@@ -167,32 +157,20 @@ export class HammingIndex implements CodeStore {
    * @throws {Error} while a batch is being searched
    */
   searchSync(request: IndexRequest): readonly Hit[] {
-    checkIndexRequest(request, this.info);
-    return hitsOf(this.#search.search(request), this.#table);
+    return hitsOf(this.#found(request), this.#rows);
   }
 
   /** Searches like {@linkcode HammingIndex.searchSync}, for numbers and distances only. */
   nearest(request: IndexRequest): Nearest {
-    checkIndexRequest(request, this.info);
-    return nearestOf(this.#search.search(request), this.#table);
+    return nearestOf(this.#found(request), this.#rows);
   }
 
-  /** The answers to several requests, in their order. */
-  async searchBatch(
-    requests: readonly IndexRequest[],
-    options: BatchOptions = {},
-  ): Promise<readonly (readonly Hit[])[]> {
-    const { found, table } = await this.#searchBatch(requests, options);
-    return found.map((rows) => hitsOf(rows, table));
-  }
-
-  /** Searches like {@linkcode HammingIndex.searchBatch}, for numbers and distances only. */
-  async nearestBatch(
-    requests: readonly IndexRequest[],
-    options: BatchOptions = {},
-  ): Promise<readonly Nearest[]> {
-    const { found, table } = await this.#searchBatch(requests, options);
-    return found.map((rows) => nearestOf(rows, table));
+  /**
+   * Lends the rows to a reader, as soon as nobody else has them. Until it is done, changes are
+   * refused and other searches wait.
+   */
+  async lend<T>(use: (rows: IndexRows) => Promise<T>): Promise<T> {
+    return await this.#lending.lend(() => use(this.#rows));
   }
 
   async find(ids: readonly string[]): Promise<readonly (StoredCase | undefined)[]> {
@@ -200,6 +178,21 @@ export class HammingIndex implements CodeStore {
     return await Promise.resolve(
       rows.map((row) => row === undefined ? undefined : this.#stored(row)),
     );
+  }
+
+  async list(request: ListRequest): Promise<CasePage> {
+    const start = pageStart(request);
+    const { filter, limit } = request;
+    const table = this.#table;
+    const fits = filter === undefined ? () => true : compileFilter(table, filter);
+    const entries: StoredCase[] = [];
+    let row = table.firstRowFrom(start.number);
+    // A number is nobody else's here, so whoever has passed it has passed its only case.
+    if (row < table.rows && table.numberOf(row) === start.number && start.passed > 0) row++;
+    for (; row < table.rows && entries.length <= limit; row++) {
+      if (table.removed[row] === 0 && fits(row)) entries.push(this.#stored(row));
+    }
+    return await Promise.resolve(pageOf(entries, request, start));
   }
 
   /** `[n, bits / 8]` the codes of all cases, ordered by number. */
@@ -226,7 +219,7 @@ export class HammingIndex implements CodeStore {
    * there have been enough searches to make it worthwhile.
    */
   prepare(): void {
-    this.#search.refuseDuringBatch("make tables");
+    this.#lending.refuse("make tables");
     this.#kernel.prepare();
   }
 
@@ -237,7 +230,7 @@ export class HammingIndex implements CodeStore {
    * @throws {InputError} if it cannot be written
    */
   async save(folder: string): Promise<void> {
-    while (this.#search.isBusy) await this.#search.batchEnd();
+    while (this.#lending.isLent) await this.#lending.end();
     this.compact();
     await writeIndex(folder, {
       info: this.info,
@@ -247,35 +240,21 @@ export class HammingIndex implements CodeStore {
   }
 
   async close(): Promise<void> {
-    await this.#search.close();
+    while (this.#lending.isLent) await this.#lending.end();
     this.#table.close();
   }
 
-  /** The rows of a batch, and the table they are rows of. */
-  async #searchBatch(requests: readonly IndexRequest[], options: BatchOptions) {
-    checkBatch(requests, options, this.info);
-    while (this.#search.isBusy) await this.#search.batchEnd();
-    const table = this.#table;
-    return { found: await this.#search.searchBatch(requests, options), table };
+  #found(request: IndexRequest): RowHits {
+    checkIndexRequest(request, this.info);
+    this.#lending.refuse("search at once");
+    return this.#search.search(request);
+  }
+
+  get #rows(): IndexRows {
+    return { table: this.#table, kernel: this.#kernel, search: this.#search };
   }
 
   #stored(row: number): StoredCase {
-    return {
-      number: this.#table.numberOf(row),
-      case: this.#table.at(row),
-      code: this.#kernel.read(row, row + 1),
-    };
+    return storedAt(row, this.#rows);
   }
-}
-
-function hitsOf({ rows, distances }: RowHits, table: CaseTable): readonly Hit[] {
-  return Array.from(rows, (row, n) => ({
-    distance: distances[n]!,
-    number: table.numberOf(row),
-    case: table.at(row),
-  }));
-}
-
-function nearestOf({ rows, distances }: RowHits, table: CaseTable): Nearest {
-  return { numbers: rows.map((row) => table.numberOf(row)), distances };
 }

@@ -6,7 +6,8 @@
 import { hash } from "node:crypto";
 import { z } from "zod";
 import { InputError } from "../../base/errors.ts";
-import type { StoredCase, StoreInfo } from "../code_store.ts";
+import type { StoredCase } from "../case.ts";
+import type { StoreInfo } from "../code_store.ts";
 
 /** The columns that are written, with the SQL type of each as a parameter and in the table. */
 export const COLUMNS = {

@@ -5,8 +5,9 @@
  */
 import { bytesPerCode } from "../../codes/pack.ts";
 import { InputError } from "../../base/errors.ts";
-import type { Hit } from "../case.ts";
-import type { CodeStore, SearchRequest, StoredCase, StoreInfo } from "../code_store.ts";
+import type { Hit, StoredCase } from "../case.ts";
+import type { CasePage, CodeStore, ListRequest, SearchRequest, StoreInfo } from "../code_store.ts";
+import { pageOf, pageStart } from "../cursor.ts";
 import type { ExpectedIndex } from "../memory/index_manifest.ts";
 import { checkRequest } from "../request.ts";
 import { bitsText, caseOfRow, type CaseRow, COLUMNS, ROW_SQL, rowOf } from "./case_row.ts";
@@ -127,9 +128,7 @@ export class PostgresStore implements CodeStore {
     const { rows } = await this.#connection.query(text, values);
     const found = await this.find(rows.map(({ id }) => String(id)));
     return found.flatMap((entry, rank) =>
-      entry === undefined
-        ? []
-        : [{ distance: Number(rows[rank]!.distance), number: entry.number, case: entry.case }]
+      entry === undefined ? [] : [{ distance: Number(rows[rank]!.distance), ...entry }]
     );
   }
 
@@ -148,6 +147,28 @@ export class PostgresStore implements CodeStore {
     );
     const byId = new Map(rows.map((row) => [row.id, caseOfRow(row, this.info)]));
     return ids.map((id) => byId.get(id));
+  }
+
+  /**
+   * A page of the cases that fit. Those with one number, of several indexes, are ordered by id.
+   *
+   * @throws {InputError} if the cursor is none that a store gave, or the filter asks for a finding
+   * that is none of the store's
+   * @throws {RangeError} if the limit is no whole number from 1
+   */
+  async list(request: ListRequest): Promise<CasePage> {
+    const start = pageStart(request);
+    const { filter, limit } = request;
+    const values: SqlValue[] = [start.number];
+    const fits = filter === undefined
+      ? ""
+      : `and ${filterSql(filter, this.info.labelNames, values)} `;
+    const { rows } = await this.#connection.query(
+      `select ${ROW_SQL} from ${this.#tables.codes} where codes.number >= $1::bigint ${fits}` +
+        `order by codes.number, id limit ${limit + 1} offset ${start.passed}`,
+      values,
+    );
+    return pageOf(rows.map((row) => caseOfRow(row, this.info)), request, start);
   }
 
   /**

@@ -4,7 +4,8 @@
  * @module
  */
 import { forEachConcurrently } from "../../base/concurrency.ts";
-import type { CodeStore, StoredCase, StoreInfo } from "../code_store.ts";
+import type { StoredCase } from "../case.ts";
+import type { CodeStore, StoreInfo } from "../code_store.ts";
 import { type CaseRow, checksumOf, rowOf } from "./case_row.ts";
 import type { Block, PostgresStore } from "./postgres_store.ts";
 

@@ -1,9 +1,9 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { InputError } from "../../../lib/base/errors.ts";
-import { Random } from "../../../lib/base/random.ts";
 import { HammingIndex } from "../../../lib/store/memory/hamming_index.ts";
 import { inTemporaryFolder } from "../../helpers/folders.ts";
+import { checkPages, checkRefusals } from "../listing.ts";
 import { bruteForce, indexOf, randomFilms, summary } from "../random_films.ts";
 
 for (const kernel of ["wasm", "plain"] as const) {
@@ -11,59 +11,13 @@ for (const kernel of ["wasm", "plain"] as const) {
     fc.assert(fc.property(randomFilms(), (films) => {
       const index = indexOf(films, { kernel });
       for (const request of films.requests) {
-        assertEquals(summary(index.searchSync(request)), bruteForce(films, request));
+        const hits = index.searchSync(request);
+        assertEquals(summary(hits), bruteForce(films, request));
+        for (const { number, code } of hits) assertEquals(code, films.codes[number]);
       }
     }));
   });
 }
-
-Deno.test("HammingIndex.searchBatch() gives what single searches give, in one thread or more", async () => {
-  await fc.assert(
-    fc.asyncProperty(randomFilms(), async (films) => {
-      const index = indexOf(films);
-      const requests = Array.from({ length: 40 }, () => films.requests).flat();
-      const expected = requests.map((request) => index.searchSync(request));
-      assertEquals(await index.searchBatch(requests), expected);
-      assertEquals(await index.searchBatch(requests, { workers: 3 }), expected);
-      await index.close();
-    }),
-    { numRuns: 5 },
-  );
-});
-
-Deno.test("HammingIndex.searchBatch() finds in workers what was added, removed and compacted between", async () => {
-  const index = emptyIndex();
-  const request = { code: new Uint8Array(2), top: 3 };
-  const ids = async () => {
-    const [hits] = await index.searchBatch([request], { workers: 2 });
-    return hits!.map((hit) => hit.case.id);
-  };
-  index.add(twoFilms, new Uint8Array(4));
-  assertEquals(await ids(), ["a", "b"]);
-  const more = Array.from({ length: 20_000 }, (_, n) => ({ ...film, id: `more-${n}` }));
-  index.add(more, new Uint8Array(40_000).fill(255));
-  index.remove(["a"]);
-  assertEquals(await ids(), ["b", "more-0", "more-1"]);
-  index.compact();
-  index.add([{ ...film, id: "c" }], new Uint8Array(2));
-  assertEquals(await ids(), ["b", "c", "more-0"]);
-  await index.close();
-});
-
-Deno.test("HammingIndex.nearest() and nearestBatch() give the numbers and distances of the hits", async () => {
-  await fc.assert(fc.asyncProperty(randomFilms(), async (films) => {
-    const index = indexOf(films);
-    const expected = films.requests.map((request) => {
-      const hits = index.searchSync(request);
-      return {
-        numbers: Uint32Array.from(hits, ({ number }) => number),
-        distances: Uint8Array.from(hits, ({ distance }) => distance),
-      };
-    });
-    assertEquals(films.requests.map((request) => index.nearest(request)), expected);
-    assertEquals(await index.nearestBatch(films.requests), expected);
-  }));
-});
 
 Deno.test("HammingIndex.compact() keeps every case, code and number, and what a search gives", () => {
   fc.assert(fc.property(randomFilms(), (films) => {
@@ -100,6 +54,31 @@ Deno.test("HammingIndex.add() and remove() work on an index that was opened", as
   });
 });
 
+Deno.test("HammingIndex.list() gives every case that fits, page by page, in order", async () => {
+  await fc.assert(fc.asyncProperty(randomFilms(), async (films) => {
+    const index = indexOf(films);
+    await checkPages(index, films);
+    index.compact();
+    await checkPages(index, films);
+  }));
+});
+
+Deno.test("HammingIndex.list() goes on where a page ended, whatever changed meanwhile", async () => {
+  const index = emptyIndex();
+  index.add(["a", "b", "c", "d"].map((id) => ({ ...film, id })), new Uint8Array(8));
+  const first = await index.list({ limit: 2 });
+  index.remove(["a", "b"]);
+  index.compact();
+  index.add([{ ...film, id: "e" }], new Uint8Array(2));
+  const rest = await index.list({ limit: 9, cursor: first.next });
+  assertEquals(rest.entries.map((entry) => entry.case.id), ["c", "d", "e"]);
+  assertEquals(rest.next, undefined);
+});
+
+Deno.test("HammingIndex.list() refuses what makes no sense", async () => {
+  await checkRefusals(emptyIndex());
+});
+
 Deno.test("HammingIndex.search() orders cases at one distance by agreement with a continuous code", () => {
   const value = fc.constantFrom(-2, -1, -0.5, 0.25, 0.5, 1, 3);
   const requests = fc.tuple(randomFilms(), fc.array(value, { minLength: 128, maxLength: 128 }));
@@ -111,43 +90,6 @@ Deno.test("HammingIndex.search() orders cases at one distance by agreement with 
       assertEquals(summary(found), bruteForce(films, request, continuous));
     }
   }));
-});
-
-Deno.test("HammingIndex.add() waits for nobody: during a batch it says that it cannot", async () => {
-  const index = emptyIndex();
-  index.add(twoFilms, new Uint8Array(4));
-  const request = { code: new Uint8Array(2), top: 1 };
-  const batch = index.searchBatch([request], { workers: 2 });
-  await Promise.resolve();
-  for (const change of [() => index.add([], new Uint8Array()), () => index.remove(["a"])]) {
-    assertThrows(change, Error, "a batch is being searched; await it first");
-  }
-  assertThrows(() => index.searchSync(request), Error, "await it first");
-  const after = index.search(request);
-  assertEquals([await batch, index.size], [[await after], 2]);
-  await index.close();
-});
-
-Deno.test("HammingIndex answers batches, searches and reads that are asked for at once", async () => {
-  const random = new Random("at once");
-  const codes = Uint8Array.from({ length: 40_000 }, () => random.below(256));
-  const index = emptyIndex();
-  index.add(Array.from({ length: 20_000 }, (_, n) => ({ ...film, id: `${n}` })), codes);
-  const requests = Array.from(
-    { length: 200 },
-    () => ({ code: Uint8Array.of(random.below(256), random.below(256)), top: 5 }),
-  );
-  const [first, second] = [requests.slice(0, 100), requests.slice(100)];
-  const expected = requests.map((request) => index.searchSync(request));
-  const batches = [first, second].map((part) => index.searchBatch(part, { workers: 2 }));
-  const single = index.search(requests[7]!);
-  assertEquals((await index.find(["19999"]))[0]!.code, codes.slice(-2));
-  assertEquals(index.codes(), codes);
-  const saved = inTemporaryFolder((folder) => index.save(folder));
-  assertEquals((await Promise.all(batches)).flat(), expected);
-  assertEquals(await single, expected[7]);
-  await saved;
-  await index.close();
 });
 
 Deno.test("HammingIndex.search() heeds a filter after an add that was refused", () => {
@@ -163,22 +105,6 @@ Deno.test("HammingIndex.search() heeds a filter after an add that was refused", 
   const more = Array.from({ length: 100 }, (_, n) => ({ ...film, id: `${n}` }));
   assertThrows(() => index.add(more, new Uint8Array(200)), InputError);
   assertEquals(found(), 8);
-});
-
-Deno.test("HammingIndex.searchBatch() refuses what makes no sense", async () => {
-  const index = emptyIndex();
-  const request = { code: new Uint8Array(2), top: 1 };
-  await assertRejects(
-    () => index.searchBatch([request], { workers: 0 }),
-    RangeError,
-    "workers is 0",
-  );
-  await assertRejects(
-    () => index.searchBatch([{ ...request, top: 0.5 }]),
-    RangeError,
-    "top is 0.5",
-  );
-  assertEquals(await index.searchBatch([], { workers: 2 }), []);
 });
 
 Deno.test("HammingIndex.search() tells filters apart that differ in an infinite age only", () => {

@@ -3,8 +3,7 @@ import fc from "fast-check";
 import { join } from "node:path";
 import { decodeNpy } from "../../../lib/base/npy.ts";
 import { InputError } from "../../../lib/base/errors.ts";
-import type { Case } from "../../../lib/store/case.ts";
-import type { StoredCase } from "../../../lib/store/code_store.ts";
+import type { Case, StoredCase } from "../../../lib/store/case.ts";
 import { HammingIndex } from "../../../lib/store/memory/hamming_index.ts";
 import { inTemporaryFolder } from "../../helpers/folders.ts";
 

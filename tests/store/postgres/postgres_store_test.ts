@@ -1,10 +1,13 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
 import { InputError } from "../../../lib/base/errors.ts";
-import type { StoredCase, StoreInfo } from "../../../lib/store/code_store.ts";
+import type { StoredCase } from "../../../lib/store/case.ts";
+import type { StoreInfo } from "../../../lib/store/code_store.ts";
 import type { Filter } from "../../../lib/store/filter/filter.ts";
 import { PostgresStore } from "../../../lib/store/postgres/postgres_store.ts";
 import type { SqlConnection } from "../../../lib/store/postgres/sql_connection.ts";
+import { everyCase } from "../../../lib/store/every_case.ts";
+import { checkPages, checkRefusals } from "../listing.ts";
 import {
   bruteForce,
   type Films,
@@ -48,6 +51,32 @@ testWithDatabases(
     );
   },
 );
+
+testWithDatabases("PostgresStore.list() gives every case that fits", async (connection) => {
+  await fc.assert(
+    fc.asyncProperty(randomFilms(), async (films: Films) => {
+      const index = indexOf(films);
+      await withStore(connection, index.info, async (store) => {
+        await store.put([...index.entries()]);
+        await checkPages(store, films);
+      });
+    }),
+    { numRuns: 15 },
+  );
+});
+
+testWithDatabases("PostgresStore.list() pages cases of one number by id", async (connection) => {
+  await withStore(connection, INFO, async (store) => {
+    await checkRefusals(store);
+    const ids = ["a", "b", "c", "d", "e", "f", "g"];
+    const numbers = [1, 4, 4, 4, 4, 9, 9];
+    const entries = ids.map((id, n) => entry(numbers[n]!, { id }));
+    await store.put([...entries].reverse());
+    for (const limit of [1, 2, 3, 7]) {
+      assertEquals(await Array.fromAsync(everyCase(store, { limit })), entries);
+    }
+  });
+});
 
 testWithDatabases("PostgresStore.find() gives back what was stored", async (connection) => {
   await withStore(connection, INFO, async (store) => {
