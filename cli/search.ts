@@ -8,28 +8,10 @@ import { Command } from "commander";
 import { InputError } from "../lib/base/errors.ts";
 import { exists, writeWhole } from "../lib/base/files.ts";
 import { searchPage } from "../lib/search/show/page.ts";
-import type { Case } from "../lib/store/case.ts";
-import type { CodeStore } from "../lib/store/code_store.ts";
-import { explainMatch } from "../lib/search/explain/explain.ts";
-import { openIndexEncoder, readIndexTargets } from "../lib/search/index_encoder.ts";
-import type { Encoder } from "../lib/run/encoder.ts";
-import { identityOf, readEncoder } from "../lib/run/encoder_files.ts";
-import { parseFilter } from "../lib/store/filter/filter_parser.ts";
-import {
-  findFilms,
-  type FoundFilm,
-  type Query,
-  queryOfCode,
-  queryOfFilm,
-  queryOfId,
-} from "../lib/search/find_films.ts";
-import { HammingIndex } from "../lib/store/memory/hamming_index.ts";
-import { encoderFolder, imagePath } from "../lib/search/indexing/index_folder.ts";
-import { openStore } from "../lib/store/open_store.ts";
-import { isServerUrl } from "../lib/store/postgres/server_url.ts";
-import { knownIds } from "../lib/search/indexing/remove_films.ts";
-import { occlusionOf, searchReport } from "../lib/search/show/report.ts";
-import { searchCsv, searchJson, type SearchResult, searchTable } from "../lib/search/show/text.ts";
+import type { Query } from "../lib/search/find_films.ts";
+import { IndexSearch, type SearchResult } from "../lib/search/index_search.ts";
+import { searchReport } from "../lib/search/show/report.ts";
+import { searchCsv, searchJson, searchTable } from "../lib/search/show/text.ts";
 import { colour, examples, print, say, wholeNumber } from "./command_line.ts";
 import { openInBrowser } from "./open_page.ts";
 
@@ -83,93 +65,33 @@ export function command(): Command {
     )
     .action(async (place: string | undefined, flags: SearchFlags) => {
       if (flags.json && flags.csv) throw new InputError("Cannot print both --json and --csv");
-      const index = await openIndex(place, flags);
-      try {
-        const result = await search(index, await readQuery(index, flags), flags);
-        printResult(result, flags);
-        if (flags.html !== undefined || flags.open) await writePage(index, result, flags);
-      } finally {
-        await index.store.close();
-      }
+      await using index = await IndexSearch.open({ place, database: flags.index, onRetry: warn });
+      const result = await search(index, flags);
+      printResult(result, flags);
+      if (flags.html !== undefined || flags.open) await writePage(index, result, flags);
     });
 }
 
-/** Where is searched. */
-interface SearchedIndex {
-  readonly store: CodeStore;
-  /** The index's folder, which has its encoder; a database alone has none. */
-  readonly folder: string | undefined;
-}
-
-async function openIndex(
-  place: string | undefined,
-  { index: address }: SearchFlags,
-): Promise<SearchedIndex> {
-  const onRetry = warn;
-  if (address === undefined) {
-    if (place === undefined) throw new InputError("Cannot search: give the folder of an index");
-    const folder = isServerUrl(place) ? undefined : place;
-    return { store: await openStore(place, { onRetry }), folder };
-  }
-  const expected = place === undefined
-    ? {}
-    : { model: identityOf(await readEncoder(await encoderFolder(place))) };
-  return { store: await openStore(address, { onRetry, expected }), folder: place };
-}
-
-async function readQuery(index: SearchedIndex, flags: SearchFlags): Promise<Query> {
+async function readQuery(index: IndexSearch, flags: SearchFlags): Promise<Query> {
   const { query, id, code } = flags;
   if ([query, id, code].filter((way) => way !== undefined).length !== 1) {
     throw new InputError("Cannot search: give one of --query FILM, --id ID and --code HEX");
   }
-  const { store } = index;
-  if (id !== undefined) return await queryOfId(id, store);
-  if (code !== undefined) return queryOfCode(code, store.info.bits);
-  return await withEncoder(index, (encoder) => queryOfFilm(query!, encoder));
+  if (id !== undefined) return await index.queryOfId(id);
+  return code === undefined ? await index.queryOfFile(query!) : index.queryOfCode(code);
 }
 
-/** Lends the index's encoder, which must be the one that made its codes. */
-async function withEncoder<T>(
-  { store, folder }: SearchedIndex,
-  use: (encoder: Encoder) => Promise<T>,
-): Promise<T> {
-  const place = folderOf(folder, "encode films");
-  await using encoder = await openIndexEncoder(place, store.info);
-  return await use(encoder);
-}
-
-function folderOf(folder: string | undefined, purpose: string): string {
-  if (folder !== undefined) return folder;
-  throw new InputError(
-    `Cannot ${purpose}: a database has no encoder; give the index's folder too, as in ` +
-      "cohash search FOLDER --index postgres://…",
-  );
-}
-
-async function search(
-  { store, folder }: SearchedIndex,
-  query: Query,
-  { top, radius, where, ownPatient = false, why = false }: SearchFlags,
-): Promise<SearchResult> {
-  const { info } = store;
-  const found = await findFilms(store, query, {
+async function search(index: IndexSearch, flags: SearchFlags): Promise<SearchResult> {
+  const { top, radius, where, ownPatient, why } = flags;
+  const query = await readQuery(index, flags);
+  const filter = where === undefined ? undefined : index.filter(where);
+  return await index.search(query, {
     top,
-    ownPatient,
-    ...radius === undefined ? {} : { radius },
-    ...where === undefined ? {} : { filter: parseFilter(where, info.labelNames) },
+    radius,
+    filter,
+    ownPatient: ownPatient ?? false,
+    why: why ?? false,
   });
-  const image = (film: Pick<Case, "image">) =>
-    folder === undefined ? film.image : imagePath(folder, film);
-  const films = found.map((film) => ({ ...film, case: { ...film.case, image: image(film.case) } }));
-  const result = { query: { ...query, image: image(query) }, info, films };
-  if (!why) return result;
-  const targets = await readIndexTargets(folderOf(folder, "explain"));
-  const stored = await store.find(films.map((film) => film.case.id));
-  const explain = (film: FoundFilm, n: number) => {
-    const { code } = stored[n]!;
-    return { ...film, why: explainMatch({ query: query.continuous, code, targets }) };
-  };
-  return { ...result, films: films.map(explain) };
 }
 
 function printResult(result: SearchResult, { json, csv, where, radius }: SearchFlags): void {
@@ -184,14 +106,14 @@ function printResult(result: SearchResult, { json, csv, where, radius }: SearchF
 }
 
 async function writePage(
-  index: SearchedIndex,
+  index: IndexSearch,
   result: SearchResult,
   { html, open, why, where = "" }: SearchFlags,
 ): Promise<void> {
   const path = resolve(html ?? await Deno.makeTempFile({ suffix: ".html" }));
   const { image } = result.query;
   const occlusion = why && image !== "" && await exists(image)
-    ? await withEncoder(index, (encoder) => occlusionOf(image, encoder))
+    ? await index.occlusion(image)
     : undefined;
   const report = await searchReport(result, {
     searched: await index.store.count(),

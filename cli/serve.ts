@@ -5,8 +5,7 @@
  */
 import { Command } from "commander";
 import { formatCount } from "../lib/charts/words.ts";
-import { readIndexTargets } from "../lib/search/index_encoder.ts";
-import { openStore } from "../lib/store/open_store.ts";
+import { IndexSearch } from "../lib/search/index_search.ts";
 import { isLoopback } from "../lib/viewer/access.ts";
 import { openViewer } from "../lib/viewer/viewer.ts";
 import { openInBrowser } from "./open_page.ts";
@@ -74,29 +73,28 @@ async function serve(folder: string, flags: ServeFlags): Promise<void> {
   await Deno.permissions.revoke({ name: "write" });
   const { index: address, host, port, name: names } = flags;
   const token = flags.token ?? Deno.env.get(TOKEN_VARIABLE);
-  // Films are written nowhere, whatever a fault of the program's would do.
-  await Deno.permissions.revoke({ name: "write" });
-  const store = await openStore(address ?? folder, { onRetry: warn });
-  try {
-    const viewer = await openViewer({
-      index: folder,
-      store,
-      targets: await readIndexTargets(folder),
-      host,
-      port,
-      token,
-      names,
-      onFault: (error) => warn(error instanceof Error ? `${error.stack}` : String(error)),
-    });
-    if (viewer.problem !== undefined) warn(`films cannot be searched for: ${viewer.problem}`);
-    if (!isLoopback(host)) warn("what passes over the network is not encrypted; see --help");
-    say(`${formatCount(await store.count())} cases at ${viewer.url} (Ctrl-C ends the viewer)`);
-    if (flags.open) await openInBrowser(viewer.url);
-    await interruption();
-    await viewer.close();
-  } finally {
-    await store.close();
-  }
+  await using index = await IndexSearch.open({
+    place: folder,
+    database: address,
+    onRetry: warn,
+  });
+  const { store } = index;
+  const viewer = await openViewer({
+    index: folder,
+    store,
+    targets: await index.targets(),
+    host,
+    port,
+    token,
+    names,
+    onFault: (error) => warn(error instanceof Error ? `${error.stack}` : String(error)),
+  });
+  if (viewer.problem !== undefined) warn(`films cannot be searched for: ${viewer.problem}`);
+  if (!isLoopback(host)) warn("what passes over the network is not encrypted; see --help");
+  say(`${formatCount(await store.count())} cases at ${viewer.url} (Ctrl-C ends the viewer)`);
+  if (flags.open) await openInBrowser(viewer.url);
+  await interruption();
+  await viewer.close();
 }
 
 /** Waits for Ctrl-C, or for the end that a service manager sends. */

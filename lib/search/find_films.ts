@@ -7,7 +7,7 @@ import { resolve } from "node:path";
 import { unpackCodes } from "../codes/pack.ts";
 import { InputError } from "../base/errors.ts";
 import { readBytes } from "../base/files.ts";
-import type { Case, Hit } from "../store/case.ts";
+import type { Case, Hit, StoredCase } from "../store/case.ts";
 import type { CodeStore } from "../store/code_store.ts";
 import type { Encoder } from "../run/encoder.ts";
 import type { Filter } from "../store/filter/filter.ts";
@@ -46,9 +46,13 @@ export async function queryOfFilm(path: string, encoder: Encoder): Promise<Query
 export async function queryOfId(id: string, store: CodeStore): Promise<Query> {
   const [found] = await store.find([id]);
   if (found === undefined) throw noSuchFilm(id, await knownIds(store));
-  const continuous = unpackCodes(found.code, store.info.bits);
-  const { code, case: film } = found;
-  return { name: id, continuous, code, image: film.image, case: film };
+  return queryOfCase(found);
+}
+
+/** The query of a case: its code, of which only the bits are known. */
+export function queryOfCase({ code, case: film }: StoredCase): Query {
+  const continuous = unpackCodes(code, 8 * code.length);
+  return { name: film.id, continuous, code, image: film.image, case: film };
 }
 
 /**
@@ -81,9 +85,9 @@ export interface SearchOptions {
   /** The most films to find. */
   readonly top: number;
   /** The greatest distance, in bits; default: no bound. */
-  readonly radius?: number;
+  readonly radius?: number | undefined;
   /** Only films that fit; default: all. */
-  readonly filter?: Filter;
+  readonly filter?: Filter | undefined;
   /** Whether to find other films of the query's own patient; default: no. */
   readonly ownPatient?: boolean;
 }
@@ -113,10 +117,8 @@ export async function findFilms(
   const hits = await store.search({
     code: query.code,
     top: self === undefined ? top : top + 1,
-    ...radius === undefined ? {} : { radius },
-    ...parts.length === 0
-      ? {}
-      : { filter: parts.length === 1 ? parts[0]! : { kind: "and", parts } },
+    radius,
+    filter: parts.length > 1 ? { kind: "and", parts } : parts[0],
   });
   return hits.filter((hit) => hit.case.id !== self?.id).slice(0, top).map((hit) => ({
     ...hit,

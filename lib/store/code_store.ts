@@ -13,9 +13,9 @@ export interface SearchRequest {
   /** The most cases to return. */
   readonly top: number;
   /** Only cases at most this far away, in bits; default: no bound. */
-  readonly radius?: number;
+  readonly radius?: number | undefined;
   /** Only cases that fit; default: all. */
-  readonly filter?: Filter;
+  readonly filter?: Filter | undefined;
 }
 
 /** Which cases are listed. */

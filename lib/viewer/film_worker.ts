@@ -6,13 +6,12 @@
  */
 import process from "node:process";
 import sharp from "sharp";
-import { decodeFilm, decodeImage } from "../data/images/decode.ts";
+import { decodeImage } from "../data/images/decode.ts";
 import type { WholeImage } from "../data/images/deep_image.ts";
 import { ramp } from "../data/images/shade.ts";
-import { unitFilms } from "../data/images/unit_films.ts";
 import { InputError } from "../base/errors.ts";
 import type { Encoder } from "../run/encoder.ts";
-import { occlusionMap } from "../search/explain/occlusion.ts";
+import { occlusionOfFile } from "../search/explain/occlusion.ts";
 import type { FilmAnswers, FilmFile, FilmJob, FilmMessage } from "./film_jobs.ts";
 
 /** What encodes films. */
@@ -84,8 +83,7 @@ function usable(encoder: WorkerEncoder | MissingEncoder): WorkerEncoder {
 }
 
 async function occlusionOf({ bytes, name }: FilmFile, encoder: WorkerEncoder) {
-  const film = unitFilms([await decodeFilm(bytes, name, encoder.filmSettings)]);
-  return { ...await occlusionMap(film, encoder), fit: encoder.filmSettings.fit };
+  return { ...await occlusionOfFile(bytes, name, encoder), fit: encoder.filmSettings.fit };
 }
 
 async function picture(image: WholeImage, size: number): Promise<Uint8Array> {

@@ -4,15 +4,11 @@
  * @module
  */
 import { HTTPException } from "hono/http-exception";
-import { packCodes, unpackCodes } from "../codes/pack.ts";
 import { InputError } from "../base/errors.ts";
 import type { Case, StoredCase } from "../store/case.ts";
-import type { CodeStore } from "../store/code_store.ts";
-import type { FindingTargets } from "../run/encoder_files.ts";
-import { cosine, explainMatch } from "../search/explain/explain.ts";
 import type { Filter } from "../store/filter/filter.ts";
-import { parseFilter } from "../store/filter/filter_parser.ts";
-import { findFilms, type Query, queryOfCode } from "../search/find_films.ts";
+import { type Query, queryOfCase } from "../search/find_films.ts";
+import type { IndexSearch } from "../search/index_search.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { CaseAnswer, ExplainRequest, ExplanationAnswer, SearchAnswer } from "./schemas.ts";
 
@@ -28,20 +24,17 @@ export interface WantedCases {
 
 /** Answers questions about one index. */
 export class Finder {
-  readonly #store: CodeStore;
+  readonly #search: IndexSearch;
   readonly #catalogue: Catalogue;
-  readonly #targets: FindingTargets | undefined;
 
-  constructor(store: CodeStore, catalogue: Catalogue, targets: FindingTargets | undefined) {
-    this.#store = store;
+  constructor(search: IndexSearch, catalogue: Catalogue) {
+    this.#search = search;
     this.#catalogue = catalogue;
-    this.#targets = targets;
   }
 
   /** The query of a film's continuous code. */
   queryOfFilm(continuous: Float32Array, name: string): Query {
-    const code = packCodes(continuous, this.#store.info.bits);
-    return { name, continuous, code, image: "" };
+    return this.#search.queryOfContinuous(continuous, name);
   }
 
   /**
@@ -50,7 +43,7 @@ export class Finder {
    * @throws {HTTPException} with status 400 if it has another length than those of the index
    */
   queryOfCode(digits: string): Query {
-    return asked(() => queryOfCode(digits, this.#store.info.bits));
+    return asked(() => this.#search.queryOfCode(digits));
   }
 
   /**
@@ -59,9 +52,7 @@ export class Finder {
    * @throws {HTTPException} with status 404 if it is not there
    */
   async queryOfCase(id: string): Promise<Query> {
-    const { code, case: own } = await this.stored(id);
-    const continuous = Float32Array.from(unpackCodes(code, this.#store.info.bits));
-    return { name: id, continuous, code, image: own.image, case: own };
+    return queryOfCase(await this.stored(id));
   }
 
   /**
@@ -74,25 +65,21 @@ export class Finder {
     { top, radius, where, samePatient = false }: WantedCases,
   ): Promise<Omit<SearchAnswer, "milliseconds">> {
     const filter = this.filter(where);
-    const hits = await findFilms(this.#store, query, {
-      top,
-      ownPatient: samePatient,
-      ...radius === undefined ? {} : { radius },
-      ...filter === undefined ? {} : { filter },
-    });
+    const options = { top, radius, filter, ownPatient: samePatient };
+    const { films } = await this.#search.search(query, options);
     return {
       query: {
         code: query.code.toHex(),
         case: query.case === undefined ? null : caseAnswer(query.case),
         continuous: Array.from(query.continuous),
-        findings: this.#nearestTargets(query.continuous),
+        findings: await this.#search.nearestTargets(query.continuous),
       },
-      hits: hits.map(({ distance, shared = [], case: found }) => ({
+      hits: films.map(({ distance, shared = [], case: found }) => ({
         distance,
         shared: [...shared],
         case: caseAnswer(found),
       })),
-      summary: this.#catalogue.summarise(hits),
+      summary: this.#catalogue.summarise(films),
     };
   }
 
@@ -102,7 +89,7 @@ export class Finder {
    * @throws {HTTPException} with status 404 if it is not there
    */
   async stored(id: string): Promise<StoredCase> {
-    const [stored] = await this.#store.find([id]);
+    const [stored] = await this.#search.store.find([id]);
     if (stored !== undefined) return stored;
     throw new HTTPException(404, { message: `There is no case "${id}" in this collection` });
   }
@@ -110,11 +97,8 @@ export class Finder {
   /** Why a case was found. */
   async explain({ query, case: id }: ExplainRequest): Promise<ExplanationAnswer> {
     const { code } = await this.stored(id);
-    const { agrees, findings } = explainMatch({
-      query: await this.#continuousOf(query),
-      code,
-      targets: this.#targets,
-    });
+    const continuous = await this.#continuousOf(query);
+    const { agrees, findings } = await this.#search.explain(continuous, code);
     return { agrees: [...agrees], findings: [...findings] };
   }
 
@@ -125,29 +109,18 @@ export class Finder {
    */
   filter(where: string | undefined): Filter | undefined {
     if (where === undefined || where.trim() === "") return undefined;
-    return asked(() => parseFilter(where, this.#store.info.labelNames));
+    return asked(() => this.#search.filter(where));
   }
 
   async #continuousOf(query: ExplainRequest["query"]): Promise<Float32Array> {
     if ("id" in query) return (await this.queryOfCase(query.id)).continuous;
     if ("code" in query) return this.queryOfCode(query.code).continuous;
-    const { bits } = this.#store.info;
+    const { bits } = this.#search.store.info;
     if (query.continuous.length === bits) return Float32Array.from(query.continuous);
     throw new HTTPException(400, {
       message: `The code has ${query.continuous.length} numbers; those of this collection have ` +
         bits,
     });
-  }
-
-  #nearestTargets(continuous: Float32Array): SearchAnswer["query"]["findings"] {
-    const { names, values } = this.#targets ?? { names: [], values: new Float32Array() };
-    const bits = continuous.length;
-    return names
-      .map((label, i) => ({
-        label,
-        cosine: cosine(continuous, values.subarray(i * bits, (i + 1) * bits)),
-      }))
-      .sort((a, b) => b.cosine - a.cosine);
   }
 }
 

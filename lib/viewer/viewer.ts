@@ -15,6 +15,7 @@ import type { CodeStore } from "../store/code_store.ts";
 import { everyCase } from "../store/every_case.ts";
 import type { FindingTargets } from "../run/encoder_files.ts";
 import { requireEncoder } from "../search/index_encoder.ts";
+import { IndexSearch } from "../search/index_search.ts";
 import { Guard, isLoopback, requireHost, requireOwnPage } from "./access.ts";
 import { addApi, type ViewerApp } from "./api.ts";
 import { Catalogue } from "./catalogue.ts";
@@ -161,7 +162,10 @@ async function application(options: ViewerOptions, parts: ApplicationParts): Pro
   addApi(app, {
     info: store.info,
     catalogue,
-    finder: new Finder(store, catalogue, targets),
+    finder: new Finder(
+      new IndexSearch(store, { folder: index, targets: targets ?? null }),
+      catalogue,
+    ),
     films: new Films(index, pool, limits),
     pool,
     metrics,

@@ -118,13 +118,12 @@ async function explained() {
     values: Float32Array.from({ length: 24 }, (_, i) => (i >> 3) + 1 & (i & 3) ? 1 : -1),
   };
   const films = await findFilms(index, query, { top: 9, ownPatient: true });
-  const codes = await index.find(films.map((film) => film.case.id));
   return {
     query,
     info: index.info,
-    films: films.map((film, n) => ({
+    films: films.map((film) => ({
       ...film,
-      why: explainMatch({ query: query.continuous, code: codes[n]!.code, targets }),
+      why: explainMatch({ query: query.continuous, code: film.code, targets }),
     })),
   };
 }

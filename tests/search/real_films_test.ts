@@ -1,11 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
+import { occlusionOfFile } from "../../lib/search/explain/occlusion.ts";
 import { openIndexEncoder } from "../../lib/search/index_encoder.ts";
 import { findFilms, queryOfFilm, queryOfId } from "../../lib/search/find_films.ts";
 import { HammingIndex } from "../../lib/store/memory/hamming_index.ts";
 import { indexImages } from "../../lib/search/indexing/index_images.ts";
 import { indexRun } from "../../lib/search/indexing/index_run.ts";
-import { occlusionOf, searchReport } from "../../lib/search/show/report.ts";
+import { searchReport } from "../../lib/search/show/report.ts";
 import { searchPage } from "../../lib/search/show/page.ts";
 import { parseConfig } from "../../lib/config/config_file.ts";
 import { loadFilms } from "../../lib/run/films.ts";
@@ -44,7 +45,7 @@ testWithSharedData(
         const byFilm = await queryOfFilm(first!.case.image, encoder);
         assertEquals(byFilm.code, (await queryOfId(first!.case.id, index)).code);
 
-        const occlusion = await occlusionOf(dicom!, encoder);
+        const occlusion = await occlusionOfFile(await Deno.readFile(dicom!), dicom!, encoder);
         assertEquals(Math.max(...occlusion.values), 1);
         const warnings: string[] = [];
         const result = { query, info: index.info, films };

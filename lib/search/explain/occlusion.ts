@@ -6,7 +6,8 @@
  */
 import type { OcclusionMap } from "./explanation.ts";
 import { cosine } from "./explain.ts";
-import type { FilmSettings } from "../../data/images/decode.ts";
+import { decodeFilm, type FilmSettings } from "../../data/images/decode.ts";
+import { unitFilms } from "../../data/images/unit_films.ts";
 import type { Codes } from "../../run/encoder.ts";
 
 /** What {@linkcode occlusionMap} needs of an `Encoder`. */
@@ -15,6 +16,11 @@ export interface OccludedEncoder {
   readonly filmSettings: Pick<FilmSettings, "size">;
   /** The codes of films `[n, 1, size, size]`. */
   encode(films: Float32Array): Promise<Pick<Codes, "continuous">>;
+}
+
+/** What {@linkcode occlusionOfFile} needs of an `Encoder`. */
+export interface FileEncoder extends OccludedEncoder {
+  readonly filmSettings: FilmSettings;
 }
 
 /** Options of {@linkcode occlusionMap}. */
@@ -84,6 +90,22 @@ export async function occlusionMap(
   }
   const greatest = Math.max(...turns);
   return { size, values: greatest > 0 ? turns.map((turn) => turn / greatest) : turns, greatest };
+}
+
+/**
+ * The same of an image file.
+ *
+ * @param bytes A PNG, JPEG or DICOM file, told by content
+ * @param name What messages call it
+ * @throws {InputError} if it cannot be read
+ */
+export async function occlusionOfFile(
+  bytes: Uint8Array,
+  name: string,
+  encoder: FileEncoder,
+): Promise<OcclusionMap> {
+  const film = unitFilms([await decodeFilm(bytes, name, encoder.filmSettings)]);
+  return await occlusionMap(film, encoder);
 }
 
 /** Paints one cell; rows and columns that do not divide evenly are shared out as evenly as can be. */

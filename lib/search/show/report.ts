@@ -5,16 +5,13 @@
  */
 import { basename } from "node:path";
 import { decodeFilm } from "../../data/images/decode.ts";
-import { unitFilms } from "../../data/images/unit_films.ts";
 import { InputError } from "../../base/errors.ts";
 import { readBytes } from "../../base/files.ts";
 import type { GreyImage } from "../../report/film_image.ts";
 import type { SearchReport } from "./page.ts";
 import type { Case } from "../../store/case.ts";
 import type { OcclusionMap } from "../explain/explanation.ts";
-import type { Encoder } from "../../run/encoder.ts";
-import { occlusionMap } from "../explain/occlusion.ts";
-import type { SearchResult } from "./text.ts";
+import type { SearchResult } from "../index_search.ts";
 
 /** Height and width of a film on the page, in pixels. */
 const SHOWN = 256;
@@ -60,13 +57,6 @@ export async function searchReport(
       ...why && { why },
     }))),
   };
-}
-
-/** The occlusion map of an image file. */
-export async function occlusionOf(path: string, encoder: Encoder): Promise<OcclusionMap> {
-  const bytes = await readBytes(path, "the film");
-  const film = unitFilms([await decodeFilm(bytes, path, encoder.filmSettings)]);
-  return await occlusionMap(film, encoder);
 }
 
 /** Such as "patient 12, F, 54 years, PA". */

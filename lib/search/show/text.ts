@@ -6,22 +6,9 @@
 import { stringify } from "@std/csv";
 import { layOutTable, plainTable } from "../../report/cell_table.ts";
 import { formatScore, readableLabel } from "../../charts/words.ts";
-import type { StoreInfo } from "../../store/code_store.ts";
 import type { Explanation } from "../explain/explanation.ts";
-import type { FoundFilm, Query } from "../find_films.ts";
-
-/** A film that was found, and why, where that was asked for. */
-export interface ExplainedFilm extends FoundFilm {
-  readonly why?: Explanation;
-}
-
-/** A search and what it found. */
-export interface SearchResult {
-  readonly query: Query;
-  readonly info: StoreInfo;
-  /** Nearest first. */
-  readonly films: readonly ExplainedFilm[];
-}
+import type { FoundFilm } from "../find_films.ts";
+import type { SearchResult } from "../index_search.ts";
 
 /** Findings that a table shows of an explanation. */
 const MOST_FINDINGS = 3;

@@ -4,8 +4,6 @@
  * @module
  */
 import type { Case } from "../case.ts";
-import { BARE_WORD, KEYWORDS, UNKNOWN } from "./filter_tokens.ts";
-import { nextDown, nextUp } from "./next_number.ts";
 
 /** A condition on a case; see `parseFilter` for its text form. */
 export type Filter =
@@ -59,62 +57,4 @@ export function fits(filter: Filter, film: Case): boolean {
     case "or":
       return filter.parts.some((part) => fits(part, film));
   }
-}
-
-/**
- * A filter's text, which `parseFilter` reads back as the same filter.
- *
- * @throws {RangeError} if an "and" or "or" has fewer than two parts, which no text says
- */
-export function formatFilter(filter: Filter): string {
-  switch (filter.kind) {
-    case "label":
-      return quoteUnless(/^WORD( WORD)*$/, filter.label);
-    case "patient":
-      return `patient=${quoteUnless(/^WORD$/, filter.patient)}`;
-    case "sex":
-      return `sex=${filter.sex || UNKNOWN}`;
-    case "view":
-      return `view=${filter.view || UNKNOWN}`;
-    case "age":
-      return formatAges(filter.from, filter.to);
-    case "not":
-      return `NOT ${formatPart(filter.part)}`;
-    case "and":
-    case "or":
-      if (filter.parts.length < 2) {
-        throw new RangeError(
-          `Cannot write a filter: "${filter.kind}" has ${filter.parts.length} parts, expected 2 or more`,
-        );
-      }
-      return filter.parts.map(formatPart).join(` ${filter.kind.toUpperCase()} `);
-  }
-}
-
-/** A part of a condition, in brackets where it combines others. */
-function formatPart(part: Filter): string {
-  const text = formatFilter(part);
-  return part.kind === "and" || part.kind === "or" ? `(${text})` : text;
-}
-
-function formatAges(from: number, to: number): string {
-  if (from === -Infinity && to === Infinity) return "age=..";
-  if (from === to) return `age=${from}`;
-  if (to === Infinity) {
-    return isShorter(nextDown(from), from) ? `age>${nextDown(from)}` : `age>=${from}`;
-  }
-  if (from === -Infinity) return isShorter(nextUp(to), to) ? `age<${nextUp(to)}` : `age<=${to}`;
-  return `age=${from}..${to}`;
-}
-
-/** Whether a number takes fewer characters: 40 does beside the next number after 40. */
-function isShorter(number: number, other: number): boolean {
-  return String(number).length < String(other).length;
-}
-
-/** The text, in quotes unless it is bare words of the given form and none of them a keyword. */
-function quoteUnless(form: RegExp, text: string): string {
-  const bare = new RegExp(form.source.replaceAll("WORD", BARE_WORD.source));
-  const keyword = text.split(" ").some((word) => KEYWORDS.includes(word.toUpperCase()));
-  return bare.test(text) && !keyword ? text : `"${text.replaceAll('"', '""')}"`;
 }

@@ -12,7 +12,7 @@ export const KEYWORDS: readonly string[] = ["AND", "OR", "NOT"];
 export const UNKNOWN = "unknown";
 
 /** A word that needs no quotes. */
-export const BARE_WORD = /[^\s()=!<>"'][^\s()=!<>]*/;
+const BARE_WORD = /[^\s()=!<>"'][^\s()=!<>]*/;
 
 /** The longest text that is read; far more than people write. */
 const MOST_CHARACTERS = 10_000;

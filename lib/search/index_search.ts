@@ -1,0 +1,227 @@
+/**
+ * Searching an index, from opening it to saying why a film was found: what the command `search` and
+ * the viewer have in common.
+ *
+ * @module
+ */
+import { InputError } from "../base/errors.ts";
+import { readBytes } from "../base/files.ts";
+import { packCodes } from "../codes/pack.ts";
+import type { Encoder } from "../run/encoder.ts";
+import { type FindingTargets, identityOf, readEncoder } from "../run/encoder_files.ts";
+import type { Case } from "../store/case.ts";
+import type { CodeStore, StoreInfo } from "../store/code_store.ts";
+import type { Filter } from "../store/filter/filter.ts";
+import { parseFilter } from "../store/filter/filter_parser.ts";
+import { openStore } from "../store/open_store.ts";
+import { isServerUrl } from "../store/postgres/server_url.ts";
+import { cosine, explainMatch } from "./explain/explain.ts";
+import type { Explanation, OcclusionMap } from "./explain/explanation.ts";
+import { occlusionOfFile } from "./explain/occlusion.ts";
+import {
+  findFilms,
+  type FoundFilm,
+  type Query,
+  queryOfCode,
+  queryOfFilm,
+  queryOfId,
+  type SearchOptions,
+} from "./find_films.ts";
+import { openIndexEncoder, readIndexTargets } from "./index_encoder.ts";
+import { encoderFolder, imagePath } from "./indexing/index_folder.ts";
+
+/** A film that was found, and why, where that was asked for. */
+export interface ExplainedFilm extends FoundFilm {
+  readonly why?: Explanation;
+}
+
+/** A search and what it found. Paths of images are absolute. */
+export interface SearchResult {
+  readonly query: Query;
+  readonly info: StoreInfo;
+  /** Nearest first. */
+  readonly films: readonly ExplainedFilm[];
+}
+
+/** Where an index is. */
+export interface IndexPlace {
+  /** Its folder, or the address of a database. */
+  readonly place?: string | undefined;
+  /** The database that has its codes, while the folder has the encoder that made them. */
+  readonly database?: string | undefined;
+  /** Told when a connection is tried again. */
+  readonly onRetry?: (message: string) => void;
+}
+
+/** The searches of one index. */
+export class IndexSearch implements AsyncDisposable {
+  /** Its codes and cases. */
+  readonly store: CodeStore;
+  readonly #folder: string | undefined;
+  #targets: Promise<FindingTargets | undefined> | undefined;
+
+  /**
+   * Searches of a store.
+   *
+   * @param folder The index's, which has its encoder; a database alone has none
+   * @param targets Of its findings, null where there are none; default: those in the folder
+   */
+  constructor(
+    store: CodeStore,
+    { folder, targets }: {
+      readonly folder?: string | undefined;
+      readonly targets?: FindingTargets | null | undefined;
+    } = {},
+  ) {
+    this.store = store;
+    this.#folder = folder;
+    if (targets !== undefined) this.#targets = Promise.resolve(targets ?? undefined);
+  }
+
+  /**
+   * Opens an index.
+   *
+   * @throws {InputError} if there is none, an earlier cohash made it, or the database has codes of
+   * another encoder than the folder's
+   */
+  static async open({ place, database, onRetry }: IndexPlace): Promise<IndexSearch> {
+    const retry = onRetry === undefined ? {} : { onRetry };
+    if (database === undefined) {
+      if (place === undefined) throw new InputError("Cannot search: give the folder of an index");
+      if (isServerUrl(place)) return new IndexSearch(await openStore(place, retry));
+      await encoderFolder(place);
+      return new IndexSearch(await openStore(place, retry), { folder: place });
+    }
+    if (place === undefined) return new IndexSearch(await openStore(database, retry));
+    const model = identityOf(await readEncoder(await encoderFolder(place)));
+    const store = await openStore(database, { ...retry, expected: { model } });
+    return new IndexSearch(store, { folder: place });
+  }
+
+  /**
+   * The filter in a text.
+   *
+   * @throws {InputError} if it cannot be read
+   */
+  filter(text: string): Filter {
+    return parseFilter(text, this.store.info.labelNames);
+  }
+
+  /**
+   * The query of an image file.
+   *
+   * @throws {InputError} if it is no film, or the index has not the encoder that made its codes
+   */
+  async queryOfFile(path: string): Promise<Query> {
+    await using encoder = await this.#openEncoder();
+    return await queryOfFilm(path, encoder);
+  }
+
+  /** The query of a film's continuous code `[bits]`. */
+  queryOfContinuous(continuous: Float32Array, name: string): Query {
+    return { name, continuous, code: packCodes(continuous, this.store.info.bits), image: "" };
+  }
+
+  /**
+   * The query of a film that is indexed.
+   *
+   * @throws {InputError} if there is none
+   */
+  async queryOfId(id: string): Promise<Query> {
+    return await queryOfId(id, this.store);
+  }
+
+  /**
+   * The query of a code in hexadecimal digits.
+   *
+   * @throws {InputError} if it has another length than those of the index
+   */
+  queryOfCode(digits: string): Query {
+    return queryOfCode(digits, this.store.info.bits);
+  }
+
+  /**
+   * The nearest films.
+   *
+   * @param why Whether to explain each
+   * @throws {InputError} if they are to be explained and there is no encoder
+   */
+  async search(
+    query: Query,
+    { why = false, ...options }: SearchOptions & { readonly why?: boolean },
+  ): Promise<SearchResult> {
+    if (why) await this.targets();
+    const found = await findFilms(this.store, query, options);
+    const films = await Promise.all(found.map(async (film) => ({
+      ...film,
+      case: { ...film.case, image: this.#imageOf(film.case) },
+      ...why && { why: await this.explain(query.continuous, film.code) },
+    })));
+    return { query: { ...query, image: this.#imageOf(query) }, info: this.store.info, films };
+  }
+
+  /**
+   * Why a case was found.
+   *
+   * @param continuous `[bits]` the query's code
+   * @param code `[bits / 8]` the case's
+   * @throws {InputError} if there is no encoder whose targets would explain it
+   */
+  async explain(continuous: Float32Array, code: Uint8Array): Promise<Explanation> {
+    return explainMatch({ query: continuous, code, targets: await this.targets() });
+  }
+
+  /** The cosine of a continuous code with each finding's target, the nearest first. */
+  async nearestTargets(
+    continuous: Float32Array,
+  ): Promise<{ readonly label: string; readonly cosine: number }[]> {
+    const targets = await this.targets();
+    const bits = continuous.length;
+    return (targets?.names ?? []).map((label, i) => ({
+      label,
+      cosine: cosine(continuous, targets!.values.subarray(i * bits, (i + 1) * bits)),
+    })).sort((a, b) => b.cosine - a.cosine);
+  }
+
+  /** Which region of an image file moves its code. */
+  async occlusion(path: string): Promise<OcclusionMap> {
+    await using encoder = await this.#openEncoder();
+    return await occlusionOfFile(await readBytes(path, "the film"), path, encoder);
+  }
+
+  /**
+   * The findings' targets, undefined where the method has none.
+   *
+   * @throws {InputError} if there is no encoder
+   */
+  async targets(): Promise<FindingTargets | undefined> {
+    this.#targets ??= readIndexTargets(this.#folderTo("explain"));
+    return await this.#targets;
+  }
+
+  /** Closes the store. */
+  async close(): Promise<void> {
+    await this.store.close();
+  }
+
+  /** Closes the store at the end of a block that says `await using`. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  async #openEncoder(): Promise<Encoder> {
+    return await openIndexEncoder(this.#folderTo("encode films"), this.store.info);
+  }
+
+  #folderTo(purpose: string): string {
+    if (this.#folder !== undefined) return this.#folder;
+    throw new InputError(
+      `Cannot ${purpose}: a database has no encoder; give the index's folder too, as in ` +
+        "cohash search FOLDER --index postgres://…",
+    );
+  }
+
+  #imageOf(film: Pick<Case, "image">): string {
+    return this.#folder === undefined ? film.image : imagePath(this.#folder, film);
+  }
+}
