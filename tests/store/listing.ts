@@ -19,6 +19,7 @@ async function pages(store: CodeStore, limit: number, filter?: Filter): Promise<
     assert(entries.length <= limit, `${entries.length} cases of at most ${limit}`);
     assert(entries.length === limit || next === undefined, "a page that is not full is the last");
     assert(entries.length > 0 || cursor === undefined, "a page after the first has cases");
+    assert(next === undefined || next !== cursor, "every page goes on");
     all.push(...entries);
     cursor = next;
   } while (cursor !== undefined);
