@@ -84,6 +84,8 @@ Deno.test("Encoder.open() takes nothing but the files that the card describes", 
     await Deno.remove(card);
     await assertRejects(open, InputError, "it has no encoder.json yet; finish it with the command");
     assertEquals(await readResults(new RunFolder(path)), undefined);
+    await runIn(path, config);
+    assertEquals(await Deno.readTextFile(card), text);
     await Deno.writeTextFile(card, text.slice(0, 100));
     await assertRejects(open, InputError, "it is not valid JSON; the file is damaged");
     await Deno.writeTextFile(card, text);
