@@ -98,7 +98,9 @@ testRunning("POST /api/search says what is wrong with a request", async () => {
   assertRefused(await search({ id: first!.id, where: "Efusion" }), 400, /did you mean "Effusion"/);
   const film = await sample.film(first!.id);
   const bad = await postFilm<{ error: string }>(viewer, "/api/search?top=many", film);
-  assertRefused(bad, 400, /top/);
+  assertRefused(bad, 400, /The address does not fit: .*expected number.*top/);
+  const both = await post<{ error: string }>(viewer, "/api/search?topp=3", { id: first!.id });
+  assertRefused(both, 400, /The address does not fit: .*topp/);
   const text = await ask<{ error: string }>(viewer, "/api/search", {
     method: "POST",
     body: "{",
