@@ -111,7 +111,8 @@ Deno.test("sessions on two backends do not get in each other's way", async () =>
 
 for (const kind of ["tfjs-node", "tfjs-node-gpu"] as const) {
   Deno.test({
-    name: `createExecutor() says how ${kind} is installed where it is not`,
+    name: `createExecutor() says how ${kind} is installed where it is not` +
+      (isInstalled(`@tensorflow/${kind}`) ? ` (skipped: ${kind} is there)` : ""),
     ignore: isInstalled(`@tensorflow/${kind}`),
     fn: async () => {
       const { version_core: version } = tf;

@@ -20,7 +20,8 @@ async function withEnvironment(
 }
 
 Deno.test({
-  name: "openInBrowser() gives the page to the desktop's opener, and says if there is none",
+  name: "openInBrowser() gives the page to the desktop's opener, and says if there is none" +
+    (Deno.build.os === "linux" ? "" : " (skipped: it is for Linux)"),
   ignore: Deno.build.os !== "linux",
   async fn() {
     await inTemporaryFolder(async (folder) => {
