@@ -10,12 +10,13 @@
 import { fileURLToPath } from "node:url";
 import type { z } from "zod";
 import { writeWhole } from "../lib/base/files.ts";
+import { configSchema } from "../lib/config/config.ts";
 import { kindOf, kindsOf, type SchemaNode, schemaTree } from "../lib/config/schema_node.ts";
 import { dataSchema } from "../lib/data/schema.ts";
 import { METHODS } from "../lib/methods/registry.ts";
 
 /** What a type is of: options as a person writes them, or with every default filled in. */
-type Side = "Input" | "Options";
+type Side = "input" | "output";
 
 /** A file of types. */
 export interface TypeFile {
@@ -30,6 +31,10 @@ export const TYPE_FILES: readonly TypeFile[] = [
   {
     path: fileURLToPath(new URL("../lib/data/option_types.ts", import.meta.url)),
     text: () => typesOf("data", dataSchema, "lib/data/readers"),
+  },
+  {
+    path: fileURLToPath(new URL("../lib/config/option_types.ts", import.meta.url)),
+    text: () => typesOf("config", configSchema, "lib/config/config.ts"),
   },
   {
     path: fileURLToPath(new URL("../lib/methods/names.ts", import.meta.url)),
@@ -53,21 +58,33 @@ export type MethodName = ${names.join(" | ")};
 `;
 }
 
-/** The types of a section. */
+/** The types of a section, or of the whole configuration. */
 function typesOf(section: string, schema: z.ZodType, source: string): string {
   const types = new Types();
-  types.add(section, schemaTree(schema, "input"), "Input");
-  types.add(section, schemaTree(schema, "output"), "Options");
+  const written = types.add(section, schemaTree(schema, "input"), "input");
+  const complete = types.add(section, schemaTree(schema, "output"), "output");
+  const text = types.text();
+  const names = [nameOf("data", "input"), nameOf("data", "output")];
+  const imports = section === "data"
+    ? ""
+    : `import type { ${names.join(", ")} } from "../data/option_types.ts";\n\n`;
   return `/**
- * The types of the \`${section}\` section of a configuration: \`Input\` as a person writes it,
- * \`Options\` with every default filled in.
+ * The types of options: \`${written}\` is what a person writes, \`${complete}\` the same with every
+ * default filled in.
  *
  * Made by tools/configuration_types.ts from ${source}; do not edit.
  *
  * @module
  */
+${imports}
+${text}`;
+}
 
-${types.text()}`;
+/** The name of the type of a section, or of one of its kinds. */
+function nameOf(path: string, side: Side, kind = ""): string {
+  const words = pascalCase(kind) + pascalCase(path.replace("config.", ""));
+  if (side === "input") return `${words}Input`;
+  return path.startsWith("data") ? `${words}Options` : `Complete${words}`;
 }
 
 /** Declarations of types: one for each section, and one for each of its kinds if it has any. */
@@ -88,14 +105,15 @@ class Types {
    * @returns The type's name
    */
   add(path: string, node: SchemaNode, side: Side, owner = ""): string {
-    const name = pascalCase(path) + side;
+    const name = nameOf(path, side);
     const kinds = kindsOf(node);
     if (kinds.length === 0) {
-      return this.#addInterface(path, node, { side, names: [name, owner + name], owner });
+      const names = [name, nameOf(path, side, owner)];
+      return this.#addInterface(path, node, { side, names, owner });
     }
     const variants = kinds.map((variant) => {
-      const kind = pascalCase(String(kindOf(variant)));
-      return { kind, variant, name: kind + name };
+      const kind = String(kindOf(variant));
+      return { kind, variant, name: nameOf(path, side, kind) };
     });
     this.#declarations.set(
       name,
@@ -126,7 +144,9 @@ class Types {
     });
     const about = comment(properties.kind ?? node, `What \`${path}\` holds.`);
     const declaration = (name: string) =>
-      `${about}export interface ${name} {\n${lines.join("")}}\n`;
+      lines.length === 0
+        ? `${about}export type ${name} = Record<string, never>;\n`
+        : `${about}export interface ${name} {\n${lines.join("")}}\n`;
     const isFree = (name: string) => {
       const there = this.#declarations.get(name);
       return there === undefined || there === declaration(name);
@@ -142,6 +162,7 @@ class Types {
     node: SchemaNode,
     context: { readonly side: Side; readonly owner: string },
   ): string {
+    if (path === "config.data") return nameOf("data", context.side);
     if (node.properties || kindsOf(node).length > 0) {
       return this.add(path, node, context.side, context.owner);
     }

@@ -10,8 +10,17 @@ import { PROVIDERS } from "../autodiff/executors/runtimes.ts";
 import { dataSchema } from "../data/schema.ts";
 import { METHOD_NAMES } from "../methods/mod.ts";
 import { cohashOptions } from "../methods/cohash_options.ts";
+import type {
+  CompleteBackbone,
+  CompleteConfig,
+  CompletePeers,
+  CompleteTrain,
+  ConfigInput,
+} from "./option_types.ts";
 import { peersSchema } from "./peers.ts";
 import { EMPTY_QUERY_POLICIES, NORMALISERS } from "../metrics/mod.ts";
+
+export type { ConfigInput };
 
 const positive = z.number().positive();
 const count = z.int().positive();
@@ -149,13 +158,8 @@ const evaluationSchema = z.strictObject({
   resamples: count.default(1000).describe("resamples of the patient bootstrap"),
 });
 
-/**
- * The schema of a run's configuration; unknown keys are errors. Its keys are listed in
- * docs/configuration.md.
- *
- * @internal Its type is zod's; read {@linkcode Config} instead
- */
-export const configSchema = z.strictObject({
+/** The schema of a run's configuration; unknown keys are errors. See docs/configuration.md. */
+export const configSchema: z.ZodType<CompleteConfig, ConfigInput> = z.strictObject({
   name: z.string().regex(/^\w[\w.-]*$/, "letters, digits, _, - and ., such as phantom-64")
     .default("run").describe("names the run's folder"),
   seed: z.int().nonnegative().default(0).describe("decides every random choice of a run"),
@@ -173,35 +177,26 @@ export const configSchema = z.strictObject({
     .describe("how retrieval is scored; printed beside the figures"),
 });
 
-/** A configuration with every default filled in, read or not. */
-export type CompleteConfig = z.output<typeof configSchema>;
-
-/** Sections that only some choices read; see READERS in reads.ts. */
-type SomeSections = "graph" | "gcn" | "targets" | "loss" | "train";
-
 /** The same object with some keys that may be absent; each kind of it by itself. */
-type Maybe<T, Keys extends PropertyKey> = T extends unknown
+export type Maybe<T, Keys extends PropertyKey> = T extends unknown
   ? Omit<T, Keys> & Partial<Pick<T, Keys & keyof T>>
   : never;
 
 /** A validated configuration: every default is filled in, and nothing is there that is not read. */
 export type Config =
-  & Omit<CompleteConfig, SomeSections | "peers" | "backbone">
-  & Partial<Pick<CompleteConfig, Exclude<SomeSections, "train">>>
+  & Omit<CompleteConfig, "graph" | "gcn" | "targets" | "loss" | "peers" | "train" | "backbone">
+  & Partial<Pick<CompleteConfig, "graph" | "gcn" | "targets" | "loss">>
   & {
+    /** The method's own options, of a method other than cohash. */
+    readonly peers?: Partial<CompletePeers>;
     /** The training loop, of a method that is trained. */
     readonly train?: TrainOptions;
-    /** The method's own options, of a method other than cohash. */
-    readonly peers?: Partial<CompleteConfig["peers"]>;
     /** The network between a film and its features. */
     readonly backbone: BackboneOptions;
   };
 
 /** See {@linkcode Config}; `augment` is there where films are images that train the backbone. */
-export type TrainOptions = Maybe<CompleteConfig["train"], "augment">;
+export type TrainOptions = Maybe<CompleteTrain, "augment">;
 
 /** See {@linkcode Config}; what trains it is absent where the method is not trained. */
-export type BackboneOptions = Maybe<CompleteConfig["backbone"], "hidden" | "learningRateFactor">;
-
-/** What a configuration file holds: a {@linkcode Config} in which defaults may be left out. */
-export type ConfigInput = z.input<typeof configSchema>;
+export type BackboneOptions = Maybe<CompleteBackbone, "hidden" | "learningRateFactor">;

@@ -1,6 +1,6 @@
 /**
- * The types of the `data` section of a configuration: `Input` as a person writes it,
- * `Options` with every default filled in.
+ * The types of options: `DataInput` is what a person writes, `DataOptions` the same with every
+ * default filled in.
  *
  * Made by tools/configuration_types.ts from lib/data/readers; do not edit.
  *

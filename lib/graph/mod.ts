@@ -9,10 +9,12 @@ export {
   adjacencyMatrix,
   type AdjacencyOptions,
   countEdges,
+  type EdgeOptions,
   edgeWeights,
   normaliseAdjacency,
   reweightEdges,
   rewire,
+  type SharedWeight,
   thresholdEdges,
 } from "./adjacency.ts";
 export {

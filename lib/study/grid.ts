@@ -6,7 +6,7 @@
  */
 import { join } from "node:path";
 import { InputError } from "../base/errors.ts";
-import type { Config } from "../config/config.ts";
+import type { Config, ConfigInput } from "../config/config.ts";
 import { columnsOf, folderName, settingsOf, type Study, type Variant } from "./study.ts";
 import { applySettings, type JsonObject, parseConfig } from "../config/config_file.ts";
 import { withDefault } from "../config/reads.ts";
@@ -26,7 +26,7 @@ export interface StudyRun {
 /** What a study is run on. */
 export interface GridOptions {
   /** A configuration, validated or as it stands in a file. */
-  readonly data: Config | JsonObject;
+  readonly data: Config | ConfigInput | JsonObject;
   /** `key.path=value` texts for all runs; rows and columns win over them. */
   readonly settings?: readonly string[];
   /** Seeds 0 … seeds − 1. */
@@ -39,8 +39,8 @@ export interface GridOptions {
  * One thread a run makes its results independent of how many runs share a machine, and leaves the
  * other processors to other runs.
  */
-function onOneThread(data: Config | JsonObject): JsonObject {
-  return withDefault(data, "engine", "threads", 1);
+function onOneThread(data: Config | ConfigInput | JsonObject): JsonObject {
+  return withDefault({ ...data }, "engine", "threads", 1);
 }
 
 /**

@@ -8,6 +8,7 @@ export { exportRun, type ExportSource } from "./export.ts";
 export {
   type InputShape,
   prepareTraining,
+  type SmoothedAlong,
   trainingAdjacency,
   trainingCooccurrence,
   trainingRows,

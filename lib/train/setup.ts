@@ -48,6 +48,7 @@ export interface TrainingSetup {
 
 /** How the labels' distributions are smoothed. */
 export interface SmoothedAlong {
+  /** The probability ε that goes to other labels. */
   readonly epsilon: number;
   /** P(j | i), `[C, C]`, to smooth along; default: evenly. */
   readonly conditional?: Matrix;

@@ -8,7 +8,7 @@ import {
 import fc from "fast-check";
 import { join } from "node:path";
 import { InputError } from "../../lib/base/errors.ts";
-import { configSchema } from "../../lib/config/config.ts";
+import { ROOT } from "../../lib/config/config_tree.ts";
 import {
   applySettings,
   type JsonObject,
@@ -167,7 +167,7 @@ for (
 }
 
 Deno.test("parseConfig() of any JSON value gives a configuration or an InputError", () => {
-  const keys = Object.keys(configSchema.shape);
+  const keys = Object.keys(ROOT.properties!);
   const sections = fc.dictionary(fc.constantFrom(...keys), fc.jsonValue(), { maxKeys: 4 });
   const nested = fc.dictionary(
     fc.constantFrom(...keys),

@@ -19,7 +19,7 @@ export interface Served extends AsyncDisposable {
 /** The paths of the files that `deno publish` would publish, relative to the package's folder. */
 export async function publishedFiles(): Promise<readonly string[]> {
   const command = new Deno.Command(Deno.execPath(), {
-    args: ["publish", "--dry-run", "--allow-dirty", "--allow-slow-types"],
+    args: ["publish", "--dry-run", "--allow-dirty"],
     cwd: ROOT,
     env: { NO_COLOR: "1" },
   });
