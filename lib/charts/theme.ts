@@ -151,3 +151,13 @@ export function chartTitle(text: string, subtitle: string, width: number) {
   const lines = wrapText(subtitle, (Math.max(width, NARROWEST_PLOT) + OVERHANG) / SUBTITLE_SIZE);
   return { text, subtitle: lines.length === 1 ? subtitle : lines };
 }
+
+/** What a chart says below its title, in one line, for pages that set titles themselves. */
+export function chartSubtitle({ title }: ChartSpec): string {
+  const subtitle = typeof title === "object" && "subtitle" in title ? title.subtitle : "";
+  return Array.isArray(subtitle)
+    ? subtitle.join(" ")
+    : typeof subtitle === "string"
+    ? subtitle
+    : "";
+}

@@ -6,7 +6,7 @@
 import { relative } from "node:path";
 import { html } from "hono/html";
 import { studyChart } from "../charts/study_chart.ts";
-import type { ChartSpec } from "../charts/theme.ts";
+import { type ChartSpec, chartSubtitle } from "../charts/theme.ts";
 import { chartFigure } from "../report/figure.ts";
 import { pageDocument } from "../report/document.ts";
 import type { Html } from "../report/html.ts";
@@ -59,13 +59,14 @@ export function chartOf({ study, cells }: ChartedStudy, score: StudyScore): Char
  * @param folder The study's folder, from which the links start
  */
 export async function studyPage(results: StudyResults, folder: string): Promise<string> {
-  const charts = STUDY_SCORES.map((score) =>
-    chartFigure(chartOf(results, score), {
+  const charts = STUDY_SCORES.map((score) => {
+    const chart = chartOf(results, score);
+    return chartFigure(chart, {
       id: score,
-      explanation: "Intervals that overlap much are no evidence of a difference; the marks in " +
-        "the table are, since they compare the same queries.",
-    })
-  );
+      explanation: `${chartSubtitle(chart)}. Intervals that overlap much are no evidence of a ` +
+        "difference; the marks in the table are, since they compare the same queries.",
+    });
+  });
   return await pageDocument({
     title: `Study: ${results.name}`,
     header: html`

@@ -144,6 +144,7 @@ Deno.test("notebookTables() shows the one table of a study without columns", () 
 
 Deno.test("studyPage() escapes names, loads nothing and links every score", async () => {
   const page = await studyPage(PLAIN, "/out/mine");
+  assertStringIncludes(page, "Mean over seeds with its 95 % interval over patients. Dashes: the");
   assertStringIncludes(page, "Does &lt;b&gt;it&lt;/b&gt; help 50 %?");
   assert(!/<script|src=|https?:(?!\/\/www\.w3\.org)/.test(page));
   assertStringIncludes(page, '<a href="runs/graph_-2">.423</a>');
