@@ -37,7 +37,7 @@ async function faultsOf({ name, flags, text }: Shown, tasks: object): Promise<st
   const entry = COMMANDS[name];
   if (entry === undefined) return [];
   const { options } = (await entry.load()).command();
-  const known = options.map(({ long }) => long);
+  const known = ["--help", ...options.map(({ long }) => long)];
   return flags.filter((flag) => !known.includes(flag)).map((flag) => `no ${flag}: ${text}`);
 }
 
