@@ -55,4 +55,9 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "draw a contact sheet of synthetic films",
     load: () => import("./phantom.ts"),
   },
+  completion: {
+    summary: "print a script by which a shell completes all this",
+    load: () => import("./completion.ts"),
+    needsAll: true,
+  },
 };

@@ -17,6 +17,8 @@ export interface CommandEntry {
   /** What it does, for the list of all. */
   readonly summary: string;
   readonly load: () => Promise<CommandModule>;
+  /** Whether it wants to see all the others loaded; default: no. */
+  readonly needsAll?: boolean;
 }
 
 /**
@@ -30,8 +32,10 @@ export async function withSubcommands(
 ): Promise<Command> {
   const words = args.filter((arg) => !arg.startsWith("-"));
   const named = words[0] === "help" ? words[1] : words[0];
+  const needsAll = named !== undefined && (entries[named]?.needsAll ?? false);
   for (const [name, { summary, load }] of Object.entries(entries)) {
-    const command = name === named ? (await load()).command() : new Command(name);
+    const isLoaded = needsAll || name === named;
+    const command = isLoaded ? (await load()).command() : new Command(name);
     program.addCommand(command.summary(summary));
   }
   return program;

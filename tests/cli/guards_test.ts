@@ -166,7 +166,9 @@ Deno.test("every command explains an option it does not have, and what it lacks"
     const { code, stderr } = await runHere([name, ...needed[name] ?? [], "--no-such-option"]);
     assertEquals([code, stderr], [1, "error: unknown option '--no-such-option'\n"], name);
   }
-  for (const name of ["evaluate", "plot", "encode", "index", "search", "serve", "push"]) {
+  for (
+    const name of ["evaluate", "plot", "encode", "index", "search", "serve", "push", "completion"]
+  ) {
     assertMistake(await runHere([name]), name);
   }
   const { code, stderr } = await runHere(["trian"]);

@@ -23,10 +23,14 @@ export async function runHere(args: readonly string[]): Promise<CommandResult> {
     };
     return () => stream.write = write;
   });
+  // Set where a task runs the tests, which are not to be taken for it.
+  const calledFrom = Deno.env.get("INIT_CWD");
+  Deno.env.delete("INIT_CWD");
   try {
     const code = await execute(await cohash(args), args);
     return { code, ...written };
   } finally {
     for (const undo of restore) undo();
+    if (calledFrom !== undefined) Deno.env.set("INIT_CWD", calledFrom);
   }
 }
