@@ -3,10 +3,12 @@
  *
  * @module
  */
+import { didYouMean, InputError } from "../base/errors.ts";
 import type { Dataset } from "./dataset.ts";
 import type { DataInput } from "./option_types.ts";
 import { READERS } from "./readers/mod.ts";
 import type { LoadContext } from "./readers/reader.ts";
+import { dataSchema } from "./schema.ts";
 
 export type { LoadContext } from "./readers/reader.ts";
 
@@ -14,7 +16,9 @@ export type { LoadContext } from "./readers/reader.ts";
  * Reads labels and inputs, leaves out what has only one of them, and splits the rest by patient.
  * Relative paths are relative to the current directory.
  *
- * @throws {InputError} if a file is missing or malformed, or nothing is left for a part
+ * @param options As a person writes them: those left out have their defaults
+ * @throws {InputError} if an option is wrong, a file is missing or malformed, or nothing is left for
+ * a part
  * @example Synthetic films, which need no files
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -28,6 +32,18 @@ export type { LoadContext } from "./readers/reader.ts";
  * ```
  */
 export async function loadDataset(options: DataInput, context: LoadContext): Promise<Dataset> {
-  const reader = READERS.find(({ schema }) => schema.shape.kind.value === options.kind)!;
-  return await reader.read(options, context);
+  const kinds = READERS.map(({ schema }) => schema.shape.kind.value);
+  const reader = READERS[kinds.findIndex((kind) => kind === options.kind)];
+  if (reader === undefined) {
+    throw new InputError(
+      `Cannot load films: kind is ${JSON.stringify(options.kind)}, expected ${kinds.join(", ")}` +
+        didYouMean(String(options.kind), kinds),
+    );
+  }
+  const { data, error } = dataSchema.safeParse(options);
+  if (data !== undefined) return await reader.read(data, context);
+  const problems = error.issues.map(({ path, message }) => {
+    return path.length === 0 ? message : `${path.join(".")}: ${message}`;
+  });
+  throw new InputError(`Cannot load films of the kind "${options.kind}": ${problems.join("; ")}`);
 }

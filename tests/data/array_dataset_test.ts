@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { InputError } from "../../lib/base/errors.ts";
 import { arrayDataset, type FilmArrays } from "../../lib/data/array_dataset.ts";
+import type { DataInput } from "../../lib/data/option_types.ts";
 import { loadDataset } from "../../lib/data/load.ts";
 
 /** Ten films of five patients: two labels, two features. */
@@ -56,6 +57,21 @@ const WRONG: readonly (readonly [string, Partial<FilmArrays>, string])[] = [
 for (const [what, change, message] of WRONG) {
   Deno.test(`arrayDataset() refuses ${what}`, () => {
     assertThrows(() => arrayDataset({ ...FILMS, ...change }), RangeError, message);
+  });
+}
+
+const WRONG_OPTIONS: readonly (readonly [object, string])[] = [
+  [{ kind: "foo" }, 'kind is "foo", expected phantom, nih'],
+  [{ kind: "nhi" }, 'did you mean "nih"?'],
+  [{ kind: "nih", metadata: "labels.csv" }, "images: "],
+  [{ kind: "phantom", film: 20 }, '"film"'],
+];
+
+for (const [options, message] of WRONG_OPTIONS) {
+  Deno.test(`loadDataset() refuses ${JSON.stringify(options)}`, async () => {
+    const load = () => loadDataset(options as DataInput, { seed: 0 });
+    const error = await assertRejects(load, InputError);
+    assert(error.message.includes(message), error.message);
   });
 }
 
