@@ -32,12 +32,15 @@ import { encoderFolder, imagePath } from "./indexing/index_folder.ts";
 
 /** A film that was found, and why, where that was asked for. */
 export interface ExplainedFilm extends FoundFilm {
+  /** Absent unless it was asked for. */
   readonly why?: Explanation;
 }
 
 /** A search and what it found. Paths of images are absolute. */
 export interface SearchResult {
+  /** What was sought. */
   readonly query: Query;
+  /** Of the store that was searched. */
   readonly info: StoreInfo;
   /** Nearest first. */
   readonly films: readonly ExplainedFilm[];

@@ -16,7 +16,7 @@ export { BatchSearch } from "./memory/batch_search.ts";
 export { HammingIndex, type IndexOptions } from "./memory/hamming_index.ts";
 export type { ExpectedIndex } from "./memory/index_manifest.ts";
 export type { BatchOptions, IndexRequest } from "./memory/index_request.ts";
-export type { IndexRows, Nearest } from "./memory/index_rows.ts";
+export type { Nearest } from "./memory/index_rows.ts";
 export { createServerStore, openStore, type OpenStoreOptions } from "./open_store.ts";
 export type { CaseRow } from "./postgres/case_row.ts";
 export { type Block, PostgresStore } from "./postgres/postgres_store.ts";

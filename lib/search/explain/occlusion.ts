@@ -20,6 +20,7 @@ export interface OccludedEncoder {
 
 /** What {@linkcode occlusionOfFile} needs of an `Encoder`. */
 export interface FileEncoder extends OccludedEncoder {
+  /** How an image file becomes the film that it takes. */
   readonly filmSettings: FilmSettings;
 }
 

@@ -14,7 +14,7 @@ export interface IndexInfo {
   readonly images: number;
   /** Bits of a code. */
   readonly bits: number;
-  /** See `modelIdentity`. */
+  /** See `identityOf`. */
   readonly model: string;
   /** Films with each finding. */
   readonly findings: Readonly<Record<string, number>>;

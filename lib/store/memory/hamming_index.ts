@@ -168,6 +168,8 @@ export class HammingIndex implements CodeStore {
   /**
    * Lends the rows to a reader, as soon as nobody else has them. Until it is done, changes are
    * refused and other searches wait.
+   *
+   * @internal For `BatchSearch`
    */
   async lend<T>(use: (rows: IndexRows) => Promise<T>): Promise<T> {
     return await this.#lending.lend(() => use(this.#rows));

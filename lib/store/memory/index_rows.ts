@@ -8,7 +8,11 @@ import type { HammingKernel, RowHits } from "../kernel/kernel.ts";
 import type { CaseTable } from "./case_table.ts";
 import type { RowSearch } from "./row_search.ts";
 
-/** Cases and codes, row by row, and the search over them. */
+/**
+ * Cases and codes, row by row, and the search over them.
+ *
+ * @internal What an index lends to a `BatchSearch`
+ */
 export interface IndexRows {
   readonly table: CaseTable;
   readonly kernel: HammingKernel;
