@@ -16,7 +16,7 @@ import { formatShape } from "./shape.ts";
  * @example d(x²)/dx = 2x
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { createExecutor, gradients, Graph, mul } from "./mod.ts";
+ * import { createExecutor, gradients, Graph, mul } from "@cohash/cohash/autodiff";
  *
  * const graph = new Graph();
  * const x = graph.input("x", []);

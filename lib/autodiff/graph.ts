@@ -63,7 +63,7 @@ interface GraphVariable {
  * @example A counter
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { add, createExecutor, Graph } from "./mod.ts";
+ * import { add, createExecutor, Graph } from "@cohash/cohash/autodiff";
  *
  * const graph = new Graph();
  * const count = graph.state("count", [], Float32Array.of(0));

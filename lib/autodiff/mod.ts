@@ -5,7 +5,7 @@
  * @example Fitting a line
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { add, addOptimiser, createExecutor, Graph, mean, mul, sub } from "./mod.ts";
+ * import { add, addOptimiser, createExecutor, Graph, mean, mul, sub } from "@cohash/cohash/autodiff";
  *
  * const graph = new Graph({ training: true });
  * const x = graph.input("x", [3]);

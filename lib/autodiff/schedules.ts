@@ -28,7 +28,7 @@ export type Schedule =
  * @example
  * ```ts
  * import { assertAlmostEquals, assertEquals } from "@std/assert";
- * import { learningRateAt } from "./schedules.ts";
+ * import { learningRateAt } from "@cohash/cohash/autodiff";
  *
  * assertEquals(learningRateAt({ kind: "step", every: 10, factor: 0.1 }, 0.5, 9, 30), 0.5);
  * assertAlmostEquals(learningRateAt({ kind: "step", every: 10, factor: 0.1 }, 0.5, 20, 30), 0.005);

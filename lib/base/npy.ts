@@ -42,7 +42,7 @@ const TYPES = {
  * @example Writing and reading back
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { decodeNpy, encodeNpy } from "./npy.ts";
+ * import { decodeNpy, encodeNpy } from "@cohash/cohash/base";
  *
  * const bytes = encodeNpy({ shape: [2, 2], data: new Uint8Array([1, 2, 3, 4]) });
  * assertEquals(decodeNpy(bytes, "codes.npy").shape, [2, 2]);
@@ -88,7 +88,7 @@ export function npyHeader(shape: readonly number[], data: NpyData): Uint8Array<A
  * @example A file that is none
  * ```ts
  * import { assertThrows } from "@std/assert";
- * import { decodeNpy } from "./npy.ts";
+ * import { decodeNpy } from "@cohash/cohash/base";
  *
  * assertThrows(() => decodeNpy(Uint8Array.of(1, 2, 3), "codes.npy"), Error, "the NumPy mark");
  * ```

@@ -13,7 +13,7 @@ import { decodeNpy, encodeNpy, type NpyArray } from "./npy.ts";
  * @example Writing and reading back
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { decodeNpz, encodeNpz } from "./npz.ts";
+ * import { decodeNpz, encodeNpz } from "@cohash/cohash/base";
  *
  * const bytes = encodeNpz({ epoch: { shape: [1], data: Int32Array.of(3) } });
  * assertEquals(decodeNpz(bytes, "last.npz").epoch?.data, Int32Array.of(3));

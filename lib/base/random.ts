@@ -13,7 +13,7 @@ import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
  * @example Two streams with one seed agree
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { Random } from "./random.ts";
+ * import { Random } from "@cohash/cohash/base";
  *
  * assertEquals(new Random(7).normal(), new Random(7).normal());
  * ```

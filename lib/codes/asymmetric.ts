@@ -17,7 +17,7 @@
  * @example Both codes differ from the query's in one bit, the second in the less certain one
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { asymmetricAgreements } from "./asymmetric.ts";
+ * import { asymmetricAgreements } from "@cohash/cohash/codes";
  *
  * const continuous = Float32Array.of(1, 0.25, 1, 1, 1, 1, 1, 1);
  * const codes = Uint8Array.of(0b01111111, 0b10111111);

@@ -27,7 +27,7 @@ export interface BitStatistics {
  * @example The first two bits are always equal, the third is the opposite
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { bitStatistics } from "./bit_statistics.ts";
+ * import { bitStatistics } from "@cohash/cohash/codes";
  *
  * const { ones, correlation } = bitStatistics(Uint8Array.of(0b11000000, 0b00100000), 8);
  * assertEquals(ones.slice(0, 4), [0.5, 0.5, 0.5, 0]);

@@ -46,7 +46,7 @@ export function codeWords(codes: Uint8Array, bits: number): CodeWords {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { codeWords, hammingDistances } from "./hamming.ts";
+ * import { codeWords, hammingDistances } from "@cohash/cohash/codes";
  *
  * const database = codeWords(new Uint8Array([0b1111, 0b0101, 0b0001]), 8);
  * const query = codeWords(new Uint8Array([0b0101]), 8).words;
@@ -99,7 +99,7 @@ function distancesOfTwoWords(query: Int32Array, words: Int32Array, into: Uint16A
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { bitCount } from "./hamming.ts";
+ * import { bitCount } from "@cohash/cohash/codes";
  *
  * assertEquals([0, 0b1011, -1].map(bitCount), [0, 3, 32]);
  * ```

@@ -35,7 +35,7 @@ export function bytesPerCode(bits: number): number {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { packCodes } from "./pack.ts";
+ * import { packCodes } from "@cohash/cohash/codes";
  *
  * const continuous = new Float32Array([0.3, -2, 0, -1, -1, -1, -1, 5]);
  * assertEquals(packCodes(continuous, 8), new Uint8Array([0b10100001]));
@@ -70,7 +70,7 @@ export function packCodes(values: Float32Array, bits: number): Uint8Array<ArrayB
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { unpackCodes } from "./pack.ts";
+ * import { unpackCodes } from "@cohash/cohash/codes";
  *
  * const signs = unpackCodes(new Uint8Array([0b10100001]), 8);
  * assertEquals(signs, new Float32Array([1, -1, 1, -1, -1, -1, -1, 1]));

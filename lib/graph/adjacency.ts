@@ -73,8 +73,8 @@ export function thresholdOf(options: EdgeOptions): number | undefined {
  * @example Without edges, Â is the identity
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { adjacencyMatrix } from "./adjacency.ts";
- * import { Random } from "../base/random.ts";
+ * import { Random } from "@cohash/cohash/base";
+ * import { adjacencyMatrix } from "@cohash/cohash/graph";
  *
  * const cooccurrence = { labelNames: ["A", "B"], counts: [[4, 1], [1, 2]], positiveFilms: 5 };
  * const options = { kind: "conditional", tau: 0.9, p: 0.2 } as const;
@@ -119,7 +119,7 @@ export function edgeWeights(
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { thresholdEdges } from "./adjacency.ts";
+ * import { thresholdEdges } from "@cohash/cohash/graph";
  *
  * assertEquals(thresholdEdges([[1, 0.4], [0.05, 1]], 0.1), [[0, 1], [0, 0]]);
  * ```
@@ -138,7 +138,7 @@ export function thresholdEdges(probabilities: Matrix, tau: number): Matrix {
  * @example Two edges lead to the third label and share p = 0.5
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { reweightEdges } from "./adjacency.ts";
+ * import { reweightEdges } from "@cohash/cohash/graph";
  *
  * const edges = [[0, 0, 1], [0, 0, 1], [0, 0, 0]];
  * assertEquals(reweightEdges(edges, 0.5), [[1, 0, 0.25], [0, 1, 0.25], [0, 0, 1]]);
@@ -170,8 +170,8 @@ export function normaliseAdjacency(weights: Matrix): Matrix {
  * @example Other edges, as many in and out of each label
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rewire } from "./adjacency.ts";
- * import { Random } from "../base/random.ts";
+ * import { Random } from "@cohash/cohash/base";
+ * import { rewire } from "@cohash/cohash/graph";
  *
  * const edges = [[0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1], [1, 0, 0, 0]];
  * const rewired = rewire(edges, new Random(0));

@@ -28,7 +28,7 @@ export interface Cooccurrence {
  * @example Effusion and edema share one film of three
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { countCooccurrence } from "./cooccurrence.ts";
+ * import { countCooccurrence } from "@cohash/cohash/graph";
  *
  * const labels = { names: ["Effusion", "Edema"], values: Float32Array.of(1, 1, 1, 0, 0, 0) };
  * assertEquals(countCooccurrence(labels, [0, 1, 2]).counts, [[2, 1], [1, 1]]);
@@ -69,7 +69,7 @@ export function countCooccurrence(
  * @example Ann has two films
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { patientWeights } from "./cooccurrence.ts";
+ * import { patientWeights } from "@cohash/cohash/graph";
  *
  * assertEquals(patientWeights(["ann", "bob", "ann"], [0, 1, 2]), Float64Array.of(0.5, 1, 0.5));
  * ```
@@ -93,7 +93,7 @@ export function patientWeights(
  * @example Edema comes with effusion always, effusion with edema every other time
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { conditionalProbabilities } from "./cooccurrence.ts";
+ * import { conditionalProbabilities } from "@cohash/cohash/graph";
  *
  * const labelNames = ["Effusion", "Edema"];
  * const cooccurrence = { labelNames, counts: [[2, 1], [1, 1]], positiveFilms: 2 };
@@ -114,7 +114,7 @@ export function conditionalProbabilities({ counts }: Cooccurrence): Matrix {
  * @example Two labels that come together twice as often as by chance
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { positiveMutualInformation } from "./cooccurrence.ts";
+ * import { positiveMutualInformation } from "@cohash/cohash/graph";
  *
  * const labelNames = ["Effusion", "Edema"];
  * const cooccurrence = { labelNames, counts: [[2, 2], [2, 2]], positiveFilms: 4 };

@@ -28,7 +28,7 @@ export function cooccurrenceOrder({ counts }: Cooccurrence): number[] {
  * @example The first label belongs with the last
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { clusteredOrder } from "./seriation.ts";
+ * import { clusteredOrder } from "@cohash/cohash/graph";
  *
  * assertEquals(clusteredOrder([[0, 0.1, 0.9], [0.1, 0, 0.2], [0.9, 0.2, 0]]), [0, 2, 1]);
  * ```

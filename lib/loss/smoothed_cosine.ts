@@ -54,8 +54,8 @@ export interface LossOptions {
  * @example A code on its target, orthogonal to the other: cosines 1 and 0
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { createExecutor, Graph } from "../autodiff/mod.ts";
- * import { smoothedCosineLoss } from "./smoothed_cosine.ts";
+ * import { createExecutor, Graph } from "@cohash/cohash/autodiff";
+ * import { smoothedCosineLoss } from "@cohash/cohash/loss";
  *
  * const graph = new Graph();
  * const batch = {
@@ -110,7 +110,7 @@ export function cosineSimilarities(codes: Tensor, targets: Tensor): Tensor {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { resolveScale } from "./smoothed_cosine.ts";
+ * import { resolveScale } from "@cohash/cohash/loss";
  *
  * assertAlmostEquals(resolveScale("adaptive", { classes: 14, bits: 32 }), 3.627, 1e-3);
  * ```

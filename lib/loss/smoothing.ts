@@ -40,7 +40,7 @@ export interface SmoothedLabels {
  * @example One of two labels, ε = 0.2
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { smoothedDistributions } from "./smoothing.ts";
+ * import { smoothedDistributions } from "@cohash/cohash/loss";
  *
  * const labels = { names: ["Effusion", "Edema"], values: Float32Array.of(1, 0) };
  * const options = { epsilon: 0.2, smoothing: { kind: "uniform" } } as const;

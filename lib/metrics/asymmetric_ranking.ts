@@ -27,7 +27,7 @@ const STEPS = 32;
  * @example Both films differ in one bit, the second in the less certain one
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { asymmetricRanking } from "./asymmetric_ranking.ts";
+ * import { asymmetricRanking } from "@cohash/cohash/metrics";
  *
  * const labels = { names: ["Edema"], values: Float32Array.of(1) };
  * const query = {

@@ -47,8 +47,7 @@ export interface AveragePrecisionOptions {
  * @example A hit, then three tied items of which one is a hit: (1 + (2/2 + 2/3 + 2/4) / 3) / 2
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { averagePrecision } from "./average_precision.ts";
- * import { rankSums } from "./tie_groups.ts";
+ * import { averagePrecision, rankSums } from "@cohash/cohash/metrics";
  *
  * const groups = { counts: new Float64Array([1, 3]), relevant: new Float64Array([1, 1]) };
  * const options = { k: Infinity, normaliser: "min", sums: rankSums(4) } as const;
@@ -116,8 +115,7 @@ export interface Ends {
  * @example Two tied items, one relevant
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { averagePrecisionEnds } from "./average_precision.ts";
- * import { rankSums } from "./tie_groups.ts";
+ * import { averagePrecisionEnds, rankSums } from "@cohash/cohash/metrics";
  *
  * const groups = { counts: new Float64Array([2]), relevant: new Float64Array([1]) };
  * const options = { k: Infinity, normaliser: "min", sums: rankSums(2) } as const;

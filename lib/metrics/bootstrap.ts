@@ -34,7 +34,7 @@ export const RESAMPLES = 1000;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { macroMean } from "./bootstrap.ts";
+ * import { macroMean } from "@cohash/cohash/metrics";
  *
  * assertEquals(macroMean([new Float64Array([1, NaN, 0])]), 0.5);
  * assertEquals(macroMean([new Float64Array([1, NaN, 0]), new Float64Array([NaN, 0, NaN])]), 0.25);
@@ -66,8 +66,8 @@ export function macroMean(lists: ScoreLists): number {
  * @example Scores that are all the same have no spread
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { Random } from "../base/random.ts";
- * import { bootstrapIntervals } from "./bootstrap.ts";
+ * import { Random } from "@cohash/cohash/base";
+ * import { bootstrapIntervals } from "@cohash/cohash/metrics";
  *
  * const scores = Float64Array.of(0.5, 0.5, 0.5);
  * const means = { map: [scores] };

@@ -14,7 +14,7 @@ import type { GainGroups } from "./ndcg.ts";
  * @example Precision at 2: a hit, then two tied items of which one is a hit
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { averageCumulativeGain } from "./cumulative_gain.ts";
+ * import { averageCumulativeGain } from "@cohash/cohash/metrics";
  *
  * const groups = { counts: new Float64Array([1, 2]), gains: new Float64Array([1, 1]) };
  * assertEquals(averageCumulativeGain(groups, 2), (1 + 1 / 2) / 2);

@@ -31,8 +31,7 @@ export interface DistanceHistogramOptions {
  * @example One film that shares a label, one bit away, and one that does not
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { distanceHistogram } from "./distance_histogram.ts";
- * import { hammingRanking } from "./ranking.ts";
+ * import { distanceHistogram, hammingRanking } from "@cohash/cohash/metrics";
  *
  * const names = ["Edema", "Effusion"];
  * const films = (codes: number[], values: number[], patients: string[]) => ({

@@ -26,8 +26,7 @@ import { rankSums } from "./tie_groups.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { evaluateRanking } from "./evaluate.ts";
- * import { hammingRanking } from "./ranking.ts";
+ * import { evaluateRanking, hammingRanking } from "@cohash/cohash/metrics";
  *
  * const names = ["Edema", "Effusion"];
  * const queries = {

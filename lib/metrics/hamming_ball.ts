@@ -21,7 +21,7 @@ export interface RadiusCurve {
  * @example An empty ball at radius 0, one hit of two items at radius 1
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { radiusCurve } from "./hamming_ball.ts";
+ * import { radiusCurve } from "@cohash/cohash/metrics";
  *
  * const groups = { counts: new Float64Array([0, 2]), relevant: new Float64Array([0, 1]) };
  * assertEquals([...radiusCurve(groups).precision], [0, 0.5]);

@@ -31,8 +31,7 @@ export interface CutOff {
  * @example The better of two items second
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { ndcg } from "./ndcg.ts";
- * import { rankSums } from "./tie_groups.ts";
+ * import { ndcg, rankSums } from "@cohash/cohash/metrics";
  *
  * const ranked = { counts: new Float64Array([1, 1]), gains: new Float64Array([1, 3]) };
  * const ideal = { counts: new Float64Array([1, 1]), gains: new Float64Array([3, 1]) };

@@ -50,7 +50,7 @@ export interface Ranking {
  * @example Each of three films against all three
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { hammingRanking } from "./ranking.ts";
+ * import { hammingRanking } from "@cohash/cohash/metrics";
  *
  * const films = {
  *   codes: Uint8Array.of(0b1100, 0b1110, 0b0011),

@@ -25,7 +25,7 @@ const AGE_BANDS = [0, 20, 40, 60, 80];
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { stratify } from "./strata.ts";
+ * import { stratify } from "@cohash/cohash/metrics";
  *
  * const strata = { sex: ["M", "F", "M"], age: new Float32Array([58, 3, NaN]), view: ["", "", ""] };
  * assertEquals(stratify(strata).map(({ by, value, films }) => `${by} ${value}: ${films}`), [

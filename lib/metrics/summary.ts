@@ -88,9 +88,7 @@ export interface StratumRow {
  * @example Validation after an epoch
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { evaluateRanking } from "./evaluate.ts";
- * import { hammingRanking } from "./ranking.ts";
- * import { summarise } from "./summary.ts";
+ * import { evaluateRanking, hammingRanking, summarise } from "@cohash/cohash/metrics";
  *
  * const films = {
  *   codes: new Uint8Array([0b1100, 0b1110, 0b0011]),

@@ -79,7 +79,8 @@ export interface Place {
  * @example Two tied items, one relevant: the AP is 1 or 1/2
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { expectedPrecisionSum, rankSums } from "./tie_groups.ts";
+ * import { rankSums } from "@cohash/cohash/metrics";
+ * import { expectedPrecisionSum } from "./tie_groups.ts";
  *
  * const place = { before: 0, ranks: 2, gainBefore: 0, gain: 1 };
  * assertAlmostEquals(expectedPrecisionSum(1, 2, place, rankSums(2)), (1 + 1 / 2) / 2);

@@ -54,9 +54,9 @@ export const ENCODER_OUTPUT = "code";
  * @example Codes of three films with two features each
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { createExecutor, Graph } from "../autodiff/mod.ts";
- * import { Random } from "../base/random.ts";
- * import { buildEncoder, ENCODER_INPUT, ENCODER_OUTPUT } from "./encoder.ts";
+ * import { createExecutor, Graph } from "@cohash/cohash/autodiff";
+ * import { Random } from "@cohash/cohash/base";
+ * import { buildEncoder, ENCODER_INPUT, ENCODER_OUTPUT } from "@cohash/cohash/model";
  *
  * const graph = new Graph();
  * const statistics = { mean: Float32Array.of(0, 0), deviation: Float32Array.of(1, 1) };

@@ -71,7 +71,7 @@ export function standardise(
  * @example Two films; the second feature never varies
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { featureStatistics } from "./feature_adaptor.ts";
+ * import { featureStatistics } from "@cohash/cohash/model";
  *
  * const { mean, deviation } = featureStatistics(Float32Array.of(1, 5, 3, 5), 2);
  * assertEquals([...mean], [2, 5]);

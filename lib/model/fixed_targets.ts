@@ -26,8 +26,8 @@ export type FixedTargetKind = (typeof FIXED_TARGET_KINDS)[number];
  * @example Hadamard targets are orthogonal
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { fixedTargets } from "./fixed_targets.ts";
- * import { Random } from "../base/random.ts";
+ * import { Random } from "@cohash/cohash/base";
+ * import { fixedTargets } from "@cohash/cohash/model";
  *
  * const table = fixedTargets("hadamard", { classes: 2, bits: 16, random: new Random(0) });
  * const inner = table.slice(0, 16).reduce((sum, t, k) => sum + t * table[16 + k]!, 0);

@@ -26,9 +26,9 @@ export interface GcnOptions {
  * @example Two related labels, one-hot
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { Graph } from "../autodiff/mod.ts";
- * import { Random } from "../base/random.ts";
- * import { labelGcn } from "./gcn.ts";
+ * import { Graph } from "@cohash/cohash/autodiff";
+ * import { Random } from "@cohash/cohash/base";
+ * import { labelGcn } from "@cohash/cohash/model";
  *
  * const graph = new Graph();
  * const adjacency = graph.constant([2, 2], [0.8, 0.2, 0.2, 0.8]);

@@ -16,7 +16,7 @@ export type SignTable = Float32Array<ArrayBuffer>;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { hadamard } from "./hadamard.ts";
+ * import { hadamard } from "@cohash/cohash/model";
  *
  * assertEquals(hadamard(2), Float32Array.of(1, 1, 1, -1));
  * assertEquals(hadamard(48)?.length, 48 * 48);

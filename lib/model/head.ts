@@ -15,9 +15,9 @@ import { normalisation } from "./normalisation.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { Graph } from "../autodiff/mod.ts";
- * import { Random } from "../base/random.ts";
- * import { hashHead } from "./head.ts";
+ * import { Graph } from "@cohash/cohash/autodiff";
+ * import { Random } from "@cohash/cohash/base";
+ * import { hashHead } from "@cohash/cohash/model";
  *
  * const features = new Graph().input("features", [4, 10]);
  * assertEquals(hashHead(features, { bits: 32, random: new Random(0) }).shape, [4, 32]);

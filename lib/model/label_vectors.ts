@@ -32,8 +32,8 @@ export interface NodeFeatures {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { Random } from "../base/random.ts";
- * import { labelVectors } from "./label_vectors.ts";
+ * import { Random } from "@cohash/cohash/base";
+ * import { labelVectors } from "@cohash/cohash/model";
  *
  * const nodes = await labelVectors(["Mass", "Nodule"], { kind: "one-hot" }, new Random(0));
  * assertEquals(nodes, { width: 2, values: Float32Array.of(1, 0, 0, 1) });

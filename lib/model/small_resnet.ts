@@ -34,9 +34,9 @@ export interface SmallResnetOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { Graph } from "../autodiff/mod.ts";
- * import { Random } from "../base/random.ts";
- * import { smallResnet } from "./small_resnet.ts";
+ * import { Graph } from "@cohash/cohash/autodiff";
+ * import { Random } from "@cohash/cohash/base";
+ * import { smallResnet } from "@cohash/cohash/model";
  *
  * const films = new Graph().input("films", [2, 1, 64, 64]);
  * const features = smallResnet(films, { width: 4, stemStride: 2, random: new Random(0) });

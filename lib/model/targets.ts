@@ -35,8 +35,8 @@ export type Binarisation =
  * @example Each bit tells the labels above its mean from those below
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { createExecutor, Graph } from "../autodiff/mod.ts";
- * import { binariseTargets } from "./targets.ts";
+ * import { createExecutor, Graph } from "@cohash/cohash/autodiff";
+ * import { binariseTargets } from "@cohash/cohash/model";
  *
  * const graph = new Graph();
  * const raw = graph.constant([2, 3], [5, 0, -1, 7, 1, -9]);

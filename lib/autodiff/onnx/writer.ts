@@ -50,7 +50,7 @@ export function nextName(variable: string): string {
  * @example A trained layer as a file for other programs
  * ```ts
  * import { assert } from "@std/assert";
- * import { Graph, matmul, toOnnx } from "../mod.ts";
+ * import { Graph, matmul, toOnnx } from "@cohash/cohash/autodiff";
  *
  * const graph = new Graph();
  * const weights = graph.parameter("weights", [2, 1], Float32Array.of(0, 0));

@@ -21,7 +21,7 @@ export interface MatmulOptions {
  * @example
  * ```ts
  * import { assertThrows } from "@std/assert";
- * import { Graph, matmul } from "../mod.ts";
+ * import { Graph, matmul } from "@cohash/cohash/autodiff";
  *
  * const graph = new Graph();
  * const features = graph.input("features", [256, 1024]);
