@@ -125,7 +125,7 @@ export function applySettings(config: JsonObject, settings: readonly string[]): 
   const choices = parsed.filter(isChoice);
   const others = parsed.filter((setting) => !isChoice(setting));
   const below = spellOutKinds(config) as JsonObject;
-  const chosen = dropUnread(choices.reduce(set, below), below, parsed);
+  const chosen = dropUnread(choices.reduce(set, below), below, choices);
   return others.reduce(set, chosen);
 }
 
@@ -172,14 +172,14 @@ function setPath(
   return changesKind ? { kind: value } : { ...section, [key]: value };
 }
 
-/** Drops what was read before the choices of a layer, is not read now, and is not set by it. */
+/** Drops what was read before the choices of a layer and is not now, but for these choices. */
 function dropUnread(
   config: JsonObject,
   below: JsonObject,
-  settings: readonly Setting[],
+  choices: readonly Setting[],
 ): JsonObject {
   const isSet = (path: string) =>
-    settings.some((setting) => `${setting.path.join(".")}.`.startsWith(`${path}.`));
+    choices.some((setting) => `${setting.path.join(".")}.`.startsWith(`${path}.`));
   const dropped = Object.keys(READERS).filter((path) =>
     isRead(below, path) && !isRead(config, path) && !isSet(path)
   );

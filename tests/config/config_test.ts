@@ -264,6 +264,10 @@ Deno.test("applySettings() keeps what it sets itself, and what a file says again
     "loss.margin is read by method cohash; method is csq, which reads peers.csq.lambda",
   );
   assertStringIncludes(
+    unread({ ...MINIMAL, loss: { epsilon: 0 } }, "loss.margin=0.9", "method=csq"),
+    "configuration: loss.margin is read by",
+  );
+  assertStringIncludes(
     unread({ ...MINIMAL, method: "csq", loss: { margin: 0.9 } }, "codes.bits=64"),
     "loss.margin is read by method cohash",
   );

@@ -1,0 +1,251 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "node:path";
+import { InputError } from "../../lib/base/errors.ts";
+import { ROOT, valueAt } from "../../lib/config/config_tree.ts";
+import type { Config } from "../../lib/config/config.ts";
+import { applySettings, type JsonObject, parseConfig } from "../../lib/config/config_file.ts";
+import { kindOf, type SchemaNode, variantsOf } from "../../lib/config/schema_node.ts";
+import { METHOD_NAMES } from "../../lib/methods/mod.ts";
+import { loadFilms } from "../../lib/run/films.ts";
+import { RunFolder } from "../../lib/run/run_folder.ts";
+import { completeRun } from "../../lib/study/complete_run.ts";
+import { Batches } from "../../lib/train/batches.ts";
+import { trainingProgram } from "../../lib/train/programs.ts";
+import { prepareTraining } from "../../lib/train/setup.ts";
+import { inTemporaryFolder } from "../helpers/folders.ts";
+import { madeUpFilms } from "../helpers/made_up_films.ts";
+import { tinyFilmConfig } from "../helpers/tiny_film_run.ts";
+import { tinyConfig } from "../helpers/tiny_run.ts";
+
+/** An option: where it stands, which kinds its sections have to be of, and what it may be. */
+interface Option {
+  readonly path: string;
+  /** `section.kind=value` texts. */
+  readonly kinds: readonly string[];
+  readonly node: SchemaNode;
+}
+
+/** Every option of the schema, once for each kind that has it. */
+function optionsOf(node: SchemaNode, path = "", kinds: readonly string[] = []): Option[] {
+  return variantsOf(node).flatMap((variant) => {
+    const kind = kindOf(variant);
+    const own = kind === undefined ? kinds : [...kinds, `${path}.kind=${kind}`];
+    return Object.entries(variant.properties ?? {}).flatMap(([key, inner]) => {
+      const at = path === "" ? key : `${path}.${key}`;
+      const isSection = variantsOf(inner).some(({ properties }) => properties !== undefined);
+      if (isSection) return optionsOf(inner, at, own);
+      return key === "kind" ? [] : [{ path: at, kinds: own, node: inner }];
+    });
+  });
+}
+
+/** A value that an option may have. */
+function sampleOf(node: SchemaNode): unknown {
+  if (node.default !== undefined) return node.default;
+  if (node.enum) return node.enum[0];
+  if (node.items) return [sampleOf(node.items)];
+  if (node.type === "string") return "text";
+  if (node.type === "boolean") return true;
+  return node.minimum ?? 1;
+}
+
+const LISTS = { trainList: "train.txt", testList: "test.txt" };
+const FILES = { metadata: "labels.csv", images: "films" };
+
+/** The kinds of data with the backbones that they go with. */
+const FILMS: readonly JsonObject[] = [
+  { data: { kind: "phantom" }, backbone: { kind: "small-resnet" } },
+  { data: { kind: "nih", ...FILES, ...LISTS }, backbone: { kind: "small-resnet" } },
+  { data: { kind: "chexpert", ...FILES, ...LISTS }, backbone: { kind: "small-resnet" } },
+  { data: { kind: "table", ...FILES, ...LISTS }, backbone: { kind: "small-resnet" } },
+  { data: { kind: "table", ...FILES, ...LISTS }, backbone: { kind: "onnx", path: "net.onnx" } },
+  { data: { kind: "npz", images: "films.npz" }, backbone: { kind: "small-resnet" } },
+  {
+    data: { kind: "features", features: "f.npy", metadata: "labels.csv", ...LISTS },
+    backbone: { kind: "features" },
+  },
+];
+
+const OPTIONS = optionsOf(ROOT).filter(({ kinds }) => !kinds.includes("data.kind=memory"));
+
+/** What a configuration says with an option set, or the error that it is. */
+function withOption(base: JsonObject, { path, kinds, node }: Option): Config | InputError {
+  // The kinds of data and backbone are those of the base.
+  const inner = kinds.filter((kind) => !/^(data|backbone)\.kind=/.test(kind));
+  const setting = `${path}=${JSON.stringify(sampleOf(node))}`;
+  try {
+    return parseConfig(applySettings(base, [...inner, setting]));
+  } catch (error) {
+    if (error instanceof InputError) return error;
+    throw error;
+  }
+}
+
+Deno.test("every option is read by some choice, and refused by name under every other", () => {
+  assert(OPTIONS.length > 100);
+  const bases = METHOD_NAMES.flatMap((method) =>
+    ["gcn", "free", "hadamard"].flatMap((targets) =>
+      method === "cohash" || targets === "gcn"
+        ? FILMS.map((films) => ({
+          ...films,
+          method,
+          ...method === "cohash" && { targets: { kind: targets } },
+        }))
+        : []
+    )
+  );
+  for (const option of OPTIONS) {
+    const isOf = (base: JsonObject) =>
+      option.kinds.every((text) => {
+        const [path = "", kind] = text.split("=");
+        return !/^(data|backbone)\.kind$/.test(path) || valueAt(base, path.split(".")) === kind;
+      });
+    let readers = 0;
+    for (const base of bases) {
+      const said = withOption(base, option);
+      if (said instanceof InputError) {
+        assertStringIncludes(said.message, option.path.split(".").slice(0, 2).join("."));
+        continue;
+      }
+      const held = valueAt(said, option.path.split("."));
+      assert(held !== undefined, `${option.path} is taken and not held`);
+      if (isOf(base)) readers++;
+    }
+    assert(readers > 0, `nothing reads ${option.path} with ${option.kinds}`);
+  }
+});
+
+Deno.test("what a choice does not read is not in the configuration that it makes", () => {
+  for (const method of METHOD_NAMES) {
+    const config = parseConfig({ ...FILMS[6], method });
+    const sections = Object.keys(config);
+    assertEquals(sections.includes("targets"), method === "cohash", method);
+    assertEquals(sections.includes("train"), method !== "lsh" && method !== "itq", method);
+    assertEquals(Object.keys(config.peers ?? {}), method === "cohash" ? [] : [method]);
+    assertEquals(parseConfig(JSON.parse(JSON.stringify(config))), config);
+  }
+});
+
+/** The object, and the paths of the values that are read of it from now on. */
+function recorded<T extends object>(object: T, read: Set<string>, prefix = ""): T {
+  return new Proxy(object, {
+    get(target, key, receiver) {
+      const value = Reflect.get(target, key, receiver);
+      if (typeof key !== "string") return value;
+      const path = prefix + key;
+      const isSection = typeof value === "object" && value !== null && !Array.isArray(value);
+      if (isSection) return recorded(value, read, `${path}.`);
+      read.add(path);
+      return value;
+    },
+  });
+}
+
+function leavesOf(object: object, prefix = ""): string[] {
+  return Object.entries(object).flatMap(([key, value]) =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? leavesOf(value, `${prefix}${key}.`)
+      : [prefix + key]
+  );
+}
+
+/** Sections that a method checks as a whole when it is made; the test below tells of these. */
+const OF_METHODS = /^(graph|gcn|targets|loss|peers)\./;
+
+/** Names the folder that the command makes. */
+const OF_COMMANDS = ["name"];
+
+for (const method of ["cohash", "csq", "itq"] as const) {
+  for (const kind of method === "itq" ? ["features"] as const : ["features", "images"] as const) {
+    Deno.test(`a run of ${method} on ${kind} reads all that its configuration holds`, async () => {
+      await inTemporaryFolder(async (folder) => {
+        const changes = [`method=${method}`, "codes.keepContinuous=true", "evaluation.k=50"];
+        if (method !== "itq") changes.push("train.epochs=2");
+        const base = kind === "features"
+          ? await tinyConfig(folder)
+          : tinyFilmConfig({ kind: "small-resnet", width: 4, stemStride: 2 });
+        const config = parseConfig(applySettings({ ...base }, changes));
+        const read = new Set<string>();
+        const run = new RunFolder(join(folder, "run"));
+        await run.open(config);
+        const watched = recorded(config, read);
+        await completeRun(watched, await loadFilms(watched), { folder: run, withReport: false });
+        const unread = leavesOf(config).filter((path) =>
+          !read.has(path) && !OF_METHODS.test(path) && !OF_COMMANDS.includes(path)
+        );
+        assertEquals(unread, []);
+      });
+    });
+  }
+}
+
+/** All that a method's options decide before the first step: graphs, feeds, schedules. */
+async function effectOf(config: Config): Promise<string> {
+  const films = madeUpFilms("features");
+  // One patient has many films of one kind, and the second label comes with the first.
+  const patients = films.ids.map((id, n) => n % 8 === 1 ? "one" : id);
+  const values = films.labels.values.map((value, at, all) => at % 6 === 4 ? all[at - 1]! : value);
+  const dataset = { ...films, patients, labels: { ...films.labels, values } };
+  const setup = await prepareTraining(config, dataset);
+  const { method, context, smoothing } = setup;
+  if (method.kind === "features") {
+    const features = Float32Array.from({ length: 60 }, (_, i) => Math.sin(i * i));
+    return JSON.stringify([...method.directions({ values: features, width: 3 }, context)]);
+  }
+  const { train, backbone } = config;
+  const program = trainingProgram(method, setup, { train: train!, backbone, batchSize: 4 });
+  const first = await new Batches(setup, dataset.inputs, train!).epoch(1).next();
+  const inputs = [1, 5, 30].map((epoch) => method.epochInputs?.(epoch, 40));
+  const { freezeAfter } = method.kind === "targets" ? method : {};
+  const wave = (values: Float32Array) => values.map((_, i) => Math.sin(i * i));
+  const variables = program.variables.map(({ name, initial }) => [name, wave(initial)] as const);
+  const after = method.afterEpoch?.(Object.fromEntries(variables), { ...context, epoch: 1 });
+  const feeds = Object.values<Float32Array>(first.value!).map((feed) => [...feed]);
+  const afterEpoch = Object.values(after ?? {}).map((values) => [...values]);
+  return JSON.stringify([program, smoothing, inputs, freezeAfter, feeds, afterEpoch]);
+}
+
+/** Values that no rule finds. */
+const OTHER: Readonly<Record<string, unknown>> = {
+  "graph.tau": 0.9,
+  "targets.freezeAfter": 2,
+  "peers.itq.films": 8,
+  "peers.itq.iterations": 1,
+};
+
+/** A value that an option may have beside its default. */
+function otherThan({ path, node }: Option): unknown {
+  if (OTHER[path] !== undefined) return OTHER[path];
+  if (typeof node.default === "boolean") return !node.default;
+  if (node.enum) return node.enum.find((value) => value !== node.default);
+  if (typeof node.default === "number") return node.type === "integer" ? 7 : node.default / 3 + 0.1;
+  return 7;
+}
+
+const MADE_UP = {
+  data: { kind: "features", features: "features.csv", metadata: "labels.csv" },
+  backbone: { kind: "features", hidden: 4 },
+  codes: { bits: 16 },
+};
+
+Deno.test("every option of a method changes what the method does", async () => {
+  const options = OPTIONS.filter(({ path, node }) =>
+    OF_METHODS.test(path) && node.type !== "string"
+  );
+  assert(options.length > 40);
+  for (const option of options) {
+    const { path, kinds } = option;
+    const method = /^peers\.(\w+)/.exec(path)?.[1] ?? "cohash";
+    const choices = [`method=${method}`, ...kinds];
+    // Without smoothing there is nothing to weigh.
+    if (path.startsWith("loss.smoothing.")) choices.push("loss.epsilon=0.5");
+    // Thresholds swallow small changes of the counts, which are the same for all graphs.
+    const isWeighted = kinds.includes("graph.kind=unthresholded");
+    if (path === "graph.patientWeighting" && !isWeighted) continue;
+    const settings = [...choices, `${path}=${JSON.stringify(otherThan(option))}`];
+    const [before, after] = [choices, settings].map((texts) =>
+      effectOf(parseConfig(applySettings(MADE_UP, texts)))
+    );
+    assert(await before !== await after, `nothing reads ${settings}`);
+  }
+});
