@@ -93,18 +93,10 @@ function fullTable(
 function printTable({ queries, database, bits, rows }: RetrievalReport): void {
   console.log(`${queries} queries, ${database} database codes of ${bits} bits`);
   const round = (value: number | null) => value === null ? null : Number(value.toFixed(4));
-  console.table(Object.fromEntries(rows.map((row) => [row.name, {
-    map: round(row.map),
-    mapLow: round(row.mapLow),
-    mapHigh: round(row.mapHigh),
-    macroAp: round(row.macroAp),
-    ndcgJaccard100: round(row.ndcgJaccard100),
-    ndcg100: round(row.ndcg100),
-    acg100: round(row.acg100),
-    wap: round(row.wap),
-    precision100: round(row.precision100),
-    precisionRadius2: round(row.precisionRadius2),
-  }])));
+  console.table(Object.fromEntries(rows.map(({ name, scores }) => [
+    name,
+    Object.fromEntries(Object.entries(scores).map(([score, value]) => [score, round(value)])),
+  ])));
 }
 
 /** What the pairs cost at the least, and how much of our time their distances take. */
@@ -138,8 +130,10 @@ async function printUsualWay(
   database: LabelledCodes,
   milliseconds: number,
 ): Promise<void> {
-  const { mapLow, mapHigh } = evaluateRanking(hammingRanking(queries, database)).perQuery;
-  const [low, high] = [macroMean([mapLow]), macroMean([mapHigh])];
+  const { scores } = evaluateRanking(hammingRanking(queries, database), {
+    scores: ["map:pessimistic", "map:optimistic"],
+  });
+  const [low = NaN, high = NaN] = Object.values(scores).map(macroMean);
   console.log(`\nfull table: ${milliseconds.toFixed(2)} ms a query. The usual way, mAP alone:`);
   const compare = (language: string, usual: UsualMap | undefined) => {
     if (usual === undefined) return console.log(`${language}: not on this machine`);

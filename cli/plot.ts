@@ -10,9 +10,9 @@ import { didYouMean, InputError } from "../lib/base/errors.ts";
 import { exists, writeWhole } from "../lib/base/files.ts";
 import { renderPng, renderSvg, svgToPng } from "../lib/charts/render.ts";
 import { scoreTitle } from "../lib/charts/score_columns.ts";
+import { DEFAULT_SCORES, leadingScores, scoreSlug } from "../lib/metrics/mod.ts";
 import { chartOf } from "../lib/study/page.ts";
 import { readStudyResults } from "../lib/study/read_results.ts";
-import { STUDY_SCORES } from "../lib/study/results.ts";
 import { loadFilms } from "../lib/run/films.ts";
 import { readResults } from "../lib/study/complete_run.ts";
 import { type Drawing, RUN_CHARTS } from "../lib/report/run/charts.ts";
@@ -67,7 +67,7 @@ export function command(): Command {
       examples(
         "cohash plot --list",
         "cohash plot runs/phantom --beside runs/csq --format svg",
-        "cohash plot runs/ablations/bits macroAp --out - > bits.png",
+        "cohash plot runs/ablations/bits macro-ap --out - > bits.png",
       ),
     )
     .action(async (folder: string | undefined, names: readonly string[], flags: PlotFlags) => {
@@ -92,8 +92,10 @@ function listCharts(): void {
   const line = (name: string, meaning: string) => `  ${name.padEnd(20)} ${meaning}`;
   print("Of a run:");
   for (const { name, meaning } of RUN_CHARTS) print(line(name, meaning));
-  print("Of a study:");
-  for (const name of STUDY_SCORES) print(line(name, `${scoreTitle(name)} of every setting`));
+  print("Of a study, one for each score that it compares; by default:");
+  for (const name of leadingScores(DEFAULT_SCORES)) {
+    print(line(scoreSlug(name), `${scoreTitle(name)} of every setting`));
+  }
 }
 
 async function plot({ folder, names, flags, progress }: PlotRequest): Promise<void> {
@@ -146,8 +148,8 @@ async function plotsOf(path: string, flags: PlotFlags, progress: Progress): Prom
     throw new InputError("Cannot use --beside with a study: it is for runs");
   }
   const study = await readStudyResults(path);
-  return STUDY_SCORES.map((name) => ({
-    name,
+  return study.scores.map((name) => ({
+    name: scoreSlug(name),
     draw: () => ({ kind: "chart", spec: chartOf(study, name) }),
   }));
 }
@@ -184,7 +186,7 @@ async function checkSameQueries(run: FinishedRun, other: FinishedRun): Promise<v
 
 function findPlot(name: string, plots: readonly Plot[]): Plot {
   const names = plots.map((plot) => plot.name);
-  const found = plots.find((plot) => plot.name === name);
+  const found = plots.find((plot) => plot.name === scoreSlug(name));
   if (found !== undefined) return found;
   throw new InputError(
     `Cannot find the chart "${name}"${didYouMean(name, names)}: there are ${names.join(", ")}`,

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { scoreTitle } from "../lib/charts/score_columns.ts";
 import type { FilmContext } from "../lib/run/films.ts";
 import type { RunProgress } from "../lib/study/complete_run.ts";
 import type { EpochMetrics, TargetState } from "../lib/run/run_folder.ts";
@@ -38,13 +39,12 @@ export function runEvents(progress: Progress, signal?: AbortSignal): FilmContext
 
 /** One epoch as an aligned line. */
 function epochLine({ epoch, loss, validation, targets }: EpochMetrics): string {
-  const score = (value: number | null | undefined) => value?.toFixed(3) ?? "–";
   return [
     `epoch ${String(epoch).padStart(3)}`,
     `loss ${loss.toFixed(4)}`,
-    `macro AP ${score(validation?.macroAp)}`,
-    `Jaccard NDCG ${score(validation?.ndcgJaccard100)}`,
-    `mAP ${score(validation?.map)}`,
+    ...Object.entries(validation ?? {}).map(([name, value]) =>
+      `${scoreTitle(name)} ${value?.toFixed(3) ?? "–"}`
+    ),
     ...targets === null ? [] : [targetsPart(targets)],
   ].join("  ");
 }

@@ -153,7 +153,7 @@ function valuesOf(node: SchemaNode): string {
   if (choices) return choices.map(code).join(", ");
   if (node.const !== undefined) return code(node.const);
   if (items) return `list: ${valuesOf(items)}`;
-  if (node.type === "string") return "text";
+  if (node.type === "string") return node.title ?? "text";
   if (node.type === "boolean") return "`true`, `false`";
   return `${node.type}${range(node)}`;
 }

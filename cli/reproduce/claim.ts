@@ -4,8 +4,6 @@
  *
  * @module
  */
-import type { ScoreKey } from "../../lib/charts/score_columns.ts";
-import type { StudyScore } from "../../lib/study/results.ts";
 import type { Variant } from "../../lib/study/study.ts";
 
 /** The films that figures are made of, by the name that `--data` takes. */
@@ -62,8 +60,8 @@ export interface Address {
   readonly row: string;
   /** A column of the study or of the runs; absent where there are none. */
   readonly column?: string;
-  /** Studies know three scores; single runs also count films. */
-  readonly score: StudyScore | ScoreKey | "queries" | "database";
+  /** A score's name; single runs also count "queries" and "database" films. */
+  readonly score: string;
   /**
    * Not the score itself but by how much it is above the study's baseline row: in this column, or
    * in the column where that is most.
@@ -83,10 +81,10 @@ export interface Sentence {
 }
 
 /** How the pages title the scores of their tables. */
-const SCORE_HEADS: Readonly<Record<string, StudyScore>> = {
-  "Macro AP": "macroAp",
-  "Jaccard NDCG@100": "ndcgJaccard100",
-  "NDCG@100 (Jaccard)": "ndcgJaccard100",
+const SCORE_HEADS: Readonly<Record<string, string>> = {
+  "Macro AP": "macro-ap",
+  "Jaccard NDCG@100": "ndcg@100:jaccard",
+  "NDCG@100 (Jaccard)": "ndcg@100:jaccard",
   "mAP": "map",
 };
 

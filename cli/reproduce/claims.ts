@@ -68,7 +68,7 @@ export const CLAIMS: readonly Claim[] = [
         sentences: [{
           text: "the hub ranking, which never looks at the query, scores mAP {}, and Jaccard " +
             "NDCG@100 {}",
-          figures: [{ row: "hub", score: "map" }, { row: "hub", score: "ndcgJaccard100" }],
+          figures: [{ row: "hub", score: "map" }, { row: "hub", score: "ndcg@100:jaccard" }],
         }],
       },
       {
@@ -79,9 +79,9 @@ export const CLAIMS: readonly Claim[] = [
             "random order scores mAP {})",
           figures: [
             { row: "hub", score: "map" },
-            { row: "hub", score: "macroAp" },
-            { row: "hub", score: "ndcgJaccard100" },
-            { row: "cohash", score: "ndcgJaccard100" },
+            { row: "hub", score: "macro-ap" },
+            { row: "hub", score: "ndcg@100:jaccard" },
+            { row: "cohash", score: "ndcg@100:jaccard" },
             { row: "random", score: "map" },
           ],
         }],

@@ -27,12 +27,13 @@ export interface QuotedFigure extends Figure {
 
 const NUMBER = String.raw`[-−]?(?:\d{1,3}(?:,\d{3})+|\d*\.\d+|\d+)`;
 
-/** The pattern of a figure, without groups. */
+/** The pattern of a figure, without groups; ✓ marks a setting that validation chose. */
 export const FIGURE = String
-  .raw`${NUMBER}(?: ± ${NUMBER})?(?: \[${NUMBER}, ${NUMBER}\])?(?: [▲▼△▽])?`;
+  .raw`${NUMBER}(?: ✓)?(?: ± ${NUMBER})?(?: \[${NUMBER}, ${NUMBER}\])?(?: [▲▼△▽])?`;
 
 const PARTS = new RegExp(
-  String.raw`^(${NUMBER})(?: ± (${NUMBER}))?(?: \[(${NUMBER}), (${NUMBER})\])?(?: ([▲▼△▽]))?$`,
+  String
+    .raw`^(${NUMBER})(?: ✓)?(?: ± (${NUMBER}))?(?: \[(${NUMBER}), (${NUMBER})\])?(?: ([▲▼△▽]))?$`,
 );
 
 /**

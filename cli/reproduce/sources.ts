@@ -5,16 +5,9 @@
  */
 import { join } from "node:path";
 import { didYouMean } from "../../lib/base/errors.ts";
-import type { RetrievalReport } from "../../lib/metrics/mod.ts";
-import { RESULT_COLUMNS } from "../../lib/charts/score_columns.ts";
+import { leadingScores, type RetrievalReport } from "../../lib/metrics/mod.ts";
 import { type StudyRun, studyRuns } from "../../lib/study/grid.ts";
-import {
-  markOf,
-  readStudy,
-  STUDY_SCORES,
-  type StudyResults,
-  type StudyScore,
-} from "../../lib/study/results.ts";
+import { markOf, readStudy, type StudyResults } from "../../lib/study/results.ts";
 import {
   columnsOf,
   folderName,
@@ -70,10 +63,11 @@ async function studySource(
   const { study } = await studyOf(name);
   const films = await configFileOf(data);
   const runs = studyRuns(study, { data: films, settings, seeds, folder: join(folder, name) });
-  const { resamples } = runs[0]!.config.evaluation;
+  const { resamples, scores: tabled } = runs[0]!.config.evaluation;
+  const scores = leadingScores(tabled);
   return {
     runs,
-    problemWith: (address) => problemInStudy(study, address),
+    problemWith: (address) => problemInStudy(study, scores, address),
     read: async (onProgress) => {
       const results = await readStudy(name, study, {
         runs,
@@ -85,12 +79,16 @@ async function studySource(
   };
 }
 
-function problemInStudy(study: Study, { row, column = "", score, lead }: Address) {
+function problemInStudy(
+  study: Study,
+  scores: readonly string[],
+  { row, column = "", score, lead }: Address,
+) {
   const rows = study.rows.map(({ name }) => name);
   const columns = columnsOf(study).map(({ name }) => name);
   return unknown("row", row, rows) ??
     (lead === "largest" ? undefined : unknown("column", column, columns)) ??
-    unknown("score", score, STUDY_SCORES) ??
+    unknown("score", score, scores) ??
     (lead && row === study.baseline ? `${row} is the baseline itself` : undefined);
 }
 
@@ -105,7 +103,7 @@ function studyFigure(
 ): Figure | undefined {
   const scores = cells
     .filter((cell) => cell.row === row && (cell.column === column || lead === "largest"))
-    .flatMap(({ scores }) => scores?.[score as StudyScore] ?? []);
+    .flatMap(({ scores }) => scores?.[score] ?? []);
   if (lead === undefined) {
     const [found] = scores;
     return found && { ...found, value: found.mean, mark: markOf(found.comparison) };
@@ -136,10 +134,13 @@ async function runsSource(
   );
   const known = [...new Set(runs.map(({ config }) => methodName(config))), ...CONTROLS];
   const columnNames = columns.map(({ name }) => name);
+  const tabled = runs.flatMap(({ config }) => config.evaluation.scores);
+  const scores = [...new Set(tabled), "queries", "database"];
   return {
     runs,
-    problemWith: ({ row, column = "", lead }) =>
+    problemWith: ({ row, column = "", score, lead }) =>
       unknown("row", row, known) ?? unknown("column", column, columnNames) ??
+        unknown("score", score, scores) ??
         (lead ? "single runs have no baseline" : undefined),
     read: async () => {
       const reports = await Promise.all(runs.map(async (run) => ({
@@ -164,11 +165,9 @@ function runFigure(
   for (const { rows, queries, database } of reports) {
     const row = rows.find((row) => row.name === name);
     if (row === undefined) continue;
-    const value = { ...row, queries, database }[score];
+    const value = { ...row.scores, queries, database }[score] ?? null;
     if (value === null) return undefined;
-    const column = RESULT_COLUMNS.find((column) => column.score === score);
-    const interval = column?.interval ? row[column.interval] : null;
-    return { value, deviation: null, interval, mark: "" };
+    return { value, deviation: null, interval: row.intervals[score] ?? null, mark: "" };
   }
   return undefined;
 }

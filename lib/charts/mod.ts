@@ -15,12 +15,7 @@ export { type LabelGraph, labelGraph } from "./label_graph.ts";
 export { perClassBars, type PerClassBarsOptions, type PerClassRow } from "./per_class_bars.ts";
 export { precisionRecallCurves, type PrecisionRecallSeries } from "./precision_recall_curves.ts";
 export { renderPng, type RenderPngOptions, renderSvg } from "./render.ts";
-export {
-  type IntervalKey,
-  RESULT_COLUMNS,
-  type ResultColumn,
-  type ScoreKey,
-} from "./score_columns.ts";
+export { scoreTitle } from "./score_columns.ts";
 export { studyChart, type StudyValue } from "./study_chart.ts";
 export type { StudyChartOptions } from "./study_content.ts";
 export { type TargetDistances, targetDistances } from "./target_distances.ts";

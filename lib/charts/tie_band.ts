@@ -10,7 +10,7 @@ import { seriesScales } from "./series.ts";
 import { type ChartSpec, chartTitle, INK, SCHEMA, THEME } from "./theme.ts";
 
 /** The part of a result row that is drawn here. */
-export type TieBandRow = Pick<ResultRow, "name" | "map" | "mapLow" | "mapHigh" | "mapInterval">;
+export type TieBandRow = Pick<ResultRow, "name" | "scores" | "intervals">;
 
 const WIDTH = 380;
 
@@ -20,15 +20,12 @@ const WIDTH = 380;
  */
 export function tieBand(rows: readonly TieBandRow[]): ChartSpec {
   const names = rows.map(({ name }) => name);
-  const values = rows.filter(({ map, mapLow, mapHigh }) => [map, mapLow, mapHigh].every(isScore))
-    .map(({ name, map, mapLow, mapHigh, mapInterval }) => ({
-      name,
-      expected: map,
-      pessimistic: mapLow,
-      optimistic: mapHigh,
-      ...(isInterval(mapInterval) ? { lower: mapInterval[0], upper: mapInterval[1] } : {}),
-      text: formatScore(map),
-    }));
+  const bands = rows.map(bandOf);
+  const values = bands.filter(isWhole).map(({ interval, ...band }) => ({
+    ...band,
+    ...(isInterval(interval) ? { lower: interval[0], upper: interval[1] } : {}),
+    text: formatScore(band.expected),
+  }));
   const scales = seriesScales(names);
   return {
     $schema: SCHEMA,
@@ -39,9 +36,9 @@ export function tieBand(rows: readonly TieBandRow[]): ChartSpec {
       WIDTH,
     ),
     description: `Mean average precision with ties. ${
-      rows.map((row) =>
-        `${row.name}: ${formatScore(row.map)}, from ${formatScore(row.mapLow)} to ${
-          formatScore(row.mapHigh)
+      bands.map(({ name, expected, pessimistic, optimistic }) =>
+        `${name}: ${formatScore(expected)}, from ${formatScore(pessimistic)} to ${
+          formatScore(optimistic)
         }`
       ).join("; ")
     }.`,
@@ -92,4 +89,25 @@ export function tieBand(rows: readonly TieBandRow[]): ChartSpec {
     ],
     config: THEME,
   };
+}
+
+/** The first score of a row whose ends are known, mAP at one cut-off or another. */
+function bandOf({ name, scores, intervals }: TieBandRow) {
+  const score = Object.keys(scores).find((score) => `${score}:pessimistic` in scores) ?? "map";
+  return {
+    name,
+    expected: scores[score],
+    pessimistic: scores[`${score}:pessimistic`],
+    optimistic: scores[`${score}:optimistic`],
+    interval: intervals[score],
+  };
+}
+
+function isWhole({ expected, pessimistic, optimistic }: ReturnType<typeof bandOf>): boolean {
+  return [expected, pessimistic, optimistic].every(isScore);
+}
+
+/** Whether a row has an expected score and its two ends. */
+export function hasTieBand(row: TieBandRow): boolean {
+  return isWhole(bandOf(row));
 }

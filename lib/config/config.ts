@@ -19,6 +19,7 @@ import type {
 } from "./option_types.ts";
 import { peersSchema } from "./peers.ts";
 import { EMPTY_QUERY_POLICIES, NORMALISERS } from "../metrics/mod.ts";
+import { choosingScore, scoreNames } from "./score_names.ts";
 
 export type { ConfigInput };
 
@@ -111,8 +112,7 @@ const trainSchema = z.strictObject({
     "validation films that ask after every epoch, at most",
   ),
   validationDatabase: count.default(5000).describe("training films they are searched in, at most"),
-  selectBy: z.enum(["map", "macroAp", "ndcgJaccard100"]).default("ndcgJaccard100")
-    .describe("the validation score that picks the best epoch"),
+  selectBy: choosingScore.describe("the validation score that picks the best epoch"),
 });
 
 type OtherEngine = Exclude<EngineKind, "auto" | "onnxruntime-web">;
@@ -149,7 +149,9 @@ const engineSchema = z.discriminatedUnion("kind", [
 ]);
 
 const evaluationSchema = z.strictObject({
-  k: count.optional().describe("cut-off of mAP@k; default: the whole database"),
+  scores: scoreNames.describe(
+    "the scores of a table by name, such as map@100; the first three lead in studies and epochs",
+  ),
   normaliser: z.enum(NORMALISERS).default("min").describe("what average precision is divided by"),
   emptyQueries: z.enum(EMPTY_QUERY_POLICIES).default("skip")
     .describe("queries with nothing relevant: left out, counted as 0, or refused"),

@@ -513,8 +513,8 @@ export interface TrainInput {
   readonly validationQueries?: number | undefined;
   /** Training films they are searched in, at most. Default: `5000`. */
   readonly validationDatabase?: number | undefined;
-  /** The validation score that picks the best epoch. Default: `"ndcgJaccard100"`. */
-  readonly selectBy?: "map" | "macroAp" | "ndcgJaccard100" | undefined;
+  /** The validation score that picks the best epoch. Default: `"ndcg@100:jaccard"`. */
+  readonly selectBy?: string | undefined;
 }
 
 /** The kinds of `config.engine`. */
@@ -617,8 +617,12 @@ export interface ReferenceEngineInput {
 
 /** How retrieval is scored; printed beside the figures. */
 export interface EvaluationInput {
-  /** Cut-off of mAP@k; default: the whole database. */
-  readonly k?: number | undefined;
+  /**
+   * The scores of a table by name, such as map@100; the first three lead in studies and
+   * epochs. Default:
+   * `["macro-ap","ndcg@100:jaccard","map","map:pessimistic","map:optimistic","ndcg@100","acg@100","wap","precision@100","precision@radius2"]`.
+   */
+  readonly scores?: readonly string[] | undefined;
   /** What average precision is divided by. Default: `"min"`. */
   readonly normaliser?: "min" | "relevant" | "hits" | undefined;
   /** Queries with nothing relevant: left out, counted as 0, or refused. Default: `"skip"`. */
@@ -1193,8 +1197,8 @@ export interface CompleteTrain {
   readonly validationQueries: number;
   /** Training films they are searched in, at most. Default: `5000`. */
   readonly validationDatabase: number;
-  /** The validation score that picks the best epoch. Default: `"ndcgJaccard100"`. */
-  readonly selectBy: "map" | "macroAp" | "ndcgJaccard100";
+  /** The validation score that picks the best epoch. Default: `"ndcg@100:jaccard"`. */
+  readonly selectBy: string;
 }
 
 /** The kinds of `config.engine`. */
@@ -1297,8 +1301,12 @@ export interface CompleteReferenceEngine {
 
 /** How retrieval is scored; printed beside the figures. */
 export interface CompleteEvaluation {
-  /** Cut-off of mAP@k; default: the whole database. */
-  readonly k?: number | undefined;
+  /**
+   * The scores of a table by name, such as map@100; the first three lead in studies and
+   * epochs. Default:
+   * `["macro-ap","ndcg@100:jaccard","map","map:pessimistic","map:optimistic","ndcg@100","acg@100","wap","precision@100","precision@radius2"]`.
+   */
+  readonly scores: readonly string[];
   /** What average precision is divided by. Default: `"min"`. */
   readonly normaliser: "min" | "relevant" | "hits";
   /** Queries with nothing relevant: left out, counted as 0, or refused. Default: `"skip"`. */

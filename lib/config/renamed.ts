@@ -7,6 +7,7 @@ import { InputError } from "../base/errors.ts";
 
 /** The new key by the old one. */
 const RENAMED: Readonly<Record<string, string>> = {
+  "evaluation.k": 'a part of the names in evaluation.scores, such as "map@100"',
   "loss.unlabelled": "labels.unlabelled",
   "targets.backward": "targets.binarise.backward",
   "targets.betaEnd": "targets.binarise.betaEnd",

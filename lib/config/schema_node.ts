@@ -8,6 +8,7 @@ import { z } from "zod";
 /** A part of a schema: a section with its keys, a choice, or a value. */
 export interface SchemaNode {
   readonly description?: string;
+  readonly title?: string;
   readonly default?: unknown;
   readonly type?: string;
   readonly const?: unknown;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { GainGroups } from "./ndcg.ts";
+import type { GainGroups } from "./tie_groups.ts";
 
 /**
  * The expected mean gain of the top k over all orders of tied items: ACG@k where the gain is the

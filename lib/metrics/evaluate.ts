@@ -4,25 +4,36 @@
  *
  * @module
  */
+import { radiusCurve } from "./hamming_ball.ts";
 import { relateLabels } from "./label_sets.ts";
-import { SCORE_NAMES, scoreQuery } from "./query_scores.ts";
+import {
+  classRanking,
+  queryRanking,
+  type RelationTable,
+  type ScoringOptions,
+} from "./query_ranking.ts";
 import type { Ranking } from "./ranking.ts";
 import {
   type EvaluationOptions,
+  type QueryResult,
   type RankingScores,
   resolveConventions,
   ScoreCollector,
 } from "./ranking_scores.ts";
+import { parseScore } from "./scores/parse_score.ts";
+import { DEFAULT_SCORES } from "./scores/registry.ts";
+import type { Score } from "./scores/score.ts";
 import { rankSums } from "./tie_groups.ts";
 
 /**
- * Scores every query's ranking by all metrics, in expectation over the order of ties.
+ * Scores every query's ranking by the scores asked for, in expectation over the order of ties.
  *
  * The database is reduced to a small table of counts, see {@linkcode RelationTable}. Queries with
  * one label set are taken together, since the database relates to all of them in the same way.
  *
- * @throws {RangeError} if `k` is not Infinity or a whole number from 1, or a choice is unknown
- * @throws {InputError} if nothing is relevant to a query and `emptyQueries` is "error"
+ * @throws {RangeError} if a choice is unknown
+ * @throws {InputError} if there is no score of a name, or if nothing is relevant to a query and
+ *   `emptyQueries` is "error"
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -41,8 +52,8 @@ import { rankSums } from "./tie_groups.ts";
  *   labels: { names, values: new Float32Array([1, 0, 0, 1, 1, 1]) },
  *   patients: ["b", "c", "d"],
  * };
- * const scores = evaluateRanking(hammingRanking(queries, database));
- * assertEquals(scores.perQuery.map[0], (1 + 2 / 3) / 2);
+ * const { scores } = evaluateRanking(hammingRanking(queries, database), { scores: ["map"] });
+ * assertEquals(scores["map"]![0]![0], (1 + 2 / 3) / 2);
  * ```
  */
 export function evaluateRanking(ranking: Ranking, options: EvaluationOptions = {}): RankingScores {
@@ -52,9 +63,14 @@ export function evaluateRanking(ranking: Ranking, options: EvaluationOptions = {
   const { relations = relateLabels(queries.labels, database.labels) } = options;
   const { queries: querySets, database: databaseSets } = relations;
   const filmsOf = groupByPatient(conventions.excludeSamePatient ? database.patients : []);
-  const { scores = SCORE_NAMES } = options;
-  const scoring = { ...conventions, scores, sums: rankSums(films) };
-  const collector = new ScoreCollector(ranking, conventions, scores);
+  const wanted = (options.scores ?? DEFAULT_SCORES).map(parseScore);
+  const collector = new ScoreCollector(ranking, conventions, wanted);
+  const scoring = {
+    normaliser: conventions.normaliser,
+    sums: rankSums(films),
+    isHamming: ranking.kind === "hamming",
+    wanted,
+  };
 
   const distances = new Uint16Array(films);
   const cells = new Uint32Array(films);
@@ -83,12 +99,48 @@ export function evaluateRanking(ranking: Ranking, options: EvaluationOptions = {
       }
       const ownFilms = filmsOf.get(queries.patients[query]!) ?? [];
       for (const film of ownFilms) counts[cells[film]! + distances[film]!]!--;
-      collector.add(query, scoreQuery({ kinds, levels, counts }, querySet, scoring));
+      const table = { kinds, levels, counts };
+      if (isEmpty(table)) collector.addEmpty(query, querySet);
+      else collector.add(query, querySet, scoreQuery(table, querySet, scoring));
       for (const film of ownFilms) counts[cells[film]! + distances[film]!]!++;
       progress();
     }
   }
   return collector.finish();
+}
+
+/** Whether no film shares a label, the first kind being "nothing shared". */
+function isEmpty({ levels, counts }: RelationTable): boolean {
+  return counts.subarray(levels).every((films) => films === 0);
+}
+
+/** Options of {@linkcode scoreQuery}. */
+interface QueryOptions extends ScoringOptions {
+  readonly isHamming: boolean;
+  readonly wanted: readonly Score[];
+}
+
+/** Scores one query. */
+function scoreQuery(
+  table: RelationTable,
+  querySet: readonly number[],
+  { isHamming, wanted, ...options }: QueryOptions,
+): QueryResult {
+  const ranking = queryRanking(table, options);
+  const ofClass = (score: Score, label: number) => {
+    const own = classRanking(ranking, table, label);
+    return own.groups.relevant.every((films) => films === 0) ? null : score.of(own);
+  };
+  const scoresOf = (score: Score) => {
+    if (score.needsHamming && !isHamming) return [];
+    return score.over === "class"
+      ? querySet.map((label) => ofClass(score, label))
+      : [score.of(ranking)];
+  };
+  return {
+    scores: Object.fromEntries(wanted.map((score) => [score.name, scoresOf(score)])),
+    curve: isHamming ? radiusCurve(ranking.groups) : null,
+  };
 }
 
 /** The inner loop of an evaluation: `counts` becomes the histogram of cell + distance. */

@@ -31,8 +31,7 @@ export { evaluateRanking } from "./evaluate.ts";
 export { type RadiusCurve, radiusCurve } from "./hamming_ball.ts";
 export { type LabelRelations, type LabelSets, relateLabels } from "./label_sets.ts";
 export type { Relation, Relations } from "./label_sets.ts";
-export { type CutOff, type GainGroups, ndcg } from "./ndcg.ts";
-export { RADIUS, SCORE_NAMES, type ScoreName, SHORT_LIST } from "./query_scores.ts";
+export type { Gain, QueryRanking, ScoringOptions } from "./query_ranking.ts";
 export {
   hammingRanking,
   hubRanking,
@@ -55,6 +54,17 @@ export {
   retrievalReport,
   type RetrievalResults,
 } from "./retrieval_report.ts";
+export { type CutOff, ndcg } from "./scores/ndcg.ts";
+export {
+  findScore,
+  parseScore,
+  scoreForms,
+  scoreSlug,
+  unknownScore,
+} from "./scores/parse_score.ts";
+export { recall } from "./scores/recall.ts";
+export { DEFAULT_SCORES, DEFAULT_SELECTION, leadingScores } from "./scores/registry.ts";
+export type { Score } from "./scores/score.ts";
 export { stratify, type Stratum } from "./strata.ts";
 export { type PrecisionRecall, type ResultRow, type StratumRow, summarise } from "./summary.ts";
-export { type RankSums, rankSums, type TieGroups } from "./tie_groups.ts";
+export { type GainGroups, type RankSums, rankSums, type TieGroups } from "./tie_groups.ts";

@@ -7,8 +7,9 @@ import { InputError } from "../base/errors.ts";
 import { type Normaliser, NORMALISERS } from "./average_precision.ts";
 import type { RadiusCurve } from "./hamming_ball.ts";
 import type { LabelRelations } from "./label_sets.ts";
-import type { QueryScores, ScoreName } from "./query_scores.ts";
 import type { LabelledFilms, Ranking } from "./ranking.ts";
+import type { ScoreLists } from "./bootstrap.ts";
+import type { Score } from "./scores/score.ts";
 
 /** What to do with queries that no database film is relevant to. */
 export const EMPTY_QUERY_POLICIES = ["skip", "zero", "error"] as const;
@@ -18,8 +19,6 @@ export type EmptyQueryPolicy = typeof EMPTY_QUERY_POLICIES[number];
 
 /** Choices that change the figures; print them beside every table. */
 export interface Conventions {
-  /** The cut-off of AP and WAP; default: Infinity, the whole database. */
-  readonly k: number;
   /** What AP and WAP are divided by; default: "min". */
   readonly normaliser: Normaliser;
   /** Default: "skip". It also holds for AP of a class that no database film has. */
@@ -30,8 +29,8 @@ export interface Conventions {
 
 /** Options of {@linkcode evaluateRanking}. */
 export interface EvaluationOptions extends Partial<Conventions> {
-  /** The scores to work out; default: all. The others are NaN. AP of classes always is. */
-  readonly scores?: readonly ScoreName[];
+  /** The names of the scores to work out, see {@linkcode parseScore}; default: DEFAULT_SCORES. */
+  readonly scores?: readonly string[];
   /** Those of the ranking's films, where they are known from before; see relateLabels. */
   readonly relations?: LabelRelations;
   /** Called after every query. */
@@ -46,10 +45,13 @@ export interface RankingScores {
   readonly databaseFilms: number;
   /** The choices that the scores depend on, defaults filled in. */
   readonly conventions: Conventions;
-  /** `[queries]` for each score. */
-  readonly perQuery: Readonly<Record<ScoreName, Float64Array>>;
-  /** For each class `[queries]` AP, for the queries that have the class. */
-  readonly perClass: readonly Float64Array[];
+  /**
+   * By the name of the score, in the order asked for: one list `[queries]`, or for a score over
+   * classes one a class, for the queries that have the class.
+   */
+  readonly scores: Readonly<Record<string, ScoreLists>>;
+  /** `[queries]` whether the query counts: something is relevant to it, or it counts as 0. */
+  readonly isScored: readonly boolean[];
   /** The mean over scored queries; null without any, or unless distances are Hamming distances. */
   readonly curve: RadiusCurve | null;
   /** The number of queries that no database film is relevant to. */
@@ -59,21 +61,17 @@ export interface RankingScores {
 /**
  * The conventions with their defaults.
  *
- * @throws {RangeError} if `k` is not Infinity or a whole number from 1, or a choice is unknown
+ * @throws {RangeError} if a choice is unknown
  */
 export function resolveConventions(options: Partial<Conventions>): Conventions {
   const {
-    k = Infinity,
     normaliser = "min",
     emptyQueries = "skip",
     excludeSamePatient = true,
   } = options;
-  if (!(k >= 1 && (k === Infinity || Number.isInteger(k)))) {
-    throw new RangeError(`Cannot evaluate: k is ${k}, expected Infinity or a whole number from 1`);
-  }
   checkChoice("normaliser", normaliser, NORMALISERS);
   checkChoice("emptyQueries", emptyQueries, EMPTY_QUERY_POLICIES);
-  return { k, normaliser, emptyQueries, excludeSamePatient };
+  return { normaliser, emptyQueries, excludeSamePatient };
 }
 
 function checkChoice(name: string, received: string, known: readonly string[]): void {
@@ -84,62 +82,64 @@ function checkChoice(name: string, received: string, known: readonly string[]): 
   }
 }
 
+/** What one query scored. */
+export interface QueryResult {
+  /** By the name of the score; for a score over classes in the order of the query's labels. */
+  readonly scores: Readonly<Record<string, readonly (number | null)[]>>;
+  /** Precision and recall by distance; null for rankings that are not by Hamming distance. */
+  readonly curve: RadiusCurve | null;
+}
+
 /** Gathers the scores of one query after another and applies the policy for empty queries. */
 export class ScoreCollector {
   readonly #ranking: Ranking;
   readonly #conventions: Conventions;
-  readonly #wanted: readonly ScoreName[];
-  readonly #perQuery: Readonly<Record<ScoreName, Float64Array>>;
-  readonly #perClass: readonly Float64Array[];
+  readonly #wanted: readonly Score[];
+  readonly #scores: Readonly<Record<string, readonly Float64Array[]>>;
+  readonly #isScored: boolean[];
   readonly #precision: Float64Array;
   readonly #recall: Float64Array;
   #empty = 0;
 
-  constructor(ranking: Ranking, conventions: Conventions, wanted: readonly ScoreName[]) {
+  constructor(ranking: Ranking, conventions: Conventions, wanted: readonly Score[]) {
     this.#ranking = ranking;
     this.#conventions = conventions;
     this.#wanted = wanted;
     const { queries, levels } = ranking;
     const unscored = () => new Float64Array(queries.patients.length).fill(NaN);
-    this.#perQuery = {
-      map: unscored(),
-      mapLow: unscored(),
-      mapHigh: unscored(),
-      ndcg100: unscored(),
-      ndcgJaccard100: unscored(),
-      acg100: unscored(),
-      wap: unscored(),
-      precision100: unscored(),
-      precisionRadius2: unscored(),
-    };
-    this.#perClass = queries.labels.names.map(unscored);
+    this.#scores = Object.fromEntries(wanted.map(({ name, over }) => [
+      name,
+      over === "class" ? queries.labels.names.map(unscored) : [unscored()],
+    ]));
+    this.#isScored = queries.patients.map(() => false);
     this.#precision = new Float64Array(levels);
     this.#recall = new Float64Array(levels);
   }
 
   /** Takes the scores of one query. */
-  add(query: number, result: QueryScores): void {
-    if (result.relevant === 0) {
-      this.addEmpty(query, result.perClass.map(({ label }) => label));
-      return;
+  add(query: number, querySet: readonly number[], { scores, curve }: QueryResult): void {
+    this.#isScored[query] = true;
+    for (const { name, over } of this.#wanted) {
+      const lists = this.#scores[name]!;
+      scores[name]?.forEach((score, i) => {
+        const list = lists[over === "class" ? querySet[i]! : 0]!;
+        list[query] = score ?? this.#scoreOfEmpty(query, [querySet[i]!]);
+      });
     }
-    const { perClass, curve, scores } = result;
-    for (const name of this.#wanted) this.#perQuery[name][query] = scores[name] ?? NaN;
-    for (const { label, ap } of perClass) {
-      this.#perClass[label]![query] = ap ?? this.#scoreOfEmpty(query, [label]);
-    }
-    for (let level = 0; level < this.#precision.length; level++) {
-      this.#precision[level]! += curve.precision[level]!;
-      this.#recall[level]! += curve.recall[level]!;
-    }
+    curve?.precision.forEach((precision, level) => this.#precision[level]! += precision);
+    curve?.recall.forEach((recall, level) => this.#recall[level]! += recall);
   }
 
   /** Takes a query that no database film is relevant to. */
   addEmpty(query: number, querySet: readonly number[]): void {
     this.#empty++;
     const score = this.#scoreOfEmpty(query, querySet);
-    for (const name of this.#wanted) this.#perQuery[name][query] = score;
-    for (const label of querySet) this.#perClass[label]![query] = score;
+    this.#isScored[query] = !Number.isNaN(score);
+    for (const { name, over, needsHamming } of this.#wanted) {
+      if (needsHamming && this.#ranking.kind !== "hamming") continue;
+      const lists = this.#scores[name]!;
+      for (const list of over === "class" ? querySet : [0]) lists[list]![query] = score;
+    }
   }
 
   /** What counts as the score of a query if nothing is relevant to these of its labels. */
@@ -157,18 +157,15 @@ export class ScoreCollector {
   /** The scores of all queries taken. */
   finish(): RankingScores {
     const { queries, database, kind } = this.#ranking;
-    const isHamming = kind === "hamming";
-    if (!isHamming) this.#perQuery.precisionRadius2.fill(NaN);
-    const [first = "map"] = this.#wanted;
-    const scored = this.#perQuery[first].reduce((n, ap) => Number.isNaN(ap) ? n : n + 1, 0);
+    const scored = this.#isScored.filter(Boolean).length;
     const mean = (sums: Float64Array) => sums.map((sum) => sum / scored);
     return {
       queries,
       databaseFilms: database.patients.length,
       conventions: this.#conventions,
-      perQuery: this.#perQuery,
-      perClass: this.#perClass,
-      curve: isHamming && scored > 0
+      scores: this.#scores,
+      isScored: this.#isScored,
+      curve: kind === "hamming" && scored > 0
         ? { precision: mean(this.#precision), recall: mean(this.#recall) }
         : null,
       emptyQueries: this.#empty,

@@ -44,15 +44,13 @@ export interface RetrievalReport {
 
 /** The choices behind the figures, in words where a word says more. */
 export interface ReportedConventions {
-  /** The cut-off of map, macroAp and wap. */
-  readonly k: number | "all";
   /** What average precision is divided by. */
   readonly normaliser: string;
   /** How films at equal distance are counted. */
   readonly ties: string;
   /** When a database film is relevant to a query. */
   readonly relevance: string;
-  /** What a relevant film is worth, metric by metric. */
+  /** What a relevant film is worth, score by score. */
   readonly gain: string;
   /** The policy for queries that nothing in the database is relevant to. */
   readonly emptyQueries: EmptyQueryPolicy;
@@ -68,7 +66,7 @@ export interface ReportedConventions {
  * The report of rankings of one collection, with intervals. Every ranking is resampled alike, so
  * rows differ by their codes and not by the draw.
  *
- * @throws {RangeError} if there is no ranking, or they differ in queries, database or conventions
+ * @throws {RangeError} if there is no ranking, or they differ in queries, database, scores or conventions
  */
 export function retrievalReport(
   { run, bits, rankings }: RetrievalResults,
@@ -77,11 +75,13 @@ export function retrievalReport(
   const first = rankings[0];
   if (first === undefined) throw new RangeError("Cannot report results: there is no ranking");
   const subject = describe(first.scores, resamples);
+  const common = JSON.stringify([subject, Object.keys(first.scores.scores)]);
   for (const { name, scores } of rankings) {
-    if (JSON.stringify(describe(scores, resamples)) !== JSON.stringify(subject)) {
+    const own = JSON.stringify([describe(scores, resamples), Object.keys(scores.scores)]);
+    if (own !== common) {
       throw new RangeError(
-        `Cannot report results: "${name}" and "${first.name}" were scored on different films or ` +
-          "under different conventions",
+        `Cannot report results: "${name}" and "${first.name}" were scored on different films, by ` +
+          "different scores or under different conventions",
       );
     }
   }
@@ -102,17 +102,18 @@ function describe(
   { queries, databaseFilms, conventions, emptyQueries }: RankingScores,
   resamples: number,
 ): Pick<RetrievalReport, "queries" | "database" | "conventions"> {
-  const { k, normaliser, emptyQueries: policy, excludeSamePatient } = conventions;
+  const { normaliser, emptyQueries: policy, excludeSamePatient } = conventions;
   return {
     queries: queries.patients.length,
     database: databaseFilms,
     conventions: {
-      k: k === Infinity ? "all" : k,
       normaliser: NORMALISER_WORDS[normaliser],
-      ties: "expectation over all orders; mapLow and mapHigh are the worst and the best order",
+      ties:
+        "expectation over all orders; map:pessimistic and map:optimistic are the worst and the " +
+        "best order",
       relevance: `at least one label shared; a label counts as present from ${PRESENT_FROM}`,
-      gain: "acg100, wap: labels shared; ndcg100: 2^(labels shared) - 1; " +
-        "ndcgJaccard100: 2^(labels shared / labels of either) - 1",
+      gain: "acg, wap: labels shared; ndcg: 2^(labels shared) - 1; " +
+        "ndcg:jaccard: 2^(labels shared / labels of either) - 1",
       emptyQueries: policy,
       emptyQueryCount: emptyQueries,
       samePatient: excludeSamePatient ? "excluded" : "included",

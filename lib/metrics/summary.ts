@@ -8,47 +8,28 @@ import {
   type BootstrapOptions,
   type Interval,
   macroMean,
+  type ScoreLists,
 } from "./bootstrap.ts";
 import type { RankingScores } from "./ranking_scores.ts";
+import { parseScore } from "./scores/parse_score.ts";
+import { leadingScores } from "./scores/registry.ts";
 import { stratify } from "./strata.ts";
 
 /** Means over queries, ready for JSON: null where no query has the score, never NaN. */
 export interface ResultRow {
   /** The method or the control, such as "cohash" or "hub". */
   readonly name: string;
-  /** The expected AP at the chosen k. */
-  readonly map: number | null;
-  /** The same with every tie in the worst order. */
-  readonly mapLow: number | null;
-  /** The same with every tie in the best order. */
-  readonly mapHigh: number | null;
-  /** 95 %, over patients; null without a bootstrap, as are the others. */
-  readonly mapInterval: Interval | null;
-  /** The mean over classes of the AP for that class alone, over the queries that have it. */
-  readonly macroAp: number | null;
-  /** 95 %, over patients. */
-  readonly macroApInterval: Interval | null;
-  /** NDCG@100 with the gain 2^(labels shared) − 1. */
-  readonly ndcg100: number | null;
-  /** NDCG@100 with the gain 2^(labels shared / labels of either) − 1. */
-  readonly ndcgJaccard100: number | null;
-  /** 95 %, over patients. */
-  readonly ndcgJaccardInterval: Interval | null;
-  /** Mean number of labels shared by the first 100 films; may exceed 1. */
-  readonly acg100: number | null;
-  /** Weighted average precision at the same k as `map`. */
-  readonly wap: number | null;
-  /** The share of the first 100 films that share a label. */
-  readonly precision100: number | null;
-  /** Null for rankings that are not by Hamming distance. */
-  readonly precisionRadius2: number | null;
-  /** The AP of each class by name. */
+  /** By the name of the score, in the order in which tables show them. */
+  readonly scores: Readonly<Record<string, number | null>>;
+  /** 95 %, over patients, of the {@linkcode leadingScores}; empty without a bootstrap. */
+  readonly intervals: Readonly<Record<string, Interval | null>>;
+  /** The scores of each class by name, of the first score over classes; empty without one. */
   readonly perClass: Readonly<Record<string, number | null>>;
   /** 95 % for each class, over patients; null where fewer than five patients show it. */
   readonly perClassInterval: Readonly<Record<string, Interval | null>>;
-  /** The number of queries behind each class's AP. */
+  /** The number of queries behind each class's score. */
   readonly perClassQueries: Readonly<Record<string, number>>;
-  /** Precision and recall at each radius 0 … bits; null where `precisionRadius2` is. */
+  /** Precision and recall at each radius 0 … bits; null unless by Hamming distance. */
   readonly precisionRecall: PrecisionRecall | null;
   /** Empty where strata are not known. */
   readonly strata: readonly StratumRow[];
@@ -62,7 +43,7 @@ export interface PrecisionRecall {
   readonly recall: readonly number[];
 }
 
-/** The main scores of the queries of one stratum. */
+/** The leading scores of the queries of one stratum. */
 export interface StratumRow {
   /** What the queries are broken down by. */
   readonly by: "sex" | "age" | "view";
@@ -70,19 +51,15 @@ export interface StratumRow {
   readonly value: string;
   /** The queries of the stratum that were scored. */
   readonly queries: number;
-  /** As in {@linkcode ResultRow}, over these queries. */
-  readonly map: number | null;
-  /** 95 %, over the patients of these queries. */
-  readonly mapInterval: Interval | null;
-  /** As in {@linkcode ResultRow}, over these queries. */
-  readonly macroAp: number | null;
-  /** As in {@linkcode ResultRow}, over these queries. */
-  readonly ndcgJaccard100: number | null;
+  /** Of the {@linkcode leadingScores}, over these queries. */
+  readonly scores: Readonly<Record<string, number | null>>;
+  /** 95 %, over the patients of these queries; empty without a bootstrap. */
+  readonly intervals: Readonly<Record<string, Interval | null>>;
 }
 
 /**
- * The means of a ranking's scores. Without a bootstrap the intervals are null, which is what a
- * quick validation score wants.
+ * The means of a ranking's scores. Without a bootstrap there are no intervals, which is what a quick
+ * validation score wants.
  *
  * @param bootstrap How to find the 95 % intervals; default: none
  * @example Validation after an epoch
@@ -96,80 +73,78 @@ export interface StratumRow {
  *   labels: { names: ["Edema"], values: new Float32Array([1, 1, 0]) },
  *   patients: ["a", "b", "c"],
  * };
- * const { map, macroAp, ndcgJaccard100 } = summarise(
- *   "validation",
- *   evaluateRanking(hammingRanking(films, films)),
- * );
- * assertEquals([map, macroAp, ndcgJaccard100], [1, 1, 1]);
+ * const wanted = ["map", "macro-ap"];
+ * const scored = evaluateRanking(hammingRanking(films, films), { scores: wanted });
+ * assertEquals(summarise("validation", scored).scores, { "map": 1, "macro-ap": 1 });
  * ```
  */
 export function summarise(
   name: string,
-  scores: RankingScores,
+  ranked: RankingScores,
   bootstrap?: BootstrapOptions,
 ): ResultRow {
-  const { perQuery, perClass, curve, queries } = scores;
-  const names = queries.labels.names;
-  const byClass = <T>(of: (ap: Float64Array, c: number) => T): Record<string, T> =>
-    Object.fromEntries(names.map((label, c) => [label, of(perClass[c]!, c)]));
-  const intervals = bootstrap === undefined ? undefined : bootstrapIntervals(
-    {
-      map: [perQuery.map],
-      macroAp: perClass,
-      ndcgJaccard: [perQuery.ndcgJaccard100],
-      ...Object.fromEntries(perClass.map((ap, c) => [`class ${c}`, [ap]])),
-    },
-    queries.patients,
-    bootstrap,
-  );
+  const { scores, curve, queries: { labels, patients } } = ranked;
+  const leading = pick(scores, leadingScores(Object.keys(scores)));
+  const perClass = classLists(scores);
+  const byClass = <T>(of: (list: Float64Array, c: number) => T): Record<string, T> =>
+    Object.fromEntries(perClass.map((list, c) => [labels.names[c]!, of(list, c)]));
+  const classes = perClass.map((list, c): [string, ScoreLists] => [`class ${c}`, [list]]);
+  const intervals = bootstrap === undefined
+    ? {}
+    : bootstrapIntervals({ ...leading, ...Object.fromEntries(classes) }, patients, bootstrap);
   return {
     name,
-    map: mean(perQuery.map),
-    mapLow: mean(perQuery.mapLow),
-    mapHigh: mean(perQuery.mapHigh),
-    mapInterval: intervals?.map ?? null,
-    macroAp: mean(...perClass),
-    macroApInterval: intervals?.macroAp ?? null,
-    ndcg100: mean(perQuery.ndcg100),
-    ndcgJaccard100: mean(perQuery.ndcgJaccard100),
-    ndcgJaccardInterval: intervals?.ndcgJaccard ?? null,
-    acg100: mean(perQuery.acg100),
-    wap: mean(perQuery.wap),
-    precision100: mean(perQuery.precision100),
-    precisionRadius2: mean(perQuery.precisionRadius2),
-    perClass: byClass((ap) => mean(ap)),
-    perClassInterval: byClass((ap, c) =>
-      countPatients(ap, queries.patients) < FEWEST_PATIENTS
-        ? null
-        : intervals?.[`class ${c}`] ?? null
+    scores: meansOf(scores),
+    intervals: pick(intervals, Object.keys(bootstrap === undefined ? {} : leading)),
+    perClass: byClass((list) => mean([list])),
+    perClassInterval: byClass((list, c) =>
+      countPatients(list, patients) < FEWEST_PATIENTS ? null : intervals[`class ${c}`] ?? null
     ),
-    perClassQueries: byClass((ap) => ap.filter((score) => !Number.isNaN(score)).length),
+    perClassQueries: byClass((list) => list.filter((score) => !Number.isNaN(score)).length),
     precisionRecall: curve === null
       ? null
       : { precision: [...curve.precision], recall: [...curve.recall] },
-    strata: stratumRows(scores, bootstrap),
+    strata: stratumRows(ranked, leading, bootstrap),
   };
 }
 
-function stratumRows(scores: RankingScores, bootstrap: BootstrapOptions | undefined): StratumRow[] {
-  const { perQuery, perClass, queries } = scores;
+/** The lists of the first score over classes. */
+function classLists(scores: RankingScores["scores"]): ScoreLists {
+  const name = Object.keys(scores).find((name) => parseScore(name).over === "class");
+  return name === undefined ? [] : scores[name]!;
+}
+
+function stratumRows(
+  { queries, isScored }: RankingScores,
+  leading: Readonly<Record<string, ScoreLists>>,
+  bootstrap: BootstrapOptions | undefined,
+): StratumRow[] {
   if (queries.strata === undefined) return [];
   return stratify(queries.strata).map(({ by, value, films }) => {
-    const of = (list: Float64Array) => Float64Array.from(films, (film) => list[film]!);
-    const map = of(perQuery.map);
+    const ofFilms = (list: Float64Array) => Float64Array.from(films, (film) => list[film]!);
+    const scores = mapValues(leading, (lists) => lists.map(ofFilms));
     const patients = films.map((film) => queries.patients[film]!);
     return {
       by,
       value,
-      queries: map.reduce((n, ap) => Number.isNaN(ap) ? n : n + 1, 0),
-      map: mean(map),
-      mapInterval: bootstrap === undefined
-        ? null
-        : bootstrapIntervals({ map: [map] }, patients, bootstrap).map ?? null,
-      macroAp: mean(...perClass.map(of)),
-      ndcgJaccard100: mean(of(perQuery.ndcgJaccard100)),
+      queries: films.filter((film) => isScored[film]).length,
+      scores: meansOf(scores),
+      intervals: bootstrap === undefined ? {} : bootstrapIntervals(scores, patients, bootstrap),
     };
   });
+}
+
+function meansOf(scores: Readonly<Record<string, ScoreLists>>): Record<string, number | null> {
+  return mapValues(scores, mean);
+}
+
+function mapValues<T, R>(record: Readonly<Record<string, T>>, of: (value: T) => R) {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, of(value)]));
+}
+
+/** The entries of these names. */
+function pick<T>(record: Readonly<Record<string, T>>, names: readonly string[]): Record<string, T> {
+  return Object.fromEntries(names.map((name) => [name, record[name]!]));
 }
 
 /** With fewer patients to draw from, a bootstrap's interval is far too narrow. */
@@ -181,7 +156,7 @@ function countPatients(scores: Float64Array, patients: readonly string[]): numbe
 }
 
 /** The (macro) mean, null where there is nothing to average. */
-function mean(...lists: readonly Float64Array[]): number | null {
+function mean(lists: ScoreLists): number | null {
   const value = macroMean(lists);
   return Number.isNaN(value) ? null : value;
 }

@@ -19,6 +19,14 @@ export interface TieGroups {
   readonly gains?: Float64Array;
 }
 
+/** Tie groups with the summed gain of each group, whether or not an item is relevant. */
+export interface GainGroups {
+  /** The items of each group; a group may be empty. */
+  readonly counts: Float64Array;
+  /** The summed gain of the items of each group. */
+  readonly gains: Float64Array;
+}
+
 /** Sums over the ranks 1 … n, so that a sum over the ranks of one group is one subtraction. */
 export interface RankSums {
   /** Entry n is H_n = Σ_{i ≤ n} 1 / i. */

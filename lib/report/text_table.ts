@@ -8,18 +8,18 @@ import Table from "cli-table3";
 import type { ResultRow } from "../metrics/mod.ts";
 import {
   CONTROL_ROWS,
-  RESULT_COLUMNS,
   type ResultCell,
   resultCells,
-  type ResultColumn,
+  scoresOf,
+  scoreTitle,
 } from "../charts/score_columns.ts";
 import { formatInterval } from "../charts/words.ts";
 import { escapeMarkdown, markdownTable } from "./markdown.ts";
 
 /** Options of the result tables. */
 export interface ResultTableOptions {
-  /** The columns to print; default: all. */
-  readonly columns?: readonly ResultColumn[];
+  /** The names of the scores to print; default: all that the rows have. */
+  readonly scores?: readonly string[];
 }
 
 /** Options of {@linkcode resultTable}. */
@@ -60,7 +60,6 @@ const RULES = {
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
  * import { evaluateRanking, hammingRanking, summarise } from "../metrics/mod.ts";
- * import { RESULT_COLUMNS } from "../charts/score_columns.ts";
  * import { resultTable } from "./text_table.ts";
  *
  * const films = {
@@ -70,25 +69,24 @@ const RULES = {
  *   patients: ["ann", "bob", "cy"],
  * };
  * const row = summarise("cohash", evaluateRanking(hammingRanking(films, films)));
- * const columns = RESULT_COLUMNS.filter(({ score }) => score === "macroAp");
- * assertStringIncludes(resultTable([row], { columns }), "cohash");
+ * assertStringIncludes(resultTable([row], { scores: ["macro-ap"] }), "cohash");
  * ```
  */
 export function resultTable(
   rows: readonly ResultRow[],
-  { columns = RESULT_COLUMNS, colour = isColourTerminal() }: TerminalTableOptions = {},
+  { scores = scoresOf(rows), colour = isColourTerminal() }: TerminalTableOptions = {},
 ): string {
   if (rows.length === 0) return "No results.";
   const bold = (text: string) => colour ? styleText("bold", text, { validateStream: false }) : text;
   const table = new Table({
     chars: RULES,
-    colAligns: ["left", ...columns.map(() => "right" as const)],
+    colAligns: ["left", ...scores.map(() => "right" as const)],
     rowAligns: ["bottom"],
-    head: ["", ...columns.map(({ title }) => title.replaceAll(" ", "\n"))],
+    head: ["", ...scores.map((name) => scoreTitle(name).replaceAll(" ", "\n"))],
     // In cli-table3 "compact" keeps the rule under the head and drops those between rows.
     style: { "head": [], "border": [], "padding-left": 1, "padding-right": 0, "compact": true },
   });
-  resultCells(rows, columns).forEach((cells, r) => {
+  resultCells(rows, scores).forEach((cells, r) => {
     table.push([
       rows[r]!.name,
       ...cells.map((cell) => cell.best ? bold(cellText(cell)) : cellText(cell)),
@@ -118,18 +116,18 @@ export function resultTable(
  */
 export function resultMarkdown(
   rows: readonly ResultRow[],
-  { columns = RESULT_COLUMNS }: ResultTableOptions = {},
+  { scores = scoresOf(rows) }: ResultTableOptions = {},
 ): string {
   if (rows.length === 0) return "No results.";
-  const body = resultCells(rows, columns).map((cells, r) => [
+  const body = resultCells(rows, scores).map((cells, r) => [
     escapeMarkdown(rows[r]!.name),
     ...cells.map(({ score, interval, best }) =>
       [best ? `**${score}**` : score, formatInterval(interval)].filter(Boolean).join(" ")
     ),
   ]);
   return [
-    markdownTable(["", ...columns.map(({ title }) => title)], body, {
-      isNumeric: [false, ...columns.map(() => true)],
+    markdownTable(["", ...scores.map(scoreTitle)], body, {
+      isNumeric: [false, ...scores.map(() => true)],
     }),
     "",
     `Bold: best of its column. ${INTERVAL_NOTE}`,

@@ -23,8 +23,8 @@ export function labelledCodes(
   return { ...labelledFilms(dataset, rows), codes, bits: 8 * codes.length / rows.length };
 }
 
-/** The configuration's conventions as the metrics take them. */
+/** The configuration's scores and conventions as the metrics take them. */
 export function evaluationOptions({ evaluation }: Config): EvaluationOptions {
-  const { k = Infinity, normaliser, emptyQueries, excludeSamePatient } = evaluation;
-  return { k, normaliser, emptyQueries, excludeSamePatient };
+  const { scores, normaliser, emptyQueries, excludeSamePatient } = evaluation;
+  return { scores, normaliser, emptyQueries, excludeSamePatient };
 }

@@ -29,8 +29,8 @@ export interface EpochMetrics {
   readonly codeImbalance: number | null;
 }
 
-/** Means over validation queries; null where no query has the score. */
-export type ValidationScores = Pick<ResultRow, "map" | "macroAp" | "ndcgJaccard100">;
+/** Means over validation queries by the name of the score; null where no query has it. */
+export type ValidationScores = ResultRow["scores"];
 
 /** How the target table stands. */
 export interface TargetState {

@@ -8,14 +8,8 @@ import { stringify } from "@std/csv";
 import { scoreTitle } from "../charts/score_columns.ts";
 import { plainTable } from "../report/cell_table.ts";
 import { escapeMarkdown, markdownTable } from "../report/markdown.ts";
-import {
-  markOf,
-  missingRuns,
-  STUDY_SCORES,
-  type StudyResults,
-  type StudyScore,
-} from "./results.ts";
-import { studyNotes, type StudyTable, studyTables, type TableCell } from "./tables.ts";
+import { markOf, missingRuns, type StudyResults } from "./results.ts";
+import { CHOSEN_MARK, studyNotes, type StudyTable, studyTables, type TableCell } from "./tables.ts";
 
 /** The results as a Markdown document whose scores link to the folders of their runs. */
 export function studyMarkdown(results: StudyResults, folder: string): string {
@@ -50,7 +44,7 @@ export interface NotebookTables {
  */
 export function notebookTables(
   results: StudyResults,
-  scores: readonly StudyScore[] = STUDY_SCORES,
+  scores: readonly string[] = results.scores,
 ): NotebookTables {
   const titles = ["", ...scores.map(scoreTitle)];
   const tables = studyTables(results, "").filter(({ title }) => titles.includes(title));
@@ -70,8 +64,14 @@ function tableMarkdown(
   link: (score: string, cell: TableCell) => string,
 ): string {
   const cellText = (cell: TableCell) => {
-    const { mean, deviation, interval, mark, isChosen } = cell;
-    return joined(link(isChosen ? `**${mean}**` : mean, cell), deviation, interval, mark);
+    const { mean, deviation, interval, mark, isBest } = cell;
+    return joined(
+      link(isBest ? `**${mean}**` : mean, cell),
+      chosenMark(cell),
+      deviation,
+      interval,
+      mark,
+    );
   };
   return markdownTable(
     ["", ...heads.map(escapeMarkdown)],
@@ -87,16 +87,17 @@ function tableMarkdown(
 export function studyLatex(results: StudyResults, folder: string): string {
   const tables = studyTables(results, folder).map((table) => latexTable(results, table));
   return [
-    "% Needs \\usepackage{booktabs}. The folder of each score's runs stands behind its row.",
+    "% Needs \\usepackage{amssymb,booktabs}. The folder of each score's runs stands behind its row.",
     ...tables,
   ].join("\n\n") + "\n";
 }
 
 function latexTable(results: StudyResults, { title, heads, rows }: StudyTable): string {
-  const cellText = ({ mean, deviation, mark, isChosen }: TableCell) => {
+  const cellText = ({ mean, deviation, mark, isBest, isChosen }: TableCell) => {
     if (mean === "–") return "--";
-    const score = isChosen ? `\\mathbf{${mean}}` : mean;
-    const raised = LATEX_MARKS[mark] === undefined ? "" : `^{${LATEX_MARKS[mark]}}`;
+    const score = isBest ? `\\mathbf{${mean}}` : mean;
+    const marks = (isChosen ? LATEX_SIGNS[CHOSEN_MARK]! : "") + (LATEX_MARKS[mark] ?? "");
+    const raised = marks === "" ? "" : `^{${marks}}`;
     return `$${score}${deviation.replace("±", " \\pm")}${raised}$`;
   };
   const caption = joined(results.study.question, title && `${title}.`, ...studyNotes(results));
@@ -126,6 +127,7 @@ const LATEX_MARKS: Readonly<Record<string, string>> = {
 
 const LATEX_SIGNS: Readonly<Record<string, string>> = {
   ...LATEX_MARKS,
+  "✓": "\\checkmark",
   "ε": "\\varepsilon",
   "τ": "\\tau",
   "λ": "\\lambda",
@@ -141,16 +143,16 @@ const LATEX_SIGNS: Readonly<Record<string, string>> = {
 function escapeLatex(text: string): string {
   return text.replace(/[\\{}]/g, (sign) => sign === "\\" ? "\\textbackslash{}" : `\\${sign}`)
     .replace(/[&%$#_]/g, "\\$&")
-    .replace(/[▲▼△▽ετλ±×·√≤<>]/g, (sign) => `$${LATEX_SIGNS[sign]}$`);
+    .replace(/[✓▲▼△▽ετλ±×·√≤<>]/g, (sign) => `$${LATEX_SIGNS[sign]}$`);
 }
 
 const CSV_HEAD = "row,column,score,seeds,mean,sd,low,high,difference,difference_low," +
   "difference_high,p,p_holm,mark,validation,chosen,runs";
 
 /** The results as CSV: a line for each score of each cell, full precision, empty where unknown. */
-export function studyCsv({ cells }: StudyResults, folder: string): string {
+export function studyCsv({ cells, scores }: StudyResults, folder: string): string {
   const lines = cells.flatMap((cell) =>
-    STUDY_SCORES.map((name) => {
+    scores.map((name) => {
       const finished = cell.runs.filter(({ state }) => state === "finished");
       const score = cell.scores?.[name];
       const comparison = score?.comparison ?? null;
@@ -190,6 +192,7 @@ export function studyJson(results: StudyResults, folder: string): string {
     baseline,
     columnTitle,
     choose,
+    scores: results.scores,
     selectBy: results.selectBy,
     notes: studyNotes(results),
     cells,
@@ -198,15 +201,15 @@ export function studyJson(results: StudyResults, folder: string): string {
   return JSON.stringify(content, null, 2) + "\n";
 }
 
-/** The results as aligned columns for a terminal; a star marks the setting that was chosen. */
+/** The results as aligned columns for a terminal; a star marks the best of a column. */
 export function studyText(results: StudyResults, folder: string): string {
   const tables = studyTables(results, folder).map(tableText);
   return [results.study.question, ...tables, notesText(results)].join("\n\n");
 }
 
 function tableText({ title, heads, rows }: StudyTable): string {
-  const cellText = ({ mean, deviation, mark, isChosen }: TableCell) =>
-    joined(isChosen ? `*${mean}` : mean, deviation, mark);
+  const cellText = (cell: TableCell) =>
+    joined(cell.isBest ? `*${cell.mean}` : cell.mean, chosenMark(cell), cell.deviation, cell.mark);
   return plainTable({
     titles: [title, ...heads],
     cells: rows.map(({ name, cells }) => [name, ...cells.map(cellText)]),
@@ -216,7 +219,11 @@ function tableText({ title, heads, rows }: StudyTable): string {
 
 /** What such tables need to be understood. */
 function notesText(results: StudyResults): string {
-  return studyNotes(results).join("\n").replace("Chosen (bold)", "Chosen (*)");
+  return studyNotes(results).join("\n").replace("Bold", "*");
+}
+
+function chosenMark({ isChosen }: TableCell): string {
+  return isChosen ? CHOSEN_MARK : "";
 }
 
 function joined(...parts: readonly string[]): string {

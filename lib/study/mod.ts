@@ -13,9 +13,7 @@ export {
   type Comparison,
   markOf,
   type RunState,
-  STUDY_SCORES,
   type StudyResults,
-  type StudyScore,
 } from "./results.ts";
 export { showStudy } from "./show_study.ts";
 export { holm, meanAndDeviation, type SignFlipOptions, signFlipTest } from "./statistics.ts";

@@ -11,17 +11,10 @@ import { chartFigure } from "../report/figure.ts";
 import { pageDocument } from "../report/document.ts";
 import type { Html } from "../report/html.ts";
 import { scoreTitle } from "../charts/score_columns.ts";
-import {
-  type Cell,
-  type CellScore,
-  missingRuns,
-  runName,
-  STUDY_SCORES,
-  type StudyResults,
-  type StudyScore,
-} from "./results.ts";
+import { scoreSlug } from "../metrics/mod.ts";
+import { type Cell, type CellScore, missingRuns, runName, type StudyResults } from "./results.ts";
 import type { Study } from "./study.ts";
-import { studyNotes, type StudyTable, studyTables, type TableCell } from "./tables.ts";
+import { CHOSEN_MARK, studyNotes, type StudyTable, studyTables, type TableCell } from "./tables.ts";
 
 /** The part of a study's results that is drawn. */
 export interface ChartedStudy {
@@ -29,20 +22,22 @@ export interface ChartedStudy {
   readonly study: Pick<Study, "baseline" | "columnTitle" | "choose">;
   /** Every row in every column. */
   readonly cells: readonly ChartedCell[];
+  /** The names of the scores that the cells have. */
+  readonly scores: readonly string[];
 }
 
 /** One row in one column; its scores are null without a finished run. */
 export type ChartedCell = Pick<Cell, "row" | "column" | "isChosen"> & {
-  readonly scores: Readonly<Record<StudyScore, Pick<CellScore, "mean" | "interval">>> | null;
+  readonly scores: Readonly<Record<string, Pick<CellScore, "mean" | "interval">>> | null;
 };
 
 /** One score of a study as a chart. */
-export function chartOf({ study, cells }: ChartedStudy, score: StudyScore): ChartSpec {
+export function chartOf({ study, cells }: Omit<ChartedStudy, "scores">, score: string): ChartSpec {
   const values = cells.map(({ row, column, scores, isChosen }) => ({
     row,
     column,
-    mean: scores?.[score].mean ?? null,
-    interval: scores?.[score].interval ?? null,
+    mean: scores?.[score]?.mean ?? null,
+    interval: scores?.[score]?.interval ?? null,
     isChosen,
   }));
   return studyChart(values, {
@@ -59,10 +54,10 @@ export function chartOf({ study, cells }: ChartedStudy, score: StudyScore): Char
  * @param folder The study's folder, from which the links start
  */
 export async function studyPage(results: StudyResults, folder: string): Promise<string> {
-  const charts = STUDY_SCORES.map((score) => {
+  const charts = results.scores.map((score) => {
     const chart = chartOf(results, score);
     return chartFigure(chart, {
-      id: score,
+      id: scoreSlug(score),
       explanation: `${chartSubtitle(chart)}. Intervals that overlap much are no evidence of a ` +
         "difference; the marks in the table are, since they compare the same queries.",
     });
@@ -79,7 +74,9 @@ export async function studyPage(results: StudyResults, folder: string): Promise<
       <section id="results">
         <h2>Results</h2>
         ${studyTables(results, folder).map(tableOf)}
-        ${studyNotes(results).map((note) => html`<p class="muted">${note}</p>`)}
+        ${studyNotes(results).map((note) =>
+          html`<p class="muted">${note.replace("Bold", "★")}</p>`
+        )}
       </section>
       <div class="pair" id="charts">${charts}</div>
       ${runsSection(results, folder)}
@@ -112,11 +109,13 @@ function tableOf({ title, heads, rows }: StudyTable): Html {
   `;
 }
 
-function cellOf({ mean, deviation, interval, mark, isChosen, folder }: TableCell): Html {
+function cellOf(cell: TableCell): Html {
+  const { mean, deviation, interval, mark, isBest, isChosen, folder } = cell;
   const score = html`<a href="${folder}">${mean}</a>`;
   return html`
     <td>
-      ${isChosen ? html`<span class="best">${score}</span>` : score} ${deviation} ${mark}
+      ${isBest ? html`<span class="best">★ ${score}</span>` : score} ${isChosen && CHOSEN_MARK}
+      ${deviation} ${mark}
       ${interval !== "" && html`<small>${interval}</small>`}
     </td>
   `;

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { InputError } from "../base/errors.ts";
 import { readText } from "../base/files.ts";
+import { findScore } from "../metrics/mod.ts";
 import type { ChartedStudy } from "./page.ts";
 
 const score = z.object({
@@ -18,11 +19,12 @@ const results = z.object({
   baseline: z.string(),
   columnTitle: z.string().nullable(),
   choose: z.enum(["per column", "over all"]).default("per column"),
+  scores: z.array(z.string().refine((name) => findScore(name) !== undefined)),
   cells: z.array(z.object({
     row: z.string(),
     column: z.string(),
     isChosen: z.boolean(),
-    scores: z.object({ macroAp: score, ndcgJaccard100: score, map: score }).nullable(),
+    scores: z.record(z.string(), score).nullable(),
   })),
 });
 
@@ -41,8 +43,8 @@ export async function readStudyResults(folder: string): Promise<ChartedStudy> {
         "study writes it again",
     );
   }
-  const { cells, columnTitle, ...study } = parsed.data;
-  return { study: { ...study, ...columnTitle === null ? {} : { columnTitle } }, cells };
+  const { cells, columnTitle, scores, ...study } = parsed.data;
+  return { study: { ...study, ...columnTitle === null ? {} : { columnTitle } }, cells, scores };
 }
 
 function parseJson(text: string): unknown {

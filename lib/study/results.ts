@@ -4,7 +4,15 @@
  *
  * @module
  */
-import { bootstrapIntervals, type Interval, macroMean } from "../metrics/mod.ts";
+import {
+  bootstrapIntervals,
+  DEFAULT_SCORES,
+  DEFAULT_SELECTION,
+  type Interval,
+  leadingScores,
+  macroMean,
+} from "../metrics/mod.ts";
+import { InputError } from "../base/errors.ts";
 import { Random } from "../base/random.ts";
 import { readResults } from "./complete_run.ts";
 import { RunFolder } from "../run/run_folder.ts";
@@ -21,12 +29,6 @@ import {
 } from "./statistics.ts";
 import { columnsOf, type Study } from "./study.ts";
 
-/** The scores that studies report, those that are hard to fool first. */
-export const STUDY_SCORES = ["macroAp", "ndcgJaccard100", "map"] as const;
-
-/** See {@linkcode STUDY_SCORES}. */
-export type StudyScore = typeof STUDY_SCORES[number];
-
 /** Where a run stands; `other` if its folder holds a run with other settings. */
 export type RunState = "finished" | "unfinished" | "not started" | "other";
 
@@ -38,8 +40,10 @@ export interface StudyResults {
   readonly study: Study;
   /** Row by row, and in each row column by column. */
   readonly cells: readonly Cell[];
+  /** The names of the scores that are compared, the leading ones of `evaluation.scores`. */
+  readonly scores: readonly string[];
   /** The validation score that chose epochs and best settings. */
-  readonly selectBy: StudyScore;
+  readonly selectBy: string;
 }
 
 /** One row in one column. */
@@ -59,7 +63,7 @@ export interface Cell {
   /** Whether validation chose this cell, among those of its column or among all. */
   readonly isChosen: boolean;
   /** Null until a run is finished. */
-  readonly scores: Readonly<Record<StudyScore, CellScore>> | null;
+  readonly scores: Readonly<Record<string, CellScore>> | null;
 }
 
 /** One score of one cell, on the queries. */
@@ -90,12 +94,10 @@ export interface Comparison {
   readonly lower: number;
 }
 
-type Scores = QueryTable<StudyScore>;
-
 /** A finished run, read. */
 interface FinishedRun {
   readonly seed: number;
-  readonly scores: Scores;
+  readonly scores: QueryTable;
   readonly validation: number | null;
 }
 
@@ -110,13 +112,16 @@ export interface ReadOptions {
  * Reads a study's runs and works out its table.
  *
  * @param runs All of them, see {@linkcode studyRuns}
- * @throws {InputError} if a file of a finished run is damaged
+ * @throws {InputError} if a file of a finished run is damaged, or runs differ in their scores
  */
 export async function readStudy(
   name: string,
   study: Study,
   { runs, resamples = 1000, onProgress }: ReadOptions & { readonly runs: readonly StudyRun[] },
 ): Promise<StudyResults> {
+  const scores = leadingScores(runs[0]?.config.evaluation.scores ?? DEFAULT_SCORES);
+  const trained = runs.find(({ config }) => config.train);
+  const selectBy = trained?.config.train?.selectBy ?? DEFAULT_SELECTION;
   const places = study.rows.flatMap((row) =>
     columnsOf(study).map((column) => ({ row: row.name, column: column.name }))
   );
@@ -128,7 +133,7 @@ export async function readStudy(
       row,
       column,
       runs: own.map(({ seed, folder }, i) => ({ seed, folder, state: states[i]! })),
-      finished: await Promise.all(finished.map(readRun)),
+      finished: await Promise.all(finished.map((run) => readRun(run, scores))),
     };
   }));
   const random = new Random("study");
@@ -143,9 +148,7 @@ export async function readStudy(
   onProgress?.(read.length, read.length);
   const isChosen = chosenAmong(study, scored);
   const cells = scored.map(({ finished: _, ...cell }) => ({ ...cell, isChosen: isChosen(cell) }));
-  const selectBy = runs.find(({ config }) => config.train)?.config.train?.selectBy ??
-    "ndcgJaccard100";
-  return { name, study, cells: correctAll(cells), selectBy };
+  return { name, study, cells: correctAll(cells, scores), scores, selectBy };
 }
 
 /** Where a run stands. */
@@ -156,21 +159,23 @@ export async function runState({ folder: path, config }: StudyRun): Promise<RunS
   return await readResults(folder) === undefined ? "unfinished" : "finished";
 }
 
-async function readRun({ folder: path, config, seed }: StudyRun): Promise<FinishedRun> {
+async function readRun(
+  { folder: path, config, seed }: StudyRun,
+  names: readonly string[],
+): Promise<FinishedRun> {
   const folder = new RunFolder(path);
-  const { ids, patients, perQuery, perClass } = await readRunScores(folder);
+  const { ids, patients, scores } = await readRunScores(folder);
+  const wanted = names.map((name) => {
+    if (scores[name] !== undefined) return [name, scores[name]] as const;
+    throw new InputError(
+      `Cannot compare the runs of the study: "${path}" has no score "${name}", which others have; ` +
+        "take evaluation.scores out of the study's rows and columns",
+    );
+  });
   const validation = bestEpoch(await folder.epochs(), config)?.validation ?? null;
   return {
     seed,
-    scores: {
-      ids,
-      patients,
-      scores: {
-        macroAp: perClass,
-        ndcgJaccard100: [perQuery.ndcgJaccard100],
-        map: [perQuery.map],
-      },
-    },
+    scores: { ids, patients, scores: Object.fromEntries(wanted) },
     validation: (config.train && validation?.[config.train.selectBy]) ?? null,
   };
 }
@@ -181,9 +186,10 @@ function cellScores(
   baseline: readonly FinishedRun[],
   random: Random,
   resamples: number,
-): Record<StudyScore, CellScore> | null {
-  if (finished.length === 0) return null;
-  const intervalsOf = ({ scores, patients }: Scores) =>
+): Record<string, CellScore> | null {
+  const [first] = finished;
+  if (first === undefined) return null;
+  const intervalsOf = ({ scores, patients }: QueryTable) =>
     bootstrapIntervals(scores, patients, { random: random.fork("patients"), resamples });
   const intervals = intervalsOf(poolQueries(finished.map(({ scores }) => scores)));
   const pairs = finished.flatMap((run) => {
@@ -192,10 +198,12 @@ function cellScores(
   });
   const pooled = pairs.length === 0 ? null : poolQueries(pairs);
   const differences = pooled === null ? {} : intervalsOf(pooled);
-  const compare = (score: StudyScore): Comparison | null => {
+  const compare = (score: string): Comparison | null => {
     if (pooled === null) return null;
-    const bySeed = pairs.map(({ scores }) => macroMean(scores[score]));
-    const p = signFlipTest(pooled.scores[score], pooled.patients, { random: random.fork("flips") });
+    const bySeed = pairs.map(({ scores }) => macroMean(scores[score]!));
+    const p = signFlipTest(pooled.scores[score]!, pooled.patients, {
+      random: random.fork("flips"),
+    });
     return {
       difference: meanAndDeviation(bySeed).mean,
       interval: differences[score] ?? null,
@@ -205,23 +213,19 @@ function cellScores(
       lower: bySeed.filter((difference) => difference < 0).length,
     };
   };
-  const scoreOf = (score: StudyScore): CellScore => ({
-    ...meanAndDeviation(finished.map((run) => macroMean(run.scores.scores[score]))),
+  const scoreOf = (score: string): CellScore => ({
+    ...meanAndDeviation(finished.map((run) => macroMean(run.scores.scores[score]!))),
     interval: intervals[score] ?? null,
     comparison: compare(score),
   });
-  return {
-    macroAp: scoreOf("macroAp"),
-    ndcgJaccard100: scoreOf("ndcgJaccard100"),
-    map: scoreOf("map"),
-  };
+  return Object.fromEntries(Object.keys(first.scores.scores).map((name) => [name, scoreOf(name)]));
 }
 
 /** Holm's correction over all comparisons of a score. */
-function correctAll(cells: readonly Cell[]): Cell[] {
+function correctAll(cells: readonly Cell[], names: readonly string[]): Cell[] {
   const corrected = new Map<Comparison, number>();
-  for (const score of STUDY_SCORES) {
-    const all = cells.flatMap(({ scores }) => scores?.[score].comparison ?? []);
+  for (const score of names) {
+    const all = cells.flatMap(({ scores }) => scores?.[score]?.comparison ?? []);
     holm(all.map(({ p }) => p)).forEach((p, i) => corrected.set(all[i]!, p));
   }
   const correct = (score: CellScore): CellScore => {
@@ -231,13 +235,8 @@ function correctAll(cells: readonly Cell[]): Cell[] {
   };
   return cells.map((cell) => {
     if (cell.scores === null) return cell;
-    const { macroAp, ndcgJaccard100, map } = cell.scores;
-    const scores = {
-      macroAp: correct(macroAp),
-      ndcgJaccard100: correct(ndcgJaccard100),
-      map: correct(map),
-    };
-    return { ...cell, scores };
+    const scores = Object.entries(cell.scores).map(([name, score]) => [name, correct(score)]);
+    return { ...cell, scores: Object.fromEntries(scores) };
   });
 }
 

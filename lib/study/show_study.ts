@@ -5,7 +5,7 @@
  */
 import { showMarkdown } from "../report/notebook.ts";
 import { notebookTables } from "./formats.ts";
-import type { StudyResults, StudyScore } from "./results.ts";
+import type { StudyResults } from "./results.ts";
 
 /**
  * Shows the tables of a study, and below them what their marks mean.
@@ -14,7 +14,7 @@ import type { StudyResults, StudyScore } from "./results.ts";
  */
 export async function showStudy(
   results: StudyResults,
-  { scores }: { readonly scores?: readonly StudyScore[] } = {},
+  { scores }: { readonly scores?: readonly string[] } = {},
 ): Promise<void> {
   const { markdown, text } = notebookTables(results, scores);
   await showMarkdown(markdown, text);

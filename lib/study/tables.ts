@@ -4,9 +4,9 @@
  * @module
  */
 import { dirname, relative } from "node:path";
-import { scoreTitle } from "../charts/score_columns.ts";
+import { bestText, scoreTitle } from "../charts/score_columns.ts";
 import { formatInterval, formatScore } from "../charts/words.ts";
-import { type Cell, markOf, STUDY_SCORES, type StudyResults, type StudyScore } from "./results.ts";
+import { type Cell, markOf, type StudyResults } from "./results.ts";
 import { columnsOf } from "./study.ts";
 
 /** A table: rows of the study, and under each head a score or a column of the study. */
@@ -35,6 +35,8 @@ export interface TableCell {
   readonly interval: string;
   /** See {@linkcode markOf}. */
   readonly mark: string;
+  /** Whether it is the best of its column, or prints the same. */
+  readonly isBest: boolean;
   /** Whether validation chose this setting. */
   readonly isChosen: boolean;
   /** Where its runs are, below the study's folder. */
@@ -46,9 +48,12 @@ export interface TableCell {
  *
  * @param folder The study's folder, from which the links start
  */
-export function studyTables({ study, cells }: StudyResults, folder: string): StudyTable[] {
-  const cellAt = (row: string, column: string) =>
-    cells.find((cell) => cell.row === row && cell.column === column)!;
+export function studyTables({ study, cells, scores }: StudyResults, folder: string): StudyTable[] {
+  const cellsBelow = (column: string, score: string): ReadonlyMap<string, TableCell> => {
+    const below = cells.filter((cell) => cell.column === column);
+    const best = bestText(score, below.map((cell) => cell.scores?.[score]?.mean ?? null));
+    return new Map(below.map((cell) => [cell.row, tableCell(cell, { score, best, folder })]));
+  };
   const rowsOf = (cellsOf: (row: string) => readonly TableCell[]) =>
     study.rows.map(({ name }) => ({
       name,
@@ -56,46 +61,62 @@ export function studyTables({ study, cells }: StudyResults, folder: string): Stu
       cells: cellsOf(name),
     }));
   if (study.columns === undefined) {
-    const rows = rowsOf((row) =>
-      STUDY_SCORES.map((score) => tableCell(cellAt(row, ""), score, folder))
-    );
-    return [{ title: "", heads: STUDY_SCORES.map(scoreTitle), rows }];
+    const below = scores.map((score) => cellsBelow("", score));
+    const rows = rowsOf((row) => below.map((cells) => cells.get(row)!));
+    return [{ title: "", heads: scores.map(scoreTitle), rows }];
   }
   const columns = columnsOf(study);
-  return STUDY_SCORES.map((score) => ({
-    title: scoreTitle(score),
-    heads: columns.map(({ name }) => name),
-    rows: rowsOf((row) => columns.map(({ name }) => tableCell(cellAt(row, name), score, folder))),
-  }));
+  return scores.map((score) => {
+    const below = columns.map(({ name }) => cellsBelow(name, score));
+    return {
+      title: scoreTitle(score),
+      heads: columns.map(({ name }) => name),
+      rows: rowsOf((row) => below.map((cells) => cells.get(row)!)),
+    };
+  });
 }
 
-function tableCell({ scores, isChosen, runs }: Cell, score: StudyScore, folder: string): TableCell {
+function tableCell(
+  { scores, isChosen, runs }: Cell,
+  { score, best, folder }: {
+    readonly score: string;
+    readonly best: string | undefined;
+    readonly folder: string;
+  },
+): TableCell {
   const place = runs[0] === undefined ? "" : relative(folder, dirname(runs[0].folder));
   const value = scores?.[score];
   if (value === undefined) {
-    return { mean: "–", deviation: "", interval: "", mark: "", isChosen, folder: place };
+    const nothing = { deviation: "", interval: "", mark: "" };
+    return { mean: "–", ...nothing, isBest: false, isChosen, folder: place };
   }
+  const mean = formatScore(value.mean);
   return {
-    mean: formatScore(value.mean),
+    mean,
     deviation: value.deviation === null ? "" : `± ${formatScore(value.deviation)}`,
     interval: formatInterval(value.interval),
     mark: markOf(value.comparison),
+    isBest: mean === best,
     isChosen,
     folder: place,
   };
 }
 
+/** What stands behind the score of the setting that validation chose. */
+export const CHOSEN_MARK = "✓";
+
 /** What the tables need to be understood, sentence by sentence. */
-export function studyNotes({ study, cells, selectBy }: StudyResults): string[] {
+export function studyNotes({ study, cells, scores, selectBy }: StudyResults): string[] {
   const seeds = Math.max(0, ...cells.map(({ runs }) => runs.length));
-  const comparisons = cells.filter(({ scores }) => scores?.map.comparison).length;
+  const comparisons = cells.filter((cell) => cell.scores?.[scores[0]!]?.comparison).length;
   const among = study.choose === "over all" || study.columns === undefined
     ? "all rows"
     : "the rows of its column";
   return [
     `Mean ± standard deviation over ${seeds} ${seeds === 1 ? "seed" : "seeds"}, scored on the ` +
     "queries. [low, high]: 95 % interval over patients, each query being averaged over seeds.",
-    `Chosen (bold): the setting with the best validation ${scoreTitle(selectBy)} among ` +
+    "Bold: best of its column, on the queries. " +
+    `${CHOSEN_MARK}: chosen, the setting with the best validation ${scoreTitle(selectBy)} among ` +
     `${among}; queries played no part in the choice.`,
     `▲ above and ▼ below the baseline "${study.baseline}": p < 0.05 in a two-sided sign-flip test ` +
     `by patient, after Holm's correction for ${comparisons} comparisons of a score, and every seed agrees. ` +

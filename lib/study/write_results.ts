@@ -6,9 +6,10 @@
 import { join } from "node:path";
 import { writeWhole } from "../base/files.ts";
 import { renderPng } from "../charts/render.ts";
+import { scoreSlug } from "../metrics/mod.ts";
 import { studyCsv, studyJson, studyLatex, studyMarkdown } from "./formats.ts";
 import { chartOf, studyPage } from "./page.ts";
-import { STUDY_SCORES, type StudyResults } from "./results.ts";
+import type { StudyResults } from "./results.ts";
 
 /** Writes tables and charts in all formats and returns the paths of the files. */
 export async function writeStudy(results: StudyResults, folder: string): Promise<string[]> {
@@ -19,8 +20,8 @@ export async function writeStudy(results: StudyResults, folder: string): Promise
     "results.tex": studyLatex(results, folder),
     "results.html": await studyPage(results, folder),
   };
-  for (const score of STUDY_SCORES) {
-    files[`${score}.png`] = await renderPng(chartOf(results, score));
+  for (const score of results.scores) {
+    files[`${scoreSlug(score)}.png`] = await renderPng(chartOf(results, score));
   }
   const paths = Object.keys(files).map((name) => join(folder, name));
   for (const [name, content] of Object.entries(files)) {

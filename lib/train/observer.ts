@@ -11,8 +11,8 @@ import {
   hammingRanking,
   type LabelledFilms,
   type LabelRelations,
+  leadingScores,
   relateLabels,
-  type ScoreName,
   summarise,
 } from "../metrics/mod.ts";
 import { packCodes } from "../codes/pack.ts";
@@ -36,9 +36,6 @@ interface Side {
   readonly rows: Uint32Array;
   readonly films: LabelledFilms;
 }
-
-/** The scores that an epoch is judged by, beside the AP of classes, which is always worked out. */
-const SCORES: readonly ScoreName[] = ["map", "ndcgJaccard100"];
 
 /** The run that is looked at. */
 export interface ObserverSource {
@@ -139,14 +136,19 @@ export class Observer {
       { ...this.#queries.films, bits, codes: packCodes(queries, bits) },
       { ...this.#database.films, bits, codes: packCodes(database, bits) },
     );
-    const relations = this.#relations;
-    const options = { ...evaluationOptions(this.#config), scores: SCORES, relations };
-    const { map, macroAp, ndcgJaccard100 } = summarise(
-      "validation",
-      evaluateRanking(ranking, options),
-    );
-    const validation = { map, macroAp, ndcgJaccard100 };
+    const options = {
+      ...evaluationOptions(this.#config),
+      scores: this.#scores(),
+      relations: this.#relations,
+    };
+    const { scores: validation } = summarise("validation", evaluateRanking(ranking, options));
     return { validation, targets, codeImbalance: bitImbalance(queries, bits) };
+  }
+
+  /** The scores of an epoch: the leading ones, and the one that it is judged by. */
+  #scores(): string[] {
+    const leading = leadingScores(this.#config.evaluation.scores);
+    return [...new Set([...leading, this.#options.selectBy])];
   }
 
   /** Frees the sessions. */

@@ -12,7 +12,11 @@ testPlot("tie_band_of_code_lengths", tieBand(lengths));
 testDrawing("tie_band of nothing", tieBand([]));
 testDrawing(
   "tie_band of nulls",
-  tieBand([{ name: "cohash", map: null, mapLow: NaN, mapHigh: null, mapInterval: null }]),
+  tieBand([{
+    name: "cohash",
+    scores: { "map": null, "map:pessimistic": NaN, "map:optimistic": null },
+    intervals: { map: null },
+  }]),
 );
 
 Deno.test("tieBand() shades levels of one quantity in one hue, stronger with it", async () => {

@@ -20,17 +20,8 @@ const OPTIONS: Readonly<Record<CommandName, readonly string[]>> = {
 /** The keys of a row that a reader of `evaluate --json` may rely on. */
 const ROW_KEYS = [
   "name",
-  "map",
-  "mapLow",
-  "mapHigh",
-  "mapInterval",
-  "macroAp",
-  "ndcg100",
-  "ndcgJaccard100",
-  "acg100",
-  "wap",
-  "precision100",
-  "precisionRadius2",
+  "scores",
+  "intervals",
   "perClass",
 ];
 

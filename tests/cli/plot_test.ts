@@ -130,16 +130,18 @@ Deno.test("plot explains mistakes on one line", async () => {
 Deno.test("plot draws the scores of a study, and lists all charts", async () => {
   await inTemporaryFolder(async (cwd) => {
     const score = { mean: 0.4, interval: [0.38, 0.42] };
-    const scores = { macroAp: score, ndcgJaccard100: score, map: score };
+    const scores = { "macro-ap": score, "ndcg@100:jaccard": score, "map": score };
     const cells = ["a", "b"].map((row) => ({ row, column: "", isChosen: false, scores }));
-    const results = { baseline: "a", columnTitle: null, cells };
+    const results = { baseline: "a", columnTitle: null, scores: Object.keys(scores), cells };
     await Deno.writeTextFile(join(cwd, "results.json"), JSON.stringify(results));
     const { code, stdout } = await runCommand("plot", [".", "map"], { cwd });
     assertEquals([code, stdout], [0, "charts/map.png\n"]);
+    const named = await runCommand("plot", [".", "ndcg@100:jaccard"], { cwd });
+    assertEquals([named.code, named.stdout], [0, "charts/ndcg-100-jaccard.png\n"]);
     const beside = await runCommand("plot", [".", "--beside", "runs/a"], { cwd });
     assertStringIncludes(mistakeOf(beside), "Cannot use --beside with a study");
     const list = await runCommand("plot", ["--list"], { cwd });
-    for (const name of [...NAMES, "macroAp", "ndcgJaccard100", "map"]) {
+    for (const name of [...NAMES, "macro-ap", "ndcg-100-jaccard", "map"]) {
       assert(new RegExp(`^  ${name} +\\S`, "m").test(list.stdout), name);
     }
   });

@@ -15,6 +15,7 @@ import {
   loadConfig,
   parseConfig,
 } from "../../lib/config/config_file.ts";
+import { scoreForms } from "../../lib/metrics/mod.ts";
 import { inTemporaryFolder } from "../helpers/folders.ts";
 
 const MINIMAL = { data: { kind: "phantom" }, backbone: { kind: "small-resnet" } };
@@ -43,6 +44,9 @@ Deno.test("parseConfig() fills in the defaults of the method", () => {
   assertEquals(parseConfig(JSON.parse(JSON.stringify(config))), config);
 });
 
+/** How names of scores are made. */
+const SCORES = `there are ${scoreForms().join(", ")}`;
+
 for (
   const [sections, problem] of [
     [null, "it is null, expected an object"],
@@ -54,6 +58,10 @@ for (
     [{ epochs: 3 }, 'there is no key "epochs" (did you mean "train.epochs"?)'],
     [{ loss: { epsilom: 0.1 } }, 'there is no key "loss.epsilom" (did you mean "epsilon"?)'],
     [{ loss: { unlabelled: "skip" } }, "loss.unlabelled is now labels.unlabelled"],
+    [
+      { evaluation: { k: 100 } },
+      'evaluation.k is now a part of the names in evaluation.scores, such as "map@100"',
+    ],
     [{ train: { momentum: 0.5 } }, "train.momentum is now train.optimiser.momentum"],
     [
       { method: "orthohash", loss: { margin: 0.9 } },
@@ -114,6 +122,23 @@ for (
       '(did you mean "cooccurrence"?)',
     ],
     [{ seed: 1.5 }, "seed is 1.5, expected an integer"],
+    [
+      { evaluation: { scores: ["map", "ndcg10"] } },
+      `evaluation.scores.1 is "ndcg10": there is no such score (did you mean "ndcg@10"?); ${SCORES}`,
+    ],
+    [
+      { evaluation: { scores: ["map", "wap", "map"] } },
+      'evaluation.scores is [ "map", "wap", "map" ]: it has "map" twice',
+    ],
+    [{ evaluation: { scores: [] } }, "evaluation.scores is [], expected a length of at least 1"],
+    [
+      { train: { selectBy: "macroAp" } },
+      `train.selectBy is "macroAp": there is no such score (it is now "macro-ap"); ${SCORES}`,
+    ],
+    [
+      { train: { selectBy: "map:optimistic" } },
+      'train.selectBy is "map:optimistic": it has no best value to choose by',
+    ],
     [{ train: { batchSize: 1 } }, "train.batchSize is 1, expected at least 2"],
     [{ graph: { patientWeighting: 1 } }, "graph.patientWeighting is 1, expected true or false"],
     [{ name: ".." }, 'name is "..", expected letters, digits, _, - and ., such as phantom-64'],

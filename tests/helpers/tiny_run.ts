@@ -62,7 +62,7 @@ export async function tinyConfig(
 export async function untrainedMap(path: string, config: Config): Promise<number> {
   const still = applySettings({ ...config }, ["train.epochs=1", "train.learningRate=1e-12"]);
   const { results } = await runIn(path, parseConfig(still));
-  return results.rows[0]!.map!;
+  return results.rows[0]!.scores["map"]!;
 }
 
 /** Brings a run to its end in a folder; `stopAfter` interrupts it after so many steps. */

@@ -86,9 +86,9 @@ Deno.test("evaluateRanking() scores an asymmetric ranking query by query, with f
   const broken = evaluateRanking(asymmetricRanking(queries, database), {
     excludeSamePatient: false,
   });
-  assertEquals([...tied.perQuery.map], [0.75, 0.75]);
-  assertEquals([...broken.perQuery.map], [1, 0.5]);
-  assertEquals([...broken.perQuery.precisionRadius2], [NaN, NaN]);
+  assertEquals([...tied.scores["map"]![0]!], [0.75, 0.75]);
+  assertEquals([...broken.scores["map"]![0]!], [1, 0.5]);
+  assertEquals([...broken.scores["precision@radius2"]![0]!], [NaN, NaN]);
   assertEquals(broken.curve, null);
 });
 

@@ -8,9 +8,9 @@ import {
   hammingRanking,
   hubRanking,
   type LabelledCodes,
+  type Normaliser,
   NORMALISERS,
   randomRanking,
-  type ScoreName,
 } from "../../lib/metrics/mod.ts";
 import {
   cutOffs,
@@ -65,7 +65,7 @@ function bruteForce(
   query: Film,
   candidates: readonly Film[],
   distanceOf: (query: Film, film: Film) => number,
-  { k, normaliser }: { k: number; normaliser: typeof NORMALISERS[number] },
+  { k, normaliser }: { k: number; normaliser: Normaliser },
 ) {
   const wanted = present(query);
   const items = candidates.map((film) => {
@@ -83,26 +83,47 @@ function bruteForce(
   const ap = (gains: number[]) => weightedPrecisionOfList(gains, k, normaliser);
   const relevant = ({ shared }: Scored) => Math.min(shared, 1);
   const aps = over(ap, relevant);
-  const ball = items.filter(({ distance }) => distance <= 2);
-  const scores: Record<Exclude<ScoreName, "precisionRadius2">, number> = {
-    map: mean(aps),
-    mapLow: Math.min(...aps),
-    mapHigh: Math.max(...aps),
-    wap: mean(over(ap, ({ shared }) => shared)),
-    ndcg100: mean(over((gains) => ndcgOfList(gains, 100), ({ shared }) => 2 ** shared - 1)),
-    ndcgJaccard100: mean(over((gains) => ndcgOfList(gains, 100), (item) => 2 ** item.jaccard - 1)),
-    acg100: mean(over((gains) => meanOfTop(gains, 100), ({ shared }) => shared)),
-    precision100: mean(over((gains) => meanOfTop(gains, 100), relevant)),
+  const at = k === Infinity ? "" : `@${k}`;
+  const short = Math.min(k, 5);
+  const shared = (item: Scored) => item.shared;
+  const exponential = (item: Scored) => 2 ** item.shared - 1;
+  const exponentialJaccard = (item: Scored) => 2 ** item.jaccard - 1;
+  const total = items.map(relevant).reduce((sum, hit) => sum + hit, 0);
+  const recall = (gains: number[]) =>
+    meanOfTop(gains, short) * Math.min(short, gains.length) / total;
+  const scores = {
+    [`map${at}`]: mean(aps),
+    [`map${at}:pessimistic`]: Math.min(...aps),
+    [`map${at}:optimistic`]: Math.max(...aps),
+    [`wap${at}`]: mean(over(ap, shared)),
+    [`ndcg${at}`]: mean(over((gains) => ndcgOfList(gains, k), exponential)),
+    [`ndcg${at}:jaccard`]: mean(over((gains) => ndcgOfList(gains, k), exponentialJaccard)),
+    [`acg@${short}`]: mean(over((gains) => meanOfTop(gains, short), shared)),
+    [`precision@${short}`]: mean(over((gains) => meanOfTop(gains, short), relevant)),
+    [`recall@${short}`]: mean(over(recall, relevant)),
   };
+  const inBall = [0, 2].map((radius) => {
+    const ball = items.filter(({ distance }) => distance <= radius);
+    return [`precision@radius${radius}`, ball.length === 0 ? 0 : mean(ball.map(relevant))] as const;
+  });
   return {
     scores,
-    precisionRadius2: ball.length === 0 ? 0 : mean(ball.map(relevant)),
+    inBall: Object.fromEntries(inBall),
     perClass: NAMES.map((_, c) =>
       wanted.includes(c) && items.some(({ labels }) => labels.includes(c))
         ? mean(over(ap, ({ labels }) => labels.includes(c) ? 1 : 0))
         : undefined
     ),
   };
+}
+
+/** The names of the scores of {@linkcode bruteForce}, and of macro AP. */
+function namesAt(k: number): string[] {
+  const [at, short] = [k === Infinity ? "" : `@${k}`, Math.min(k, 5)];
+  const whole = ["map", "wap", "ndcg"].map((name) => name + at);
+  const ends = [`map${at}:pessimistic`, `map${at}:optimistic`, `ndcg${at}:jaccard`];
+  const cut = ["acg", "precision", "recall"].map((name) => `${name}@${short}`);
+  return [...whole, ...ends, ...cut, "precision@radius0", "precision@radius2", `macro-ap${at}`];
 }
 
 Deno.test("evaluateRanking() agrees with every order written out, for every score", () => {
@@ -118,9 +139,10 @@ Deno.test("evaluateRanking() agrees with every order written out, for every scor
         excludeSamePatient: fc.boolean(),
       }),
       (queries, database, { make, distance }, options) => {
-        const scores = evaluateRanking(
+        const names = namesAt(options.k);
+        const { scores } = evaluateRanking(
           make(labelledCodes(queries), labelledCodes(database)),
-          options,
+          { ...options, scores: names },
         );
         const empty = options.emptyQueries === "skip" ? NaN : 0;
         for (const [i, query] of queries.entries()) {
@@ -128,19 +150,17 @@ Deno.test("evaluateRanking() agrees with every order written out, for every scor
             ? database.filter(({ patient }) => patient !== query.patient)
             : database;
           const oracle = bruteForce(query, candidates, distance, options);
-          const near = (actual: number | undefined, expected: number | undefined) =>
-            assertAlmostEquals(actual ?? -1, expected ?? empty, 1e-12);
-          for (const name of ["map", "mapLow", "mapHigh", "wap", "ndcg100"] as const) {
-            near(scores.perQuery[name][i], oracle?.scores[name]);
+          const near = (name: string, expected: number | undefined, list = 0) =>
+            assertAlmostEquals(scores[name]![list]![i]!, expected ?? empty, 1e-12);
+          for (const name of names.filter((name) => !/macro|radius/.test(name))) {
+            near(name, oracle?.scores[name]);
           }
-          for (const name of ["ndcgJaccard100", "acg100", "precision100"] as const) {
-            near(scores.perQuery[name][i], oracle?.scores[name]);
+          for (const name of ["precision@radius0", "precision@radius2"]) {
+            near(name, make === hammingRanking ? oracle?.inBall[name] : NaN);
           }
-          const inBall = make === hammingRanking ? oracle?.precisionRadius2 : NaN;
-          near(scores.perQuery.precisionRadius2[i], inBall);
           for (const c of NAMES.keys()) {
             const inClass = present(query).includes(c) ? oracle?.perClass[c] : NaN;
-            near(scores.perClass[c]![i], inClass);
+            near(names.at(-1)!, inClass, c);
           }
         }
       },
@@ -152,14 +172,17 @@ Deno.test("evaluateRanking() agrees with every order written out, for every scor
 const query: Film = { bits: [0, 0, 0], labels: [1, 0, 0], patient: "a" };
 const match: Film = { bits: [0, 0, 1], labels: [1, 0, 0], patient: "b" };
 const other: Film = { bits: [0, 1, 1], labels: [0, 1, 0], patient: "c" };
-const evaluate = (queries: Film[], database: Film[], options: EvaluationOptions = {}) =>
-  evaluateRanking(hammingRanking(labelledCodes(queries), labelledCodes(database)), options);
+function evaluate(queries: Film[], database: Film[], options: EvaluationOptions = {}) {
+  const ranking = hammingRanking(labelledCodes(queries), labelledCodes(database));
+  const { scores, ...rest } = evaluateRanking(ranking, options);
+  return { map: scores["map"]![0]!, perClass: scores["macro-ap"]!, ...rest };
+}
 
 Deno.test("evaluateRanking() leaves the query's own patient out by default", () => {
   const own = { ...other, bits: [0, 0, 0], patient: "a" };
-  assertEquals(evaluate([query], [own, match, other]).perQuery.map[0], 1);
+  assertEquals(evaluate([query], [own, match, other]).map[0], 1);
   const included = evaluate([query], [own, match, other], { excludeSamePatient: false });
-  assertEquals(included.perQuery.map[0], 1 / 2);
+  assertEquals(included.map[0], 1 / 2);
 });
 
 Deno.test("evaluateRanking() treats queries with nothing relevant as the policy says", () => {
@@ -168,11 +191,11 @@ Deno.test("evaluateRanking() treats queries with nothing relevant as the policy 
   const onlyOwn = { ...query, labels: [1, 0, 0], patient: "b" };
   const queries = [normal, lonely, onlyOwn, query];
   const skipped = evaluate(queries, [match, other]);
-  assertEquals([...skipped.perQuery.map], [NaN, NaN, NaN, 1]);
+  assertEquals([...skipped.map], [NaN, NaN, NaN, 1]);
   assertEquals([...skipped.perClass[2]!], [NaN, NaN, NaN, NaN]);
   assertEquals(skipped.emptyQueries, 3);
   const zero = evaluate(queries, [match, other], { emptyQueries: "zero" });
-  assertEquals([...zero.perQuery.map], [0, 0, 0, 1]);
+  assertEquals([...zero.map], [0, 0, 0, 1]);
   assertEquals([...zero.perClass[2]!], [NaN, 0, NaN, NaN]);
   assertEquals(zero.curve?.recall.at(-1), 1 / 4);
   assertThrows(
@@ -214,13 +237,13 @@ Deno.test("evaluateRanking() reports its progress after every query", () => {
 
 Deno.test("evaluateRanking() gives no score and no NaN curve when the database is empty", () => {
   const scores = evaluate([query], []);
-  assertEquals([...scores.perQuery.map], [NaN]);
+  assertEquals([...scores.map], [NaN]);
   assertEquals([scores.curve, scores.emptyQueries], [null, 1]);
 });
 
-Deno.test("evaluateRanking() refuses a k or a choice that makes no sense", () => {
-  for (const k of [0, -1, 1.5, NaN]) {
-    assertThrows(() => evaluate([query], [match], { k }), RangeError, `k is ${k}`);
+Deno.test("evaluateRanking() refuses a score or a choice that there is not", () => {
+  for (const name of ["map@0", "map@-1", "map@1.5", "map@NaN"]) {
+    assertThrows(() => evaluate([query], [match], { scores: [name] }), InputError, `"${name}"`);
   }
   const wrong = JSON.parse('{"normaliser": "max"}');
   assertThrows(() => evaluate([query], [match], wrong), RangeError, 'normaliser is "max"');

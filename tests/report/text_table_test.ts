@@ -1,13 +1,13 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { RESULT_COLUMNS, resultCells } from "../../lib/charts/score_columns.ts";
+import { resultCells } from "../../lib/charts/score_columns.ts";
 import { resultMarkdown, resultTable } from "../../lib/report/text_table.ts";
 import { resultRow } from "./run/sample_report.ts";
 
 const ROWS = [resultRow("random", 0.3), resultRow("cohash", 0.7)];
-const COLUMNS = RESULT_COLUMNS.filter(({ title }) => ["Macro AP", "mAP"].includes(title));
+const SCORES = ["macro-ap", "map"];
 
 Deno.test("resultTable() aligns scores, stars the best and explains the marks", () => {
-  assertEquals(resultTable(ROWS, { columns: COLUMNS, colour: false }).split("\n"), [
+  assertEquals(resultTable(ROWS, { scores: SCORES, colour: false }).split("\n"), [
     "──────────────────────────────────",
     "        Macro",
     "           AP                mAP",
@@ -37,14 +37,18 @@ Deno.test("resultTable() and resultMarkdown() say so when there are no rows", ()
 });
 
 Deno.test("resultTable() shows a dash for missing scores and never calls them best", () => {
-  const missing = { ...resultRow("cohash", NaN), map: null, mapInterval: null };
+  const missing = {
+    ...resultRow("cohash", NaN),
+    scores: { map: null, wap: NaN },
+    intervals: { map: null },
+  };
   const table = resultTable([missing, { ...missing, name: "hub" }], { colour: false });
   assert(!/NaN|null|\*–/.test(table));
   assertStringIncludes(table, "–");
 });
 
 Deno.test("resultMarkdown() keeps one line a row whatever a method is called", () => {
-  const markdown = resultMarkdown([resultRow("a|b\n*c*", 0.5), ROWS[1]!], { columns: COLUMNS });
+  const markdown = resultMarkdown([resultRow("a|b\n*c*", 0.5), ROWS[1]!], { scores: SCORES });
   assertEquals(markdown.split("\n").slice(0, 4), [
     "|  | Macro AP | mAP |",
     "| :-- | --: | --: |",
@@ -55,7 +59,7 @@ Deno.test("resultMarkdown() keeps one line a row whatever a method is called", (
 
 Deno.test("resultCells() marks all that print like the best, and none in a single row", () => {
   const close = [resultRow("a", 0.70001), resultRow("b", 0.70002), resultRow("c", 0.6)];
-  assertEquals(resultCells(close, COLUMNS).map((cells) => cells.map(({ best }) => best)), [
+  assertEquals(resultCells(close, SCORES).map((cells) => cells.map(({ best }) => best)), [
     [true, true],
     [true, true],
     [false, false],
@@ -64,7 +68,7 @@ Deno.test("resultCells() marks all that print like the best, and none in a singl
 });
 
 Deno.test("resultCells() marks no end of ties as the best, since a random order has the widest", () => {
-  const ends = RESULT_COLUMNS.filter(({ score }) => score === "mapLow" || score === "mapHigh");
+  const ends = ["map:pessimistic", "map:optimistic"];
   assertEquals(resultCells(ROWS, ends).flat().map(({ best }) => best), [
     false,
     false,

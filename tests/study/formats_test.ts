@@ -38,8 +38,8 @@ function cell(row: string, column: string, mean: number | null, gain: number | n
     validation: mean,
     isChosen: row === "graph_τ|2",
     scores: mean === null ? null : {
-      macroAp: score(mean, gain),
-      ndcgJaccard100: score(mean + 0.1, gain),
+      "macro-ap": score(mean, gain),
+      "ndcg@100:jaccard": score(mean + 0.1, gain),
       map: score(mean + 0.2, gain && -gain),
     },
   };
@@ -57,7 +57,8 @@ const PLAIN: StudyResults = {
     cell("graph_τ|2", "", 0.4234, 0.0134),
     cell("late", "", null, null),
   ],
-  selectBy: "ndcgJaccard100",
+  scores: ["macro-ap", "ndcg@100:jaccard", "map"],
+  selectBy: "ndcg@100:jaccard",
 };
 
 const GRID: StudyResults = {
@@ -118,7 +119,7 @@ Deno.test("studyCsv() is a table that a reader of CSV files understands", () => 
   const { header, rows } = parseTable(studyCsv(PLAIN, "/out/mine"), "results.csv");
   assertEquals(rows.length, 9);
   const cellOf = (row: number, name: string) => rows[row]![header.indexOf(name)];
-  assertEquals([cellOf(3, "row"), cellOf(3, "score")], ["graph_τ|2", "macroAp"]);
+  assertEquals([cellOf(3, "row"), cellOf(3, "score")], ["graph_τ|2", "macro-ap"]);
   assertEquals([cellOf(3, "mean"), cellOf(3, "p_holm")], ["0.4234", "0.004"]);
   assertEquals(cellOf(3, "runs"), "runs/graph_-2/seed-0 runs/graph_-2/seed-1");
   assertEquals([cellOf(8, "mean"), cellOf(8, "seeds")], ["", "0"]);
@@ -129,12 +130,12 @@ Deno.test("notebookTables() shows the scores that are asked for, without links",
   assertEquals(markdown.split("\n\n").slice(0, 2), [
     "**mAP**",
     "|  | 16 | 32 |\n| :-- | --: | --: |\n" +
-    "| fixed (baseline) | .610 ± .003 [.600, .620] | .630 ± .003 [.620, .640] |\n" +
-    "| graph\\_τ\\|2 | **.620** ± .003 [.610, .630] ▽ | **–** |",
+    "| fixed (baseline) | .610 ± .003 [.600, .620] | **.630** ± .003 [.620, .640] |\n" +
+    "| graph\\_τ\\|2 | **.620** ✓ ± .003 [.610, .630] ▽ | – ✓ |",
   ]);
   assert(!markdown.includes("Macro AP") && !text.includes("Macro AP"));
-  assertStringIncludes(text, "graph_τ|2  *.620 ± .003 ▽           *–");
-  assertStringIncludes(text, "Chosen (*)");
+  assertStringIncludes(text, "graph_τ|2  *.620 ✓ ± .003 ▽           – ✓");
+  assertStringIncludes(text, "*: best of its column, on the queries. ✓: chosen");
 });
 
 Deno.test("notebookTables() shows the one table of a study without columns", () => {

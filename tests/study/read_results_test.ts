@@ -16,7 +16,7 @@ function cell(row: string, column: string, mean: number | null): Cell {
   });
   const scores = mean === null
     ? null
-    : { macroAp: score(mean), ndcgJaccard100: score(mean), map: score(mean) };
+    : { "macro-ap": score(mean), "ndcg@100:jaccard": score(mean), "map": score(mean) };
   return { row, column, runs: [], validation: mean, isChosen: row === "b", scores };
 }
 
@@ -37,6 +37,7 @@ function studyOf(columns: readonly string[], choose?: "over all"): StudyResults 
         cell(row, column, c === 1 ? null : 0.4)
       )
     ),
+    scores: ["macro-ap", "ndcg@100:jaccard", "map"],
     selectBy: "map",
   };
 }
@@ -55,7 +56,9 @@ Deno.test("readStudyResults() names the file that it cannot read", async () => {
   await inTemporaryFolder(async (folder) => {
     const path = join(folder, "results.json");
     await assertRejects(() => readStudyResults(folder), InputError, "there is no such file");
-    for (const text of ["", "{", "[]", '{"baseline":"a","columnTitle":null,"cells":[{}]}']) {
+    for (
+      const text of ["", "{", "[]", '{"baseline":"a","columnTitle":null,"scores":[],"cells":[{}]}']
+    ) {
       await Deno.writeTextFile(path, text);
       await assertRejects(
         () => readStudyResults(folder),

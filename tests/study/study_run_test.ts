@@ -54,8 +54,8 @@ Deno.test("a study goes on where it was interrupted, and past runs that fail", a
     const results = await readStudy("tiny", STUDY, { runs, resamples: 50 });
     const [fixed, graph, broken] = results.cells;
     assertEquals(broken!.scores, null);
-    assertEquals(fixed!.scores!.map.comparison, null);
-    const { higher, lower, p } = graph!.scores!.map.comparison!;
+    assertEquals(fixed!.scores!["map"]!.comparison, null);
+    const { higher, lower, p } = graph!.scores!["map"]!.comparison!;
     assert(higher + lower === 2 && p > 0 && p <= 1);
     assertEquals([fixed, graph].filter((cell) => cell!.isChosen).length, 1);
     assertEquals(missingRuns(results), [

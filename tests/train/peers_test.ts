@@ -21,10 +21,16 @@ for (const method of METHOD_NAMES) {
       assertEquals(own!.name, method);
       assertEquals(results.rows.filter(({ name }) => name === "lsh").length, 1);
       const random = results.rows.find(({ name }) => name === "random");
-      assert(own!.map! > random!.map! + 0.1, `mAP ${own!.map}, random ${random!.map}`);
+      assert(
+        own!.scores["map"]! > random!.scores["map"]! + 0.1,
+        `mAP ${own!.scores["map"]}, random ${random!.scores["map"]}`,
+      );
       if (kind !== "features") {
         const untrained = await untrainedMap(join(folder, "untrained"), config);
-        assert(own!.map! > untrained + LEARNT, `mAP ${own!.map}, untrained ${untrained}`);
+        assert(
+          own!.scores["map"]! > untrained + LEARNT,
+          `mAP ${own!.scores["map"]}, untrained ${untrained}`,
+        );
       }
 
       const files = await readFolder(run.path);
@@ -102,7 +108,7 @@ Deno.test("the method lsh has the scores of the row that other methods' tables h
     const own = await runIn(join(folder, "own"), await tinyConfig(folder, { method: "lsh" }));
     const other = await runIn(join(folder, "other"), await tinyConfig(folder, { method: "itq" }));
     const row = other.results.rows.find(({ name }) => name === "lsh");
-    assertEquals(own.results.rows[0]!.map, row!.map);
+    assertEquals(own.results.rows[0]!.scores["map"], row!.scores["map"]);
   });
 });
 

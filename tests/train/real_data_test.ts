@@ -30,8 +30,8 @@ async function withRun(
 /** Asserts that a row is above another in mAP and in macro AP. */
 function assertAbove({ rows }: RetrievalReport, better: string, worse: string): void {
   const [above, below] = [better, worse].map((name) => rows.find((row) => row.name === name)!);
-  for (const score of ["map", "macroAp"] as const) {
-    const [a, b] = [above![score]!, below![score]!];
+  for (const score of ["map", "macro-ap"]) {
+    const [a, b] = [above!.scores[score]!, below!.scores[score]!];
     assert(a > b, `${score} of ${better} is ${a}, of ${worse} ${b}`);
   }
 }

@@ -27,8 +27,14 @@ Deno.test("completeRun() learns, and leaves everything a run consists of", async
     const [own, lsh] = results.rows;
     const untrained = await untrainedMap(join(folder, "untrained"), config);
     assertEquals(results.rows.map(({ name }) => name), ["cohash", "lsh", "random", "hub"]);
-    assert(own!.map! > untrained + 0.08, `mAP ${own!.map}, untrained ${untrained}`);
-    assert(own!.macroAp! > lsh!.macroAp!, `${own!.macroAp} against ${lsh!.macroAp}`);
+    assert(
+      own!.scores["map"]! > untrained + 0.08,
+      `mAP ${own!.scores["map"]}, untrained ${untrained}`,
+    );
+    assert(
+      own!.scores["macro-ap"]! > lsh!.scores["macro-ap"]!,
+      `${own!.scores["macro-ap"]} against ${lsh!.scores["macro-ap"]}`,
+    );
     assertEquals(Object.keys(await readFolder(run)).sort(), [
       "checkpoints/best.npz",
       "checkpoints/last.npz",
@@ -48,10 +54,14 @@ Deno.test("completeRun() learns, and leaves everything a run consists of", async
       "targets.npy",
     ]);
     assertEquals(await readResults(new RunFolder(run)), results);
-    const { ids, patients, perQuery } = await readRunScores(new RunFolder(run));
-    const scored = perQuery.map.filter((ap) => !Number.isNaN(ap));
+    const { ids, patients, scores } = await readRunScores(new RunFolder(run));
+    const scored = scores["map"]![0]!.filter((ap) => !Number.isNaN(ap));
     assertEquals([ids.length, patients.length], [results.queries, results.queries]);
-    assertAlmostEquals(scored.reduce((sum, ap) => sum + ap, 0) / scored.length, own!.map!, 1e-6);
+    assertAlmostEquals(
+      scored.reduce((sum, ap) => sum + ap, 0) / scored.length,
+      own!.scores["map"]!,
+      1e-6,
+    );
     const epochs = await new RunFolder(run).epochs();
     assertEquals(epochs.map(({ epoch }) => epoch), Array.from({ length: 12 }, (_, n) => n + 1));
   });
@@ -65,8 +75,11 @@ Deno.test("completeRun() keeps the queries' continuous codes if told, and scores
     const names = ["cohash", "cohash + asymmetric", "lsh", "random", "hub"];
     assertEquals(results.rows.map(({ name }) => name), names);
     const [own, asymmetric] = results.rows;
-    assert(asymmetric!.mapHigh! - asymmetric!.mapLow! < own!.mapHigh! - own!.mapLow!);
-    assertEquals(asymmetric!.precisionRadius2, null);
+    assert(
+      asymmetric!.scores["map:optimistic"]! - asymmetric!.scores["map:pessimistic"]! <
+        own!.scores["map:optimistic"]! - own!.scores["map:pessimistic"]!,
+    );
+    assertEquals(asymmetric!.scores["precision@radius2"], null);
     const read = async (name: string) => decodeNpy(await Deno.readFile(join(run, name)), name);
     const continuous = await read("query/continuous.npy");
     const codes = await read("query/codes.npy");
@@ -177,8 +190,8 @@ Deno.test("completeRun() learns with every kind of target, graph, backbone and o
       const { results } = await runIn(join(folder, `run ${n}`), config);
       const [own] = results.rows;
       const untrained = await untrainedMap(join(folder, `untrained ${n}`), config);
-      const said = `${JSON.stringify(variant)}: mAP ${own!.map}, untrained ${untrained}`;
-      assert(own!.map! > untrained + 0.02, said);
+      const said = `${JSON.stringify(variant)}: mAP ${own!.scores["map"]}, untrained ${untrained}`;
+      assert(own!.scores["map"]! > untrained + 0.02, said);
     }
   });
 });

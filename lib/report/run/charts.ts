@@ -21,7 +21,7 @@ import { precisionRecallCurves } from "../../charts/precision_recall_curves.ts";
 import { targetDistances } from "../../charts/target_distances.ts";
 import { type TargetHistory, targetHistory } from "../../charts/target_history.ts";
 import type { ChartSpec } from "../../charts/theme.ts";
-import { tieBand } from "../../charts/tie_band.ts";
+import { hasTieBand, tieBand } from "../../charts/tie_band.ts";
 import { trainingCurves } from "../../charts/training_curves.ts";
 import { galleryPicture } from "../film_pictures.ts";
 import { methodName, runRanking } from "../../train/evaluate.ts";
@@ -71,7 +71,11 @@ export const RUN_CHARTS: readonly RunChart[] = [
   {
     name: "per-class",
     meaning: "average precision of each finding",
-    draw: ({ run, others }) => chart(perClassBars(tableRows(run, others))),
+    draw: ({ run, others }) => {
+      const rows = tableRows(run, others);
+      const hasClasses = rows.some(({ perClass }) => Object.keys(perClass).length > 0);
+      return hasClasses ? chart(perClassBars(rows)) : unscored("macro-ap");
+    },
   },
   {
     name: "precision-recall",
@@ -86,7 +90,12 @@ export const RUN_CHARTS: readonly RunChart[] = [
   {
     name: "tie-band",
     meaning: "mAP from every tie lost to every tie won",
-    draw: ({ run, others }) => chart(tieBand(tableRows(run, others))),
+    draw: ({ run, others }) => {
+      const rows = tableRows(run, others);
+      return rows.some(hasTieBand)
+        ? chart(tieBand(rows))
+        : unscored("map, map:pessimistic and map:optimistic");
+    },
   },
   {
     name: "distances",
@@ -175,6 +184,11 @@ export const RUN_CHARTS: readonly RunChart[] = [
 
 function chart(spec: ChartSpec): Drawing {
   return { kind: "chart", spec };
+}
+
+/** @param scores What a chart is drawn from, and the run was not asked for. */
+function unscored(scores: string): Drawing {
+  return { kind: "none", reason: `evaluation.scores does not list ${scores}` };
 }
 
 /** @param reason As the predicate of "the method …" */

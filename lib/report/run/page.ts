@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { ResultRow } from "../../metrics/mod.ts";
+import { leadingScores, type ResultRow } from "../../metrics/mod.ts";
 import { cooccurrenceOrder } from "../../graph/seriation.ts";
 import { cooccurrenceHeatmap } from "../../charts/cooccurrence_heatmap.ts";
 import { distanceHistograms } from "../../charts/distance_histograms.ts";
@@ -13,7 +13,7 @@ import { perClassBars } from "../../charts/per_class_bars.ts";
 import { precisionRecallCurves } from "../../charts/precision_recall_curves.ts";
 import { targetDistances } from "../../charts/target_distances.ts";
 import { targetHistory } from "../../charts/target_history.ts";
-import { tieBand } from "../../charts/tie_band.ts";
+import { hasTieBand, tieBand } from "../../charts/tie_band.ts";
 import { trainingCurves } from "../../charts/training_curves.ts";
 import { html } from "hono/html";
 import { pageDocument } from "../document.ts";
@@ -21,7 +21,7 @@ import type { Html } from "../html.ts";
 import { conventionsSection, datasetSection } from "./facts_section.ts";
 import { chartFigure } from "../figure.ts";
 import { galleryStrips } from "../gallery.ts";
-import { RESULT_COLUMNS } from "../../charts/score_columns.ts";
+import { scoreTitle } from "../../charts/score_columns.ts";
 import { resultsSection } from "./results_section.ts";
 import type { GalleryQuery, RunReport } from "./report.ts";
 import { formatCount, formatPercent, formatScore } from "../../charts/words.ts";
@@ -93,17 +93,19 @@ function searchSize({ dataset }: RunReport): string {
   return `Here ${formatCount(queries)} query films were looked up among ${formatCount(database)}.`;
 }
 
-/** The first three scores of the featured method, each beside those of the other rows. */
+/** The leading scores of the featured method, each beside those of the other rows. */
 function scoreTiles(rows: readonly ResultRow[], featured: string): Html | null {
   const main = rows.find(({ name }) => name === featured);
   if (main === undefined) return null;
   const others = rows.filter((row) => row !== main);
-  const tiles = RESULT_COLUMNS.slice(0, 3).map(({ title, score }) =>
+  const tiles = leadingScores(Object.keys(main.scores)).map((score) =>
     html`
       <li>
-        <span class="name">${title}, ${featured}</span>
-        <strong>${formatScore(main[score])}</strong>
-        <span>${others.map((row) => `${row.name} ${formatScore(row[score])}`).join(" · ")}</span>
+        <span class="name">${scoreTitle(score)}, ${featured}</span>
+        <strong>${formatScore(main.scores[score])}</strong>
+        <span>${others.map((row) => `${row.name} ${formatScore(row.scores[score])}`).join(
+          " · ",
+        )}</span>
       </li>
     `
   );
@@ -130,8 +132,9 @@ function scoreCharts(report: RunReport, featured: string): Html {
   const { rows, precisionRecall = [], curves = [], distances } = report;
   const runs = inRowOrder(curves, rows).filter(({ epochs }) => epochs.length > 0);
   const series = inRowOrder(precisionRecall, rows);
+  const hasClasses = rows.some(({ perClass }) => Object.keys(perClass).length > 0);
   const figures = [
-    rows.length > 0 && chartFigure(perClassBars(rows, { featured }), {
+    hasClasses && chartFigure(perClassBars(rows, { featured }), {
       id: "per-class",
       explanation:
         "The longer a finding's bar, the better films with it find each other; in brackets the " +
@@ -153,7 +156,7 @@ function scoreCharts(report: RunReport, featured: string): Html {
         "overlap, both kinds of pairs are equally far apart, and a search by distance cannot tell " +
         `them apart. Shown for ${featured}.`,
     }),
-    rows.length > 0 && chartFigure(tieBand(rows), {
+    rows.some(hasTieBand) && chartFigure(tieBand(rows), {
       id: "tie-band",
       explanation:
         "Short codes put many films at the same distance, and their order is arbitrary. The pale " +

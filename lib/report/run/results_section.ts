@@ -4,37 +4,39 @@
  * @module
  */
 import { html } from "hono/html";
-import type { ResultRow } from "../../metrics/mod.ts";
+import { parseScore, type ResultRow, type Score } from "../../metrics/mod.ts";
 import type { Html } from "../html.ts";
 import {
   CONTROL_ROWS,
-  RESULT_COLUMNS,
   type ResultCell,
   resultCells,
-  type ResultColumn,
+  scoresOf,
 } from "../../charts/score_columns.ts";
 import { formatInterval } from "../../charts/words.ts";
 
 /** The section with the table, the caveats and the glossary. */
 export function resultsSection(rows: readonly ResultRow[], featured: string): Html {
+  const columns = scoresOf(rows).map(parseScore);
   return html`
     <section id="results">
       <h2>How good the search is</h2>
       <p>
-        Each row is one way of ranking the database for every query. The two shaded columns are
-        the ones to trust first. Numbers in brackets say how far a score could move with other
+        Each row is one way of ranking the database for every query. Shaded columns are the
+        ones to trust first: a list that ignores the query scores low in them. Numbers in brackets say how far a score could move with other
         patients: a 95 % interval from resampling patients, not films.
       </p>
-      ${rows.length === 0 ? html`<p>No results yet.</p>` : table(rows, featured)} ${caveats(rows)}
+      ${rows.length === 0
+        ? html`<p>No results yet.</p>`
+        : table(rows, columns, featured)} ${caveats(rows)}
       <h3>What the numbers mean</h3>
       <dl class="glossary">
-        ${RESULT_COLUMNS.map(glossaryEntry)}
+        ${columns.map(glossaryEntry)}
       </dl>
     </section>
   `;
 }
 
-function glossaryEntry({ title, meaning }: ResultColumn): Html {
+function glossaryEntry({ title, meaning }: Score): Html {
   return html`
     <div>
       <dt>${title}</dt>
@@ -43,7 +45,7 @@ function glossaryEntry({ title, meaning }: ResultColumn): Html {
   `;
 }
 
-function table(rows: readonly ResultRow[], featured: string): Html {
+function table(rows: readonly ResultRow[], columns: readonly Score[], featured: string): Html {
   const cells = resultCells(rows);
   return html`
     <p class="muted">Higher is better in every column. ★ best of its column. – no value.</p>
@@ -52,34 +54,43 @@ function table(rows: readonly ResultRow[], featured: string): Html {
         <thead>
           <tr>
             <th scope="col">Method</th>
-            ${RESULT_COLUMNS.map(columnHead)}
+            ${columns.map(columnHead)}
           </tr>
         </thead>
         <tbody>
-          ${rows.map(({ name }, r) => tableRow(name, cells[r]!, name === featured))}
+          ${rows.map(({ name }, r) =>
+            tableRow(name, { cells: cells[r]!, columns, isFeatured: name === featured })
+          )}
         </tbody>
       </table>
     </div>
   `;
 }
 
-function columnHead(column: ResultColumn): Html {
+function columnHead(column: Score): Html {
   return html`
     <th scope="col" class="${columnClass(column)}">${column.title}</th>
   `;
 }
 
-function tableRow(name: string, cells: readonly ResultCell[], featured: boolean): Html {
+function tableRow(
+  name: string,
+  { cells, columns, isFeatured }: {
+    readonly cells: readonly ResultCell[];
+    readonly columns: readonly Score[];
+    readonly isFeatured: boolean;
+  },
+): Html {
   const control = Object.hasOwn(CONTROL_ROWS, name);
   return html`
-    <tr class="${featured ? "featured" : control ? "control" : "method"}">
+    <tr class="${isFeatured ? "featured" : control ? "control" : "method"}">
       <th scope="row">${name}</th>
-      ${cells.map((cell, c) => tableCell(cell, RESULT_COLUMNS[c]!))}
+      ${cells.map((cell, c) => tableCell(cell, columns[c]!))}
     </tr>
   `;
 }
 
-function tableCell({ score, interval, best }: ResultCell, column: ResultColumn): Html {
+function tableCell({ score, interval, best }: ResultCell, column: Score): Html {
   const range = interval && html`<small>${formatInterval(interval)}</small>`;
   const text = best ? html`<span class="best">★ ${score}</span>` : score;
   return html`
@@ -87,8 +98,8 @@ function tableCell({ score, interval, best }: ResultCell, column: ResultColumn):
   `;
 }
 
-function columnClass({ leading }: ResultColumn): string {
-  return leading ? "leading" : "other";
+function columnClass({ hardToFool }: Score): string {
+  return hardToFool ? "leading" : "other";
 }
 
 function caveats(rows: readonly ResultRow[]): Html {

@@ -54,7 +54,8 @@ Deno.test("reportOf() describes a run, and puts other runs before the controls",
     assertEquals(both.precisionRecall?.map(({ name }) => name), ["cohash", "orthohash", "lsh"]);
     for (const { epochs, bestEpoch } of both.curves ?? []) {
       assertEquals(epochs.map(({ epoch }) => epoch), [1, 2, 3, 4]);
-      const score = ({ validation }: typeof epochs[number]) => validation?.ndcgJaccard100 ?? -1;
+      const score = ({ validation }: typeof epochs[number]) =>
+        validation?.["ndcg@100:jaccard"] ?? -1;
       assertEquals(score(epochs[bestEpoch! - 1]!), Math.max(...epochs.map(score)));
     }
     assertEquals(both.labelGraph?.tau, 0.1);

@@ -18,19 +18,23 @@ export const LABELS = [
 export function resultRow(name: string, score: number): ResultRow {
   return {
     name,
-    map: score,
-    mapLow: score - 0.05,
-    mapHigh: score + 0.05,
-    mapInterval: [score - 0.01, score + 0.01],
-    macroAp: score - 0.1,
-    macroApInterval: null,
-    ndcg100: score,
-    ndcgJaccard100: score - 0.2,
-    ndcgJaccardInterval: null,
-    acg100: score + 0.5,
-    wap: score + 0.6,
-    precision100: score,
-    precisionRadius2: score,
+    scores: {
+      "macro-ap": score - 0.1,
+      "ndcg@100:jaccard": score - 0.2,
+      "map": score,
+      "map:pessimistic": score - 0.05,
+      "map:optimistic": score + 0.05,
+      "ndcg@100": score,
+      "acg@100": score + 0.5,
+      "wap": score + 0.6,
+      "precision@100": score,
+      "precision@radius2": score,
+    },
+    intervals: {
+      "macro-ap": null,
+      "ndcg@100:jaccard": null,
+      "map": [score - 0.01, score + 0.01],
+    },
     perClass: byLabel((i) => score - 0.1 * i),
     perClassInterval: byLabel((i) =>
       i === 2 ? null : [score - 0.1 * i - 0.05, score - 0.1 * i + 0.04]
@@ -50,7 +54,7 @@ export function sampleReport(): RunReport {
   const epochs = [1, 2, 3].map((epoch) => ({
     epoch,
     loss: 3 / epoch,
-    validation: { map: 0.5 + 0.1 * epoch, macroAp: 0.2 * epoch },
+    validation: { map: 0.5 + 0.1 * epoch, "macro-ap": 0.2 * epoch },
   }));
   const cooccurrence = {
     labelNames: LABELS,
@@ -75,7 +79,7 @@ export function sampleReport(): RunReport {
       labels: LABELS.map((name, i) => ({ name, films: 10 * i })),
     },
     rows: [resultRow("cohash", 0.7), resultRow("random", 0.3), resultRow("hub", 0.65)],
-    conventions: { k: Infinity, normaliser: "min", excludeSamePatient: true },
+    conventions: { normaliser: "min", excludeSamePatient: true },
     config: { loss: { epsilon: 0.1, smoothing: "uniform" }, seed: 7 },
     cooccurrence,
     labelGraph: { cooccurrence, tau: 0.05 },

@@ -3,15 +3,9 @@
  *
  * @module
  */
-import { checkCovered, type RankSums } from "./tie_groups.ts";
-
-/** Tie groups with the summed gain of each group. */
-export interface GainGroups {
-  /** The items of each group; a group may be empty. */
-  readonly counts: Float64Array;
-  /** The summed gain of the items of each group. */
-  readonly gains: Float64Array;
-}
+import type { Gain } from "../query_ranking.ts";
+import { checkCovered, type GainGroups, type RankSums } from "../tie_groups.ts";
+import { filmsWithin, type ScoreFamily, titleAt } from "./score.ts";
 
 /** The number of ranks that count, and sums over at least as many ranks as there are items. */
 export interface CutOff {
@@ -57,3 +51,29 @@ function expectedDcg({ counts, gains }: GainGroups, { k, sums: { discount } }: C
   }
   return dcg;
 }
+
+// DCG grows with 2^g − 1 (Burges et al., ICML 2005), g being the labels shared or their share.
+const exponentialShared: Gain = ({ shared }) => 2 ** shared.length - 1;
+const exponentialJaccard: Gain = ({ jaccard }) => 2 ** jaccard - 1;
+
+/** `ndcg[@k]` and `ndcg[@k]:jaccard`; see {@linkcode ndcg}. */
+export const ndcgFamily: ScoreFamily = {
+  name: "ndcg",
+  cutOff: "optional",
+  variants: ["jaccard"],
+  score: ({ k, variant }) => {
+    const isJaccard = variant === "jaccard";
+    const gain = isJaccard ? exponentialJaccard : exponentialShared;
+    return {
+      title: titleAt("NDCG", k) + (isJaccard ? " (Jaccard)" : ""),
+      meaning:
+        `How close ${filmsWithin(k)} come to the best possible order, where a film gains by ` +
+        (isJaccard
+          ? "the overlap of its findings with the query's (shared findings / findings of either)."
+          : "the number of findings it shares."),
+      hardToFool: isJaccard,
+      of: ({ groups: { counts }, gains, ideal, options: { sums } }) =>
+        ndcg({ counts, gains: gains(gain) }, ideal(gain), { k, sums }),
+    };
+  },
+};
