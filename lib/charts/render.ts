@@ -41,7 +41,11 @@ textMetrics.width = (item, text) => {
  * import { tieBand } from "./tie_band.ts";
  * import { renderSvg } from "./render.ts";
  *
- * const row = { name: "cohash", map: 0.6, mapLow: 0.5, mapHigh: 0.7, mapInterval: null };
+ * const row = {
+ *   name: "cohash",
+ *   scores: { "map": 0.6, "map:pessimistic": 0.5, "map:optimistic": 0.7 },
+ *   intervals: {},
+ * };
  * assertStringIncludes(await renderSvg(tieBand([row])), "What ties are worth");
  * ```
  */
