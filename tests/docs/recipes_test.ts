@@ -32,6 +32,12 @@ const RECIPES: readonly Recipe[] = [
     registry: "lib/methods/registry.ts",
     list: "METHODS",
   },
+  {
+    file: "lib/metrics/scores/mrr.ts",
+    name: "mrrFamily",
+    registry: "lib/metrics/scores/registry.ts",
+    list: "SCORE_FAMILIES",
+  },
 ];
 
 /** Copies what the recipes work on; packages are shared. */
@@ -86,12 +92,20 @@ Deno.test("the recipes of the architecture page work as they stand", async () =>
     `;
     await Deno.writeTextFile(join(folder, "use.ts"), script);
     assertEquals(await deno(["run", "-A", "--no-check", "use.ts"], folder), "openi 64\n");
-    const changes = ["method=dsh", "peers.dsh.alpha=0.1", "data.films=60", "train.epochs=1"];
-    const settings = [...changes, "evaluation.resamples=10"].flatMap((change) => ["--set", change]);
+    const settings = [
+      "method=dsh",
+      "peers.dsh.alpha=0.1",
+      "data.films=60",
+      "train.epochs=1",
+      "train.selectBy=mrr",
+      'evaluation.scores=["mrr@10","map"]',
+      "evaluation.resamples=10",
+    ].flatMap((change) => ["--set", change]);
     const table = await deno(
       ["run", "-A", "cli/cohash.ts", "train", "phantom", ...settings, "--quiet"],
       folder,
     );
     assertStringIncludes(table, "dsh");
+    assertStringIncludes(table, "MRR@10");
   });
 });
