@@ -43,7 +43,10 @@ export function command(): Command {
     .action(async (path: string, flags: EncodeFlags) => {
       const progress = new Progress({ quiet: flags.quiet ?? false });
       const context = { ...runEvents(progress), strict: flags.strict ?? false };
-      const { ids, codes } = await encodeFilms(new RunFolder(path), newFilms(flags), context)
+      const run = new RunFolder(path);
+      // A folder that is no run at all is not one that is to be finished.
+      if (!await run.has("encoder.json")) await run.config();
+      const { ids, codes } = await encodeFilms(run, newFilms(flags), context)
         .finally(() => progress.end());
       const idsFile = flags.out.replace(/(\.npy)?$/, ".ids.txt");
       await writeWhole(
