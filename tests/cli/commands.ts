@@ -24,7 +24,8 @@ export type CommandName =
   | "reproduce"
   | "push"
   | "index"
-  | "search";
+  | "search"
+  | "serve";
 
 const COHASH = fileURLToPath(new URL("../../cli/cohash.ts", import.meta.url));
 

@@ -15,6 +15,7 @@ const OPTIONS: Readonly<Record<CommandName, readonly string[]>> = {
   index: ["--out", "--images", "--add", "--metadata", "--remove", "--info", "--faiss"],
   search: ["--query", "--id", "--code", "--top", "--radius", "--where", "--own-patient", "--why"],
   push: ["--to", "--prune", "--quiet"],
+  serve: ["--index", "--port", "--host", "--token", "--name", "--open"],
 };
 
 /** The keys of a row that a reader of `evaluate --json` may rely on. */
