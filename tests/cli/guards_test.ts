@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { COMMANDS } from "../../cli/commands.ts";
 import { inTemporaryFolder } from "../helpers/folders.ts";
 import { tinyIndex } from "../helpers/tiny_index.ts";
-import type { CommandResult } from "./commands.ts";
+import { type CommandResult, runCommand } from "./commands.ts";
 import { runHere } from "./in_process.ts";
 
 const NAMES = Object.keys(COMMANDS);
@@ -105,7 +105,6 @@ const READERS: Readonly<
   ],
   "search": (input) => ["search", input, "--id", "a"],
   "search --query": (input, path) => ["search", path("index"), "--query", input],
-  "serve": (input) => ["serve", input, "--port", "0"],
   "push": (input) => ["push", input, "--to", "postgres://nobody@127.0.0.1:1/none"],
 };
 
@@ -153,6 +152,12 @@ Deno.test("every command says in one line why it cannot read", async (t) => {
           assertMistake(await runHere(argsFor(path(input), path)), input);
         });
       }
+    }
+    // In a process of its own, since it gives up the permission to write.
+    for (const input of ["half.json-as-index.json", "unreadable-index.json", "missing"]) {
+      await t.step(`serve: ${input}`, async () => {
+        assertMistake(await runCommand("serve", [input, "--port", "0"], { cwd: path("") }), input);
+      });
     }
   });
 });
