@@ -79,7 +79,7 @@ export function command(): Command {
 }
 
 async function listStudies(): Promise<void> {
-  for (const name of sourceNames(STUDIES)) {
+  for (const name of STUDIES === undefined ? [] : sourceNames(STUDIES)) {
     const { question, rows, columns } = (await studyOf(name)).study;
     const size = columns === undefined ? rows.length : `${rows.length} × ${columns.length}`;
     print(`${name.padEnd(12)} ${question} (${size})`);

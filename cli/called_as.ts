@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { fileURLToPath } from "node:url";
+import { pathToFileURL } from "node:url";
 import project from "../deno.json" with { type: "json" };
 
 /** Where deno.json lies, whose tasks have the commands' names. */
-const PROJECT = fileURLToPath(new URL("..", import.meta.url));
+const PROJECT = new URL("..", import.meta.url).href;
 
 const CALLS = new RegExp(String.raw`\bcohash (${Object.keys(project.tasks).join("|")})\b`, "g");
 
@@ -21,5 +21,5 @@ export function asCalled(text: string): string {
 
 /** `deno task` tells in INIT_CWD from where it was called; the project's tasks run in its folder. */
 function isTask(): boolean {
-  return Deno.env.has("INIT_CWD") && `${Deno.cwd()}/` === PROJECT;
+  return Deno.env.has("INIT_CWD") && pathToFileURL(`${Deno.cwd()}/`).href === PROJECT;
 }

@@ -8,14 +8,15 @@ import type { Config } from "../lib/config/config.ts";
 import { type JsonObject, loadConfig, readConfig } from "../lib/config/config_file.ts";
 import { loadStudy, type NamedStudy } from "../lib/study/load_study.ts";
 
-/** The folder of the configurations. */
-export const CONFIGS: string = shipped("configs");
+/** The folder of the configurations; undefined where cohash is loaded from the web. */
+export const CONFIGS: string | undefined = shipped("configs");
 
-/** The folder of the studies. */
-export const STUDIES: string = shipped("ablations");
+/** The folder of the studies; undefined where cohash is loaded from the web. */
+export const STUDIES: string | undefined = shipped("ablations");
 
-function shipped(name: string): string {
-  return fileURLToPath(new URL(`../experiments/${name}`, import.meta.url));
+function shipped(name: string): string | undefined {
+  const folder = new URL(`../experiments/${name}`, import.meta.url);
+  return folder.protocol === "file:" ? fileURLToPath(folder) : undefined;
 }
 
 /** A configuration by path or name, with `key.path=value` texts set. */

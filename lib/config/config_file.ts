@@ -54,7 +54,7 @@ export async function loadConfig(
 /** Where configurations may lie. */
 export interface ConfigFileOptions {
   /** A folder of configurations that may be given by their names; default: none. */
-  readonly shipped?: string;
+  readonly shipped?: string | undefined;
 }
 
 /**

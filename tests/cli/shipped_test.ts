@@ -6,18 +6,18 @@ import { sourceNames } from "../../lib/config/source_file.ts";
 import { studyRuns } from "../../lib/study/grid.ts";
 
 Deno.test("every shipped configuration is valid and goes by its name", async () => {
-  const names = sourceNames(CONFIGS);
+  const names = sourceNames(CONFIGS!);
   assert(names.includes("phantom"));
   for (const name of names) {
     const config = await configOf(name);
-    assertEquals(await configOf(join(CONFIGS, `${name}.ts`)), config);
+    assertEquals(await configOf(join(CONFIGS!, `${name}.ts`)), config);
     assertEquals(config.seed, 0);
   }
 });
 
 Deno.test("every shipped study can be run and goes by its name", async () => {
   const data = await configFileOf("chexnet_probs");
-  const names = sourceNames(STUDIES);
+  const names = sourceNames(STUDIES!);
   for (const name of ["bits", "components", "epsilon", "graph", "peers", "smoothing", "targets"]) {
     assert(names.includes(name), name);
   }

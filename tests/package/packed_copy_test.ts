@@ -32,7 +32,8 @@ const film = { id: "1", patient: "", labels: [], sex: "", age: NaN, view: "", im
 index.add([film], new Uint8Array(codes.bits / 8));
 const [hit] = await index.search({ code: new Uint8Array(codes.bits / 8), top: 1 });
 await index.close();
-const row = { name: "cohash", map: 0.6, mapLow: 0.5, mapHigh: 0.7, mapInterval: null };
+const scores = { map: 0.6, "map:pessimistic": 0.5, "map:optimistic": 0.7 };
+const row = { name: "cohash", scores, intervals: {} };
 const picture = await renderPng(tieBand([row]));
 const study: Study = { question: "Does it load?", baseline: "yes", rows: [] };
 console.log(JSON.stringify([labelNames.length, hit?.case.id, picture.length > 0, study.baseline]));
@@ -53,6 +54,9 @@ Deno.test("a script elsewhere type-checks and runs with the package as it is pub
     const map = (name: string) => Number(RegExp(`^${name}: mAP (.*)$`, "m").exec(lines)?.[1]);
     assert(map("cohash") > map("lsh") && map("lsh") > map("random"), lines);
     assert(lines.includes("film 0, 0 bits away: Atelectasis"), lines);
+    const program = served.imports["@cohash/cohash/cli"]!;
+    const studies = await runDeno(folder, ["run", "-A", program, "ablate"]);
+    assertEquals(studies, "");
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
