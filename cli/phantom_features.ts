@@ -46,7 +46,7 @@ export async function phantomFeatures(
       featureIds: path("ids.txt"),
       metadata: path("labels.csv"),
       columns: { patient: "patient" },
-      split: { train: 0.6, validation: 0.2, query: 0.2, database: "train" },
+      split: { kind: "patients", train: 0.6, validation: 0.2, query: 0.2, database: "train" },
     },
     backbone: { kind: "features", hidden: 0 },
   };

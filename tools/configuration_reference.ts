@@ -23,6 +23,8 @@ interface Key {
   readonly default: string;
   /** The kinds of its section that have it; empty where it does not depend on a kind. */
   readonly kinds: readonly string[];
+  /** Such as "train.optimiser.kind sgd", where it depends on kinds further in. */
+  readonly choices: readonly string[];
   readonly meaning: string;
 }
 
@@ -69,17 +71,15 @@ function section(heading: string, node: SchemaNode, path: string): string {
       each !== path && (key === each || key.startsWith(`${each}.`))
     )
       .map(readersOf);
-  const dependsOnKind = keys.some(({ kinds, path }) =>
-    kinds.length > 0 || readersOfKey(path).length > 0
+  const dependsOnKind = keys.some(({ kinds, choices, path }) =>
+    kinds.length > 0 || choices.length > 0 || readersOfKey(path).length > 0
   );
   const head = ["Key", "Value", "Default", ...dependsOnKind ? ["Only for"] : [], "Meaning"];
-  const rows = keys.map(({ path, values, default: byDefault, kinds, meaning }) => [
-    code(path),
-    values,
-    byDefault,
-    ...dependsOnKind ? [[kinds.join(", "), ...readersOfKey(path)].filter(Boolean).join("; ")] : [],
-    meaning,
-  ]);
+  const rows = keys.map(({ path, values, default: byDefault, kinds, choices, meaning }) => {
+    const needed = [kinds.join(", "), ...choices].filter(Boolean).join(" with ");
+    const readers = [needed, ...readersOfKey(path)].filter(Boolean).join("; ");
+    return [code(path), values, byDefault, ...dependsOnKind ? [readers] : [], meaning];
+  });
   const readers = READERS[path] === undefined ? [] : [`Read by ${readersOf(path)}.\n`];
   return [
     `## ${heading}\n`,
@@ -114,11 +114,14 @@ function defaultKind({ default: byDefault }: SchemaNode): string {
 /** All keys below a node; one that several kinds have alike is listed once. */
 function keysOf(node: SchemaNode, path: string): Key[] {
   const variants = variantsOf(node);
-  if (variants.length === 1) return keysOfVariant(node, path);
-  const keys = variants.flatMap((variant) =>
-    keysOfVariant(variant, path).filter((key) => key.path !== `${path}.kind`)
-      .map((key) => ({ ...key, kinds: [String(kindOf(variant))] }))
-  );
+  const keys = variants.flatMap((variant) => {
+    const kind = kindOf(variant);
+    const kinds = kind === undefined ? [] : [String(kind)];
+    return keysOfVariant(variant, path).filter((key) =>
+      kind === undefined || key.path !== `${path}.kind`
+    ).map((key) => ({ ...key, kinds }));
+  });
+  if (variants.length === 1) return keys;
   const same = Map.groupBy(keys, ({ kinds: _, ...key }) => JSON.stringify(key));
   const merged = [...same.values()].map((group) => {
     const kinds = group.flatMap(({ kinds }) => kinds);
@@ -130,12 +133,18 @@ function keysOf(node: SchemaNode, path: string): Key[] {
 function keysOfVariant({ properties = {}, required = [] }: SchemaNode, path: string): Key[] {
   return Object.entries(properties).flatMap(([key, node]) => {
     const inner = path === "" ? key : `${path}.${key}`;
-    if (isSection(node)) return keysOf(node, inner);
+    if (isSection(node)) {
+      return keysOf(node, inner).map(({ kinds, choices, ...key }) => {
+        const choice = kinds.length === 0 ? [] : [`${inner}.kind ${kinds.join(" or ")}`];
+        return { ...key, kinds: [], choices: [...choice, ...choices] };
+      });
+    }
     return [{
       path: inner,
       values: valuesOf(node),
       default: defaultOf(node, required.includes(key)),
       kinds: [],
+      choices: [],
       meaning: node.description ?? "",
     }];
   });

@@ -105,8 +105,9 @@ class Types {
    * @returns The type's name
    */
   add(path: string, node: SchemaNode, side: Side, owner = ""): string {
-    const name = nameOf(path, side);
     const kinds = kindsOf(node);
+    // Of a single kind, as one of several elsewhere.
+    const name = nameOf(path, side, String(kindOf(node) ?? ""));
     if (kinds.length === 0) {
       const names = [name, nameOf(path, side, owner)];
       return this.#addInterface(path, node, { side, names, owner });

@@ -21,7 +21,7 @@ export const config: ConfigInput = {
     metadata: "data/nih/Data_Entry_2017_v2020.csv.gz",
     transform: "logit",
     positivesOnly: true,
-    split: { train: 0.6, validation: 0.2, query: 0.2, database: "train" },
+    split: { kind: "patients", train: 0.6, validation: 0.2, query: 0.2, database: "train" },
   },
   backbone: { kind: "features", hidden: 256 },
   codes: { bits: 32 },

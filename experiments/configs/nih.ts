@@ -8,8 +8,8 @@
  * few hundred films: a little above chance (mAP .20 for 800 films, chance .15); a pretrained
  * backbone does better.
  *
- * Add the official lists with `--set data.trainList=… --set data.testList=…`; without them patients
- * are split at random by the seed.
+ * Add the official lists with `--set data.split=lists --set data.split.train=…
+ * --set data.split.query=…`; without them patients are split at random by the seed.
  *
  * @module
  */

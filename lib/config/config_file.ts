@@ -13,11 +13,12 @@
  * @module
  */
 import { InputError } from "../base/errors.ts";
+import { refuseOldKeys } from "../base/old_keys.ts";
 import { type Config, configSchema } from "./config.ts";
 import { describeProblem } from "./config_problems.ts";
 import { isRead, keepRead, READERS, unreadProblems, without } from "./reads.ts";
 import { hasKinds, nodesAt, spellOutKinds, valueAt } from "./config_tree.ts";
-import { refuseOldKeys } from "./renamed.ts";
+import { RENAMED_KEYS } from "./renamed.ts";
 import { isObject, type JsonObject, readSource } from "./source_file.ts";
 
 export type { JsonObject };
@@ -83,7 +84,7 @@ export async function readConfig(
  * ```
  */
 export function parseConfig(input: unknown, name = "the configuration"): Config {
-  refuseOldKeys(input, name);
+  refuseOldKeys(input, RENAMED_KEYS, `Cannot use ${name}`);
   const spelt = spellOutKinds(input);
   const { success, data, error } = configSchema.safeParse(withFilmSize(spelt));
   const unread = unreadProblems(spelt, input);

@@ -7,7 +7,13 @@ import { Random } from "../base/random.ts";
 import { type Annotations, positiveRows } from "./annotations.ts";
 import type { Split } from "./dataset.ts";
 import { readIdList } from "./id_list.ts";
-import { checkSplit, splitByLists, splitByPatient, type SplitShares } from "./split.ts";
+import {
+  checkSplit,
+  splitByLists,
+  splitByPatient,
+  type SplitLists,
+  type SplitShares,
+} from "./split.ts";
 import { listSome } from "./table.ts";
 
 /** The ids in a pair of lists such as ChestX-ray14's `train_val_list.txt` and `test_list.txt`. */
@@ -16,29 +22,36 @@ export interface Lists {
   readonly testIds: ReadonlySet<string>;
 }
 
+/** A split at random by patient, or by two files of film ids. */
+export type SplitChoice =
+  | SplitShares & { readonly kind: "patients" }
+  | Omit<SplitLists, "trainIds" | "testIds"> & {
+    readonly kind: "lists";
+    /** The file of the films to train on. */
+    readonly train: string;
+    /** The file of the films to ask with. */
+    readonly query: string;
+  };
+
 /** Which films are used, and for what. */
 export interface FilmChoice {
-  readonly trainList?: string | undefined;
-  readonly testList?: string | undefined;
   readonly positivesOnly: boolean;
-  readonly split: SplitShares;
+  readonly split: SplitChoice;
 }
 
 /** Hears of films left out, and why. */
 export type OnWarning = ((message: string) => void) | undefined;
 
 /**
- * Reads the lists that the options name.
+ * Reads the lists that a split names; undefined where it names none.
  *
  * @throws {InputError} if a list cannot be read, is empty or names a film twice
  */
-export async function readLists(
-  { trainList, testList }: Pick<FilmChoice, "trainList" | "testList">,
-): Promise<Lists | undefined> {
-  if (trainList === undefined || testList === undefined) return undefined;
+export async function readLists(split: SplitChoice): Promise<Lists | undefined> {
+  if (split.kind !== "lists") return undefined;
   return {
-    trainIds: new Set(await readIdList(trainList, "the training list")),
-    testIds: new Set(await readIdList(testList, "the test list")),
+    trainIds: new Set(await readIdList(split.train, "the training list")),
+    testIds: new Set(await readIdList(split.query, "the test list")),
   };
 }
 
@@ -61,23 +74,19 @@ export function chooseRows(
  * Splits films by the lists, or else at random by patient, and checks that no patient is on two
  * sides.
  *
+ * @param lists What the files of a split of the kind "lists" name
  * @throws {InputError} if a part is empty or a patient is on two sides
  */
 export function splitFilms(
   films: Annotations,
-  { split: shares }: Pick<FilmChoice, "split">,
+  { split: choice }: Pick<FilmChoice, "split">,
   lists: Lists | undefined,
   { seed }: { readonly seed: number },
 ): Split {
   const random = new Random(seed).fork("split");
-  const { train, validation, database } = shares;
-  const split = lists === undefined
-    ? splitByPatient(films.patients, shares, random)
-    : splitByLists(films, {
-      ...lists,
-      validation: validation / (train + validation),
-      database,
-    }, random);
+  const split = choice.kind === "lists"
+    ? splitByLists(films, { ...choice, ...lists! }, random)
+    : splitByPatient(films.patients, choice, random);
   checkSplit({ ...films, split });
   return split;
 }

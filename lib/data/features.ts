@@ -40,7 +40,7 @@ const LEAST_PROBABILITY = 1e-6;
 /**
  * The features in a `.npy` file (`[n, width]`, any number type) or a CSV file, plain or gzipped.
  *
- * @throws {InputError} if a file cannot be read, ids and rows differ in number, or a value is no
+ * @throws {InputError} if a file cannot be read, a CSV file is given an id list, ids and rows differ in number, or a value is no
  * finite number, or outside [0, 1] under "logit"; the message names row and column
  */
 export async function readFeatures(
@@ -48,9 +48,14 @@ export async function readFeatures(
   options: FeatureOptions = {},
 ): Promise<FeatureTable> {
   const { transform = "none", featureIds } = options;
-  const table = /\.npy(\.gz)?$/.test(path)
-    ? await readNpyFeatures(path, featureIds)
-    : await readCsvFeatures(path);
+  const isNpy = /\.npy(\.gz)?$/.test(path);
+  if (!isNpy && featureIds !== undefined) {
+    throw new InputError(
+      `Cannot read features: "${path}" names its films itself, in its first column; leave out the ` +
+        `list of film ids "${featureIds}" (data.featureIds, --feature-ids), which is for a .npy file`,
+    );
+  }
+  const table = isNpy ? await readNpyFeatures(path, featureIds) : await readCsvFeatures(path);
   if (transform === "logit") return { ...table, values: logits(table, path) };
   return table;
 }

@@ -19,13 +19,22 @@ export interface TableColumns {
   readonly sex?: string | undefined;
   readonly age?: string | undefined;
   readonly view?: string | undefined;
-  /** The column that lists a film's labels; without it each label has a column. */
-  readonly labelColumn?: string | undefined;
-  /** Between the labels of a list. Lists as Python prints them, `['a', 'b']`, need none. */
-  readonly separator: string;
-  /** Columns that are neither a label nor named here. */
-  readonly ignore: readonly string[];
+  readonly labels: LabelPlace;
 }
+
+/** Where the labels are: each in a column of its own, or all of a film in one that lists them. */
+export type LabelPlace =
+  | {
+    readonly kind: "columns";
+    /** Columns that are neither a label nor of the film. */
+    readonly ignore: readonly string[];
+  }
+  | {
+    readonly kind: "list";
+    readonly column: string;
+    /** Between the labels of a list. Lists as Python prints them, `['a', 'b']`, need none. */
+    readonly separator: string;
+  };
 
 /** Options of {@linkcode parseGenericTable}. */
 export interface TableOptions extends CellPolicy {
@@ -49,10 +58,9 @@ export interface TableOptions extends CellPolicy {
  *
  * const table = parseTable("image_id,Mass,Edema\nfilm1,1,0\nfilm2,0,-1\n", "labels.csv");
  * const { labels } = parseGenericTable(table, {
- *   columns: { id: "image_id", separator: "|", ignore: [] },
+ *   columns: { id: "image_id", labels: { kind: "columns", ignore: [] } },
  *   repeats: "error",
- *   uncertain: "ones",
- *   softValue: 0.5,
+ *   uncertain: { kind: "ones" },
  *   unmentioned: "absent",
  * });
  * assertEquals(labels.names, ["Mass", "Edema"]);
@@ -61,6 +69,7 @@ export interface TableOptions extends CellPolicy {
  */
 export function parseGenericTable(table: Table, options: TableOptions): Annotations {
   const { columns, labels, repeats } = options;
+  const { labels: place } = columns;
   const cells = (name: string) => {
     const index = columnIndex(table, name);
     return table.rows.map((row) => row[index]!.trim());
@@ -73,9 +82,9 @@ export function parseGenericTable(table: Table, options: TableOptions): Annotati
   const annotations = {
     ids,
     patients: columns.patient === undefined ? ids : cells(columns.patient),
-    labels: columns.labelColumn === undefined
-      ? readLabelColumns(table, labels ?? labelColumnNames(table, columns), options)
-      : readLabelLists(cells(columns.labelColumn), columns.separator, labels),
+    labels: place.kind === "columns"
+      ? readLabelColumns(table, labels ?? labelColumnNames(table, columns, place.ignore), options)
+      : readLabelLists(cells(place.column), place.separator, labels),
     strata: {
       sex: optional<string>(columns.sex, parseSex, ""),
       age: Float32Array.from(optional(columns.age, parseAge, NaN)),
@@ -86,8 +95,11 @@ export function parseGenericTable(table: Table, options: TableOptions): Annotati
 }
 
 /** The columns that nothing else claims; "No Finding" is the absence of the others. */
-function labelColumnNames(table: Table, columns: TableColumns): string[] {
-  const { id, patient, sex, age, view, ignore } = columns;
+function labelColumnNames(
+  table: Table,
+  { id, patient, sex, age, view }: TableColumns,
+  ignore: readonly string[],
+): string[] {
   for (const name of ignore) columnIndex(table, name);
   const claimed = new Set([id, patient, sex, age, view, ...ignore, ""]);
   const names = table.header.filter((name) => !claimed.has(name) && !isNoFinding(name));
@@ -95,7 +107,7 @@ function labelColumnNames(table: Table, columns: TableColumns): string[] {
   throw new InputError(
     `Cannot read labels: "${table.name}" has no label columns; its columns are ` +
       `${listSome(table.header)} (a single column of label lists is named by ` +
-      `data.columns.labelColumn)`,
+      `data.columns.labels.column of the kind list)`,
   );
 }
 

@@ -8,12 +8,19 @@ import { InputError } from "../base/errors.ts";
 import type { LabelMatrix } from "./dataset.ts";
 import { columnIndex, rowName, type Table } from "./table.ts";
 
+/** What −1 means: missing ("ignore"), absent ("zeros"), present ("ones") or a belief ("soft"). */
+export type UncertainPolicy =
+  | { readonly kind: "ignore" | "zeros" | "ones" }
+  | {
+    readonly kind: "soft";
+    /** In [0, 1]. */
+    readonly value: number;
+  };
+
 /** What the cells that are neither 1 nor 0 mean. */
 export interface CellPolicy {
-  /** −1: missing ("ignore"), absent ("zeros"), present ("ones") or `softValue` ("soft"). */
-  readonly uncertain: "ignore" | "zeros" | "ones" | "soft";
-  /** The belief that "soft" gives, in [0, 1]. */
-  readonly softValue: number;
+  /** A cell that holds −1. */
+  readonly uncertain: UncertainPolicy;
   /** An empty cell: a report that does not mention a finding mostly means its absence. */
   readonly unmentioned: "absent" | "missing";
 }
@@ -26,7 +33,7 @@ export interface CellPolicy {
  * import { assertEquals } from "@std/assert";
  * import { labelValue } from "./label_columns.ts";
  *
- * const policy = { uncertain: "soft", softValue: 0.6, unmentioned: "absent" } as const;
+ * const policy = { uncertain: { kind: "soft", value: 0.6 }, unmentioned: "absent" } as const;
  * assertEquals(["1.0", "0", "-1", "", "yes"].map((cell) => labelValue(cell, policy)), [
  *   1,
  *   0,
@@ -41,11 +48,11 @@ export function labelValue(cell: string, policy: CellPolicy): number | undefined
   if (text === "") return policy.unmentioned === "absent" ? 0 : NaN;
   const value = Number(text);
   if (value >= 0 && value <= 1) return value;
-  return value === -1 ? uncertainValue(policy) : undefined;
+  return value === -1 ? uncertainValue(policy.uncertain) : undefined;
 }
 
-function uncertainValue({ uncertain, softValue }: CellPolicy): number {
-  switch (uncertain) {
+function uncertainValue(uncertain: UncertainPolicy): number {
+  switch (uncertain.kind) {
     case "ignore":
       return NaN;
     case "zeros":
@@ -53,7 +60,7 @@ function uncertainValue({ uncertain, softValue }: CellPolicy): number {
     case "ones":
       return 1;
     case "soft":
-      return softValue;
+      return uncertain.value;
   }
 }
 
@@ -78,7 +85,7 @@ export function readLabelColumns(
             `column "${
               names[i]
             }"; expected 0 to 1, -1 or nothing (columns that are no labels are ` +
-            `left out by data.labels or data.columns.ignore)`,
+            `left out by data.labels or data.columns.labels.ignore)`,
         );
       }
       values[row * names.length + i] = value;

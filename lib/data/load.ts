@@ -4,10 +4,12 @@
  * @module
  */
 import { didYouMean, InputError } from "../base/errors.ts";
+import { refuseOldKeys } from "../base/old_keys.ts";
 import type { Dataset } from "./dataset.ts";
 import type { DataInput } from "./option_types.ts";
 import { READERS } from "./readers/mod.ts";
 import type { LoadContext } from "./readers/reader.ts";
+import { RENAMED_DATA_KEYS } from "./renamed.ts";
 import { dataSchema } from "./schema.ts";
 
 export type { LoadContext } from "./readers/reader.ts";
@@ -40,10 +42,12 @@ export async function loadDataset(options: DataInput, context: LoadContext): Pro
         didYouMean(String(options.kind), kinds),
     );
   }
+  const problem = `Cannot load films of the kind "${options.kind}"`;
+  refuseOldKeys(options, RENAMED_DATA_KEYS, problem);
   const { data, error } = dataSchema.safeParse(options);
   if (data !== undefined) return await reader.read(data, context);
   const problems = error.issues.map(({ path, message }) => {
     return path.length === 0 ? message : `${path.join(".")}: ${message}`;
   });
-  throw new InputError(`Cannot load films of the kind "${options.kind}": ${problems.join("; ")}`);
+  throw new InputError(`${problem}: ${problems.join("; ")}`);
 }

@@ -17,8 +17,10 @@ export type DataInput =
   | FeaturesDataInput
   | MemoryDataInput;
 
-/** What `data.split` holds. */
-export interface DataSplitInput {
+/** Patients dealt out at random by the seed. */
+export interface PatientsDataSplitInput {
+  /** Patients dealt out at random by the seed. */
+  readonly kind: "patients";
   /** Share of the patients that train. Default: `0.7`. */
   readonly train?: number | undefined;
   /** Share that chooses the best epoch. Default: `0.1`. */
@@ -39,8 +41,8 @@ export interface PhantomDataInput {
   readonly imageSize?: 64 | 128 | undefined;
   /** Leave out films without a finding, before splitting. Default: `false`. */
   readonly positivesOnly?: boolean | undefined;
-  /** See {@linkcode DataSplitInput}. */
-  readonly split?: DataSplitInput | undefined;
+  /** See {@linkcode PatientsDataSplitInput}. Default: `{"kind":"patients"}`. */
+  readonly split?: PatientsDataSplitInput | undefined;
 }
 
 /** What `data.dicom` holds. */
@@ -50,6 +52,23 @@ export interface DataDicomInput {
    * `"file"`.
    */
   readonly window?: "file" | "full" | undefined;
+}
+
+/** The kinds of `data.split`. */
+export type DataSplitInput = PatientsDataSplitInput | ListsDataSplitInput;
+
+/** Two files of film ids, one a line. */
+export interface ListsDataSplitInput {
+  /** Two files of film ids, one a line. */
+  readonly kind: "lists";
+  /** File of the films to share out between train and validation. */
+  readonly train: string;
+  /** File of the films that ask. */
+  readonly query: string;
+  /** Share of the patients of the list train that chooses the best epoch. Default: `0.125`. */
+  readonly validation?: number | undefined;
+  /** What is searched. Default: `"train+validation"`. */
+  readonly database?: "train" | "train+validation" | undefined;
 }
 
 /** NIH ChestX-ray14, or a part of it. */
@@ -69,16 +88,45 @@ export interface NihDataInput {
   readonly fit?: "squash" | "crop" | "pad" | undefined;
   /** See {@linkcode DataDicomInput}. */
   readonly dicom?: DataDicomInput | undefined;
-  /** File of film ids, one a line, to share out between train and validation. */
-  readonly trainList?: string | undefined;
-  /** File of the film ids to ask with; both lists or neither. */
-  readonly testList?: string | undefined;
   /** The labels to use, in this order; default: all in the file. */
   readonly labels?: readonly string[] | undefined;
   /** Leave out films without a finding, before splitting. Default: `false`. */
   readonly positivesOnly?: boolean | undefined;
-  /** See {@linkcode DataSplitInput}. */
+  /** See {@linkcode DataSplitInput}. Default: `{"kind":"patients"}`. */
   readonly split?: DataSplitInput | undefined;
+}
+
+/** The kinds of `data.uncertain`. */
+export type DataUncertainInput =
+  | IgnoreDataUncertainInput
+  | ZerosDataUncertainInput
+  | OnesDataUncertainInput
+  | SoftDataUncertainInput;
+
+/** −1 means missing. */
+export interface IgnoreDataUncertainInput {
+  /** −1 means missing. */
+  readonly kind: "ignore";
+}
+
+/** −1 means absent. */
+export interface ZerosDataUncertainInput {
+  /** −1 means absent. */
+  readonly kind: "zeros";
+}
+
+/** −1 means present. */
+export interface OnesDataUncertainInput {
+  /** −1 means present. */
+  readonly kind: "ones";
+}
+
+/** −1 means present to some degree. */
+export interface SoftDataUncertainInput {
+  /** −1 means present to some degree. */
+  readonly kind: "soft";
+  /** The belief that −1 stands for. Default: `0.5`. */
+  readonly value?: number | undefined;
 }
 
 /** CheXpert. */
@@ -98,22 +146,37 @@ export interface ChexpertDataInput {
   readonly fit?: "squash" | "crop" | "pad" | undefined;
   /** See {@linkcode DataDicomInput}. */
   readonly dicom?: DataDicomInput | undefined;
-  /** What −1 means: missing, absent, present, or softValue. Default: `"ignore"`. */
-  readonly uncertain?: "ignore" | "zeros" | "ones" | "soft" | undefined;
-  /** The belief that soft stands for. Default: `0.5`. */
-  readonly softValue?: number | undefined;
+  /** See {@linkcode DataUncertainInput}. Default: `{"kind":"ignore"}`. */
+  readonly uncertain?: DataUncertainInput | undefined;
   /** What an empty cell means. Default: `"absent"`. */
   readonly unmentioned?: "absent" | "missing" | undefined;
-  /** File of film ids, one a line, to share out between train and validation. */
-  readonly trainList?: string | undefined;
-  /** File of the film ids to ask with; both lists or neither. */
-  readonly testList?: string | undefined;
   /** The labels to use, in this order; default: all in the file. */
   readonly labels?: readonly string[] | undefined;
   /** Leave out films without a finding, before splitting. Default: `false`. */
   readonly positivesOnly?: boolean | undefined;
-  /** See {@linkcode DataSplitInput}. */
+  /** See {@linkcode DataSplitInput}. Default: `{"kind":"patients"}`. */
   readonly split?: DataSplitInput | undefined;
+}
+
+/** The kinds of `data.columns.labels`. */
+export type DataColumnsLabelsInput = ColumnsDataColumnsLabelsInput | ListDataColumnsLabelsInput;
+
+/** A column for each label. */
+export interface ColumnsDataColumnsLabelsInput {
+  /** A column for each label. */
+  readonly kind: "columns";
+  /** Columns that are neither a label nor named in data.columns. Default: `[]`. */
+  readonly ignore?: readonly string[] | undefined;
+}
+
+/** One column that lists a film's labels. */
+export interface ListDataColumnsLabelsInput {
+  /** One column that lists a film's labels. */
+  readonly kind: "list";
+  /** The column of the lists. */
+  readonly column: string;
+  /** Between the labels of a list; lists as Python prints them need none. Default: `"|"`. */
+  readonly separator?: string | undefined;
 }
 
 /** What `data.columns` holds. */
@@ -128,12 +191,8 @@ export interface DataColumnsInput {
   readonly age?: string | undefined;
   /** Column of the view; only for the breakdown of results. */
   readonly view?: string | undefined;
-  /** One column that lists a film's labels; default: a column for each label. */
-  readonly labelColumn?: string | undefined;
-  /** Between the labels of labelColumn. Default: `"|"`. */
-  readonly separator?: string | undefined;
-  /** Columns that are neither a label nor named above. Default: `[]`. */
-  readonly ignore?: readonly string[] | undefined;
+  /** See {@linkcode DataColumnsLabelsInput}. Default: `{"kind":"columns"}`. */
+  readonly labels?: DataColumnsLabelsInput | undefined;
 }
 
 /** Images with any table of labels (VinDr, MIMIC, PadChest, …). */
@@ -160,21 +219,15 @@ export interface TableDataInput {
    * Default: `"error"`.
    */
   readonly repeats?: "error" | "mean" | undefined;
-  /** What −1 means: missing, absent, present, or softValue. Default: `"ignore"`. */
-  readonly uncertain?: "ignore" | "zeros" | "ones" | "soft" | undefined;
-  /** The belief that soft stands for. Default: `0.5`. */
-  readonly softValue?: number | undefined;
+  /** See {@linkcode DataUncertainInput}. Default: `{"kind":"ignore"}`. */
+  readonly uncertain?: DataUncertainInput | undefined;
   /** What an empty cell means. Default: `"absent"`. */
   readonly unmentioned?: "absent" | "missing" | undefined;
-  /** File of film ids, one a line, to share out between train and validation. */
-  readonly trainList?: string | undefined;
-  /** File of the film ids to ask with; both lists or neither. */
-  readonly testList?: string | undefined;
   /** The labels to use, in this order; default: all in the file. */
   readonly labels?: readonly string[] | undefined;
   /** Leave out films without a finding, before splitting. Default: `false`. */
   readonly positivesOnly?: boolean | undefined;
-  /** See {@linkcode DataSplitInput}. */
+  /** See {@linkcode DataSplitInput}. Default: `{"kind":"patients"}`. */
   readonly split?: DataSplitInput | undefined;
 }
 
@@ -221,21 +274,15 @@ export interface FeaturesDataInput {
    * Default: `"error"`.
    */
   readonly repeats?: "error" | "mean" | undefined;
-  /** What −1 means: missing, absent, present, or softValue. Default: `"ignore"`. */
-  readonly uncertain?: "ignore" | "zeros" | "ones" | "soft" | undefined;
-  /** The belief that soft stands for. Default: `0.5`. */
-  readonly softValue?: number | undefined;
+  /** See {@linkcode DataUncertainInput}. Default: `{"kind":"ignore"}`. */
+  readonly uncertain?: DataUncertainInput | undefined;
   /** What an empty cell means. Default: `"absent"`. */
   readonly unmentioned?: "absent" | "missing" | undefined;
-  /** File of film ids, one a line, to share out between train and validation. */
-  readonly trainList?: string | undefined;
-  /** File of the film ids to ask with; both lists or neither. */
-  readonly testList?: string | undefined;
   /** The labels to use, in this order; default: all in the file. */
   readonly labels?: readonly string[] | undefined;
   /** Leave out films without a finding, before splitting. Default: `false`. */
   readonly positivesOnly?: boolean | undefined;
-  /** See {@linkcode DataSplitInput}. */
+  /** See {@linkcode DataSplitInput}. Default: `{"kind":"patients"}`. */
   readonly split?: DataSplitInput | undefined;
 }
 
@@ -255,8 +302,10 @@ export type DataOptions =
   | FeaturesDataOptions
   | MemoryDataOptions;
 
-/** What `data.split` holds. */
-export interface DataSplitOptions {
+/** Patients dealt out at random by the seed. */
+export interface PatientsDataSplitOptions {
+  /** Patients dealt out at random by the seed. */
+  readonly kind: "patients";
   /** Share of the patients that train. Default: `0.7`. */
   readonly train: number;
   /** Share that chooses the best epoch. Default: `0.1`. */
@@ -277,8 +326,8 @@ export interface PhantomDataOptions {
   readonly imageSize: 64 | 128;
   /** Leave out films without a finding, before splitting. Default: `false`. */
   readonly positivesOnly: boolean;
-  /** See {@linkcode DataSplitOptions}. */
-  readonly split: DataSplitOptions;
+  /** See {@linkcode PatientsDataSplitOptions}. */
+  readonly split: PatientsDataSplitOptions;
 }
 
 /** What `data.dicom` holds. */
@@ -288,6 +337,23 @@ export interface DataDicomOptions {
    * `"file"`.
    */
   readonly window: "file" | "full";
+}
+
+/** The kinds of `data.split`. */
+export type DataSplitOptions = PatientsDataSplitOptions | ListsDataSplitOptions;
+
+/** Two files of film ids, one a line. */
+export interface ListsDataSplitOptions {
+  /** Two files of film ids, one a line. */
+  readonly kind: "lists";
+  /** File of the films to share out between train and validation. */
+  readonly train: string;
+  /** File of the films that ask. */
+  readonly query: string;
+  /** Share of the patients of the list train that chooses the best epoch. Default: `0.125`. */
+  readonly validation: number;
+  /** What is searched. Default: `"train+validation"`. */
+  readonly database: "train" | "train+validation";
 }
 
 /** NIH ChestX-ray14, or a part of it. */
@@ -307,16 +373,45 @@ export interface NihDataOptions {
   readonly fit: "squash" | "crop" | "pad";
   /** See {@linkcode DataDicomOptions}. */
   readonly dicom: DataDicomOptions;
-  /** File of film ids, one a line, to share out between train and validation. */
-  readonly trainList?: string | undefined;
-  /** File of the film ids to ask with; both lists or neither. */
-  readonly testList?: string | undefined;
   /** The labels to use, in this order; default: all in the file. */
   readonly labels?: readonly string[] | undefined;
   /** Leave out films without a finding, before splitting. Default: `false`. */
   readonly positivesOnly: boolean;
   /** See {@linkcode DataSplitOptions}. */
   readonly split: DataSplitOptions;
+}
+
+/** The kinds of `data.uncertain`. */
+export type DataUncertainOptions =
+  | IgnoreDataUncertainOptions
+  | ZerosDataUncertainOptions
+  | OnesDataUncertainOptions
+  | SoftDataUncertainOptions;
+
+/** −1 means missing. */
+export interface IgnoreDataUncertainOptions {
+  /** −1 means missing. */
+  readonly kind: "ignore";
+}
+
+/** −1 means absent. */
+export interface ZerosDataUncertainOptions {
+  /** −1 means absent. */
+  readonly kind: "zeros";
+}
+
+/** −1 means present. */
+export interface OnesDataUncertainOptions {
+  /** −1 means present. */
+  readonly kind: "ones";
+}
+
+/** −1 means present to some degree. */
+export interface SoftDataUncertainOptions {
+  /** −1 means present to some degree. */
+  readonly kind: "soft";
+  /** The belief that −1 stands for. Default: `0.5`. */
+  readonly value: number;
 }
 
 /** CheXpert. */
@@ -336,22 +431,39 @@ export interface ChexpertDataOptions {
   readonly fit: "squash" | "crop" | "pad";
   /** See {@linkcode DataDicomOptions}. */
   readonly dicom: DataDicomOptions;
-  /** What −1 means: missing, absent, present, or softValue. Default: `"ignore"`. */
-  readonly uncertain: "ignore" | "zeros" | "ones" | "soft";
-  /** The belief that soft stands for. Default: `0.5`. */
-  readonly softValue: number;
+  /** See {@linkcode DataUncertainOptions}. */
+  readonly uncertain: DataUncertainOptions;
   /** What an empty cell means. Default: `"absent"`. */
   readonly unmentioned: "absent" | "missing";
-  /** File of film ids, one a line, to share out between train and validation. */
-  readonly trainList?: string | undefined;
-  /** File of the film ids to ask with; both lists or neither. */
-  readonly testList?: string | undefined;
   /** The labels to use, in this order; default: all in the file. */
   readonly labels?: readonly string[] | undefined;
   /** Leave out films without a finding, before splitting. Default: `false`. */
   readonly positivesOnly: boolean;
   /** See {@linkcode DataSplitOptions}. */
   readonly split: DataSplitOptions;
+}
+
+/** The kinds of `data.columns.labels`. */
+export type DataColumnsLabelsOptions =
+  | ColumnsDataColumnsLabelsOptions
+  | ListDataColumnsLabelsOptions;
+
+/** A column for each label. */
+export interface ColumnsDataColumnsLabelsOptions {
+  /** A column for each label. */
+  readonly kind: "columns";
+  /** Columns that are neither a label nor named in data.columns. Default: `[]`. */
+  readonly ignore: readonly string[];
+}
+
+/** One column that lists a film's labels. */
+export interface ListDataColumnsLabelsOptions {
+  /** One column that lists a film's labels. */
+  readonly kind: "list";
+  /** The column of the lists. */
+  readonly column: string;
+  /** Between the labels of a list; lists as Python prints them need none. Default: `"|"`. */
+  readonly separator: string;
 }
 
 /** What `data.columns` holds. */
@@ -366,12 +478,8 @@ export interface DataColumnsOptions {
   readonly age?: string | undefined;
   /** Column of the view; only for the breakdown of results. */
   readonly view?: string | undefined;
-  /** One column that lists a film's labels; default: a column for each label. */
-  readonly labelColumn?: string | undefined;
-  /** Between the labels of labelColumn. Default: `"|"`. */
-  readonly separator: string;
-  /** Columns that are neither a label nor named above. Default: `[]`. */
-  readonly ignore: readonly string[];
+  /** See {@linkcode DataColumnsLabelsOptions}. */
+  readonly labels: DataColumnsLabelsOptions;
 }
 
 /** Images with any table of labels (VinDr, MIMIC, PadChest, …). */
@@ -398,16 +506,10 @@ export interface TableDataOptions {
    * Default: `"error"`.
    */
   readonly repeats: "error" | "mean";
-  /** What −1 means: missing, absent, present, or softValue. Default: `"ignore"`. */
-  readonly uncertain: "ignore" | "zeros" | "ones" | "soft";
-  /** The belief that soft stands for. Default: `0.5`. */
-  readonly softValue: number;
+  /** See {@linkcode DataUncertainOptions}. */
+  readonly uncertain: DataUncertainOptions;
   /** What an empty cell means. Default: `"absent"`. */
   readonly unmentioned: "absent" | "missing";
-  /** File of film ids, one a line, to share out between train and validation. */
-  readonly trainList?: string | undefined;
-  /** File of the film ids to ask with; both lists or neither. */
-  readonly testList?: string | undefined;
   /** The labels to use, in this order; default: all in the file. */
   readonly labels?: readonly string[] | undefined;
   /** Leave out films without a finding, before splitting. Default: `false`. */
@@ -459,16 +561,10 @@ export interface FeaturesDataOptions {
    * Default: `"error"`.
    */
   readonly repeats: "error" | "mean";
-  /** What −1 means: missing, absent, present, or softValue. Default: `"ignore"`. */
-  readonly uncertain: "ignore" | "zeros" | "ones" | "soft";
-  /** The belief that soft stands for. Default: `0.5`. */
-  readonly softValue: number;
+  /** See {@linkcode DataUncertainOptions}. */
+  readonly uncertain: DataUncertainOptions;
   /** What an empty cell means. Default: `"absent"`. */
   readonly unmentioned: "absent" | "missing";
-  /** File of film ids, one a line, to share out between train and validation. */
-  readonly trainList?: string | undefined;
-  /** File of the film ids to ask with; both lists or neither. */
-  readonly testList?: string | undefined;
   /** The labels to use, in this order; default: all in the file. */
   readonly labels?: readonly string[] | undefined;
   /** Leave out films without a finding, before splitting. Default: `false`. */

@@ -26,13 +26,4 @@ type ReaderOptions = (typeof READERS)[number]["schema"];
 export const dataSchema: z.ZodType<DataOptions, DataInput> = z.discriminatedUnion(
   "kind",
   READERS.map(({ schema }) => schema) as [ReaderOptions, ...ReaderOptions[]],
-).superRefine((data, context) => {
-  if (!("trainList" in data || "testList" in data)) return;
-  if ((data.trainList === undefined) === (data.testList === undefined)) return;
-  const absent = data.trainList === undefined ? "trainList" : "testList";
-  context.addIssue({
-    code: "custom",
-    path: [absent],
-    message: "trainList and testList must be given together, or neither",
-  });
-});
+);

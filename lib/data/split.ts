@@ -139,7 +139,7 @@ export function splitBySides(
     if (split[part].length > 0) continue;
     throw new InputError(
       `Cannot split the films: no film is left for the part "${part}"; give more films, other ` +
-        `shares (data.split) or other lists (data.trainList, data.testList)`,
+        `shares or other lists (data.split)`,
     );
   }
   return split;

@@ -62,6 +62,25 @@ for (
       { evaluation: { k: 100 } },
       'evaluation.k is now a part of the names in evaluation.scores, such as "map@100"',
     ],
+    [
+      { data: { kind: "nih", trainList: "train.txt", testList: "test.txt" } },
+      "data.trainList is now data.split.train of the kind lists; data.testList is now " +
+      "data.split.query of the kind lists",
+    ],
+    [
+      { data: { kind: "table", uncertain: "soft", softValue: 0.3 } },
+      "data.softValue is now data.uncertain.value of the kind soft",
+    ],
+    [
+      { data: { kind: "table", columns: { labelColumn: "found", separator: ";", ignore: [] } } },
+      "data.columns.labelColumn is now data.columns.labels.column of the kind list; " +
+      "data.columns.separator is now data.columns.labels.separator of the kind list; " +
+      "data.columns.ignore is now data.columns.labels.ignore",
+    ],
+    [
+      { data: { kind: "phantom", split: { kind: "lists" } } },
+      'data.split.kind is "lists", expected "patients"',
+    ],
     [{ train: { momentum: 0.5 } }, "train.momentum is now train.optimiser.momentum"],
     [
       { method: "orthohash", loss: { margin: 0.9 } },
@@ -178,7 +197,7 @@ for (
     ],
     [
       { data: { kind: "phantom", split: { train: 0.9, query: 0.9 } } },
-      "data.split is { train: 0.9, query: 0.9 }: the shares train, validation and query must sum " +
+      'data.split is { kind: "patients", train: 0.9, query: 0.9 }: the shares train, validation and query must sum ' +
       "to at most 1",
     ],
     [

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { InputError } from "../../lib/base/errors.ts";
 import { ROOT, valueAt } from "../../lib/config/config_tree.ts";
+import { valuesOf } from "../../lib/config/reads.ts";
 import type { Config } from "../../lib/config/config.ts";
 import { applySettings, type JsonObject, parseConfig } from "../../lib/config/config_file.ts";
 import { kindOf, type SchemaNode, variantsOf } from "../../lib/config/schema_node.ts";
@@ -22,19 +23,30 @@ interface Option {
   readonly path: string;
   /** `section.kind=value` texts. */
   readonly kinds: readonly string[];
+  /** `section.key=value` texts of what these kinds require. */
+  readonly required: readonly string[];
   readonly node: SchemaNode;
 }
 
 /** Every option of the schema, once for each kind that has it. */
-function optionsOf(node: SchemaNode, path = "", kinds: readonly string[] = []): Option[] {
+function optionsOf(
+  node: SchemaNode,
+  path = "",
+  above: Pick<Option, "kinds" | "required"> = { kinds: [], required: [] },
+): Option[] {
   return variantsOf(node).flatMap((variant) => {
     const kind = kindOf(variant);
-    const own = kind === undefined ? kinds : [...kinds, `${path}.kind=${kind}`];
+    const required = (variant.required ?? []).filter((key) => key !== "kind")
+      .map((key) => settingOf(`${path}.${key}`, variant.properties![key]!));
+    const own = kind === undefined ? above : {
+      kinds: [...above.kinds, `${path}.kind=${kind}`],
+      required: [...above.required, ...required],
+    };
     return Object.entries(variant.properties ?? {}).flatMap(([key, inner]) => {
       const at = path === "" ? key : `${path}.${key}`;
       const isSection = variantsOf(inner).some(({ properties }) => properties !== undefined);
       if (isSection) return optionsOf(inner, at, own);
-      return key === "kind" ? [] : [{ path: at, kinds: own, node: inner }];
+      return key === "kind" ? [] : [{ ...own, path: at, node: inner }];
     });
   });
 }
@@ -49,32 +61,39 @@ function sampleOf(node: SchemaNode): unknown {
   return node.minimum ?? 1;
 }
 
-const LISTS = { trainList: "train.txt", testList: "test.txt" };
+function settingOf(path: string, node: SchemaNode): string {
+  return `${path}=${JSON.stringify(sampleOf(node))}`;
+}
+
 const FILES = { metadata: "labels.csv", images: "films" };
 
 /** The kinds of data with the backbones that they go with. */
 const FILMS: readonly JsonObject[] = [
   { data: { kind: "phantom" }, backbone: { kind: "small-resnet" } },
-  { data: { kind: "nih", ...FILES, ...LISTS }, backbone: { kind: "small-resnet" } },
-  { data: { kind: "chexpert", ...FILES, ...LISTS }, backbone: { kind: "small-resnet" } },
-  { data: { kind: "table", ...FILES, ...LISTS }, backbone: { kind: "small-resnet" } },
-  { data: { kind: "table", ...FILES, ...LISTS }, backbone: { kind: "onnx", path: "net.onnx" } },
+  { data: { kind: "nih", ...FILES }, backbone: { kind: "small-resnet" } },
+  { data: { kind: "chexpert", ...FILES }, backbone: { kind: "small-resnet" } },
+  { data: { kind: "table", ...FILES }, backbone: { kind: "small-resnet" } },
+  { data: { kind: "table", ...FILES }, backbone: { kind: "onnx", path: "net.onnx" } },
   { data: { kind: "npz", images: "films.npz" }, backbone: { kind: "small-resnet" } },
   {
-    data: { kind: "features", features: "f.npy", metadata: "labels.csv", ...LISTS },
+    data: { kind: "features", features: "f.npy", metadata: "labels.csv" },
     backbone: { kind: "features" },
   },
 ];
 
+function kindIn(films: JsonObject, section: string): unknown {
+  return valueAt(films, [section, "kind"]);
+}
+
 const OPTIONS = optionsOf(ROOT).filter(({ kinds }) => !kinds.includes("data.kind=memory"));
 
 /** What a configuration says with an option set, or the error that it is. */
-function withOption(base: JsonObject, { path, kinds, node }: Option): Config | InputError {
-  // The kinds of data and backbone are those of the base.
-  const inner = kinds.filter((kind) => !/^(data|backbone)\.kind=/.test(kind));
-  const setting = `${path}=${JSON.stringify(sampleOf(node))}`;
+function withOption(base: JsonObject, option: Option): Config | InputError {
+  const { path, kinds, required, node } = option;
+  // The data and the backbone are those of the base.
+  const inner = [...kinds, ...required].filter((text) => !/^(data|backbone)\.\w+=/.test(text));
   try {
-    return parseConfig(applySettings(base, [...inner, setting]));
+    return parseConfig(applySettings(base, [...inner, settingOf(path, node)]));
   } catch (error) {
     if (error instanceof InputError) return error;
     throw error;
@@ -114,6 +133,62 @@ Deno.test("every option is read by some choice, and refused by name under every 
     assert(readers > 0, `nothing reads ${option.path} with ${option.kinds}`);
   }
 });
+
+Deno.test("an option of a kind is refused by name under every other kind of its section", () => {
+  let refused = 0;
+  for (const option of OPTIONS) {
+    const [choice = "", kind] = option.kinds.at(-1)?.split("=") ?? [];
+    if (kind === undefined || /^(data|backbone)\.kind$/.test(choice)) continue;
+    const base = FILMS.find((films) => option.kinds.includes(`data.kind=${kindIn(films, "data")}`));
+    for (const other of new Set(valuesOf(choice).filter((value) => value !== undefined))) {
+      const kinds = [...option.kinds.slice(0, -1), `${choice}=${other}`];
+      const hasIt = OPTIONS.some((each) =>
+        each.path === option.path && each.kinds.join() === kinds.join()
+      );
+      if (hasIt) continue;
+      const said = withOption(base ?? FILMS[0]!, { ...option, kinds, required: [] });
+      assert(said instanceof InputError, `${option.path} is taken with ${kinds}`);
+      assertStringIncludes(said.message, option.path.split(".").slice(0, 2).join("."));
+      refused++;
+    }
+  }
+  assert(refused > 40, String(refused));
+});
+
+for (
+  const [setting, kind, rest] of [
+    ["data.uncertain=zeros", "data.uncertain.kind", []],
+    ["data.uncertain=soft", "data.uncertain.kind", ["data.uncertain.value=0.3"]],
+    ["data.columns.labels=list", "data.columns.labels.kind", ["data.columns.labels.column=found"]],
+    ["data.split=lists", "data.split.kind", ["data.split.train=a.txt", "data.split.query=b.txt"]],
+  ] as const
+) {
+  Deno.test(`--set ${setting} makes the choice, and drops the options of the one before`, () => {
+    const base = {
+      backbone: { kind: "small-resnet" },
+      data: {
+        kind: "table",
+        ...FILES,
+        uncertain: { kind: "soft", value: 0.9 },
+        columns: { labels: { ignore: ["who"] } },
+        split: { train: 0.5, validation: 0, query: 0.4, database: "train" },
+      },
+    };
+    const config = parseConfig(applySettings(base, [...rest, setting]));
+    assertEquals(valueAt(config, kind.split(".")), setting.split("=")[1]);
+    for (const text of rest) {
+      const [path = "", value] = text.split("=");
+      assertEquals(String(valueAt(config, path.split("."))), value);
+    }
+    const isList = kind === "data.columns.labels.kind";
+    assertEquals(
+      valueAt(config, "data.columns.labels.ignore".split(".")),
+      isList ? undefined : ["who"],
+    );
+    const database = kind === "data.split.kind" ? "train+validation" : "train";
+    assertEquals(valueAt(config, ["data", "split", "database"]), database);
+  });
+}
 
 Deno.test("what a choice does not read is not in the configuration that it makes", () => {
   for (const method of METHOD_NAMES) {
@@ -159,7 +234,11 @@ for (const method of ["cohash", "csq", "itq"] as const) {
   for (const kind of method === "itq" ? ["features"] as const : ["features", "images"] as const) {
     Deno.test(`a run of ${method} on ${kind} reads all that its configuration holds`, async () => {
       await inTemporaryFolder(async (folder) => {
-        const changes = [`method=${method}`, "codes.keepContinuous=true", "evaluation.k=50"];
+        const changes = [
+          `method=${method}`,
+          "codes.keepContinuous=true",
+          'evaluation.scores=["map@50","map"]',
+        ];
         if (method !== "itq") changes.push("train.epochs=2");
         const base = kind === "features"
           ? await tinyConfig(folder)

@@ -64,6 +64,9 @@ const WRONG_OPTIONS: readonly (readonly [object, string])[] = [
   [{ kind: "foo" }, 'kind is "foo", expected phantom, nih'],
   [{ kind: "nhi" }, 'did you mean "nih"?'],
   [{ kind: "nih", metadata: "labels.csv" }, "images: "],
+  [{ kind: "nih", trainList: "train.txt" }, "trainList is now split.train of the kind lists"],
+  [{ kind: "chexpert", softValue: 1 }, "softValue is now uncertain.value"],
+  [{ kind: "table", columns: { ignore: ["who"] } }, "columns.ignore is now columns.labels.ignore"],
   [{ kind: "phantom", film: 20 }, '"film"'],
 ];
 

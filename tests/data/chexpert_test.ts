@@ -16,7 +16,7 @@ const TRAIN = HEADER +
   "CheXpert-v1.0-small/train/patient00002/study1/view2_lateral.jpg,Unknown,83,Lateral,,," +
   ",,1.0,,,-1.0,,,,,,1.0,\n";
 
-const POLICY: CellPolicy = { uncertain: "ignore", softValue: 0.5, unmentioned: "absent" };
+const POLICY: CellPolicy = { uncertain: { kind: "ignore" }, unmentioned: "absent" };
 
 function row(n: number, policy: Partial<CellPolicy> = {}): number[] {
   const { labels } = parseChexpert(parseTable(TRAIN, "train.csv"), { ...POLICY, ...policy });
@@ -36,10 +36,10 @@ Deno.test("parseChexpert() reads paths, patients, strata and thirteen labels", (
 
 Deno.test("parseChexpert() reads a cell by the policy when it is uncertain", () => {
   const cardiomegaly = CHEXPERT_LABELS.indexOf("Cardiomegaly");
-  assertEquals(row(1, { uncertain: "ignore" })[cardiomegaly], NaN);
-  assertEquals(row(1, { uncertain: "zeros" })[cardiomegaly], 0);
-  assertEquals(row(1, { uncertain: "ones" })[cardiomegaly], 1);
-  assertEquals(row(1, { uncertain: "soft", softValue: 0.75 })[cardiomegaly], 0.75);
+  assertEquals(row(1, { uncertain: { kind: "ignore" } })[cardiomegaly], NaN);
+  assertEquals(row(1, { uncertain: { kind: "zeros" } })[cardiomegaly], 0);
+  assertEquals(row(1, { uncertain: { kind: "ones" } })[cardiomegaly], 1);
+  assertEquals(row(1, { uncertain: { kind: "soft", value: 0.75 } })[cardiomegaly], 0.75);
 });
 
 Deno.test("parseChexpert() reads an empty cell as absent or missing", () => {

@@ -97,6 +97,14 @@ Deno.test("readFeatures() asks for the id list when a .npy file comes alone", as
   await assertRejects(() => readFeatures("f.npy"), InputError, "data.featureIds");
 });
 
+Deno.test("readFeatures() refuses an id list beside a CSV file, which has its own ids", async () => {
+  await assertRejects(
+    () => readFeatures("f.csv", { featureIds: "ids.txt" }),
+    InputError,
+    '"f.csv" names its films itself, in its first column; leave out the list of film ids "ids.txt"',
+  );
+});
+
 Deno.test("logit() is odd about one half, monotone and finite", () => {
   fc.assert(
     fc.property(fc.double({ min: 0, max: 1, noNaN: true }), (p) => {

@@ -10,14 +10,15 @@ function options(
   changes: Partial<TableOptions> = {},
 ): TableOptions {
   return {
-    columns: { id: "id", separator: "|", ignore: [], ...columns },
+    columns: { id: "id", labels: { kind: "columns", ignore: [] }, ...columns },
     repeats: "error",
-    uncertain: "ignore",
-    softValue: 0.5,
+    uncertain: { kind: "ignore" },
     unmentioned: "absent",
     ...changes,
   };
 }
+
+const LISTS = { kind: "list", column: "labels", separator: "|" } as const;
 
 const read = (csv: string, given: TableOptions) =>
   parseGenericTable(parseTable(csv, "t.csv"), given);
@@ -32,7 +33,9 @@ image_id,rad_id,Aortic enlargement,Cardiomegaly,Pleural effusion,No finding
 `;
 
 Deno.test("parseGenericTable() averages the readers of a film in VinDr-CXR's form", () => {
-  const given = options({ id: "image_id", ignore: ["rad_id"] }, { repeats: "mean" });
+  const given = options({ id: "image_id", labels: { kind: "columns", ignore: ["rad_id"] } }, {
+    repeats: "mean",
+  });
   const { ids, patients, labels } = read(VINDR, given);
   assertEquals(ids, ["000434271f63a053c4128a0ba6352c7f", "00053190460d56c53cc3e57321387478"]);
   assertEquals(patients, ids);
@@ -41,7 +44,7 @@ Deno.test("parseGenericTable() averages the readers of a film in VinDr-CXR's for
 });
 
 Deno.test("parseGenericTable() throws InputError when a film has several rows unasked", () => {
-  const given = options({ id: "image_id", ignore: ["rad_id"] });
+  const given = options({ id: "image_id", labels: { kind: "columns", ignore: ["rad_id"] } });
   assertThrows(() => read(VINDR, given), InputError, "row 3 repeats");
 });
 
@@ -51,7 +54,7 @@ Deno.test("parseGenericTable() tells how to leave out a column that holds no lab
     () => read(VINDR, given),
     InputError,
     'row 2 of "t.csv" has "R10" in the column "rad_id"; expected 0 to 1, -1 or nothing (columns ' +
-      "that are no labels are left out by data.labels or data.columns.ignore)",
+      "that are no labels are left out by data.labels or data.columns.labels.ignore)",
   );
 });
 
@@ -65,8 +68,7 @@ subject_id,study_id,Atelectasis,Cardiomegaly,No Finding,Support Devices
 
 Deno.test("parseGenericTable() reads MIMIC-CXR's form", () => {
   const given = options({ id: "study_id", patient: "subject_id" }, {
-    uncertain: "soft",
-    softValue: 0.25,
+    uncertain: { kind: "soft", value: 0.25 },
     unmentioned: "missing",
   });
   const { ids, patients, labels } = read(MIMIC, given);
@@ -98,7 +100,7 @@ Deno.test("parseGenericTable() reads PadChest's form", () => {
     patient: "PatientID",
     sex: "PatientSex_DICOM",
     view: "Projection",
-    labelColumn: "Labels",
+    labels: { kind: "list", column: "Labels", separator: "|" },
   }, { labels: ["cardiomegaly", "pleural effusion", "kyphosis"] });
   const { patients, labels, strata } = read(PADCHEST, given);
   assertEquals(patients[1], patients[3]);
@@ -109,13 +111,14 @@ Deno.test("parseGenericTable() reads PadChest's form", () => {
 
 Deno.test("parseGenericTable() takes all labels of a label column when none are chosen", () => {
   const csv = "film,findings\na,Mass; Edema\nb,No Finding\nc,\nd,Edema;Edema\n";
-  const { labels } = read(csv, options({ id: "film", labelColumn: "findings", separator: ";" }));
+  const lists = { kind: "list", column: "findings", separator: ";" } as const;
+  const { labels } = read(csv, options({ id: "film", labels: lists }));
   assertEquals(labels.names, ["Edema", "Mass"]);
   assertEquals([...labels.values], [1, 1, 0, 0, 0, 0, 1, 0]);
 });
 
 Deno.test("parseGenericTable() suggests the nearest label when a chosen one never occurs", () => {
-  const given = options({ labelColumn: "labels" }, { labels: ["Edemas"] });
+  const given = options({ labels: LISTS }, { labels: ["Edemas"] });
   assertThrows(
     () => read("id,labels\na,Edema|Mass\n", given),
     InputError,
@@ -125,7 +128,7 @@ Deno.test("parseGenericTable() suggests the nearest label when a chosen one neve
 
 Deno.test("parseGenericTable() throws InputError when there is nothing to read labels from", () => {
   assertThrows(() => read("id\na\n", options({})), InputError, "has no label columns");
-  const lists = options({ labelColumn: "labels" });
+  const lists = options({ labels: LISTS });
   assertThrows(() => read("id,labels\na,\n", lists), InputError, "no film has any");
 });
 

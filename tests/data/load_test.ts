@@ -54,7 +54,7 @@ async function nihFolder() {
     metadata: `${root}/labels.csv`,
     images: root,
     imageSize: 8,
-    split: { train: 0.5, validation: 0.2, query: 0.3 },
+    split: { kind: "patients", train: 0.5, validation: 0.2, query: 0.3 },
   } satisfies DataInput;
   return { root, options, image: (name: string) => `${root}/images_001/images/${name}` };
 }
@@ -101,8 +101,11 @@ Deno.test("loadDataset() keeps to the lists and counts films in neither", async 
     patients.flatMap((p) => [`0000000${p}_000.png`, `0000000${p}_001.png`]).join("\n");
   await Deno.writeTextFile(`${root}/train.txt`, list(0, 1, 2));
   await Deno.writeTextFile(`${root}/test.txt`, list(4));
-  const lists = { trainList: `${root}/train.txt`, testList: `${root}/test.txt` };
-  const { dataset, warnings } = await load({ ...options, ...lists });
+  const [train, query] = [`${root}/train.txt`, `${root}/test.txt`];
+  const { dataset, warnings } = await load({
+    ...options,
+    split: { kind: "lists", train, query, validation: 0.2 / 0.7 },
+  });
   assertConsistent(dataset);
   assertEquals(warnings, [
     "4 of 12 films are in neither list and are left out: " +
@@ -116,8 +119,9 @@ Deno.test("loadDataset() throws InputError when the lists put a patient on two s
   const { root, options } = await nihFolder();
   await Deno.writeTextFile(`${root}/train.txt`, "00000000_000.png\n00000001_000.png");
   await Deno.writeTextFile(`${root}/test.txt`, "00000001_001.png");
-  const lists = { trainList: `${root}/train.txt`, testList: `${root}/test.txt` };
-  await assertRejects(() => load({ ...options, ...lists }), InputError, 'patient "1" is in');
+  const [train, query] = [`${root}/train.txt`, `${root}/test.txt`];
+  const split = { kind: "lists", train, query } as const;
+  await assertRejects(() => load({ ...options, split }), InputError, 'patient "1" is in');
 });
 
 Deno.test("loadDataset() names bad images and leaves them out", async () => {
@@ -191,10 +195,9 @@ Deno.test("loadDataset() reads CheXpert's form with its images", async () => {
     metadata: `${root}/train.csv`,
     images: root,
     imageSize: 8,
-    uncertain: "soft",
-    softValue: 0.75,
+    uncertain: { kind: "soft", value: 0.75 },
     labels: ["Edema", "Lung Lesion"],
-    split: { train: 0.5, validation: 0, query: 0.5 },
+    split: { kind: "patients", train: 0.5, validation: 0, query: 0.5 },
   });
   assertConsistent(dataset);
   assertEquals(dataset.patients[0], "patient00001");
@@ -210,7 +213,11 @@ Deno.test("loadDataset() reads a table, warning that it names no patients", asyn
     metadata: `${root}/table.csv`,
     images: root,
     imageSize: 8,
-    columns: { id: "Image Index", labelColumn: "found", sex: "Patient Gender" },
+    columns: {
+      id: "Image Index",
+      sex: "Patient Gender",
+      labels: { kind: "list", column: "found" },
+    },
   });
   assertConsistent(dataset);
   assertEquals(dataset.labels.names, ["Mass"]);
@@ -299,8 +306,8 @@ testWithSharedData(
     assertEquals(new Set(dataset.patients).size, 216);
     assert(warnings[0]!.startsWith("111320 of 112120 films have no image and are left out: "));
     assertEquals(steps, 801);
-    const lists = { trainList: trainList!, testList: testList! };
-    const official = (await load({ ...options, ...lists }, { cacheDirectory, onProgress })).dataset;
+    const split = { kind: "lists", train: trainList!, query: testList! } as const;
+    const official = (await load({ ...options, split }, { cacheDirectory, onProgress })).dataset;
     assertConsistent(official);
     assertEquals(steps, 802);
     const film = await official.inputs.read([0]);

@@ -9,9 +9,11 @@ function problems(options: unknown): string[] {
 }
 
 const NIH = { kind: "nih", metadata: "labels.csv", images: "films" } as const;
+const TABLE = { ...NIH, kind: "table" } as const;
 
 Deno.test("dataSchema fills in the defaults of every kind", () => {
-  const split = { train: 0.7, validation: 0.1, query: 0.2, database: "train+validation" } as const;
+  const database = "train+validation";
+  const split = { kind: "patients", train: 0.7, validation: 0.1, query: 0.2, database } as const;
   assertEquals(dataSchema.parse({ kind: "phantom" }), {
     kind: "phantom",
     films: 2000,
@@ -27,8 +29,8 @@ Deno.test("dataSchema fills in the defaults of every kind", () => {
     positivesOnly: false,
     split,
   });
-  const cells = { uncertain: "ignore", softValue: 0.5, unmentioned: "absent" } as const;
-  const columns = { id: "id", separator: "|", ignore: [] };
+  const cells = { uncertain: { kind: "ignore" }, unmentioned: "absent" } as const;
+  const columns = { id: "id", labels: { kind: "columns" as const, ignore: [] } };
   const features: DataInput = { kind: "features", features: "f.csv", metadata: "labels.csv" };
   assertEquals(dataSchema.parse(features), {
     ...features,
@@ -43,7 +45,7 @@ Deno.test("dataSchema fills in the defaults of every kind", () => {
   assertEquals(dataSchema.parse(npz), {
     ...npz,
     positivesOnly: false,
-    split: { database: "train+validation" },
+    split: { database },
   });
 });
 
@@ -55,16 +57,50 @@ for (
     ["no metadata", { kind: "nih", images: "films" }, "metadata: Invalid input: expected string"],
     ["a size that is no integer", { ...NIH, imageSize: 64.5 }, "imageSize: Invalid input"],
     ["a phantom of 100 pixels", { kind: "phantom", imageSize: 100 }, "imageSize: Invalid input"],
-    ["one list alone", { ...NIH, testList: "test.txt" }, "trainList: trainList and testList must"],
+    [
+      "one list alone",
+      { ...NIH, split: { kind: "lists", query: "test.txt" } },
+      "split.train: Invalid input: expected string",
+    ],
+    [
+      "a share above 1 beside lists",
+      { ...NIH, split: { kind: "lists", train: "train.txt", query: "test.txt", validation: 2 } },
+      "split.validation: Too big",
+    ],
+    [
+      "a list among shares",
+      { ...NIH, split: { kind: "patients", query: "test.txt" } },
+      "split.query: Invalid input: expected number",
+    ],
+    [
+      "lists of films that a program draws",
+      { kind: "phantom", split: { kind: "lists", train: "train.txt", query: "test.txt" } },
+      'split.kind: Invalid input: expected "patients"',
+    ],
+    [
+      "a belief without the policy that reads it",
+      { ...TABLE, uncertain: { kind: "zeros", value: 0.3 } },
+      'uncertain: Unrecognized key: "value"',
+    ],
+    [
+      "a separator of labels in columns",
+      { ...TABLE, columns: { labels: { kind: "columns", separator: ";" } } },
+      'columns.labels: Unrecognized key: "separator"',
+    ],
+    [
+      "columns left out beside a list of labels",
+      { ...TABLE, columns: { labels: { kind: "list", column: "found", ignore: ["who"] } } },
+      'columns.labels: Unrecognized key: "ignore"',
+    ],
     [
       "shares above 1",
-      { ...NIH, split: { train: 0.9, query: 0.5 } },
+      { ...NIH, split: { kind: "patients", train: 0.9, query: 0.5 } },
       "split: the shares train, validation and query must sum to at most 1",
     ],
     [
       "an unknown policy",
-      { kind: "chexpert", metadata: "t.csv", images: "i", uncertain: "maybe" },
-      "uncertain: Invalid option",
+      { kind: "chexpert", metadata: "t.csv", images: "i", uncertain: { kind: "maybe" } },
+      "uncertain.kind: Invalid discriminator value",
     ],
   ] as const
 ) {
@@ -75,6 +111,8 @@ for (
 }
 
 Deno.test("dataSchema takes shares that sum to 1 but for rounding", () => {
-  assertEquals(problems({ ...NIH, split: { train: 0.7, validation: 0.1, query: 0.2 } }), []);
-  assertEquals(problems({ ...NIH, split: { train: 0.6, validation: 0.3, query: 0.1 } }), []);
+  const problemsOf = (shares: object) =>
+    problems({ ...NIH, split: { kind: "patients", ...shares } });
+  assertEquals(problemsOf({ train: 0.7, validation: 0.1, query: 0.2 }), []);
+  assertEquals(problemsOf({ train: 0.6, validation: 0.3, query: 0.1 }), []);
 });

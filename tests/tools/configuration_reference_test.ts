@@ -38,6 +38,10 @@ Deno.test("configurationReference() merges kinds that have a key alike and tells
     "npz; backbone.kind small-resnet, or data.kind phantom",
   ]);
   assertEquals(kindsOf("data.positivesOnly"), ["phantom, nih, chexpert, table, npz, features"]);
+  assertEquals(kindsOf("data.uncertain.value"), [
+    "chexpert, table, features with data.uncertain.kind soft",
+  ]);
+  assertEquals(kindsOf("train.optimiser.momentum"), ["train.optimiser.kind sgd"]);
   assertEquals(kindsOf("backbone.learningRateFactor"), ["every method but lsh and itq"]);
 });
 

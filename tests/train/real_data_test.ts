@@ -69,7 +69,7 @@ testWithSharedData(
         metadata: metadata!,
         transform: "logit",
         positivesOnly: true,
-        split: { train: 0.6, validation: 0.2, query: 0.2, database: "train" },
+        split: { kind: "patients", train: 0.6, validation: 0.2, query: 0.2, database: "train" },
       },
       backbone: { kind: "features", hidden: 64 },
       train: { epochs: 3, validationQueries: 100, validationDatabase: 1000 },

@@ -38,7 +38,7 @@ async function readFeatureFilms(
     (table) => isNihTable(table) ? parseNih(table) : parseGenericTable(table, options),
     onWarning,
   );
-  const lists = await readLists(options);
+  const lists = await readLists(options.split);
   const features = await readFeatures(options.features, options);
   const { pairs, onlyAnnotated, onlyFeatured } = joinById(all.ids, features.ids);
   warnOfLoss(onWarning, onlyAnnotated, all.ids.length, "have labels but no features");

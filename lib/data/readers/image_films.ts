@@ -41,7 +41,7 @@ export async function readImageFilms(
 ): Promise<Dataset> {
   const { onWarning } = context;
   const all = await readAnnotations(options, parse, onWarning);
-  const lists = await readLists(options);
+  const lists = await readLists(options.split);
   const chosen = chooseRows(all, options, lists, onWarning);
   const located = await locateFilms(all, chosen, options, context);
   const { kept, read } = await readFilms(located.map(({ path }) => path), options, context);

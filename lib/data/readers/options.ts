@@ -14,8 +14,9 @@ const column = z.string().min(1);
 export const database = z.enum(["train", "train+validation"]).default("train+validation")
   .describe("what is searched");
 
-/** Shares of patients; see `splitByPatient`. With lists, `validation` is carved out of the first. */
-export const split = z.strictObject({
+/** Shares of patients; see `splitByPatient`. */
+const shares = z.strictObject({
+  kind: z.literal("patients").describe("patients dealt out at random by the seed"),
   train: z.number().gt(0).lt(1).default(0.7).describe("share of the patients that train"),
   validation: z.number().min(0).lt(1).default(0.1)
     .describe("share that chooses the best epoch"),
@@ -23,7 +24,20 @@ export const split = z.strictObject({
   database,
 }).refine(({ train, validation, query }) => train + validation + query <= 1 + 1e-9, {
   error: "the shares train, validation and query must sum to at most 1",
-}).prefault({});
+});
+
+/** Published lists; see `splitByLists`. */
+const lists = z.strictObject({
+  kind: z.literal("lists").describe("two files of film ids, one a line"),
+  train: path.describe("file of the films to share out between train and validation"),
+  query: path.describe("file of the films that ask"),
+  validation: z.number().min(0).lt(1).default(0.125)
+    .describe("share of the patients of the list train that chooses the best epoch"),
+  database,
+});
+
+/** The split of films that no list can name. */
+export const patientSplit = shares.prefault({ kind: "patients" });
 
 /** Whether films without a finding are used. */
 export const positivesOnly = z.boolean().default(false)
@@ -35,13 +49,9 @@ export const labels = z.array(z.string().min(1)).min(1).optional()
 
 /** Which labels and films are used, and for what. */
 export const choice = {
-  /** Both or neither. */
-  trainList: path.optional()
-    .describe("file of film ids, one a line, to share out between train and validation"),
-  testList: path.optional().describe("file of the film ids to ask with; both lists or neither"),
   labels,
   positivesOnly,
-  split,
+  split: z.discriminatedUnion("kind", [shares, lists]).prefault({ kind: "patients" }),
 };
 
 /** How image files become square films. */
@@ -58,9 +68,15 @@ export const imageOptions = {
 
 /** How a cell of a one-column-per-label table is read. */
 export const cellOptions = {
-  uncertain: z.enum(["ignore", "zeros", "ones", "soft"]).default("ignore")
-    .describe("what −1 means: missing, absent, present, or softValue"),
-  softValue: z.number().min(0).max(1).default(0.5).describe("the belief that soft stands for"),
+  uncertain: z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("ignore").describe("−1 means missing") }),
+    z.strictObject({ kind: z.literal("zeros").describe("−1 means absent") }),
+    z.strictObject({ kind: z.literal("ones").describe("−1 means present") }),
+    z.strictObject({
+      kind: z.literal("soft").describe("−1 means present to some degree"),
+      value: z.number().min(0).max(1).default(0.5).describe("the belief that −1 stands for"),
+    }),
+  ]).prefault({ kind: "ignore" }),
   unmentioned: z.enum(["absent", "missing"]).default("absent").describe("what an empty cell means"),
 };
 
@@ -72,11 +88,19 @@ export const tableOptions = {
     sex: column.optional().describe("column of the sex; only for the breakdown of results"),
     age: column.optional().describe("column of the age; only for the breakdown of results"),
     view: column.optional().describe("column of the view; only for the breakdown of results"),
-    labelColumn: column.optional()
-      .describe("one column that lists a film's labels; default: a column for each label"),
-    separator: z.string().min(1).default("|").describe("between the labels of labelColumn"),
-    ignore: z.array(z.string()).default([])
-      .describe("columns that are neither a label nor named above"),
+    labels: z.discriminatedUnion("kind", [
+      z.strictObject({
+        kind: z.literal("columns").describe("a column for each label"),
+        ignore: z.array(z.string()).default([])
+          .describe("columns that are neither a label nor named in data.columns"),
+      }),
+      z.strictObject({
+        kind: z.literal("list").describe("one column that lists a film's labels"),
+        column: column.describe("the column of the lists"),
+        separator: z.string().min(1).default("|")
+          .describe("between the labels of a list; lists as Python prints them need none"),
+      }),
+    ]).prefault({ kind: "columns" }),
   }).prefault({}),
   repeats: z.enum(["error", "mean"]).default("error")
     .describe("rows with one id, such as several readers': an error, or a film with their mean"),

@@ -5,7 +5,7 @@
  */
 import { z } from "zod";
 import { phantomDataset } from "../phantom/mod.ts";
-import { positivesOnly, split } from "./options.ts";
+import { patientSplit, positivesOnly } from "./options.ts";
 import { defineReader, type Reader } from "./reader.ts";
 
 const schema = z.strictObject({
@@ -14,7 +14,7 @@ const schema = z.strictObject({
   imageSize: z.union([z.literal(64), z.literal(128)]).default(64)
     .describe("height and width in pixels"),
   positivesOnly,
-  split,
+  split: patientSplit,
 });
 
 /** See the module. */

@@ -74,12 +74,12 @@ export async function readFactsTable(index: string): Promise<FactsTable | undefi
 function factsTableOf(data: DataOptions): FactsTable | undefined {
   switch (data.kind) {
     case "chexpert": {
-      const { kind, metadata, labels, uncertain, softValue, unmentioned } = data;
-      return { kind, metadata, labels, uncertain, softValue, unmentioned };
+      const { kind, metadata, labels, uncertain, unmentioned } = data;
+      return { kind, metadata, labels, uncertain, unmentioned };
     }
     case "table": {
-      const { kind, metadata, labels, uncertain, softValue, unmentioned, columns, repeats } = data;
-      return { kind, metadata, labels, uncertain, softValue, unmentioned, columns, repeats };
+      const { kind, metadata, labels, uncertain, unmentioned, columns, repeats } = data;
+      return { kind, metadata, labels, uncertain, unmentioned, columns, repeats };
     }
     default:
       return "metadata" in data ? { kind: "plain", metadata: data.metadata } : undefined;

@@ -111,9 +111,9 @@ async function readFacts(
 /** The table that {@linkcode FactsSource} describes. */
 function parsePlainTable(table: Table, labelNames: readonly string[]): Annotations {
   const optional = (name: string) => table.header.includes(name) ? name : undefined;
-  const labelColumn = optional("labels");
+  const column = optional("labels");
   const labels = labelNames.filter((label) => table.header.includes(label));
-  if (labelColumn === undefined && labels.length === 0) {
+  if (column === undefined && labels.length === 0) {
     throw new InputError(
       `Cannot read facts of films: "${table.name}" has neither a column "labels" nor one for a ` +
         `finding of the index (${listSome(labelNames)})`,
@@ -126,14 +126,13 @@ function parsePlainTable(table: Table, labelNames: readonly string[]): Annotatio
       sex: optional("sex"),
       age: optional("age"),
       view: optional("view"),
-      labelColumn,
-      separator: "|",
-      ignore: [],
+      labels: column === undefined
+        ? { kind: "columns", ignore: [] }
+        : { kind: "list", column, separator: "|" },
     },
-    ...(labelColumn === undefined ? { labels } : {}),
+    ...(column === undefined ? { labels } : {}),
     repeats: "error",
-    uncertain: "ignore",
-    softValue: 0.5,
+    uncertain: { kind: "ignore" },
     unmentioned: "absent",
   });
 }

@@ -126,7 +126,7 @@ Deno.test("indexRun() keeps the paths of image files, and encodes what the run d
       images,
       metadata,
       columns: { patient: "who", age: "years", sex: "sex", view: "view" },
-      split: { database: "train" },
+      split: { kind: "patients", database: "train" },
     });
     const context = { cacheDirectory: join(folder, "cache") };
     const run = new RunFolder(join(folder, "run"));
