@@ -32,6 +32,14 @@ Deno.test("parseScore() titles scores with their cut-offs and variants", () => {
   }
 });
 
+Deno.test("parseScore() never suggests what is no score either", () => {
+  for (const name of ["map@0", "ndcg@0", "recall@0", "precision@radius01"]) {
+    const { message } = assertThrows(() => parseScore(name), InputError);
+    const [, suggested] = /did you mean "(.*?)"/.exec(message) ?? [];
+    if (suggested !== undefined) parseScore(suggested);
+  }
+});
+
 Deno.test("parseScore() names the nearest score to one that there is not", () => {
   const nearest = {
     "mpa": "map",

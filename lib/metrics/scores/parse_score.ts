@@ -89,7 +89,7 @@ function namesNear(name: string): string[] {
     const stems = cutOff === "optional" ? [name, at] : [at];
     return stems.flatMap((stem) => [stem, ...variants.map((variant) => `${stem}:${variant}`)]);
   });
-  return [...DEFAULT_SCORES, ...guesses];
+  return [...DEFAULT_SCORES, ...guesses].filter((guess) => findScore(guess) !== undefined);
 }
 
 /** How the names of scores are made, family by family, such as `ndcg[@k][:jaccard]`. */
