@@ -14,11 +14,11 @@ import { sourceNames } from "../lib/config/source_file.ts";
 import { missingRuns, readStudy } from "../lib/study/results.ts";
 import { writeStudy } from "../lib/study/write_results.ts";
 import {
-  collect,
   colour,
   examples,
   interruptible,
   print,
+  repeatable,
   say,
   wholeNumber,
 } from "./command_line.ts";
@@ -48,7 +48,7 @@ export function command(): Command {
     .description("Runs a study; the same command resumes it. Without a name it lists the studies.")
     .argument("[name]", "the name of a study, such as components, or a .ts or .json file")
     .option("--data <config>", "the name of a configuration, or a .ts or .json file")
-    .option("--set <key.path=value>", "overrides a key in all runs; may be repeated", collect, [])
+    .addOption(repeatable("--set <key.path=value>", "overrides a key in all runs"))
     .option(
       "--seeds <n>",
       "seeds of every setting (default: 5, or 1 with --quick)",

@@ -5,7 +5,7 @@
  */
 import { styleText } from "node:util";
 import process from "node:process";
-import { type Command, CommanderError } from "commander";
+import { type Command, CommanderError, Option } from "commander";
 import { InputError, messageOf } from "../lib/base/errors.ts";
 import { asCalled } from "./called_as.ts";
 
@@ -118,9 +118,11 @@ export function colour(name: "red" | "green" | "yellow" | "dim" | "bold", text: 
   return styleText(name, text, { stream: process.stderr });
 }
 
-/** Gathers the values of an option that may be repeated, such as `--set`. */
-export function collect(value: string, earlier: readonly string[]): readonly string[] {
-  return [...earlier, value];
+/** An option that may be repeated, such as `--set`; its value is the list of those given. */
+export function repeatable(flags: string, description: string): Option {
+  return new Option(flags, `${description}; may be repeated`)
+    .argParser((value: string, earlier: readonly string[]) => [...earlier, value])
+    .default([], "none");
 }
 
 /** What stands at the end of a command's help. */

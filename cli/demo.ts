@@ -16,7 +16,7 @@ import { loadFilms } from "../lib/run/films.ts";
 import { completeRun, readResults } from "../lib/study/complete_run.ts";
 import { RunFolder } from "../lib/run/run_folder.ts";
 import { type FinishedRun, reportOf, tableRows } from "../lib/report/run/content.ts";
-import { collect, colour, examples, interruptible, print, say } from "./command_line.ts";
+import { colour, examples, interruptible, print, repeatable, say } from "./command_line.ts";
 import { config, orthohash } from "../experiments/configs/demo.ts";
 import { Progress } from "./progress.ts";
 import { runEvents, STOPPING } from "./run_events.ts";
@@ -33,7 +33,7 @@ export function command(): Command {
   return new Command("demo")
     .description("Trains cohash and OrthoHash on synthetic chest films and writes a report page.")
     .option("--out <dir>", "the demo's folder", "runs/demo")
-    .option("--set <key.path=value>", "overrides a key of both runs; may be repeated", collect, [])
+    .addOption(repeatable("--set <key.path=value>", "overrides a key of both runs"))
     .option("--fresh", "starts over")
     .option("--quiet", "shows no progress")
     .addHelpText(

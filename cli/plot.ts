@@ -18,7 +18,7 @@ import { readResults } from "../lib/study/complete_run.ts";
 import { type Drawing, RUN_CHARTS } from "../lib/report/run/charts.ts";
 import { RunFolder } from "../lib/run/run_folder.ts";
 import type { FinishedRun } from "../lib/report/run/content.ts";
-import { collect, examples, print } from "./command_line.ts";
+import { examples, print, repeatable } from "./command_line.ts";
 import { Progress } from "./progress.ts";
 import { runEvents } from "./run_events.ts";
 
@@ -46,12 +46,7 @@ export function command(): Command {
     .argument("[folder]", "the folder of a run or of a study, such as runs/phantom")
     .argument("[charts...]", "names of charts, see --list")
     .option("--list", "names the charts and what they show")
-    .option(
-      "--beside <run>",
-      "shows another run on the same films beside it; may be repeated",
-      collect,
-      [],
-    )
+    .addOption(repeatable("--beside <run>", "shows another run on the same films beside it"))
     .addOption(
       new Option("--format <format>", "pictures, or Vega-Lite specifications")
         .choices(["png", "svg", "json"]).default("png"),

@@ -9,7 +9,7 @@ import type { Config } from "../lib/config/config.ts";
 import { loadFilms } from "../lib/run/films.ts";
 import { completeRun, readResults, REPORT } from "../lib/study/complete_run.ts";
 import { RunFolder } from "../lib/run/run_folder.ts";
-import { collect, examples, interruptible, print, say } from "./command_line.ts";
+import { examples, interruptible, print, repeatable, say } from "./command_line.ts";
 import { Progress } from "./progress.ts";
 import { runEvents, STOPPING } from "./run_events.ts";
 import { configOf } from "./shipped.ts";
@@ -30,7 +30,7 @@ export function command(): Command {
       "Trains a configuration and scores it; the same command resumes an unfinished run.",
     )
     .argument("[config]", "the name of a configuration, or a .ts or .json file", "phantom")
-    .option("--set <key.path=value>", "overrides a key; may be repeated", collect, [])
+    .addOption(repeatable("--set <key.path=value>", "overrides a key"))
     .option("--seed <n>", "the seed of every random choice")
     .option("--out <dir>", "the run's folder (default: runs/NAME)")
     .option("--fresh", "starts over, removing what the folder holds of this run")
