@@ -15,7 +15,8 @@ for (const method of METHOD_NAMES) {
   const aim = kind === "features" ? "finds more than chance" : "learns";
   Deno.test(`completeRun() with the method ${method} ${aim}`, async () => {
     await inTemporaryFolder(async (folder) => {
-      const config = await tinyConfig(folder, { method, train: { epochs: 8 } });
+      const training = kind === "features" ? {} : { train: { epochs: 8 } };
+      const config = await tinyConfig(folder, { method, ...training });
       const { folder: run, results } = await runIn(join(folder, "run"), config);
       const [own] = results.rows;
       assertEquals(own!.name, method);
@@ -46,7 +47,8 @@ for (const method of ["hashnet", "crh", "itq"] as const) {
   Deno.test(`completeRun() with ${method} resumes with identical bytes`, async () => {
     await inTemporaryFolder(async (folder) => {
       // β of HashNet grows at epoch 3.
-      const config = await tinyConfig(folder, { method, peers: { hashnet: { betaEvery: 2 } } });
+      const growing = method === "hashnet" ? { peers: { hashnet: { betaEvery: 2 } } } : {};
+      const config = await tinyConfig(folder, { method, ...growing });
       const whole = join(folder, "whole");
       await runIn(whole, config);
       const resumed = join(folder, "resumed");
@@ -92,14 +94,17 @@ Deno.test("orthohash is cohash with fixed orthogonal targets and no smoothing, t
   });
 });
 
-Deno.test("methods other than cohash do not smooth labels", async () => {
+Deno.test("methods other than cohash do not smooth labels, and refuse to be asked", async () => {
   await inTemporaryFolder(async (folder) => {
-    const metrics = await Promise.all([0, 0.3].map(async (epsilon) => {
-      const config = await tinyConfig(folder, { method: "crh", loss: { epsilon } });
-      const { folder: run } = await runIn(join(folder, `epsilon ${epsilon}`), config);
-      return await run.epochs();
-    }));
-    assertEquals(metrics[0], metrics[1]);
+    for (const method of METHOD_NAMES.filter((name) => name !== "cohash")) {
+      const peer = methodNamed(method).create();
+      assert(peer.kind === "features" || peer.smoothing === undefined, method);
+      await assertRejects(
+        () => tinyConfig(folder, { method, loss: { epsilon: 0.3 } }),
+        InputError,
+        "loss.epsilon is read by method cohash",
+      );
+    }
   });
 });
 
