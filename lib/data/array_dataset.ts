@@ -4,7 +4,7 @@
  * @module
  */
 import { Random } from "../base/random.ts";
-import { selectVectors } from "./annotations.ts";
+import { selectVectors } from "./labels/annotations.ts";
 import type { Dataset, Inputs, LabelMatrix, Strata } from "./dataset.ts";
 import { itemsAt } from "./rows.ts";
 import { checkSplit, splitByPatient, type SplitShares } from "./split.ts";

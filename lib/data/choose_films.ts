@@ -4,9 +4,9 @@
  * @module
  */
 import { Random } from "../base/random.ts";
-import { type Annotations, positiveRows } from "./annotations.ts";
+import { type Annotations, positiveRows } from "./labels/annotations.ts";
 import type { Split } from "./dataset.ts";
-import { readIdList } from "./id_list.ts";
+import { readIdList } from "./tables/id_list.ts";
 import {
   checkSplit,
   splitByLists,
@@ -14,7 +14,7 @@ import {
   type SplitLists,
   type SplitShares,
 } from "./split.ts";
-import { listSome } from "./table.ts";
+import { listSome } from "./tables/table.ts";
 
 /** The ids in a pair of lists such as ChestX-ray14's `train_val_list.txt` and `test_list.txt`. */
 export interface Lists {

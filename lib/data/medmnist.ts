@@ -8,7 +8,7 @@ import type { NpyArray } from "../base/npy.ts";
 import { decodeNpz } from "../base/npz.ts";
 import { InputError } from "../base/errors.ts";
 import { readBytes } from "../base/files.ts";
-import type { Annotations } from "./annotations.ts";
+import type { Annotations } from "./labels/annotations.ts";
 import { CHESTXRAY14_LABELS, type LabelMatrix } from "./dataset.ts";
 import type { Side } from "./split.ts";
 

@@ -22,7 +22,7 @@ export {
   type Split,
   type Strata,
 } from "./dataset.ts";
-export { featureInputs, type FeatureTable, type FeatureTransform } from "./features.ts";
+export { featureInputs, type FeatureTable, type FeatureTransform } from "./features/features.ts";
 export { decodeFilm, type FilmSettings } from "./images/decode.ts";
 export type { Fit } from "./images/resize.ts";
 export { type LoadContext, loadDataset } from "./load.ts";

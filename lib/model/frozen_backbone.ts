@@ -13,7 +13,7 @@ import {
 } from "../autodiff/executors/onnx_model.ts";
 import type { Provider, RuntimeKind } from "../autodiff/executors/runtimes.ts";
 import { decodeNpy, encodeNpy } from "../base/npy.ts";
-import { selectVectors } from "../data/annotations.ts";
+import { selectVectors } from "../data/labels/annotations.ts";
 import type { FeatureInputs, ImageInputs } from "../data/dataset.ts";
 import { InputError } from "../base/errors.ts";
 import { exists, readBytes, writeWhole } from "../base/files.ts";

@@ -6,7 +6,7 @@
  */
 import { join, relative } from "node:path";
 import type { Inputs } from "../data/dataset.ts";
-import { featureInputs, readFeatures } from "../data/features.ts";
+import { featureInputs, readFeatures } from "../data/features/features.ts";
 import { cacheFilms } from "../data/images/cache.ts";
 import { indexImageFolder } from "../data/images/folder.ts";
 import { InputError } from "../base/errors.ts";

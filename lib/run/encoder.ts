@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { type OnnxModel, openOnnxModel } from "../autodiff/executors/onnx_model.ts";
 import { InputError } from "../base/errors.ts";
 import { packCodes } from "../codes/pack.ts";
-import { selectVectors } from "../data/annotations.ts";
+import { selectVectors } from "../data/labels/annotations.ts";
 import type { FeatureInputs, ImageInputs, Inputs } from "../data/dataset.ts";
 import { decodeFilm, type FilmSettings } from "../data/images/decode.ts";
 import { unitFilms } from "../data/images/unit_films.ts";

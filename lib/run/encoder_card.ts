@@ -11,7 +11,7 @@ import { z } from "zod";
 import { PROVIDERS } from "../autodiff/executors/runtimes.ts";
 import type { Provider, RuntimeKind } from "../autodiff/executors/runtimes.ts";
 import { InputError } from "../base/errors.ts";
-import type { FeatureTransform } from "../data/features.ts";
+import type { FeatureTransform } from "../data/features/features.ts";
 import type { FilmSettings } from "../data/images/decode.ts";
 
 /** The form of the cards that are written; those of earlier forms can be read. */

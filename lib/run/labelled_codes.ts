@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { selectRows } from "../data/annotations.ts";
+import { selectRows } from "../data/labels/annotations.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { EvaluationOptions, LabelledCodes, LabelledFilms } from "../metrics/mod.ts";
 import type { Config } from "../config/config.ts";

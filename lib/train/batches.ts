@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { selectVectors } from "../data/annotations.ts";
+import { selectVectors } from "../data/labels/annotations.ts";
 import { augment } from "../data/augment.ts";
 import type { Inputs } from "../data/dataset.ts";
 import { smoothedDistributions, type SmoothedLabels } from "../loss/smoothing.ts";

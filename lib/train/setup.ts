@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { hasPositive } from "../data/annotations.ts";
+import { hasPositive } from "../data/labels/annotations.ts";
 import type { Dataset, LabelMatrix } from "../data/dataset.ts";
 import { InputError } from "../base/errors.ts";
 import { adjacencyMatrix, type AdjacencyOptions } from "../graph/adjacency.ts";

@@ -6,9 +6,9 @@ import {
   positiveMutualInformation,
 } from "../../lib/graph/cooccurrence.ts";
 import { countEdges, thresholdEdges } from "../../lib/graph/adjacency.ts";
-import { readIdList } from "../../lib/data/id_list.ts";
-import { parseNih } from "../../lib/data/nih.ts";
-import { parseTable } from "../../lib/data/table.ts";
+import { readIdList } from "../../lib/data/tables/id_list.ts";
+import { parseNih } from "../../lib/data/layouts/nih.ts";
+import { parseTable } from "../../lib/data/tables/table.ts";
 import { readText } from "../../lib/base/files.ts";
 import { testWithSharedData } from "../helpers/shared_data.ts";
 

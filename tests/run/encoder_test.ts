@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { decodeNpy } from "../../lib/base/npy.ts";
-import { selectVectors } from "../../lib/data/annotations.ts";
+import { selectVectors } from "../../lib/data/labels/annotations.ts";
 import { decodeFilm } from "../../lib/data/images/decode.ts";
 import { unitFilms } from "../../lib/data/images/unit_films.ts";
 import { InputError } from "../../lib/base/errors.ts";

@@ -14,7 +14,7 @@ import {
   type FrameSize,
   type Samples,
 } from "./codecs.ts";
-import { parseAge, parseSex, parseView } from "../strata.ts";
+import { parseAge, parseSex, parseView } from "../labels/strata.ts";
 import type { DeepImage, WholeImage } from "./deep_image.ts";
 import {
   ramp,

@@ -4,7 +4,7 @@
  * @module
  */
 import { z } from "zod";
-import { parseChexpert } from "../chexpert.ts";
+import { parseChexpert } from "../layouts/chexpert.ts";
 import { readImageFilms } from "./image_films.ts";
 import { cellOptions, choice, imageOptions, path } from "./options.ts";
 import { defineReader, type Reader } from "./reader.ts";

@@ -4,13 +4,13 @@
  * @module
  */
 import { z } from "zod";
-import { selectRows } from "../annotations.ts";
+import { selectRows } from "../labels/annotations.ts";
 import { chooseRows, readLists, splitFilms, warnOfLoss } from "../choose_films.ts";
 import type { Dataset } from "../dataset.ts";
-import { featureInputs, joinById, readFeatures } from "../features.ts";
-import { parseGenericTable } from "../generic_table.ts";
-import { isNihTable, parseNih } from "../nih.ts";
-import { readAnnotations } from "../read_annotations.ts";
+import { featureInputs, joinById, readFeatures } from "../features/features.ts";
+import { parseGenericTable } from "../labels/generic_table.ts";
+import { isNihTable, parseNih } from "../layouts/nih.ts";
+import { readAnnotations } from "../labels/read_annotations.ts";
 import { choice, path, tableOptions } from "./options.ts";
 import { defineReader, type LoadContext, type Reader } from "./reader.ts";
 

@@ -4,14 +4,14 @@
  * @module
  */
 import { InputError } from "../../base/errors.ts";
-import { type Annotations, selectRows } from "../annotations.ts";
+import { type Annotations, selectRows } from "../labels/annotations.ts";
 import { chooseRows, type FilmChoice, readLists, splitFilms, warnOfLoss } from "../choose_films.ts";
 import type { Dataset, ImageInputs } from "../dataset.ts";
 import { type CachedFilms, cacheFilms } from "../images/cache.ts";
 import type { FilmSettings } from "../images/decode.ts";
 import { findImage, indexImageFolder } from "../images/folder.ts";
-import { type AnnotationSource, readAnnotations } from "../read_annotations.ts";
-import type { Table } from "../table.ts";
+import { type AnnotationSource, readAnnotations } from "../labels/read_annotations.ts";
+import type { Table } from "../tables/table.ts";
 import type { LoadContext } from "./reader.ts";
 
 /** Where images and labels are, and which of them are used for what. */

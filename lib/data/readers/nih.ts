@@ -4,7 +4,7 @@
  * @module
  */
 import { z } from "zod";
-import { parseNih } from "../nih.ts";
+import { parseNih } from "../layouts/nih.ts";
 import { readImageFilms } from "./image_films.ts";
 import { choice, imageOptions, path } from "./options.ts";
 import { defineReader, type Reader } from "./reader.ts";

@@ -5,7 +5,7 @@
  */
 import { z } from "zod";
 import { mapConcurrently } from "../../base/concurrency.ts";
-import { chooseLabels, positiveRows, selectRows } from "../annotations.ts";
+import { chooseLabels, positiveRows, selectRows } from "../labels/annotations.ts";
 import type { Dataset } from "../dataset.ts";
 import { resizeFilm } from "../images/resize.ts";
 import { unitFilms } from "../images/unit_films.ts";

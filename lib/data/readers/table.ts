@@ -4,7 +4,7 @@
  * @module
  */
 import { z } from "zod";
-import { parseGenericTable } from "../generic_table.ts";
+import { parseGenericTable } from "../labels/generic_table.ts";
 import { readImageFilms } from "./image_films.ts";
 import { choice, imageOptions, path, tableOptions } from "./options.ts";
 import { defineReader, type Reader } from "./reader.ts";

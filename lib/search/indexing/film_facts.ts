@@ -4,13 +4,13 @@
  *
  * @module
  */
-import type { Annotations } from "../../data/annotations.ts";
-import { parseGenericTable } from "../../data/generic_table.ts";
+import type { Annotations } from "../../data/labels/annotations.ts";
+import { parseGenericTable } from "../../data/labels/generic_table.ts";
 import { findImage, type ImageFolder } from "../../data/images/folder.ts";
-import { isNihTable, parseNih } from "../../data/nih.ts";
-import { parseChexpert } from "../../data/chexpert.ts";
-import { readAnnotations } from "../../data/read_annotations.ts";
-import { listSome, readTable, type Table } from "../../data/table.ts";
+import { isNihTable, parseNih } from "../../data/layouts/nih.ts";
+import { parseChexpert } from "../../data/layouts/chexpert.ts";
+import { readAnnotations } from "../../data/labels/read_annotations.ts";
+import { listSome, readTable, type Table } from "../../data/tables/table.ts";
 import { InputError } from "../../base/errors.ts";
 import { exists } from "../../base/files.ts";
 import { PRESENT_FROM } from "../../metrics/label_sets.ts";

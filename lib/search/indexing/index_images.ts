@@ -8,7 +8,7 @@ import { cacheFilms } from "../../data/images/cache.ts";
 import { isDicom, readDicomFacts } from "../../data/images/dicom.ts";
 import { mapConcurrently } from "../../base/concurrency.ts";
 import { indexImageFolder } from "../../data/images/folder.ts";
-import { listSome } from "../../data/table.ts";
+import { listSome } from "../../data/tables/table.ts";
 import { InputError } from "../../base/errors.ts";
 import type { Encoder } from "../../run/encoder.ts";
 import type { FilmContext } from "../../run/films.ts";

@@ -16,7 +16,7 @@
  *
  * @module
  */
-import { parseSex, parseView } from "../../data/strata.ts";
+import { parseSex, parseView } from "../../data/labels/strata.ts";
 import { didYouMean, type InputError } from "../../base/errors.ts";
 import type { Filter } from "./filter.ts";
 import { filterError, KEYWORDS, type Token, tokenise, UNKNOWN } from "./filter_tokens.ts";

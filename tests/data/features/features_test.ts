@@ -1,15 +1,15 @@
 import { assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { encodeNpy, type NpyData } from "../../lib/base/npy.ts";
+import { encodeNpy, type NpyData } from "../../../lib/base/npy.ts";
 import {
   featureInputs,
   type FeatureOptions,
   joinById,
   logit,
   readFeatures,
-} from "../../lib/data/features.ts";
-import { InputError } from "../../lib/base/errors.ts";
-import { temporaryFolder } from "../helpers/folders.ts";
+} from "../../../lib/data/features/features.ts";
+import { InputError } from "../../../lib/base/errors.ts";
+import { temporaryFolder } from "../../helpers/folders.ts";
 
 async function readCsv(text: string, options: FeatureOptions = {}) {
   const path = `${await temporaryFolder()}/features.csv`;

@@ -4,7 +4,7 @@
  * @module
  */
 import { type Annotations, chooseLabels } from "./annotations.ts";
-import { readTable, type Table } from "./table.ts";
+import { readTable, type Table } from "../tables/table.ts";
 
 /** Where labels are, and which of them are used. */
 export interface AnnotationSource {

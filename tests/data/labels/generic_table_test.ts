@@ -1,8 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { parseGenericTable, type TableOptions } from "../../lib/data/generic_table.ts";
-import { parseTable } from "../../lib/data/table.ts";
-import { InputError } from "../../lib/base/errors.ts";
+import { parseGenericTable, type TableOptions } from "../../../lib/data/labels/generic_table.ts";
+import { parseTable } from "../../../lib/data/tables/table.ts";
+import { InputError } from "../../../lib/base/errors.ts";
 
 /** Options of a test: the defaults of the configuration, some columns, some changes. */
 function options(

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { didYouMean, InputError } from "../base/errors.ts";
-import type { LabelMatrix, Strata } from "./dataset.ts";
+import { didYouMean, InputError } from "../../base/errors.ts";
+import type { LabelMatrix, Strata } from "../dataset.ts";
 
 /** Who and which labels; entry n of every list describes film n. */
 export interface Annotations {

@@ -1,10 +1,10 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { CHESTXRAY14_LABELS } from "../../lib/data/dataset.ts";
-import { isNihTable, parseNih } from "../../lib/data/nih.ts";
-import { parseTable, readTable } from "../../lib/data/table.ts";
-import { InputError } from "../../lib/base/errors.ts";
-import { testWithSharedData } from "../helpers/shared_data.ts";
+import { CHESTXRAY14_LABELS } from "../../../lib/data/dataset.ts";
+import { isNihTable, parseNih } from "../../../lib/data/layouts/nih.ts";
+import { parseTable, readTable } from "../../../lib/data/tables/table.ts";
+import { InputError } from "../../../lib/base/errors.ts";
+import { testWithSharedData } from "../../helpers/shared_data.ts";
 
 const V2020 = `\
 Image Index,Finding Labels,Follow-up #,Patient ID,Patient Age,Patient Gender,View Position,\

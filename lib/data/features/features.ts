@@ -4,14 +4,14 @@
  *
  * @module
  */
-import { decodeNpy } from "../base/npy.ts";
-import { InputError } from "../base/errors.ts";
-import { readBytes } from "../base/files.ts";
-import { selectVectors } from "./annotations.ts";
-import type { FeatureInputs } from "./dataset.ts";
-import { readIdList } from "./id_list.ts";
-import { itemsAt } from "./rows.ts";
-import { readTable, uniqueColumn } from "./table.ts";
+import { decodeNpy } from "../../base/npy.ts";
+import { InputError } from "../../base/errors.ts";
+import { readBytes } from "../../base/files.ts";
+import { selectVectors } from "../labels/annotations.ts";
+import type { FeatureInputs } from "../dataset.ts";
+import { readIdList } from "../tables/id_list.ts";
+import { itemsAt } from "../rows.ts";
+import { readTable, uniqueColumn } from "../tables/table.ts";
 
 /** "logit" turns probabilities into log p/(1−p), which spreads them evenly. */
 export type FeatureTransform = "none" | "logit";

@@ -8,9 +8,9 @@ import {
   readTable,
   rowName,
   uniqueColumn,
-} from "../../lib/data/table.ts";
-import { InputError } from "../../lib/base/errors.ts";
-import { temporaryFolder } from "../helpers/folders.ts";
+} from "../../../lib/data/tables/table.ts";
+import { InputError } from "../../../lib/base/errors.ts";
+import { temporaryFolder } from "../../helpers/folders.ts";
 
 Deno.test("parseTable() reads a header and rows", () => {
   const table = parseTable('id, age ,"a, b"\r\nx,1,"say ""hi"""\r\n\r\ny,2,\r\n', "t.csv");

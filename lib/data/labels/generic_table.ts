@@ -4,12 +4,12 @@
  *
  * @module
  */
-import { didYouMean, InputError } from "../base/errors.ts";
+import { didYouMean, InputError } from "../../base/errors.ts";
 import { type Annotations, selectRows } from "./annotations.ts";
-import type { LabelMatrix } from "./dataset.ts";
+import type { LabelMatrix } from "../dataset.ts";
 import { type CellPolicy, readLabelColumns } from "./label_columns.ts";
 import { parseAge, parseSex, parseView } from "./strata.ts";
-import { columnIndex, listSome, rowName, type Table, uniqueColumn } from "./table.ts";
+import { columnIndex, listSome, rowName, type Table, uniqueColumn } from "../tables/table.ts";
 
 /** Which column holds what. */
 export interface TableColumns {
@@ -54,7 +54,7 @@ export interface TableOptions extends CellPolicy {
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { parseGenericTable } from "./generic_table.ts";
- * import { parseTable } from "./table.ts";
+ * import { parseTable } from "../tables/table.ts";
  *
  * const table = parseTable("image_id,Mass,Edema\nfilm1,1,0\nfilm2,0,-1\n", "labels.csv");
  * const { labels } = parseGenericTable(table, {

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { InputError } from "../base/errors.ts";
-import type { Annotations } from "./annotations.ts";
-import { type CellPolicy, readLabelColumns } from "./label_columns.ts";
-import { parseAge, parseSex, parseView } from "./strata.ts";
-import { columnIndex, rowName, type Table, uniqueColumn } from "./table.ts";
+import { InputError } from "../../base/errors.ts";
+import type { Annotations } from "../labels/annotations.ts";
+import { type CellPolicy, readLabelColumns } from "../labels/label_columns.ts";
+import { parseAge, parseSex, parseView } from "../labels/strata.ts";
+import { columnIndex, rowName, type Table, uniqueColumn } from "../tables/table.ts";
 
 /** CheXpert's labels but for "No Finding", which is the absence of the others. */
 export const CHEXPERT_LABELS = [

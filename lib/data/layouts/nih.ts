@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { didYouMean, InputError } from "../base/errors.ts";
-import type { Annotations } from "./annotations.ts";
-import { CHESTXRAY14_LABELS } from "./dataset.ts";
-import { parseAge, parseSex, parseView } from "./strata.ts";
-import { columnIndex, rowName, type Table, uniqueColumn } from "./table.ts";
+import { didYouMean, InputError } from "../../base/errors.ts";
+import type { Annotations } from "../labels/annotations.ts";
+import { CHESTXRAY14_LABELS } from "../dataset.ts";
+import { parseAge, parseSex, parseView } from "../labels/strata.ts";
+import { columnIndex, rowName, type Table, uniqueColumn } from "../tables/table.ts";
 
 /** Whether the header is that of ChestX-ray14's `Data_Entry_2017*.csv`. */
 export function isNihTable(table: Table): boolean {
@@ -23,7 +23,7 @@ export function isNihTable(table: Table): boolean {
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { parseNih } from "./nih.ts";
- * import { parseTable } from "./table.ts";
+ * import { parseTable } from "../tables/table.ts";
  *
  * const csv = "Image Index,Finding Labels,Patient ID,Patient Age,Patient Gender,View Position\n" +
  *   "00000001_000.png,Mass|Edema,1,057Y,M,PA\n";

@@ -4,8 +4,8 @@
  * @module
  */
 import { parse } from "@std/csv";
-import { didYouMean, InputError } from "../base/errors.ts";
-import { readText } from "../base/files.ts";
+import { didYouMean, InputError } from "../../base/errors.ts";
+import { readText } from "../../base/files.ts";
 
 /** A CSV file: a header and rows of the same length. */
 export interface Table {

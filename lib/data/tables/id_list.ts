@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { InputError } from "../base/errors.ts";
-import { readText } from "../base/files.ts";
+import { InputError } from "../../base/errors.ts";
+import { readText } from "../../base/files.ts";
 
 /**
  * The film ids of a list such as ChestX-ray14's `train_val_list.txt`, one a line, plain or gzipped.

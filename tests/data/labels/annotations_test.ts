@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { chooseLabels, positiveRows, selectRows } from "../../lib/data/annotations.ts";
-import { parseAge, parseSex, parseView } from "../../lib/data/strata.ts";
-import { InputError } from "../../lib/base/errors.ts";
+import { chooseLabels, positiveRows, selectRows } from "../../../lib/data/labels/annotations.ts";
+import { parseAge, parseSex, parseView } from "../../../lib/data/labels/strata.ts";
+import { InputError } from "../../../lib/base/errors.ts";
 
 const LABELS = { names: ["Mass", "Edema"], values: new Float32Array([1, 0, 0, NaN, 0, 0.4]) };
 

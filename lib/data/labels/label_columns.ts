@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { InputError } from "../base/errors.ts";
-import type { LabelMatrix } from "./dataset.ts";
-import { columnIndex, rowName, type Table } from "./table.ts";
+import { InputError } from "../../base/errors.ts";
+import type { LabelMatrix } from "../dataset.ts";
+import { columnIndex, rowName, type Table } from "../tables/table.ts";
 
 /** What −1 means: missing ("ignore"), absent ("zeros"), present ("ones") or a belief ("soft"). */
 export type UncertainPolicy =

@@ -1,8 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { CHEXPERT_LABELS, parseChexpert } from "../../lib/data/chexpert.ts";
-import type { CellPolicy } from "../../lib/data/label_columns.ts";
-import { parseTable } from "../../lib/data/table.ts";
-import { InputError } from "../../lib/base/errors.ts";
+import { CHEXPERT_LABELS, parseChexpert } from "../../../lib/data/layouts/chexpert.ts";
+import type { CellPolicy } from "../../../lib/data/labels/label_columns.ts";
+import { parseTable } from "../../../lib/data/tables/table.ts";
+import { InputError } from "../../../lib/base/errors.ts";
 
 const HEADER = "Path,Sex,Age,Frontal/Lateral,AP/PA,No Finding,Enlarged Cardiomediastinum," +
   "Cardiomegaly,Lung Opacity,Lung Lesion,Edema,Consolidation,Pneumonia,Atelectasis,Pneumothorax," +
