@@ -54,6 +54,25 @@ export interface DataDicomInput {
   readonly window?: "file" | "full" | undefined;
 }
 
+/** The kinds of `data.range`. */
+export type DataRangeInput = FullDataRangeInput | PercentilesDataRangeInput;
+
+/** From the least to the greatest value of the film. */
+export interface FullDataRangeInput {
+  /** From the least to the greatest value of the film. */
+  readonly kind: "full";
+}
+
+/** Between two percentiles of its values, so that a hot pixel darkens nothing. */
+export interface PercentilesDataRangeInput {
+  /** Between two percentiles of its values, so that a hot pixel darkens nothing. */
+  readonly kind: "percentiles";
+  /** What is black, in per cent. Default: `0.1`. */
+  readonly low?: number | undefined;
+  /** What is white, in per cent. Default: `99.9`. */
+  readonly high?: number | undefined;
+}
+
 /** The kinds of `data.split`. */
 export type DataSplitInput = PatientsDataSplitInput | ListsDataSplitInput;
 
@@ -88,6 +107,8 @@ export interface NihDataInput {
   readonly fit?: "squash" | "crop" | "pad" | undefined;
   /** See {@linkcode DataDicomInput}. */
   readonly dicom?: DataDicomInput | undefined;
+  /** See {@linkcode DataRangeInput}. Default: `{"kind":"full"}`. */
+  readonly range?: DataRangeInput | undefined;
   /** The labels to use, in this order; default: all in the file. */
   readonly labels?: readonly string[] | undefined;
   /** Leave out films without a finding, before splitting. Default: `false`. */
@@ -146,6 +167,8 @@ export interface ChexpertDataInput {
   readonly fit?: "squash" | "crop" | "pad" | undefined;
   /** See {@linkcode DataDicomInput}. */
   readonly dicom?: DataDicomInput | undefined;
+  /** See {@linkcode DataRangeInput}. Default: `{"kind":"full"}`. */
+  readonly range?: DataRangeInput | undefined;
   /** See {@linkcode DataUncertainInput}. Default: `{"kind":"ignore"}`. */
   readonly uncertain?: DataUncertainInput | undefined;
   /** What an empty cell means. Default: `"absent"`. */
@@ -212,6 +235,8 @@ export interface TableDataInput {
   readonly fit?: "squash" | "crop" | "pad" | undefined;
   /** See {@linkcode DataDicomInput}. */
   readonly dicom?: DataDicomInput | undefined;
+  /** See {@linkcode DataRangeInput}. Default: `{"kind":"full"}`. */
+  readonly range?: DataRangeInput | undefined;
   /** See {@linkcode DataColumnsInput}. */
   readonly columns?: DataColumnsInput | undefined;
   /**
@@ -339,6 +364,25 @@ export interface DataDicomOptions {
   readonly window: "file" | "full";
 }
 
+/** The kinds of `data.range`. */
+export type DataRangeOptions = FullDataRangeOptions | PercentilesDataRangeOptions;
+
+/** From the least to the greatest value of the film. */
+export interface FullDataRangeOptions {
+  /** From the least to the greatest value of the film. */
+  readonly kind: "full";
+}
+
+/** Between two percentiles of its values, so that a hot pixel darkens nothing. */
+export interface PercentilesDataRangeOptions {
+  /** Between two percentiles of its values, so that a hot pixel darkens nothing. */
+  readonly kind: "percentiles";
+  /** What is black, in per cent. Default: `0.1`. */
+  readonly low: number;
+  /** What is white, in per cent. Default: `99.9`. */
+  readonly high: number;
+}
+
 /** The kinds of `data.split`. */
 export type DataSplitOptions = PatientsDataSplitOptions | ListsDataSplitOptions;
 
@@ -373,6 +417,8 @@ export interface NihDataOptions {
   readonly fit: "squash" | "crop" | "pad";
   /** See {@linkcode DataDicomOptions}. */
   readonly dicom: DataDicomOptions;
+  /** See {@linkcode DataRangeOptions}. */
+  readonly range: DataRangeOptions;
   /** The labels to use, in this order; default: all in the file. */
   readonly labels?: readonly string[] | undefined;
   /** Leave out films without a finding, before splitting. Default: `false`. */
@@ -431,6 +477,8 @@ export interface ChexpertDataOptions {
   readonly fit: "squash" | "crop" | "pad";
   /** See {@linkcode DataDicomOptions}. */
   readonly dicom: DataDicomOptions;
+  /** See {@linkcode DataRangeOptions}. */
+  readonly range: DataRangeOptions;
   /** See {@linkcode DataUncertainOptions}. */
   readonly uncertain: DataUncertainOptions;
   /** What an empty cell means. Default: `"absent"`. */
@@ -499,6 +547,8 @@ export interface TableDataOptions {
   readonly fit: "squash" | "crop" | "pad";
   /** See {@linkcode DataDicomOptions}. */
   readonly dicom: DataDicomOptions;
+  /** See {@linkcode DataRangeOptions}. */
+  readonly range: DataRangeOptions;
   /** See {@linkcode DataColumnsOptions}. */
   readonly columns: DataColumnsOptions;
   /**

@@ -140,7 +140,10 @@ export class Encoder implements AsyncDisposable {
    */
   get filmSettings(): FilmSettings {
     const { input } = this.card;
-    if (input.kind === "films") return input;
+    if (input.kind === "films") {
+      const { size, fit, window, greyRange: range } = input;
+      return { size, fit, window, range };
+    }
     throw new InputError(
       `Cannot encode films with "${this.#folder}": it was trained on features, not on images`,
     );

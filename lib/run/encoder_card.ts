@@ -13,9 +13,10 @@ import type { Provider, RuntimeKind } from "../autodiff/executors/runtimes.ts";
 import { InputError } from "../base/errors.ts";
 import type { FeatureTransform } from "../data/features/features.ts";
 import type { FilmSettings } from "../data/images/decode.ts";
+import type { FilmRange } from "../data/images/shade.ts";
 
 /** The form of the cards that are written; those of earlier forms can be read. */
-export const CARD_FORMAT = 1;
+export const CARD_FORMAT = 2;
 
 /** What an encoder's folder holds; the targets only where the method has any. */
 export const ENCODER_FILES = {
@@ -59,11 +60,13 @@ export interface EncoderCard {
 }
 
 /** Films `[n, channels, size, size]`. */
-export interface FilmInput extends FilmSettings {
+export interface FilmInput extends Omit<FilmSettings, "range"> {
   /** Tells it from {@linkcode FeatureInput}. */
   readonly kind: "films";
   /** One: grey. */
   readonly channels: 1;
+  /** What is black and white in films deeper than 8 bits that name no window. */
+  readonly greyRange: FilmRange;
   /** The values of black and of white. */
   readonly range: readonly [0, 1];
 }
@@ -99,6 +102,7 @@ export interface FrozenNetwork {
 }
 
 const count = z.int().min(1);
+const percent = z.number().min(0).max(100);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "expected 64 hexadecimal digits");
 const names = z.array(z.string().min(1)).min(1);
 
@@ -109,6 +113,11 @@ const inputSchema = z.discriminatedUnion("kind", [
     channels: z.literal(1),
     fit: z.enum(["squash", "crop", "pad"]),
     window: z.enum(["file", "full"]),
+    // Cards of format 1 have none.
+    greyRange: z.discriminatedUnion("kind", [
+      z.strictObject({ kind: z.literal("full") }),
+      z.strictObject({ kind: z.literal("percentiles"), low: percent, high: percent }),
+    ]).default({ kind: "full" }),
     range: z.tuple([z.literal(0), z.literal(1)]),
   }),
   z.strictObject({
@@ -164,7 +173,7 @@ export function formatCard(card: EncoderCard): string {
  * import { assertThrows } from "@std/assert";
  * import { parseCard } from "./encoder_card.ts";
  *
- * const text = '{"format": 2, "cohash": "9.0.0"}';
+ * const text = '{"format": 3, "cohash": "9.0.0"}';
  * assertThrows(() => parseCard(text, "encoder.json"), Error, "cohash 9.0.0 wrote it");
  * ```
  */

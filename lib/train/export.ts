@@ -131,6 +131,7 @@ function encoderInput({ backbone, data }: Config, inputs: Inputs): EncoderCard["
     channels: 1 as const,
     fit: "fit" in data ? data.fit : "squash",
     window: "dicom" in data ? data.dicom.window : "file",
+    greyRange: "range" in data ? data.range : { kind: "full" as const },
     range: [0, 1] as const,
   });
   if (inputs.kind === "images") return films(inputs.size);

@@ -26,6 +26,7 @@ Deno.test("dataSchema fills in the defaults of every kind", () => {
     imageSize: 64,
     fit: "squash",
     dicom: { window: "file" },
+    range: { kind: "full" },
     positivesOnly: false,
     split,
   });

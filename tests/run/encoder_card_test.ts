@@ -1,12 +1,25 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { InputError } from "../../lib/base/errors.ts";
-import { type EncoderCard, formatCard, parseCard } from "../../lib/run/encoder_card.ts";
+import {
+  type EncoderCard,
+  type FilmInput,
+  formatCard,
+  parseCard,
+} from "../../lib/run/encoder_card.ts";
 
 const CARD: EncoderCard = {
-  format: 1,
+  format: 2,
   cohash: "0.1.0",
   encoder: { file: "encoder.onnx", sha256: "0f".repeat(32) },
-  input: { kind: "films", size: 64, channels: 1, fit: "pad", window: "full", range: [0, 1] },
+  input: {
+    kind: "films",
+    size: 64,
+    channels: 1,
+    fit: "pad",
+    window: "full",
+    greyRange: { kind: "percentiles", low: 0.1, high: 99.9 },
+    range: [0, 1],
+  },
   network: {
     path: "/networks/densenet.onnx",
     sha256: "a1".repeat(32),
@@ -38,6 +51,12 @@ Deno.test("parseCard() reads what formatCard() writes", () => {
   for (const card of others) assertEquals(parseCard(formatCard(card), "encoder.json"), card);
 });
 
+Deno.test("parseCard() reads cards of format 1, which stretched deep films over all their values", () => {
+  const { greyRange: _, ...input } = CARD.input as FilmInput;
+  const old = parseCard(JSON.stringify({ ...CARD, format: 1, input }), "encoder.json");
+  assertEquals(old.input, { ...input, greyRange: { kind: "full" } });
+});
+
 Deno.test("parseCard() names what is wrong with a card, and what to do", () => {
   const mistakes: readonly (readonly [Record<string, unknown>, string])[] = [
     [{ bits: 33 }, "bits: "],
@@ -60,8 +79,8 @@ Deno.test("parseCard() names what is wrong with a card, and what to do", () => {
 
 Deno.test("parseCard() says of a newer card what wrote it", () => {
   assertEquals(
-    problem({ format: 2, cohash: "1.2.3", calibration: [] }),
-    'Cannot read the encoder card "run/encoder.json": it has format 2 and this cohash reads up ' +
-      "to 1; cohash 1.2.3 wrote it, so use that",
+    problem({ format: 3, cohash: "1.2.3", calibration: [] }),
+    'Cannot read the encoder card "run/encoder.json": it has format 3 and this cohash reads up ' +
+      "to 2; cohash 1.2.3 wrote it, so use that",
   );
 });

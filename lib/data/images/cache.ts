@@ -49,8 +49,8 @@ export async function cacheFilms(
   paths: readonly string[],
   options: FilmCacheOptions,
 ): Promise<CachedFilms> {
-  const { size, fit, window, onProgress, directory = join(".cache", "images") } = options;
-  const folder = join(directory, `v${FORMAT}-${size}px-${fit}-${window}`);
+  const { size, fit, window, range, onProgress, directory = join(".cache", "images") } = options;
+  const folder = join(directory, `v${FORMAT}-${size}px-${fit}-${window}${rangeName(range)}`);
   const store = await SegmentStore.open(folder, size);
 
   const keys = await mapConcurrently(paths, 64, fileKey);
@@ -70,6 +70,11 @@ export async function cacheFilms(
     kept,
     read: (positions) => Promise.try(() => unitFilms([store.read(itemsAt(places, positions))])),
   };
+}
+
+/** What tells folders of films of another grey range apart. */
+function rangeName(range: FilmSettings["range"]): string {
+  return range?.kind === "percentiles" ? `-p${range.low}-${range.high}` : "";
 }
 
 /** An image file, and what tells whether it is the same as before. */

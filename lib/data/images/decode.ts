@@ -8,7 +8,7 @@ import { InputError, messageOf } from "../../base/errors.ts";
 import type { DeepImage, WholeImage } from "./deep_image.ts";
 import { decodeDicom, decodeWholeDicom, isDicom, MOST_PIXELS } from "./dicom.ts";
 import { type Fit, resizeTo } from "./resize.ts";
-import { fullRange } from "./shade.ts";
+import { type FilmRange, greyRange, ramp } from "./shade.ts";
 
 /** How an image file becomes a film; equal settings and equal files give equal films. */
 export interface FilmSettings {
@@ -18,13 +18,15 @@ export interface FilmSettings {
   readonly fit: Fit;
   /** For DICOM: the file's own window, or all between its least and its greatest value. */
   readonly window: "file" | "full";
+  /** For films deeper than 8 bits that name no window; default: full. */
+  readonly range?: FilmRange | undefined;
 }
 
 /**
  * The film in a PNG, JPEG or DICOM file: `[size, size]` bytes, 0 black to 255 white. Colours
  * become gray by luminance and an alpha channel is dropped. Images of 8 bits keep their values;
- * deeper ones are stretched from their least to their greatest value, since a PNG of 16 bits does
- * not say whether 10, 12 or all of them are used.
+ * deeper ones are stretched over `settings.range`, since a PNG of 16 bits does not say whether 10,
+ * 12 or all of them are used.
  *
  * @param name The file's name, for messages
  * @throws {InputError} if the bytes are no such image, or a damaged or unsupported one
@@ -65,11 +67,11 @@ export async function decodeImage(bytes: Uint8Array, name: string): Promise<Whol
 
 async function decodePicture(
   bytes: Uint8Array,
-  { size, fit }: FilmSettings,
+  { size, fit, range }: FilmSettings,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { image, isDeep } = await openPicture(bytes);
   if (!isDeep) return await rawBytes(resizeTo(image, size, fit).toColourspace("b-w"));
-  return await filmOfDeepPixels(await stretchedPixels(image), { size, fit });
+  return await filmOfDeepPixels(await stretchedPixels(image, range), { size, fit });
 }
 
 /** A PNG or JPEG image whose size is known to be bearable, and whether it has more than 8 bits. */
@@ -82,11 +84,14 @@ async function openPicture(bytes: Uint8Array): Promise<{ image: Sharp; isDeep: b
   return { image, isDeep: depth !== "uchar" };
 }
 
-async function stretchedPixels(image: Sharp): Promise<DeepImage> {
+async function stretchedPixels(
+  image: Sharp,
+  range: FilmRange = { kind: "full" },
+): Promise<DeepImage> {
   const { data, info } = await image.toColourspace("grey16").raw({ depth: "ushort" })
     .toBuffer({ resolveWithObject: true });
   const deep = new Uint16Array(data.buffer, data.byteOffset, info.width * info.height);
-  return { width: info.width, height: info.height, pixels: stretch(deep) };
+  return { width: info.width, height: info.height, pixels: stretch(deep, range) };
 }
 
 async function widened(image: Sharp): Promise<DeepImage> {
@@ -114,9 +119,19 @@ export async function filmOfDeepPixels(
 }
 
 /** The values spread over 0 … 65535; a constant image becomes black. */
-function stretch(values: Uint16Array): Uint16Array {
-  const shade = fullRange(values);
-  return values.map((value) => Math.round(65535 * shade(value)));
+function stretch(values: Uint16Array, range: FilmRange): Uint16Array {
+  const shade = ramp(...greyRange(countValues(values), range));
+  const table = Uint16Array.from({ length: 65536 }, (_, value) => Math.round(65535 * shade(value)));
+  const stretched = new Uint16Array(values.length);
+  for (let i = 0; i < values.length; i++) stretched[i] = table[values[i]!]!;
+  return stretched;
+}
+
+/** How many pixels have each value that occurs. */
+function countValues(values: Uint16Array): Map<number, number> {
+  const counts = new Uint32Array(65536);
+  for (let i = 0; i < values.length; i++) counts[values[i]!]!++;
+  return new Map([...counts.entries()].filter(([, count]) => count > 0));
 }
 
 async function rawBytes(image: Sharp): Promise<Uint8Array<ArrayBuffer>> {

@@ -41,17 +41,55 @@ export function windowEnds({ center, width, shape }: Window): [low: number, high
   return [center - 0.5 - (width - 1) / 2, center - 0.5 + (width - 1) / 2];
 }
 
+/** What of a film deeper than 8 bits is black and what is white, where its file does not say so. */
+export type FilmRange =
+  /** Its least and its greatest value. */
+  | { readonly kind: "full" }
+  /** These percentiles of its values, so that a hot pixel or a marker does not darken the rest. */
+  | { readonly kind: "percentiles"; readonly low: number; readonly high: number };
+
+/**
+ * The values of black and of white of a film. A percentile p is the least value that at least p %
+ * of the pixels do not exceed. Where both percentiles are one value, the least and the greatest are
+ * taken after all.
+ *
+ * @param counts How many pixels have each value
+ * @example One hot pixel among a thousand
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { greyRange } from "./shade.ts";
+ *
+ * const counts = new Map([[4095, 1], [10, 500], [20, 499]]);
+ * assertEquals(greyRange(counts, { kind: "full" }), [10, 4095]);
+ * assertEquals(greyRange(counts, { kind: "percentiles", low: 1, high: 99.9 }), [10, 20]);
+ * ```
+ */
+export function greyRange(
+  counts: ReadonlyMap<number, number>,
+  range: FilmRange,
+): [low: number, high: number] {
+  const ascending = [...counts].sort(([a], [b]) => a - b);
+  const full: [number, number] = [ascending[0]?.[0] ?? 0, ascending.at(-1)?.[0] ?? 0];
+  if (range.kind === "full") return full;
+  const total = ascending.reduce((sum, [, count]) => sum + count, 0);
+  const percentile = (percent: number) => {
+    let pixels = 0;
+    for (const [value, count] of ascending) {
+      pixels += count;
+      if (100 * pixels >= percent * total) return value;
+    }
+    return full[1];
+  };
+  const [low, high] = [percentile(range.low), percentile(range.high)];
+  return low < high ? [low, high] : full;
+}
+
 /** 0 up to `low`, 1 above `high`, and a straight line between; a step where they are equal. */
 export function ramp(low: number, high: number): Shade {
   return (value) => {
     if (value <= low) return 0;
     return value >= high ? 1 : (value - low) / (high - low);
   };
-}
-
-/** The ramp from the least to the greatest of many values. */
-export function fullRange(values: ArrayLike<number>): Shade {
-  return ramp(...valueRange(values));
 }
 
 /** The least and the greatest of many values. */

@@ -26,6 +26,8 @@ export interface ImageFilmOptions extends AnnotationSource, FilmChoice {
   readonly fit: FilmSettings["fit"];
   /** How DICOM files are read. */
   readonly dicom: Pick<FilmSettings, "window">;
+  /** What is black and white in films deeper than 8 bits that name no window. */
+  readonly range: NonNullable<FilmSettings["range"]>;
 }
 
 /**
@@ -94,6 +96,7 @@ async function readFilms(
     size: options.imageSize,
     fit: options.fit,
     window: options.dicom.window,
+    range: options.range,
     directory: cacheDirectory,
     strict,
     onProgress: (done, total) => onProgress?.(done, total, "images"),

@@ -64,6 +64,17 @@ export const imageOptions = {
     window: z.enum(["file", "full"]).default("file")
       .describe("grey range: the file's own window, or from its least to its greatest value"),
   }).prefault({}),
+  range: z.discriminatedUnion("kind", [
+    z.strictObject({
+      kind: z.literal("full").describe("from the least to the greatest value of the film"),
+    }),
+    z.strictObject({
+      kind: z.literal("percentiles")
+        .describe("between two percentiles of its values, so that a hot pixel darkens nothing"),
+      low: z.number().min(0).max(100).default(0.1).describe("what is black, in per cent"),
+      high: z.number().min(0).max(100).default(99.9).describe("what is white, in per cent"),
+    }).refine(({ low, high }) => low < high, { error: "low must be less than high" }),
+  ]).prefault({ kind: "full" }),
 };
 
 /** How a cell of a one-column-per-label table is read. */

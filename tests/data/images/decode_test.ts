@@ -56,6 +56,20 @@ Deno.test("decodeFilm() takes a constant image of 16 bits for black", async () =
   assertEquals(await decode(await picture(flat, 1).png().toBuffer()), new Uint8Array(PIXELS));
 });
 
+Deno.test("decodeFilm() stretches over percentiles when asked, whatever a hot pixel holds", async () => {
+  const deep = Uint16Array.from({ length: PIXELS }, (_, i) => 1000 + 10 * i);
+  const hot = deep.with(100, 65535).with(200, 0);
+  const png = await picture(hot, 1).png().toBuffer();
+  const range = { kind: "percentiles", low: 1, high: 99 } as const;
+  const film = await decodeFilm(png, "film", { size: SIZE, fit: "squash", window: "file", range });
+  // Of 256 pixels the third least is black, the third greatest white.
+  const expected = Array.from(deep, (value) => 255 * (value - 1010) / (3540 - 1010))
+    .map((value) => Math.round(Math.min(255, Math.max(0, value))));
+  assertEquals([...film], expected.with(100, 255).with(200, 0));
+  const dark = await decode(png);
+  assert(dark.every((value, i) => i === 100 || value < 16));
+});
+
 Deno.test("decodeFilm() averages where it shrinks", async () => {
   const checkerboard = GRAY.map((_, i) => (i + Math.floor(i / SIZE)) % 2 ? 200 : 100);
   const film = await decode(await picture(checkerboard, 1).png().toBuffer(), 8);
