@@ -25,6 +25,7 @@ interface IndexFlags {
   readonly images?: readonly string[];
   readonly add?: readonly string[];
   readonly metadata?: string;
+  readonly encoding?: string;
   readonly remove?: readonly string[];
   readonly info?: boolean;
   readonly faiss?: string;
@@ -48,6 +49,10 @@ export function command(): Command {
       "--metadata <csv>",
       "facts of the films of --images and --add: columns id, patient, labels " +
         "(Mass|Edema), sex, age, view, or a table like the run's; default: the run's",
+    )
+    .option(
+      "--encoding <name>",
+      "of --metadata, such as windows-1252; default: the run's, or UTF-8",
     )
     .option("--remove <id...>", "of an index: films to take out")
     .option("--info", "of an index: prints what is in it")
@@ -137,11 +142,11 @@ async function exportFaiss(index: HammingIndex, file: string): Promise<void> {
 async function addFolders(
   index: string,
   folders: readonly string[],
-  { metadata }: IndexFlags,
+  { metadata, encoding }: IndexFlags,
   context: FilmContext,
 ): Promise<void> {
   for (const images of folders) {
-    const result = await indexImages(index, { images, metadata }, context);
+    const result = await indexImages(index, { images, metadata, encoding }, context);
     say(`${images}: ${resultText(result)}.`);
   }
 }

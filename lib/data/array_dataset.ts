@@ -6,6 +6,7 @@
 import { Random } from "../base/random.ts";
 import { selectVectors } from "./labels/annotations.ts";
 import type { Dataset, Inputs, LabelMatrix, Strata } from "./dataset.ts";
+import { patientOf } from "./labels/patients.ts";
 import { itemsAt } from "./rows.ts";
 import { checkSplit, splitByPatient, type SplitShares } from "./split.ts";
 
@@ -34,7 +35,7 @@ export interface FilmArrays {
   readonly inputs: ArrayInputs;
   /** Names the films; default: "0", "1", … */
   readonly ids?: readonly string[];
-  /** Whose films they are; default: each film its own patient. */
+  /** Whose films they are; a film with "" is its own patient, as all are by default. */
   readonly patients?: readonly string[];
   /** Sex, age and view as far as they are known; default: unknown. */
   readonly strata?: Strata;
@@ -77,7 +78,7 @@ export function arrayDataset(
 ): Dataset {
   const films = labels.values.length / labels.names.length;
   const ids = known.ids ?? Array.from({ length: films }, (_, film) => String(film));
-  const patients = known.patients ?? ids;
+  const named = known.patients ?? ids.map(() => "");
   const strata = known.strata ?? {
     sex: ids.map(() => ""),
     age: new Float32Array(films).fill(NaN),
@@ -86,7 +87,7 @@ export function arrayDataset(
   const width = inputs.kind === "images" ? inputs.size ** 2 : inputs.width;
   const lengths = {
     "ids": ids.length,
-    "patients": patients.length,
+    "patients": named.length,
     "strata.sex": strata.sex.length,
     "strata.age": strata.age.length,
     "strata.view": strata.view.length,
@@ -101,6 +102,7 @@ export function arrayDataset(
   if (new Set(ids).size < ids.length) throw new RangeError("Cannot make a data set: ids repeat");
   const isLabel = (value: number) => (value >= 0 && value <= 1) || Number.isNaN(value);
   refuse("labels", labels.values, isLabel, "0 to 1, or NaN where it is missing");
+  const patients = ids.map((id, film) => patientOf(id, named[film]!));
   if (inputs.kind === "images") {
     refuse("pixels", inputs.values, (value) => value >= 0 && value <= 1, "0 (black) to 1 (white)");
   } else refuse("features", inputs.values, Number.isFinite, "a finite number");

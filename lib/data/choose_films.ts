@@ -37,6 +37,8 @@ export type SplitChoice =
 export interface FilmChoice {
   readonly positivesOnly: boolean;
   readonly split: SplitChoice;
+  /** Of the files that a split names; default: UTF-8, see `decodeText`. */
+  readonly encoding?: string | undefined;
 }
 
 /** Hears of films left out, and why. */
@@ -47,11 +49,15 @@ export type OnWarning = ((message: string) => void) | undefined;
  *
  * @throws {InputError} if a list cannot be read, is empty or names a film twice
  */
-export async function readLists(split: SplitChoice): Promise<Lists | undefined> {
+export async function readLists(
+  { split, encoding }: Pick<FilmChoice, "split" | "encoding">,
+  onWarning?: OnWarning,
+): Promise<Lists | undefined> {
   if (split.kind !== "lists") return undefined;
+  const options = { encoding, onWarning };
   return {
-    trainIds: new Set(await readIdList(split.train, "the training list")),
-    testIds: new Set(await readIdList(split.query, "the test list")),
+    trainIds: new Set(await readIdList(split.train, "the training list", options)),
+    testIds: new Set(await readIdList(split.query, "the test list", options)),
   };
 }
 

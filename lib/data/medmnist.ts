@@ -10,6 +10,7 @@ import { InputError } from "../base/errors.ts";
 import { readBytes } from "../base/files.ts";
 import type { Annotations } from "./labels/annotations.ts";
 import { CHESTXRAY14_LABELS, type LabelMatrix } from "./dataset.ts";
+import { ownPatient } from "./labels/patients.ts";
 import type { Side } from "./split.ts";
 
 /** More classes than any such file has: a damaged one must not fill the memory. */
@@ -52,7 +53,7 @@ export async function readMedMnist(
   return {
     annotations: {
       ids,
-      patients: ids,
+      patients: ids.map(ownPatient),
       labels: toLabels(parts.flatMap(({ labels }) => labels), labelNames, path),
       strata: {
         sex: ids.map(() => ""),

@@ -111,6 +111,8 @@ export interface NihDataInput {
   readonly range?: DataRangeInput | undefined;
   /** The labels to use, in this order; default: all in the file. */
   readonly labels?: readonly string[] | undefined;
+  /** Encoding of tables and lists without a byte-order mark; default: UTF-8. */
+  readonly encoding?: string | undefined;
   /** Leave out films without a finding, before splitting. Default: `false`. */
   readonly positivesOnly?: boolean | undefined;
   /** See {@linkcode DataSplitInput}. Default: `{"kind":"patients"}`. */
@@ -175,6 +177,8 @@ export interface ChexpertDataInput {
   readonly unmentioned?: "absent" | "missing" | undefined;
   /** The labels to use, in this order; default: all in the file. */
   readonly labels?: readonly string[] | undefined;
+  /** Encoding of tables and lists without a byte-order mark; default: UTF-8. */
+  readonly encoding?: string | undefined;
   /** Leave out films without a finding, before splitting. Default: `false`. */
   readonly positivesOnly?: boolean | undefined;
   /** See {@linkcode DataSplitInput}. Default: `{"kind":"patients"}`. */
@@ -250,6 +254,8 @@ export interface TableDataInput {
   readonly unmentioned?: "absent" | "missing" | undefined;
   /** The labels to use, in this order; default: all in the file. */
   readonly labels?: readonly string[] | undefined;
+  /** Encoding of tables and lists without a byte-order mark; default: UTF-8. */
+  readonly encoding?: string | undefined;
   /** Leave out films without a finding, before splitting. Default: `false`. */
   readonly positivesOnly?: boolean | undefined;
   /** See {@linkcode DataSplitInput}. Default: `{"kind":"patients"}`. */
@@ -305,6 +311,8 @@ export interface FeaturesDataInput {
   readonly unmentioned?: "absent" | "missing" | undefined;
   /** The labels to use, in this order; default: all in the file. */
   readonly labels?: readonly string[] | undefined;
+  /** Encoding of tables and lists without a byte-order mark; default: UTF-8. */
+  readonly encoding?: string | undefined;
   /** Leave out films without a finding, before splitting. Default: `false`. */
   readonly positivesOnly?: boolean | undefined;
   /** See {@linkcode DataSplitInput}. Default: `{"kind":"patients"}`. */
@@ -421,6 +429,8 @@ export interface NihDataOptions {
   readonly range: DataRangeOptions;
   /** The labels to use, in this order; default: all in the file. */
   readonly labels?: readonly string[] | undefined;
+  /** Encoding of tables and lists without a byte-order mark; default: UTF-8. */
+  readonly encoding?: string | undefined;
   /** Leave out films without a finding, before splitting. Default: `false`. */
   readonly positivesOnly: boolean;
   /** See {@linkcode DataSplitOptions}. */
@@ -485,6 +495,8 @@ export interface ChexpertDataOptions {
   readonly unmentioned: "absent" | "missing";
   /** The labels to use, in this order; default: all in the file. */
   readonly labels?: readonly string[] | undefined;
+  /** Encoding of tables and lists without a byte-order mark; default: UTF-8. */
+  readonly encoding?: string | undefined;
   /** Leave out films without a finding, before splitting. Default: `false`. */
   readonly positivesOnly: boolean;
   /** See {@linkcode DataSplitOptions}. */
@@ -562,6 +574,8 @@ export interface TableDataOptions {
   readonly unmentioned: "absent" | "missing";
   /** The labels to use, in this order; default: all in the file. */
   readonly labels?: readonly string[] | undefined;
+  /** Encoding of tables and lists without a byte-order mark; default: UTF-8. */
+  readonly encoding?: string | undefined;
   /** Leave out films without a finding, before splitting. Default: `false`. */
   readonly positivesOnly: boolean;
   /** See {@linkcode DataSplitOptions}. */
@@ -617,6 +631,8 @@ export interface FeaturesDataOptions {
   readonly unmentioned: "absent" | "missing";
   /** The labels to use, in this order; default: all in the file. */
   readonly labels?: readonly string[] | undefined;
+  /** Encoding of tables and lists without a byte-order mark; default: UTF-8. */
+  readonly encoding?: string | undefined;
   /** Leave out films without a finding, before splitting. Default: `false`. */
   readonly positivesOnly: boolean;
   /** See {@linkcode DataSplitOptions}. */

@@ -22,6 +22,8 @@ export interface FeatureOptions {
   readonly transform?: FeatureTransform;
   /** The id list of a `.npy` file: a text file with one id a line, in the order of the rows. */
   readonly featureIds?: string | undefined;
+  /** Of the text files; default: UTF-8, see `decodeText`. */
+  readonly encoding?: string | undefined;
 }
 
 /** Feature vectors and whose they are. */
@@ -47,7 +49,7 @@ export async function readFeatures(
   path: string,
   options: FeatureOptions = {},
 ): Promise<FeatureTable> {
-  const { transform = "none", featureIds } = options;
+  const { transform = "none", featureIds, encoding } = options;
   const isNpy = /\.npy(\.gz)?$/.test(path);
   if (!isNpy && featureIds !== undefined) {
     throw new InputError(
@@ -55,12 +57,18 @@ export async function readFeatures(
         `list of film ids "${featureIds}" (data.featureIds, --feature-ids), which is for a .npy file`,
     );
   }
-  const table = isNpy ? await readNpyFeatures(path, featureIds) : await readCsvFeatures(path);
+  const table = isNpy
+    ? await readNpyFeatures(path, featureIds, encoding)
+    : await readCsvFeatures(path, encoding);
   if (transform === "logit") return { ...table, values: logits(table, path) };
   return table;
 }
 
-async function readNpyFeatures(path: string, idsPath: string | undefined): Promise<FeatureTable> {
+async function readNpyFeatures(
+  path: string,
+  idsPath: string | undefined,
+  encoding: string | undefined,
+): Promise<FeatureTable> {
   if (idsPath === undefined) {
     throw new InputError(
       `Cannot read features: "${path}" does not say whose they are; name a text file with one ` +
@@ -74,7 +82,7 @@ async function readNpyFeatures(path: string, idsPath: string | undefined): Promi
       `Cannot read features: "${path}" has shape [${shape.join(", ")}]; expected [films, width]`,
     );
   }
-  const ids = await readIdList(idsPath, "feature ids");
+  const ids = await readIdList(idsPath, "feature ids", { encoding });
   if (ids.length !== rows) {
     throw new InputError(
       `Cannot read features: "${path}" has ${rows} rows but "${idsPath}" names ${ids.length} films`,
@@ -92,8 +100,11 @@ async function readNpyFeatures(path: string, idsPath: string | undefined): Promi
   return { ids, width, values };
 }
 
-async function readCsvFeatures(path: string): Promise<FeatureTable> {
-  const table = await readTable(path, "features");
+async function readCsvFeatures(
+  path: string,
+  encoding: string | undefined,
+): Promise<FeatureTable> {
+  const table = await readTable(path, "features", { encoding });
   const ids = uniqueColumn(table, 0);
   const width = table.header.length - 1;
   if (width === 0) {

@@ -6,6 +6,7 @@
  */
 import { didYouMean, InputError } from "../../base/errors.ts";
 import { type Annotations, selectRows } from "./annotations.ts";
+import { patientsOf } from "./patients.ts";
 import type { LabelMatrix } from "../dataset.ts";
 import { type CellPolicy, readLabelColumns } from "./label_columns.ts";
 import { parseAge, parseSex, parseView } from "./strata.ts";
@@ -48,6 +49,7 @@ export interface TableOptions extends CellPolicy {
 /**
  * The annotations in a table.
  *
+ * @param onWarning Hears of films without a patient
  * @throws {InputError} if a column is missing, an id is empty or repeated, a cell is no label
  * value, or a chosen label never occurs
  * @example
@@ -67,7 +69,11 @@ export interface TableOptions extends CellPolicy {
  * assertEquals([...labels.values], [1, 0, 0, 1]);
  * ```
  */
-export function parseGenericTable(table: Table, options: TableOptions): Annotations {
+export function parseGenericTable(
+  table: Table,
+  options: TableOptions,
+  onWarning?: (message: string) => void,
+): Annotations {
   const { columns, labels, repeats } = options;
   const { labels: place } = columns;
   const cells = (name: string) => {
@@ -81,7 +87,11 @@ export function parseGenericTable(table: Table, options: TableOptions): Annotati
     : cells(columns.id);
   const annotations = {
     ids,
-    patients: columns.patient === undefined ? ids : cells(columns.patient),
+    patients: patientsOf(
+      ids,
+      columns.patient === undefined ? undefined : cells(columns.patient),
+      { name: table.name, onWarning },
+    ),
     labels: place.kind === "columns"
       ? readLabelColumns(table, labels ?? labelColumnNames(table, columns, place.ignore), options)
       : readLabelLists(cells(place.column), place.separator, labels),
@@ -170,19 +180,13 @@ export function parseLabelList(cell: string, separator: string): string[] {
 
 /** One film per id: the mean of its rows' labels, missing ones aside, and the rest of its first row. */
 function mergeRepeats(annotations: Annotations, name: string): Annotations {
-  const { ids, patients, labels } = annotations;
+  const { ids, labels } = annotations;
   const rowsOf = new Map<string, number[]>();
   for (const [row, id] of ids.entries()) {
     if (id === "") throw new InputError(`Cannot read "${name}": ${rowName(row)} has an empty id`);
     const rows = rowsOf.get(id) ?? [];
     rowsOf.set(id, rows);
     rows.push(row);
-    if (patients[row] !== patients[rows[0]!]) {
-      throw new InputError(
-        `Cannot read "${name}": ${rowName(row)} gives "${id}" to patient "${patients[row]}", ` +
-          `${rowName(rows[0]!)} to "${patients[rows[0]!]}"`,
-      );
-    }
   }
   const groups = [...rowsOf.values()];
   const width = labels.names.length;

@@ -4,10 +4,11 @@
  * @module
  */
 import { type Annotations, chooseLabels } from "./annotations.ts";
+import type { TextOptions } from "../tables/encoding.ts";
 import { readTable, type Table } from "../tables/table.ts";
 
 /** Where labels are, and which of them are used. */
-export interface AnnotationSource {
+export interface AnnotationSource extends Pick<TextOptions, "encoding" | "option"> {
   /** The file. */
   readonly metadata: string;
   /** The labels to use, in this order; default: all in the file. */
@@ -21,17 +22,14 @@ export interface AnnotationSource {
  * @throws {InputError} if the file is missing or malformed, or a chosen label is unknown
  */
 export async function readAnnotations(
-  { metadata, labels }: AnnotationSource,
-  parse: (table: Table) => Annotations,
+  { metadata, labels, ...text }: AnnotationSource,
+  parse: (table: Table, onWarning?: (message: string) => void) => Annotations,
   onWarning?: (message: string) => void,
 ): Promise<Annotations> {
-  const annotations = parse(await readTable(metadata, "labels"));
-  if (annotations.patients === annotations.ids) {
-    onWarning?.(
-      `"${metadata}" has no column of patients (data.columns.patient): every film counts as a ` +
-        `patient of its own, and repeat films may flatter the results`,
-    );
-  }
+  const annotations = parse(
+    await readTable(metadata, "labels", { ...text, onWarning }),
+    onWarning,
+  );
   if (labels === undefined) return annotations;
   return { ...annotations, labels: chooseLabels(annotations.labels, labels) };
 }

@@ -6,6 +6,7 @@
 import { didYouMean, InputError } from "../../base/errors.ts";
 import type { Annotations } from "../labels/annotations.ts";
 import { CHESTXRAY14_LABELS } from "../dataset.ts";
+import { patientsOf } from "../labels/patients.ts";
 import { parseAge, parseSex, parseView } from "../labels/strata.ts";
 import { columnIndex, rowName, type Table, uniqueColumn } from "../tables/table.ts";
 
@@ -32,14 +33,15 @@ export function isNihTable(table: Table): boolean {
  * assertEquals(strata.age[0], 57);
  * ```
  */
-export function parseNih(table: Table): Annotations {
+export function parseNih(table: Table, onWarning?: (message: string) => void): Annotations {
   const column = (name: string) => {
     const index = columnIndex(table, name);
     return table.rows.map((row) => row[index]!);
   };
+  const ids = uniqueColumn(table, columnIndex(table, "Image Index"));
   return {
-    ids: uniqueColumn(table, columnIndex(table, "Image Index")),
-    patients: column("Patient ID").map((patient) => patient.trim()),
+    ids,
+    patients: patientsOf(ids, column("Patient ID"), { name: table.name, onWarning }),
     labels: {
       names: CHESTXRAY14_LABELS,
       values: parseFindings(column("Finding Labels"), table.name),

@@ -35,10 +35,11 @@ async function readFeatureFilms(
   const { onWarning } = context;
   const all = await readAnnotations(
     options,
-    (table) => isNihTable(table) ? parseNih(table) : parseGenericTable(table, options),
+    (table) =>
+      isNihTable(table) ? parseNih(table, onWarning) : parseGenericTable(table, options, onWarning),
     onWarning,
   );
-  const lists = await readLists(options.split);
+  const lists = await readLists(options, onWarning);
   const features = await readFeatures(options.features, options);
   const { pairs, onlyAnnotated, onlyFeatured } = joinById(all.ids, features.ids);
   warnOfLoss(onWarning, onlyAnnotated, all.ids.length, "have labels but no features");

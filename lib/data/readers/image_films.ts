@@ -39,11 +39,11 @@ export interface ImageFilmOptions extends AnnotationSource, FilmChoice {
 export async function readImageFilms(
   options: ImageFilmOptions,
   context: LoadContext,
-  parse: (table: Table) => Annotations,
+  parse: (table: Table, onWarning?: (message: string) => void) => Annotations,
 ): Promise<Dataset> {
   const { onWarning } = context;
   const all = await readAnnotations(options, parse, onWarning);
-  const lists = await readLists(options.split);
+  const lists = await readLists(options, onWarning);
   const chosen = chooseRows(all, options, lists, onWarning);
   const located = await locateFilms(all, chosen, options, context);
   const { kept, read } = await readFilms(located.map(({ path }) => path), options, context);

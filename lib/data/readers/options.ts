@@ -4,6 +4,7 @@
  * @module
  */
 import { z } from "zod";
+import { isEncoding, unknownEncoding } from "../tables/encoding.ts";
 
 /** A path of a file or a folder. */
 export const path = z.string().min(1);
@@ -47,9 +48,17 @@ export const positivesOnly = z.boolean().default(false)
 export const labels = z.array(z.string().min(1)).min(1).optional()
   .describe("the labels to use, in this order; default: all in the file");
 
+/** How text files are read. */
+export const textOptions = {
+  encoding: z.string().refine(isEncoding, { error: (issue) => unknownEncoding(issue.input) })
+    .optional()
+    .describe("encoding of tables and lists without a byte-order mark; default: UTF-8"),
+};
+
 /** Which labels and films are used, and for what. */
 export const choice = {
   labels,
+  ...textOptions,
   positivesOnly,
   split: z.discriminatedUnion("kind", [shares, lists]).prefault({ kind: "patients" }),
 };

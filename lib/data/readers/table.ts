@@ -21,5 +21,9 @@ const schema = z.strictObject({
 export const table: Reader<typeof schema> = defineReader(
   schema,
   (options, context) =>
-    readImageFilms(options, context, (table) => parseGenericTable(table, options)),
+    readImageFilms(
+      options,
+      context,
+      (table, onWarning) => parseGenericTable(table, options, onWarning),
+    ),
 );

@@ -5,7 +5,7 @@
  */
 import { parse } from "@std/csv";
 import { didYouMean, InputError } from "../../base/errors.ts";
-import { readText } from "../../base/files.ts";
+import { readTextFile, type TextOptions } from "./encoding.ts";
 
 /** A CSV file: a header and rows of the same length. */
 export interface Table {
@@ -21,8 +21,12 @@ export interface Table {
  * @param purpose What the file holds, for messages: `Cannot read labels: …`
  * @throws {InputError} if the file cannot be read or is no well-formed table
  */
-export async function readTable(path: string, purpose: string): Promise<Table> {
-  return parseTable(await readText(path, purpose), path, purpose);
+export async function readTable(
+  path: string,
+  purpose: string,
+  options: TextOptions = {},
+): Promise<Table> {
+  return parseTable(await readTextFile(path, purpose, options), path, purpose);
 }
 
 /**

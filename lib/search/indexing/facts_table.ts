@@ -7,8 +7,14 @@
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { InputError } from "../../base/errors.ts";
-import { exists, writeWhole } from "../../base/files.ts";
-import { cellOptions, labels, path, tableOptions } from "../../data/readers/options.ts";
+import { exists, readText, writeWhole } from "../../base/files.ts";
+import {
+  cellOptions,
+  labels,
+  path,
+  tableOptions,
+  textOptions,
+} from "../../data/readers/options.ts";
 import type {
   ChexpertDataOptions,
   DataOptions,
@@ -19,22 +25,31 @@ const chexpertSchema = z.strictObject({
   kind: z.literal("chexpert"),
   metadata: path,
   labels,
+  ...textOptions,
   ...cellOptions,
 });
 const tableSchema = z.strictObject({
   kind: z.literal("table"),
   metadata: path,
   labels,
+  ...textOptions,
   ...tableOptions,
 });
 /** One that needs no options: ChestX-ray14's, or with the columns that `FactsSource` names. */
-const plainSchema = z.strictObject({ kind: z.literal("plain"), metadata: path });
+const plainSchema = z.strictObject({ kind: z.literal("plain"), metadata: path, ...textOptions });
 
 /** A table of films, and how it is read. */
 export type FactsTable =
-  | Pick<ChexpertDataOptions, "kind" | "metadata" | "labels" | CellKey>
-  | Pick<TableDataOptions, "kind" | "metadata" | "labels" | CellKey | "columns" | "repeats">
-  | { readonly kind: "plain"; readonly metadata: string };
+  | Pick<ChexpertDataOptions, "kind" | "metadata" | "labels" | "encoding" | CellKey>
+  | Pick<
+    TableDataOptions,
+    "kind" | "metadata" | "labels" | "encoding" | CellKey | "columns" | "repeats"
+  >
+  | {
+    readonly kind: "plain";
+    readonly metadata: string;
+    readonly encoding?: string | undefined;
+  };
 
 type CellKey = keyof typeof cellOptions;
 
@@ -63,7 +78,9 @@ export async function writeFactsTable(index: string, data: DataOptions): Promise
 export async function readFactsTable(index: string): Promise<FactsTable | undefined> {
   const path = join(index, FACTS);
   if (!await exists(path)) return undefined;
-  const { data, error } = schema.safeParse(parsed(await Deno.readTextFile(path)));
+  const { data, error } = schema.safeParse(
+    parsed(await readText(path, "the table of an index's films")),
+  );
   if (data !== undefined) return data;
   throw new InputError(
     `Cannot read which table the index's films were in, "${path}": ${z.prettifyError(error)}; ` +
@@ -74,15 +91,17 @@ export async function readFactsTable(index: string): Promise<FactsTable | undefi
 function factsTableOf(data: DataOptions): FactsTable | undefined {
   switch (data.kind) {
     case "chexpert": {
-      const { kind, metadata, labels, uncertain, unmentioned } = data;
-      return { kind, metadata, labels, uncertain, unmentioned };
+      const { kind, metadata, labels, encoding, uncertain, unmentioned } = data;
+      return { kind, metadata, labels, encoding, uncertain, unmentioned };
     }
     case "table": {
-      const { kind, metadata, labels, uncertain, unmentioned, columns, repeats } = data;
-      return { kind, metadata, labels, uncertain, unmentioned, columns, repeats };
+      const { kind, metadata, labels, encoding, uncertain, unmentioned, columns, repeats } = data;
+      return { kind, metadata, labels, encoding, uncertain, unmentioned, columns, repeats };
     }
     default:
-      return "metadata" in data ? { kind: "plain", metadata: data.metadata } : undefined;
+      return "metadata" in data
+        ? { kind: "plain", metadata: data.metadata, encoding: data.encoding }
+        : undefined;
   }
 }
 

@@ -53,6 +53,8 @@ export interface FactsSource {
    * All but `id` and the findings may be absent.
    */
   readonly metadata?: string | undefined;
+  /** The encoding of `metadata`; default: UTF-8, see `decodeText`. */
+  readonly encoding?: string | undefined;
   /** The findings of the index. */
   readonly labelNames: readonly string[];
   readonly onWarning?: (message: string) => void;
@@ -65,8 +67,9 @@ export interface FactsSource {
  */
 export async function readFilmFacts(
   folder: ImageFolder,
-  { own, metadata, labelNames, onWarning }: FactsSource,
+  source: FactsSource,
 ): Promise<ReadonlyMap<string, FilmFacts>> {
+  const { own, metadata, labelNames, onWarning } = source;
   const known = new Map<string, FilmFacts>();
   const path = metadata ?? own?.metadata;
   if (path === undefined) return known;
@@ -74,7 +77,7 @@ export async function readFilmFacts(
     onWarning?.(`the run's table of films "${path}" is gone; --metadata names another`);
     return known;
   }
-  const annotations = await readFacts(path, own, labelNames);
+  const annotations = await readFacts(path, source);
   const strange = annotations.labels.names.filter((name) => !labelNames.includes(name));
   if (strange.length === annotations.labels.names.length) {
     throw new InputError(
@@ -94,22 +97,32 @@ export async function readFilmFacts(
 
 async function readFacts(
   path: string,
-  own: FactsTable | undefined,
-  labelNames: readonly string[],
+  { own, labelNames, encoding = own?.encoding, onWarning }: FactsSource,
 ): Promise<Annotations> {
-  const source = { ...own, metadata: path };
+  const text = { encoding, option: "--encoding" };
+  const source = { ...own, ...text, metadata: path };
   if (own?.kind === "table") {
-    return await readAnnotations(source, (table) => parseGenericTable(table, own));
+    return await readAnnotations(
+      source,
+      (table) => parseGenericTable(table, own, onWarning),
+      onWarning,
+    );
   }
   if (own?.kind === "chexpert") {
-    return await readAnnotations(source, (table) => parseChexpert(table, own));
+    return await readAnnotations(source, (table) => parseChexpert(table, own), onWarning);
   }
-  const table = await readTable(path, "facts of films");
-  return isNihTable(table) ? parseNih(table) : parsePlainTable(table, labelNames);
+  const table = await readTable(path, "facts of films", { ...text, onWarning });
+  return isNihTable(table)
+    ? parseNih(table, onWarning)
+    : parsePlainTable(table, labelNames, onWarning);
 }
 
 /** The table that {@linkcode FactsSource} describes. */
-function parsePlainTable(table: Table, labelNames: readonly string[]): Annotations {
+function parsePlainTable(
+  table: Table,
+  labelNames: readonly string[],
+  onWarning?: (message: string) => void,
+): Annotations {
   const optional = (name: string) => table.header.includes(name) ? name : undefined;
   const column = optional("labels");
   const labels = labelNames.filter((label) => table.header.includes(label));
@@ -134,5 +147,5 @@ function parsePlainTable(table: Table, labelNames: readonly string[]): Annotatio
     repeats: "error",
     uncertain: { kind: "ignore" },
     unmentioned: "absent",
-  });
+  }, onWarning);
 }

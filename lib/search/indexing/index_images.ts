@@ -6,6 +6,7 @@
 import { relative, resolve } from "node:path";
 import { cacheFilms } from "../../data/images/cache.ts";
 import { isDicom, readDicomFacts } from "../../data/images/dicom.ts";
+import { isOwnPatient, patientOf } from "../../data/labels/patients.ts";
 import { mapConcurrently } from "../../base/concurrency.ts";
 import { indexImageFolder } from "../../data/images/folder.ts";
 import { listSome } from "../../data/tables/table.ts";
@@ -27,6 +28,8 @@ export interface ImageSource {
   readonly images: string;
   /** A table of facts, see `FactsSource`; default: the run's own. */
   readonly metadata?: string | undefined;
+  /** The table's encoding; default: that of the run's tables, or UTF-8. */
+  readonly encoding?: string | undefined;
 }
 
 /** A film that is to be added. */
@@ -61,7 +64,7 @@ export async function indexImages(
 async function addImages(
   index: HammingIndex,
   folder: string,
-  { images, metadata, context }: ImageSource & { readonly context: FilmContext },
+  { images, metadata, encoding, context }: ImageSource & { readonly context: FilmContext },
 ): Promise<IndexingResult> {
   const { onWarning } = context;
   await using encoder = await openIndexEncoder(folder, index.info);
@@ -74,6 +77,7 @@ async function addImages(
   const facts = await readFilmFacts(found, {
     own: await readFactsTable(folder),
     metadata,
+    encoding,
     labelNames: index.info.labelNames,
     ...onWarning && { onWarning },
   });
@@ -135,6 +139,7 @@ interface Target {
 async function addFilms(films: readonly NewFilm[], target: Target): Promise<void> {
   const { encoder, growing, context } = target;
   let unknown = 0;
+  let nameless = 0;
   for (let start = 0; start < films.length; start += CHUNK) {
     const chunk = films.slice(start, start + CHUNK);
     const onProgress = (done: number) =>
@@ -147,6 +152,7 @@ async function addFilms(films: readonly NewFilm[], target: Target): Promise<void
     );
     unknown += facts.filter((known) => known === undefined).length;
     const cases = kept.map(({ id, image }, n) => caseOf(id, image, facts[n]));
+    nameless += cases.filter(({ patient }, n) => facts[n] && isOwnPatient(patient)).length;
     await growing.add(cases, codes);
     onProgress(chunk.length);
   }
@@ -154,6 +160,11 @@ async function addFilms(films: readonly NewFilm[], target: Target): Promise<void
     context.onWarning?.(
       `nothing is known of ${unknown} films: each counts as a patient of its own, without ` +
         "findings; --metadata names a table of films",
+    );
+  }
+  if (nameless > 0) {
+    context.onWarning?.(
+      `no patient is named for ${nameless} films: each counts as a patient of its own`,
     );
   }
 }
@@ -190,7 +201,7 @@ async function encodeChunk(
 
 function caseOf(id: string, image: string, facts: FilmFacts | undefined): Case {
   const { patient = "", ...others } = facts ?? { labels: [], sex: "", age: NaN, view: "" };
-  return { id, patient: patient === "" ? id : patient, ...others, image };
+  return { id, patient: patientOf(id, patient), ...others, image };
 }
 
 /** What the header of a DICOM file says; undefined of other files. */

@@ -1,6 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { parseGenericTable, type TableOptions } from "../../../lib/data/labels/generic_table.ts";
+import { ownPatient } from "../../../lib/data/labels/patients.ts";
 import { parseTable } from "../../../lib/data/tables/table.ts";
 import { InputError } from "../../../lib/base/errors.ts";
 
@@ -38,7 +39,7 @@ Deno.test("parseGenericTable() averages the readers of a film in VinDr-CXR's for
   });
   const { ids, patients, labels } = read(VINDR, given);
   assertEquals(ids, ["000434271f63a053c4128a0ba6352c7f", "00053190460d56c53cc3e57321387478"]);
-  assertEquals(patients, ids);
+  assertEquals(patients, ids.map(ownPatient));
   assertEquals(labels.names, ["Aortic enlargement", "Cardiomegaly", "Pleural effusion"]);
   assertEquals(labels.values, new Float32Array([0, 1, 1 / 3, 0, 0, 0]));
 });

@@ -75,7 +75,8 @@ Deno.test("indexImages() adds films with their codes, and names those that it ca
     assertEquals(progress.at(-1), 5);
     assert(warnings[0]!.includes("notes.txt"), warnings[0]);
     assert(warnings[1]!.startsWith("nothing is known of 2 films"), warnings[1]);
-    assertEquals(warnings.length, 2);
+    assert(warnings[2]!.startsWith("no patient is named for 1 films"), warnings[2]);
+    assertEquals(warnings.length, 3);
 
     assertEquals(Object.keys(await contentOf(path)).length, 64);
     const encoder = await openIndexEncoder(path, await withIndex(path, ({ info }) => info));
@@ -97,8 +98,18 @@ Deno.test("indexImages() takes what is known from DICOM headers, else nothing", 
     await add(index, { images });
     const [a, c, d] = await filmsOf(index, ["a.png", "c.dcm", "ward/d"]);
     const unknown = { labels: [], sex: "", age: NaN, view: "" };
-    assertEquals(a!.case, { id: "a.png", patient: "a.png", ...unknown, image: a!.case.image });
-    assertEquals(c!.case, { id: "c.dcm", patient: "c.dcm", ...unknown, image: c!.case.image });
+    assertEquals(a!.case, {
+      id: "a.png",
+      patient: "unknown: a.png",
+      ...unknown,
+      image: a!.case.image,
+    });
+    assertEquals(c!.case, {
+      id: "c.dcm",
+      patient: "unknown: c.dcm",
+      ...unknown,
+      image: c!.case.image,
+    });
     const { sex, age, view, patient, labels } = d!.case;
     assertEquals([patient, sex, age, view, labels], ["MRN 12", "M", 0.5, "AP", []]);
   });
