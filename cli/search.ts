@@ -67,6 +67,7 @@ export function command(): Command {
       if (flags.json && flags.csv) throw new InputError("Cannot print both --json and --csv");
       await using index = await IndexSearch.open({ place, database: flags.index, onRetry: warn });
       const result = await search(index, flags);
+      for (const note of result.query.notes ?? []) warn(note);
       printResult(result, flags);
       if (flags.html !== undefined || flags.open) await writePage(index, result, flags);
     });

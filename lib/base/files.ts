@@ -30,21 +30,43 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
 }
 
 /**
+ * The bytes of a file as they are.
+ *
+ * @param problem What messages begin with, such as `Cannot read the image "film.png"`
+ * @throws {InputError} if there is no such file, it cannot be read, or it is a device or a named
+ * pipe, which may never end. What the system itself opened, /dev/stdin and the pipes /dev/fd/N of
+ * a shell, is read
+ */
+export async function readFile(path: string, problem: string): Promise<Uint8Array<ArrayBuffer>> {
+  const fail = (reason: string) => new InputError(`${problem}: ${reason}`);
+  try {
+    if (await isEndless(path)) {
+      throw fail("it is a pipe or a device, which may never end; give a file, or /dev/stdin");
+    }
+    return await Deno.readFile(path);
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    if (error instanceof Deno.errors.NotFound) throw fail("there is no such file");
+    if (error instanceof Deno.errors.IsADirectory) throw fail("it is a folder; expected a file");
+    throw fail(messageOf(error));
+  }
+}
+
+/** Whether reading may wait for ever, or never come to an end. */
+async function isEndless(path: string): Promise<boolean> {
+  if (/^\/dev\/(stdin$|fd\/)|^\/proc\/[^/]+\/fd\//.test(path)) return false;
+  const { isFifo, isCharDevice, isBlockDevice, isSocket } = await Deno.stat(path);
+  return [isFifo, isCharDevice, isBlockDevice, isSocket].includes(true);
+}
+
+/**
  * The bytes of a file, unzipped when they start with the gzip mark, whatever the file's name.
  *
  * @param purpose What the file is, for the message: `Cannot read labels: …`
  * @throws {InputError} if there is no such file or it cannot be read or unzipped
  */
 export async function readBytes(path: string, purpose: string): Promise<Uint8Array<ArrayBuffer>> {
-  let bytes: Uint8Array<ArrayBuffer>;
-  try {
-    bytes = await Deno.readFile(path);
-  } catch (error) {
-    const reason = error instanceof Deno.errors.NotFound
-      ? "there is no such file"
-      : messageOf(error);
-    throw new InputError(`Cannot read ${purpose}: "${path}": ${reason}`);
-  }
+  const bytes = await readFile(path, `Cannot read ${purpose}: "${path}"`);
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   try {
     return new Uint8Array(gunzipSync(bytes));

@@ -103,6 +103,7 @@ async function readImages(
     strict,
     onProgress: (done, total) => onProgress?.(done, total, "images"),
     onProblem: (message) => onWarning?.(message),
+    onNote: (message) => onWarning?.(message),
   });
   if (kept.length === 0) {
     throw new InputError(`Cannot encode films: none of the ${paths.length} files could be read`);

@@ -9,7 +9,7 @@ import { InputError } from "../base/errors.ts";
 import { packCodes } from "../codes/pack.ts";
 import { selectVectors } from "../data/labels/annotations.ts";
 import type { FeatureInputs, ImageInputs, Inputs } from "../data/dataset.ts";
-import { decodeFilm, type FilmSettings } from "../data/images/decode.ts";
+import { decodeFilm, type FilmSettings, type NoteListener } from "../data/images/decode.ts";
 import { unitFilms } from "../data/images/unit_films.ts";
 import {
   type FrozenBackbone,
@@ -184,10 +184,12 @@ export class Encoder implements AsyncDisposable {
    *
    * @param bytes A PNG, JPEG or DICOM file, told by content
    * @param name What messages call it
+   * @param listener Hears what is odd about the film
    * @throws {InputError} if it cannot be read, or the encoder takes features
    */
-  async encodeFile(bytes: Uint8Array, name: string): Promise<Codes> {
-    return await this.encode(unitFilms([await decodeFilm(bytes, name, this.filmSettings)]));
+  async encodeFile(bytes: Uint8Array, name: string, listener: NoteListener = {}): Promise<Codes> {
+    const film = await decodeFilm(bytes, name, this.filmSettings, listener);
+    return await this.encode(unitFilms([film]));
   }
 
   /**

@@ -25,6 +25,8 @@ export interface Query {
   readonly image: string;
   /** What the index says of it, where it is one of its films. */
   readonly case?: Case;
+  /** What is odd about its film. */
+  readonly notes?: readonly string[];
 }
 
 /**
@@ -34,8 +36,10 @@ export interface Query {
  */
 export async function queryOfFilm(path: string, encoder: Encoder): Promise<Query> {
   const bytes = await readBytes(path, "the film");
-  const { continuous, packed } = await encoder.encodeFile(bytes, path);
-  return { name: path, continuous, code: packed, image: resolve(path) };
+  const notes: string[] = [];
+  const onNote = (note: string) => notes.push(`of "${path}" ${note}`);
+  const { continuous, packed } = await encoder.encodeFile(bytes, path, { onNote });
+  return { name: path, continuous, code: packed, image: resolve(path), notes };
 }
 
 /**

@@ -130,8 +130,8 @@ class Api {
     }
     const film = await readFilm(context, options.name);
     return await timed(async () => {
-      const continuous = await pool.run({ kind: "encode", film }, context.req.raw.signal);
-      return await finder.search(finder.queryOfFilm(continuous, film.name), options);
+      const code = await pool.run({ kind: "encode", film }, context.req.raw.signal);
+      return await finder.search(finder.queryOfFilm(code, film.name), options);
     });
   }
 

@@ -25,10 +25,17 @@ export interface FilmFile {
   readonly name: string;
 }
 
+/** The code of a film. */
+export interface FilmCode {
+  /** `[bits]` */
+  readonly continuous: Float32Array;
+  /** What is odd about the film. */
+  readonly notes: readonly string[];
+}
+
 /** What each kind of job answers. */
 export interface FilmAnswers {
-  /** `[bits]` */
-  readonly encode: Float32Array;
+  readonly encode: FilmCode;
   readonly pixels: WholeImage;
   /** The bytes of a PNG file. */
   readonly picture: Uint8Array;

@@ -6,13 +6,13 @@
  */
 import process from "node:process";
 import sharp from "sharp";
-import { decodeImage } from "../data/images/decode.ts";
+import { decodeImage, type FilmSettings } from "../data/images/decode.ts";
 import type { WholeImage } from "../data/images/deep_image.ts";
-import { ramp } from "../data/images/shade.ts";
+import { ramp, shadePixels } from "../data/images/shade.ts";
 import { InputError } from "../base/errors.ts";
 import type { Encoder } from "../run/encoder.ts";
 import { occlusionOfFile } from "../search/explain/occlusion.ts";
-import type { FilmAnswers, FilmFile, FilmJob, FilmMessage } from "./film_jobs.ts";
+import type { FilmAnswers, FilmCode, FilmFile, FilmJob, FilmMessage } from "./film_jobs.ts";
 
 /** What encodes films. */
 export type WorkerEncoder = Pick<Encoder, "identity" | "encode" | "encodeFile" | "filmSettings">;
@@ -67,14 +67,26 @@ async function done(
   const { bytes, name } = job.film;
   switch (job.kind) {
     case "encode":
-      return (await usable(encoder).encodeFile(bytes, name)).continuous;
+      return await codeOf(job.film, usable(encoder));
     case "pixels":
-      return await decodeImage(bytes, name);
+      return await decodeImage(bytes, name, settingsOf(encoder));
     case "picture":
-      return await picture(await decodeImage(bytes, name), job.size);
+      return await picture(await decodeImage(bytes, name, settingsOf(encoder)), job.size);
     case "occlusion":
       return await occlusionOf(job.film, usable(encoder));
   }
+}
+
+async function codeOf({ bytes, name }: FilmFile, encoder: WorkerEncoder): Promise<FilmCode> {
+  const notes: string[] = [];
+  const onNote = (note: string) => notes.push(`Of "${name}" ${note}`);
+  const { continuous } = await encoder.encodeFile(bytes, name, { onNote });
+  return { continuous, notes };
+}
+
+/** How the encoder sees films, which people are to see alike. */
+function settingsOf(encoder: WorkerEncoder | MissingEncoder): Partial<FilmSettings> {
+  return encoder.identity === undefined ? {} : encoder.filmSettings;
 }
 
 function usable(encoder: WorkerEncoder | MissingEncoder): WorkerEncoder {
@@ -88,8 +100,9 @@ async function occlusionOf({ bytes, name }: FilmFile, encoder: WorkerEncoder) {
 
 async function picture(image: WholeImage, size: number): Promise<Uint8Array> {
   const { width, height, pixels, shown } = image;
+  const isAllShown = shown.low === 0 && shown.high === 1;
   const shade = ramp(65535 * shown.low, 65535 * shown.high);
-  const png = await sharp(pixels.map((value) => Math.round(65535 * shade(value))), {
+  const png = await sharp(isAllShown ? pixels : shadePixels(pixels, shade), {
     raw: { width, height, channels: 1 },
   })
     .resize(size, size, { fit: "inside", withoutEnlargement: true, kernel: "lanczos3" })

@@ -10,6 +10,7 @@ import type { Filter } from "../store/filter/filter.ts";
 import { type Query, queryOfCase } from "../search/find_films.ts";
 import type { IndexSearch } from "../search/index_search.ts";
 import type { Catalogue } from "./catalogue.ts";
+import type { FilmCode } from "./film_jobs.ts";
 import type { CaseAnswer, ExplainRequest, ExplanationAnswer, SearchAnswer } from "./schemas.ts";
 
 /** What a search may be told beside its query. */
@@ -32,9 +33,9 @@ export class Finder {
     this.#catalogue = catalogue;
   }
 
-  /** The query of a film's continuous code. */
-  queryOfFilm(continuous: Float32Array, name: string): Query {
-    return this.#search.queryOfContinuous(continuous, name);
+  /** The query of a film's code. */
+  queryOfFilm({ continuous, notes }: FilmCode, name: string): Query {
+    return { ...this.#search.queryOfContinuous(continuous, name), notes };
   }
 
   /**
@@ -72,6 +73,7 @@ export class Finder {
         code: query.code.toHex(),
         case: query.case === undefined ? null : caseAnswer(query.case),
         continuous: Array.from(query.continuous),
+        notes: [...query.notes ?? []],
         findings: await this.#search.nearestTargets(query.continuous),
       },
       hits: films.map(({ distance, shared = [], case: found }) => ({

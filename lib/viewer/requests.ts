@@ -7,7 +7,7 @@ import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { z } from "zod";
 import type { FilmFile } from "./film_jobs.ts";
-import { filmKind } from "./film_kind.ts";
+import { filmKind, otherKind } from "../data/images/file_kind.ts";
 
 /** Whether a request's body is a film, as all are that do not say that they are JSON. */
 export function sendsFilm({ req }: Context): boolean {
@@ -24,7 +24,7 @@ export async function readFilm({ req }: Context, name: string): Promise<FilmFile
   const bytes = new Uint8Array(await req.arrayBuffer());
   if (filmKind(bytes) !== undefined) return { bytes, name };
   throw new HTTPException(415, {
-    message: `"${name}" is no film: expected a PNG, JPEG or DICOM file`,
+    message: `"${name}" is no film but ${otherKind(bytes)}: expected a PNG, JPEG or DICOM file`,
   });
 }
 

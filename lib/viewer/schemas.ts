@@ -86,6 +86,7 @@ export const searchAnswerSchema = z.strictObject({
     // Nullable itself, the schema would be so wherever it is referred to.
     case: z.union([caseSchema, z.null()])
       .describe("Null unless the query is a case of the collection"),
+    notes: z.array(z.string()).describe("What is odd about the film that was sent"),
     findings: z.array(findingCosineSchema)
       .describe("The findings' targets, nearest first; none where the encoder has no targets"),
   }),

@@ -1,7 +1,14 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { gzipSync } from "node:zlib";
 import { InputError } from "../../lib/base/errors.ts";
-import { exists, lockFile, makeFolder, readText, writeWhole } from "../../lib/base/files.ts";
+import {
+  exists,
+  lockFile,
+  makeFolder,
+  readBytes,
+  readText,
+  writeWhole,
+} from "../../lib/base/files.ts";
 import { inTemporaryFolder } from "../helpers/folders.ts";
 
 Deno.test("writeWhole() makes folders, replaces a file and leaves nothing else", async () => {
@@ -28,6 +35,49 @@ Deno.test("readText() unzips by content and drops a byte-order mark", async () =
     await Deno.writeFile(`${folder}/a.csv`, gzipSync("\ufeffid,label"));
     assertEquals(await readText(`${folder}/a.csv`, "labels"), "id,label");
   });
+});
+
+/** Runs a shell's command and gives what it prints. */
+async function shell(script: string, ...values: readonly string[]): Promise<string> {
+  const { stdout, stderr, success } = await new Deno.Command("bash", {
+    args: ["-c", script, "bash", ...values],
+  }).output();
+  if (!success) throw new Error(new TextDecoder().decode(stderr));
+  return new TextDecoder().decode(stdout);
+}
+
+Deno.test({
+  name: "readBytes() refuses named pipes and devices, which may never end",
+  ignore: Deno.build.os === "windows",
+  fn: async () => {
+    await inTemporaryFolder(async (folder) => {
+      await shell('mkfifo "$1"', `${folder}/pipe`);
+      await Deno.symlink(`${folder}/pipe`, `${folder}/link.png`);
+      for (const path of [`${folder}/pipe`, `${folder}/link.png`, "/dev/zero", "/dev/tty"]) {
+        await assertRejects(() => readBytes(path, "labels"), InputError, "which may never end");
+      }
+      await assertRejects(() => readBytes(folder, "labels"), InputError, "it is a folder");
+    });
+  },
+});
+
+Deno.test({
+  name: "readBytes() reads standard input and the pipes of a shell",
+  ignore: Deno.build.os === "windows",
+  fn: async () => {
+    await inTemporaryFolder(async (folder) => {
+      const module = new URL("../../lib/base/files.ts", import.meta.url).href;
+      const program = `import { readText } from ${JSON.stringify(module)};
+        console.log(await readText(Deno.args[0], "labels"));`;
+      await Deno.writeTextFile(`${folder}/read.ts`, program);
+      const config = new URL("../../deno.json", import.meta.url).pathname;
+      const run = 'deno run -A --no-check --config "$1" "$2"';
+      const read = async (place: string) =>
+        (await shell(`${run} ${place}`, config, `${folder}/read.ts`)).trim();
+      assertEquals(await read("/dev/stdin < <(echo piped)"), "piped");
+      assertEquals(await read("<(echo substituted)"), "substituted");
+    });
+  },
 });
 
 Deno.test("readText() names an absent file and a damaged gzip", async () => {

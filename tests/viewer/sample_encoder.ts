@@ -20,8 +20,9 @@ export const SAMPLE_BITS = ROWS * COLUMNS;
 export const SAMPLE_ENCODER: WorkerEncoder = {
   identity: "5a".repeat(32),
   filmSettings: { size: SIZE, fit: "squash", window: "file" },
-  async encodeFile(bytes, name) {
-    return await this.encode(unitFilms([await decodeFilm(bytes, name, this.filmSettings)]));
+  async encodeFile(bytes, name, listener) {
+    const film = await decodeFilm(bytes, name, this.filmSettings, listener);
+    return await this.encode(unitFilms([film]));
   },
   encode(films: Float32Array) {
     const area = SIZE ** 2;

@@ -37,9 +37,9 @@ if (import.meta.main) {
   const isWithout = Deno.args[0]?.endsWith("without-encoder");
   const encoder: Omit<WorkerEncoder, "identity"> = {
     ...SAMPLE_ENCODER,
-    async encodeFile(bytes, name) {
+    async encodeFile(bytes, name, listener) {
       await MISCHIEF[name]?.();
-      return await SAMPLE_ENCODER.encodeFile(bytes, name);
+      return await SAMPLE_ENCODER.encodeFile(bytes, name, listener);
     },
   };
   await serveFilms(async () =>

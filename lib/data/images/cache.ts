@@ -6,15 +6,17 @@
 import { createHash } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
-import { InputError, messageOf } from "../../base/errors.ts";
+import { InputError } from "../../base/errors.ts";
+import { readFile } from "../../base/files.ts";
 import { itemsAt } from "../rows.ts";
 import { mapConcurrently } from "../../base/concurrency.ts";
 import { decodeFilm, type FilmSettings } from "./decode.ts";
 import { type NewFilm, SegmentStore } from "./segments.ts";
+import { listSome } from "../tables/table.ts";
 import { unitFilms } from "./unit_films.ts";
 
 /** Raised whenever the same file and settings come to give another film. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 const FILMS_PER_SEGMENT = 1024;
 
@@ -29,6 +31,8 @@ export interface FilmCacheOptions extends FilmSettings {
   readonly onProgress?: (done: number, total: number) => void;
   /** Hears of every image that is left out. */
   readonly onProblem?: (message: string) => void;
+  /** Hears what is odd about films that are kept: a sentence for each oddity, with their paths. */
+  readonly onNote?: (message: string) => void;
 }
 
 /** Films ready to read. */
@@ -64,12 +68,32 @@ export async function cacheFilms(
     const added = await addFilms(store, files, options, () => onProgress?.(++done, paths.length));
     for (const [n, i] of batch.entries()) hashes[i] = added[n];
   }
+  const notesOf = (hash: string | undefined) => hash === undefined ? [] : store.notesOf(hash);
   const kept = Array.from(paths.keys()).filter((i) => hashes[i] !== undefined);
+  if (options.onNote !== undefined) tellNotes(options.onNote, paths, (i) => notesOf(hashes[i]));
   const places = kept.map((i) => store.placeOf(hashes[i]!)!);
   return {
     kept,
     read: (positions) => Promise.try(() => unitFilms([store.read(itemsAt(places, positions))])),
   };
+}
+
+/** Tells each note once, with how many films it is true of and the first of them. */
+function tellNotes(
+  onNote: (message: string) => void,
+  paths: readonly string[],
+  notesOf: (index: number) => readonly string[],
+): void {
+  const noted = new Map<string, string[]>();
+  for (const [i, path] of paths.entries()) {
+    for (const note of notesOf(i)) {
+      if (!noted.has(note)) noted.set(note, []);
+      noted.get(note)!.push(path);
+    }
+  }
+  for (const [note, films] of noted) {
+    onNote(`Of ${films.length} of ${paths.length} films ${note}: ${listSome(films)}`);
+  }
 }
 
 /** What tells folders of films of another grey range apart. */
@@ -122,22 +146,14 @@ async function makeFilm(
   store: SegmentStore,
   settings: FilmSettings,
 ): Promise<NewFilm> {
-  const bytes = await readImageFile(path);
+  const bytes = await readFile(path, `Cannot read the image "${path}"`);
   const hash = createHash("sha256").update(bytes).digest("hex");
   const known = store.placeOf(hash) !== undefined;
-  const pixels = known ? undefined : await decodeFilm(bytes, path, settings);
-  return { fileKey: key, hash, pixels };
-}
-
-async function readImageFile(path: string): Promise<Uint8Array<ArrayBuffer>> {
-  try {
-    return await Deno.readFile(path);
-  } catch (error) {
-    const reason = error instanceof Deno.errors.NotFound
-      ? "there is no such file"
-      : messageOf(error);
-    throw new InputError(`Cannot read the image "${path}": ${reason}`);
-  }
+  const notes = [...store.notesOf(hash)];
+  const pixels = known
+    ? undefined
+    : await decodeFilm(bytes, path, settings, { onNote: (note) => notes.push(note) });
+  return { fileKey: key, hash, pixels, notes };
 }
 
 /** `path|bytes|modification time`; of an absent file the path, since reading it tells the reason. */

@@ -1,14 +1,15 @@
 /**
- * One image file to one square gray film.
+ * One image file to one square grey film, or to the whole image.
  *
  * @module
  */
-import sharp, { type Sharp } from "sharp";
 import { InputError, messageOf } from "../../base/errors.ts";
-import type { DeepImage, WholeImage } from "./deep_image.ts";
-import { decodeDicom, decodeWholeDicom, isDicom, MOST_PIXELS } from "./dicom.ts";
-import { type Fit, resizeTo } from "./resize.ts";
-import { type FilmRange, greyRange, ramp } from "./shade.ts";
+import type { WholeImage } from "./deep_image.ts";
+import { decodeDicom, decodeWholeDicom } from "./dicom.ts";
+import { filmKind, otherKind } from "./file_kind.ts";
+import { pictureFilm, wholePicture } from "./picture.ts";
+import { filmOfDeepPixels, type Fit } from "./resize.ts";
+import type { FilmRange } from "./shade.ts";
 
 /** How an image file becomes a film; equal settings and equal files give equal films. */
 export interface FilmSettings {
@@ -22,11 +23,19 @@ export interface FilmSettings {
   readonly range?: FilmRange | undefined;
 }
 
+/** Who hears what is odd about a film that is read all the same, as a clause: "the window is …". */
+export interface NoteListener {
+  readonly onNote?: (note: string) => void;
+}
+
+/** What is noted of a film that tells nothing. */
+const ONE_VALUE = "all pixels have one value, so that the code says nothing of the film";
+
 /**
- * The film in a PNG, JPEG or DICOM file: `[size, size]` bytes, 0 black to 255 white. Colours
- * become gray by luminance and an alpha channel is dropped. Images of 8 bits keep their values;
- * deeper ones are stretched over `settings.range`, since a PNG of 16 bits does not say whether 10,
- * 12 or all of them are used.
+ * The film in a PNG, JPEG or DICOM file: `[size, size]` bytes, 0 black to 255 white. It is turned
+ * as the file's EXIF says. Colours become grey by luminance, an alpha channel is dropped and colour
+ * profiles change nothing. Images of 8 bits keep their values; deeper ones are stretched over
+ * `settings.range`, since a PNG of 16 bits does not say whether 10, 12 or all of them are used.
  *
  * @param name The file's name, for messages
  * @throws {InputError} if the bytes are no such image, or a damaged or unsupported one
@@ -35,14 +44,11 @@ export async function decodeFilm(
   bytes: Uint8Array,
   name: string,
   settings: FilmSettings,
+  { onNote }: NoteListener = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
-  try {
-    if (isDicom(bytes)) return await filmOfDeepPixels(await decodeDicom(bytes, settings), settings);
-    return await decodePicture(bytes, settings);
-  } catch (error) {
-    const reason = messageOf(error).trim();
-    throw new InputError(`Cannot read the image "${name}": ${reason}`);
-  }
+  const film = await naming(name, () => readFilm(bytes, settings));
+  if (onNote !== undefined && await tellsNothing(film, bytes, settings)) onNote(ONE_VALUE);
+  return film;
 }
 
 /**
@@ -51,89 +57,54 @@ export async function decodeFilm(
  * times their values.
  *
  * @param name The file's name, for messages
+ * @param range What is shown of a film deeper than 8 bits that names no window; default: full
  * @throws {InputError} if the bytes are no such image, or a damaged or unsupported one
  */
-export async function decodeImage(bytes: Uint8Array, name: string): Promise<WholeImage> {
+export async function decodeImage(
+  bytes: Uint8Array,
+  name: string,
+  { range }: Pick<FilmSettings, "range"> = {},
+): Promise<WholeImage> {
+  return await naming(name, async () => {
+    const kind = imageKind(bytes);
+    if (kind === "dicom") return await decodeWholeDicom(bytes);
+    return await wholePicture({ bytes, kind }, range);
+  });
+}
+
+async function readFilm(
+  bytes: Uint8Array,
+  settings: FilmSettings,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const kind = imageKind(bytes);
+  if (kind !== "dicom") return await pictureFilm({ bytes, kind }, settings);
+  return await filmOfDeepPixels(await decodeDicom(bytes, settings), settings);
+}
+
+/** @throws {InputError} if the bytes are no image that is read, saying what they are */
+function imageKind(bytes: Uint8Array) {
+  const kind = filmKind(bytes);
+  if (kind !== undefined) return kind;
+  throw new InputError(`it is ${otherKind(bytes)}; expected PNG, JPEG or DICOM`);
+}
+
+/** Whether a film has one value, but for the black with which "pad" fills it up. */
+async function tellsNothing(
+  film: Uint8Array,
+  bytes: Uint8Array,
+  settings: FilmSettings,
+): Promise<boolean> {
+  const hasOneValue = (values: Uint8Array) => values.every((value) => value === values[0]);
+  if (hasOneValue(film)) return true;
+  if (settings.fit !== "pad" || new Set(film).size > 2) return false;
+  return hasOneValue(await readFilm(bytes, { ...settings, fit: "squash" }));
+}
+
+async function naming<T>(name: string, read: () => Promise<T>): Promise<T> {
   try {
-    if (isDicom(bytes)) return await decodeWholeDicom(bytes);
-    const { image, isDeep } = await openPicture(bytes);
-    const pixels = isDeep ? await stretchedPixels(image) : await widened(image);
-    return { ...pixels, shown: { low: 0, high: 1 } };
+    return await read();
   } catch (error) {
     const reason = messageOf(error).trim();
     throw new InputError(`Cannot read the image "${name}": ${reason}`);
   }
-}
-
-async function decodePicture(
-  bytes: Uint8Array,
-  { size, fit, range }: FilmSettings,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const { image, isDeep } = await openPicture(bytes);
-  if (!isDeep) return await rawBytes(resizeTo(image, size, fit).toColourspace("b-w"));
-  return await filmOfDeepPixels(await stretchedPixels(image, range), { size, fit });
-}
-
-/** A PNG or JPEG image whose size is known to be bearable, and whether it has more than 8 bits. */
-async function openPicture(bytes: Uint8Array): Promise<{ image: Sharp; isDeep: boolean }> {
-  const image = sharp(bytes, { limitInputPixels: MOST_PIXELS }).removeAlpha();
-  const { format, depth } = await image.metadata();
-  if (format !== "png" && format !== "jpeg") {
-    throw new InputError(`it is a ${format} file; expected PNG, JPEG or DICOM`);
-  }
-  return { image, isDeep: depth !== "uchar" };
-}
-
-async function stretchedPixels(
-  image: Sharp,
-  range: FilmRange = { kind: "full" },
-): Promise<DeepImage> {
-  const { data, info } = await image.toColourspace("grey16").raw({ depth: "ushort" })
-    .toBuffer({ resolveWithObject: true });
-  const deep = new Uint16Array(data.buffer, data.byteOffset, info.width * info.height);
-  return { width: info.width, height: info.height, pixels: stretch(deep, range) };
-}
-
-async function widened(image: Sharp): Promise<DeepImage> {
-  const { data, info } = await image.toColourspace("b-w").raw()
-    .toBuffer({ resolveWithObject: true });
-  return {
-    width: info.width,
-    height: info.height,
-    pixels: Uint16Array.from(data, (value) => 257 * value),
-  };
-}
-
-/** The film of a 16-bit gray image; it is resized in 16 bits and rounded to 8 last. */
-export async function filmOfDeepPixels(
-  { width, height, pixels }: DeepImage,
-  { size, fit }: { readonly size: number; readonly fit: Fit },
-): Promise<Uint8Array<ArrayBuffer>> {
-  const image = sharp(pixels, { raw: { width, height, channels: 1 } });
-  const data = await resizeTo(image, size, fit).toColourspace("grey16").raw({ depth: "ushort" })
-    .toBuffer();
-  const resized = new Uint16Array(data.buffer, data.byteOffset, size * size);
-  const film = new Uint8Array(resized.length);
-  for (let i = 0; i < film.length; i++) film[i] = Math.round(resized[i]! / 257);
-  return film;
-}
-
-/** The values spread over 0 … 65535; a constant image becomes black. */
-function stretch(values: Uint16Array, range: FilmRange): Uint16Array {
-  const shade = ramp(...greyRange(countValues(values), range));
-  const table = Uint16Array.from({ length: 65536 }, (_, value) => Math.round(65535 * shade(value)));
-  const stretched = new Uint16Array(values.length);
-  for (let i = 0; i < values.length; i++) stretched[i] = table[values[i]!]!;
-  return stretched;
-}
-
-/** How many pixels have each value that occurs. */
-function countValues(values: Uint16Array): Map<number, number> {
-  const counts = new Uint32Array(65536);
-  for (let i = 0; i < values.length; i++) counts[values[i]!]!++;
-  return new Map([...counts.entries()].filter(([, count]) => count > 0));
-}
-
-async function rawBytes(image: Sharp): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await image.raw().toBuffer());
 }

@@ -18,6 +18,8 @@ export interface NewFilm {
   readonly hash: string;
   /** `[size, size]` bytes; undefined if the store holds this content already. */
   readonly pixels: Uint8Array | undefined;
+  /** What was noted when it was decoded. */
+  readonly notes: readonly string[];
 }
 
 /** Where a film lies: its segment, and its number within it. */
@@ -29,7 +31,10 @@ export interface Place {
 const segmentSchema = z.strictObject({
   films: z.array(z.string()),
   files: z.record(z.string(), z.string()),
+  notes: z.record(z.string(), z.array(z.string())),
 });
+
+type SegmentIndex = z.output<typeof segmentSchema>;
 
 /** Films of `size × size` bytes in a folder, found by the content of their image files. */
 export class SegmentStore {
@@ -37,6 +42,7 @@ export class SegmentStore {
   readonly #size: number;
   readonly #placeOf = new Map<string, Place>();
   readonly #hashOf = new Map<string, string>();
+  readonly #notesOf = new Map<string, readonly string[]>();
 
   private constructor(folder: string, size: number) {
     this.#folder = folder;
@@ -60,16 +66,13 @@ export class SegmentStore {
     if (index === undefined) return;
     const length = await fileLength(join(this.#folder, `${segment}.u8`));
     if (length !== index.films.length * this.#size ** 2) return;
-    this.#register(segment, index.films, Object.entries(index.files));
+    this.#register(segment, index);
   }
 
-  #register(
-    segment: string,
-    films: readonly string[],
-    files: Iterable<readonly [string, string]>,
-  ): void {
+  #register(segment: string, { films, files, notes }: SegmentIndex): void {
     for (const [slot, hash] of films.entries()) this.#placeOf.set(hash, { segment, slot });
-    for (const [key, hash] of files) this.#hashOf.set(key, hash);
+    for (const [key, hash] of Object.entries(files)) this.#hashOf.set(key, hash);
+    for (const [hash, some] of Object.entries(notes)) this.#notesOf.set(hash, some);
   }
 
   /** The content hash of a file seen before. */
@@ -82,6 +85,11 @@ export class SegmentStore {
     return this.#placeOf.get(hash);
   }
 
+  /** What was noted when the film of this content was decoded. */
+  notesOf(hash: string): readonly string[] {
+    return this.#notesOf.get(hash) ?? [];
+  }
+
   /** Adds films as one segment. */
   async add(batch: readonly NewFilm[]): Promise<void> {
     if (batch.length === 0) return;
@@ -91,12 +99,17 @@ export class SegmentStore {
     for (const [slot, pixels] of [...films.values()].entries()) {
       bytes.set(pixels, slot * this.#size ** 2);
     }
-    const files = batch.map(({ fileKey, hash }) => [fileKey, hash] as const);
-    const json = JSON.stringify({ films: [...films.keys()], files: Object.fromEntries(files) });
+    const index: SegmentIndex = {
+      films: [...films.keys()],
+      files: Object.fromEntries(batch.map(({ fileKey, hash }) => [fileKey, hash])),
+      notes: Object.fromEntries(
+        batch.filter(({ notes }) => notes.length > 0).map(({ hash, notes }) => [hash, [...notes]]),
+      ),
+    };
     const segment = crypto.randomUUID();
     await writeWhole(join(this.#folder, `${segment}.u8`), bytes);
-    await writeWhole(join(this.#folder, `${segment}.json`), json);
-    this.#register(segment, [...films.keys()], files);
+    await writeWhole(join(this.#folder, `${segment}.json`), JSON.stringify(index));
+    this.#register(segment, index);
   }
 
   /** The films at these places, back to back. Only these are read, so memory stays small. */
@@ -119,7 +132,7 @@ export class SegmentStore {
   }
 }
 
-function parseIndex(text: string): z.output<typeof segmentSchema> | undefined {
+function parseIndex(text: string): SegmentIndex | undefined {
   try {
     return segmentSchema.safeParse(JSON.parse(text)).data;
   } catch (error) {

@@ -92,6 +92,19 @@ export function ramp(low: number, high: number): Shade {
   };
 }
 
+/**
+ * Pixels of 16 bits as they are shown, 0 black to 65535 white.
+ *
+ * @param shade The brightness of a pixel's value
+ */
+export function shadePixels(pixels: Uint16Array, shade: Shade): Uint16Array {
+  const brightness = new Uint16Array(65536);
+  for (let value = 0; value < 65536; value++) brightness[value] = Math.round(65535 * shade(value));
+  const shown = new Uint16Array(pixels.length);
+  for (let i = 0; i < pixels.length; i++) shown[i] = brightness[pixels[i]!]!;
+  return shown;
+}
+
 /** The least and the greatest of many values. */
 export function valueRange(values: ArrayLike<number>): [least: number, greatest: number] {
   let least = Infinity;

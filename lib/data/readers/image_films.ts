@@ -100,6 +100,7 @@ async function readFilms(
     directory: cacheDirectory,
     strict,
     onProgress: (done, total) => onProgress?.(done, total, "images"),
+    onNote: (message) => onWarning?.(message),
     onProblem: (message) => {
       firstProblem ??= message;
       onWarning?.(message);

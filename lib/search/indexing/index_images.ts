@@ -187,6 +187,7 @@ async function encodeChunk(
     strict,
     onProgress: (done) => onProgress(Math.floor(done / 2)),
     onProblem: (message) => onWarning?.(message),
+    onNote: (message) => onWarning?.(message),
   });
   if (kept.length === 0) return { kept: [], codes: new Uint8Array() };
   const { packed } = await encoder.encode(

@@ -25,6 +25,7 @@ export function queryPanel(state: State): TemplateResult {
           ← Back to the collection</button>
         <h2 id="query-title">${queryTitle(state)}</h2>
         <p class="particulars">${queryParticulars(state)}</p>
+        ${answer?.query.notes.map((note) => html`<p role="note">${note}.</p>`)}
         ${queryFilm(state)} ${marks(state)}
       </section>
       ${answer && answer.hits.length > 0

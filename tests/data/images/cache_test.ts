@@ -37,7 +37,7 @@ async function values(paths: readonly string[], options: FilmCacheOptions) {
 }
 
 async function cacheFiles(root: string): Promise<string[]> {
-  const folder = `${root}/cache/v1-8px-squash-file`;
+  const folder = `${root}/cache/v2-8px-squash-file`;
   const names: string[] = [];
   for await (const { name } of Deno.readDir(folder)) names.push(`${folder}/${name}`);
   return names.sort();
@@ -137,6 +137,23 @@ Deno.test("cacheFilms() leaves out what cannot be read and names it", async () =
     problems.includes(`Cannot read the image "${root}/absent.png": there is no such file`),
     true,
   );
+});
+
+Deno.test("cacheFilms() names films of one single value, also when it knows them already", async () => {
+  const { root, paths, options } = await prepare(2);
+  const path = `${root}/ramp.png`;
+  const ramp = sharp(Uint8Array.from({ length: 64 }, (_, i) => i), {
+    raw: { width: 8, height: 8, channels: 1 },
+  });
+  await Deno.writeFile(path, await ramp.png().toBuffer());
+  for (const _ of ["decoded", "known"]) {
+    const notes: string[] = [];
+    await cacheFilms([...paths, path], { ...options, onNote: (note) => notes.push(note) });
+    assertEquals(notes, [
+      "Of 2 of 3 films all pixels have one value, so that the code says nothing of the film: " +
+      `"${paths[0]}", "${paths[1]}"`,
+    ]);
+  }
 });
 
 Deno.test("cacheFilms() stops at the first bad image when strict, keeping the good ones", async () => {
