@@ -1,14 +1,15 @@
 /**
- * Keys of earlier versions and what they are called now.
+ * Keys and values of earlier versions and what they are called now.
  *
  * @module
  */
 import { InputError } from "./errors.ts";
 
 /**
- * Checks that options have none of the old keys.
+ * Checks that options have none of the old keys and values.
  *
- * @param renamed The new key by the old one, such as `train.threads`
+ * @param renamed The new key by the old one, such as `train.threads`; or the new value by the old
+ * one, such as `data.repeats=mean`
  * @param problem What cannot be done, for the message
  * @throws {InputError} naming the new key of every old one
  * @example
@@ -29,16 +30,19 @@ export function refuseOldKeys(
   renamed: Readonly<Record<string, string>>,
   problem: string,
 ): void {
-  const found = Object.entries(renamed).filter(([old]) => hasKey(options, old.split(".")));
+  const found = Object.entries(renamed).filter(([old]) => {
+    const [path = "", value] = old.split("=");
+    return hasKey(options, path.split("."), value);
+  });
   if (found.length === 0) return;
   throw new InputError(
     `${problem}: ${found.map(([old, now]) => `${old} is now ${now}`).join("; ")}`,
   );
 }
 
-function hasKey(input: unknown, path: readonly string[]): boolean {
+function hasKey(input: unknown, path: readonly string[], value?: string): boolean {
   const [key, ...rest] = path;
-  if (key === undefined) return true;
+  if (key === undefined) return value === undefined || input === value;
   return typeof input === "object" && input !== null && Object.hasOwn(input, key) &&
-    hasKey(Reflect.get(input, key), rest);
+    hasKey(Reflect.get(input, key), rest, value);
 }

@@ -1,5 +1,5 @@
 /**
- * Keys of earlier versions and what they are called now.
+ * Keys and values of earlier versions and what they are called now.
  *
  * @module
  */

@@ -173,7 +173,7 @@ export interface ChexpertDataInput {
   readonly range?: DataRangeInput | undefined;
   /** See {@linkcode DataUncertainInput}. Default: `{"kind":"ignore"}`. */
   readonly uncertain?: DataUncertainInput | undefined;
-  /** What an empty cell means. Default: `"absent"`. */
+  /** What an empty cell or a word such as nan means. Default: `"absent"`. */
   readonly unmentioned?: "absent" | "missing" | undefined;
   /** The labels to use, in this order; default: all in the file. */
   readonly labels?: readonly string[] | undefined;
@@ -202,7 +202,7 @@ export interface ListDataColumnsLabelsInput {
   readonly kind: "list";
   /** The column of the lists. */
   readonly column: string;
-  /** Between the labels of a list; lists as Python prints them need none. Default: `"|"`. */
+  /** Between labels; default: | or ; as the cells have it; lists in brackets need none. */
   readonly separator?: string | undefined;
 }
 
@@ -218,6 +218,8 @@ export interface DataColumnsInput {
   readonly age?: string | undefined;
   /** Column of the view; only for the breakdown of results. */
   readonly view?: string | undefined;
+  /** Column of the readers, where several read a film. */
+  readonly reader?: string | undefined;
   /** See {@linkcode DataColumnsLabelsInput}. Default: `{"kind":"columns"}`. */
   readonly labels?: DataColumnsLabelsInput | undefined;
 }
@@ -244,13 +246,13 @@ export interface TableDataInput {
   /** See {@linkcode DataColumnsInput}. */
   readonly columns?: DataColumnsInput | undefined;
   /**
-   * Rows with one id, such as several readers': an error, or a film with their mean.
-   * Default: `"error"`.
+   * Rows with one id: an error, or which findings of its readers the film has. Default:
+   * `"error"`.
    */
-  readonly repeats?: "error" | "mean" | undefined;
+  readonly repeats?: "error" | "union" | "majority" | "share" | undefined;
   /** See {@linkcode DataUncertainInput}. Default: `{"kind":"ignore"}`. */
   readonly uncertain?: DataUncertainInput | undefined;
-  /** What an empty cell means. Default: `"absent"`. */
+  /** What an empty cell or a word such as nan means. Default: `"absent"`. */
   readonly unmentioned?: "absent" | "missing" | undefined;
   /** The labels to use, in this order; default: all in the file. */
   readonly labels?: readonly string[] | undefined;
@@ -301,13 +303,13 @@ export interface FeaturesDataInput {
   /** See {@linkcode DataColumnsInput}. */
   readonly columns?: DataColumnsInput | undefined;
   /**
-   * Rows with one id, such as several readers': an error, or a film with their mean.
-   * Default: `"error"`.
+   * Rows with one id: an error, or which findings of its readers the film has. Default:
+   * `"error"`.
    */
-  readonly repeats?: "error" | "mean" | undefined;
+  readonly repeats?: "error" | "union" | "majority" | "share" | undefined;
   /** See {@linkcode DataUncertainInput}. Default: `{"kind":"ignore"}`. */
   readonly uncertain?: DataUncertainInput | undefined;
-  /** What an empty cell means. Default: `"absent"`. */
+  /** What an empty cell or a word such as nan means. Default: `"absent"`. */
   readonly unmentioned?: "absent" | "missing" | undefined;
   /** The labels to use, in this order; default: all in the file. */
   readonly labels?: readonly string[] | undefined;
@@ -491,7 +493,7 @@ export interface ChexpertDataOptions {
   readonly range: DataRangeOptions;
   /** See {@linkcode DataUncertainOptions}. */
   readonly uncertain: DataUncertainOptions;
-  /** What an empty cell means. Default: `"absent"`. */
+  /** What an empty cell or a word such as nan means. Default: `"absent"`. */
   readonly unmentioned: "absent" | "missing";
   /** The labels to use, in this order; default: all in the file. */
   readonly labels?: readonly string[] | undefined;
@@ -522,8 +524,8 @@ export interface ListDataColumnsLabelsOptions {
   readonly kind: "list";
   /** The column of the lists. */
   readonly column: string;
-  /** Between the labels of a list; lists as Python prints them need none. Default: `"|"`. */
-  readonly separator: string;
+  /** Between labels; default: | or ; as the cells have it; lists in brackets need none. */
+  readonly separator?: string | undefined;
 }
 
 /** What `data.columns` holds. */
@@ -538,6 +540,8 @@ export interface DataColumnsOptions {
   readonly age?: string | undefined;
   /** Column of the view; only for the breakdown of results. */
   readonly view?: string | undefined;
+  /** Column of the readers, where several read a film. */
+  readonly reader?: string | undefined;
   /** See {@linkcode DataColumnsLabelsOptions}. */
   readonly labels: DataColumnsLabelsOptions;
 }
@@ -564,13 +568,13 @@ export interface TableDataOptions {
   /** See {@linkcode DataColumnsOptions}. */
   readonly columns: DataColumnsOptions;
   /**
-   * Rows with one id, such as several readers': an error, or a film with their mean.
-   * Default: `"error"`.
+   * Rows with one id: an error, or which findings of its readers the film has. Default:
+   * `"error"`.
    */
-  readonly repeats: "error" | "mean";
+  readonly repeats: "error" | "union" | "majority" | "share";
   /** See {@linkcode DataUncertainOptions}. */
   readonly uncertain: DataUncertainOptions;
-  /** What an empty cell means. Default: `"absent"`. */
+  /** What an empty cell or a word such as nan means. Default: `"absent"`. */
   readonly unmentioned: "absent" | "missing";
   /** The labels to use, in this order; default: all in the file. */
   readonly labels?: readonly string[] | undefined;
@@ -621,13 +625,13 @@ export interface FeaturesDataOptions {
   /** See {@linkcode DataColumnsOptions}. */
   readonly columns: DataColumnsOptions;
   /**
-   * Rows with one id, such as several readers': an error, or a film with their mean.
-   * Default: `"error"`.
+   * Rows with one id: an error, or which findings of its readers the film has. Default:
+   * `"error"`.
    */
-  readonly repeats: "error" | "mean";
+  readonly repeats: "error" | "union" | "majority" | "share";
   /** See {@linkcode DataUncertainOptions}. */
   readonly uncertain: DataUncertainOptions;
-  /** What an empty cell means. Default: `"absent"`. */
+  /** What an empty cell or a word such as nan means. Default: `"absent"`. */
   readonly unmentioned: "absent" | "missing";
   /** The labels to use, in this order; default: all in the file. */
   readonly labels?: readonly string[] | undefined;

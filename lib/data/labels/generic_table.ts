@@ -4,13 +4,16 @@
  *
  * @module
  */
-import { didYouMean, InputError } from "../../base/errors.ts";
-import { type Annotations, selectRows } from "./annotations.ts";
-import { patientsOf } from "./patients.ts";
-import type { LabelMatrix } from "../dataset.ts";
+import { InputError } from "../../base/errors.ts";
+import type { Annotations } from "./annotations.ts";
 import { type CellPolicy, readLabelColumns } from "./label_columns.ts";
+import { readLabelLists } from "./label_lists.ts";
+import { meaningOfNothing } from "./nothing_words.ts";
+import { patientsOf } from "./patients.ts";
+import { filmIds, likelyReaders, mergeRepeats, type Repeats } from "./repeats.ts";
+import { labelKey } from "./spellings.ts";
 import { parseAge, parseSex, parseView } from "./strata.ts";
-import { columnIndex, listSome, rowName, type Table, uniqueColumn } from "../tables/table.ts";
+import { columnIndex, listSome, type Table } from "../tables/table.ts";
 
 /** Which column holds what. */
 export interface TableColumns {
@@ -20,6 +23,8 @@ export interface TableColumns {
   readonly sex?: string | undefined;
   readonly age?: string | undefined;
   readonly view?: string | undefined;
+  /** Who read the film, where several did. */
+  readonly reader?: string | undefined;
   readonly labels: LabelPlace;
 }
 
@@ -33,8 +38,8 @@ export type LabelPlace =
   | {
     readonly kind: "list";
     readonly column: string;
-    /** Between the labels of a list. Lists as Python prints them, `['a', 'b']`, need none. */
-    readonly separator: string;
+    /** Between the labels of a list; see `separatorOf`. Lists in brackets need none. */
+    readonly separator?: string | undefined;
   };
 
 /** Options of {@linkcode parseGenericTable}. */
@@ -42,14 +47,15 @@ export interface TableOptions extends CellPolicy {
   readonly columns: TableColumns;
   /** The labels to read, in this order; default: all but "No Finding". */
   readonly labels?: readonly string[] | undefined;
-  /** Rows that share an id: an error, or one film whose labels are the mean of the rows'. */
-  readonly repeats: "error" | "mean";
+  /** Rows that share an id. */
+  readonly repeats: Repeats;
 }
 
 /**
  * The annotations in a table.
  *
- * @param onWarning Hears of films without a patient
+ * @param onWarning Hears how words for nothing, several rows of a film and films without a patient
+ * were read
  * @throws {InputError} if a column is missing, an id is empty or repeated, a cell is no label
  * value, or a chosen label never occurs
  * @example
@@ -76,43 +82,63 @@ export function parseGenericTable(
 ): Annotations {
   const { columns, labels, repeats } = options;
   const { labels: place } = columns;
+  if (place.kind === "list" && columns.reader === undefined) refuseVotes(table, repeats);
   const cells = (name: string) => {
     const index = columnIndex(table, name);
     return table.rows.map((row) => row[index]!.trim());
   };
   const optional = <T>(name: string | undefined, parse: (cell: string) => T, absent: T) =>
     name === undefined ? table.rows.map(() => absent) : cells(name).map(parse);
-  const ids = repeats === "error"
-    ? uniqueColumn(table, columnIndex(table, columns.id))
-    : cells(columns.id);
+  const ids = filmIds(table, columns.id, repeats);
   const annotations = {
     ids,
-    patients: patientsOf(
-      ids,
-      columns.patient === undefined ? undefined : cells(columns.patient),
-      { name: table.name, onWarning },
-    ),
+    patients: patientsOf(ids, columns.patient === undefined ? undefined : cells(columns.patient), {
+      name: table.name,
+      onWarning,
+    }),
     labels: place.kind === "columns"
-      ? readLabelColumns(table, labels ?? labelColumnNames(table, columns, place.ignore), options)
-      : readLabelLists(cells(place.column), place.separator, labels),
+      ? readLabelColumns(
+        table,
+        labels ?? labelNames(table, columns, place.ignore),
+        options,
+        onWarning,
+      )
+      : readLabelLists(table, place.column, { ...options, separator: place.separator, onWarning }),
     strata: {
       sex: optional<string>(columns.sex, parseSex, ""),
       age: Float32Array.from(optional(columns.age, parseAge, NaN)),
       view: optional<string>(columns.view, parseView, ""),
     },
   };
-  return repeats === "mean" ? mergeRepeats(annotations, table.name) : annotations;
+  return mergeRepeats(annotations, {
+    repeats,
+    readers: columns.reader === undefined ? undefined : cells(columns.reader),
+    table: table.name,
+    onWarning,
+  });
+}
+
+/** In a table of lists a row may be a box, so that only a column can tell its readers apart. */
+function refuseVotes(table: Table, repeats: Repeats): void {
+  if (repeats !== "majority" && repeats !== "share") return;
+  throw new InputError(
+    `Cannot read "${table.name}": data.repeats=${repeats} is of readers; name their column as ` +
+      `data.columns.reader${likelyReaders(table.header)}, or take data.repeats=union`,
+  );
 }
 
 /** The columns that nothing else claims; "No Finding" is the absence of the others. */
-function labelColumnNames(
+function labelNames(
   table: Table,
-  { id, patient, sex, age, view }: TableColumns,
+  { id, patient, sex, age, view, reader }: TableColumns,
   ignore: readonly string[],
 ): string[] {
   for (const name of ignore) columnIndex(table, name);
-  const claimed = new Set([id, patient, sex, age, view, ...ignore, ""]);
-  const names = table.header.filter((name) => !claimed.has(name) && !isNoFinding(name));
+  const claimed = new Set([id, patient, sex, age, view, reader, ...ignore, ""]);
+  const names = table.header.filter((name) =>
+    !claimed.has(name) && meaningOfNothing(name) === undefined
+  );
+  refuseLikeNames(table, names);
   if (names.length > 0) return names;
   throw new InputError(
     `Cannot read labels: "${table.name}" has no label columns; its columns are ` +
@@ -121,82 +147,17 @@ function labelColumnNames(
   );
 }
 
-function isNoFinding(label: string): boolean {
-  return /^no[ _]finding$/i.test(label);
-}
-
-/** 1 where a cell lists a label, 0 elsewhere. */
-function readLabelLists(
-  cells: readonly string[],
-  separator: string,
-  choice: readonly string[] | undefined,
-): LabelMatrix {
-  const lists = cells.map((cell) => parseLabelList(cell, separator));
-  const occurring = new Set(lists.flat());
-  for (const label of choice ?? []) {
-    if (occurring.has(label)) continue;
-    throw new InputError(
-      `Cannot choose the labels: no film has "${label}"${didYouMean(label, occurring)}; the ` +
-        `labels are ${listSome([...occurring].sort())}`,
-    );
-  }
-  const names = choice ?? [...occurring].sort();
-  if (names.length === 0) throw new InputError("Cannot read labels: no film has any");
-  const values = new Float32Array(cells.length * names.length);
-  const columnOf = new Map(names.map((name, column) => [name, column]));
-  for (const [row, labels] of lists.entries()) {
-    for (const label of labels) {
-      const column = columnOf.get(label);
-      if (column !== undefined) values[row * names.length + column] = 1;
+/** Refuses two columns for one finding, such as `Edema` and `edema`. */
+function refuseLikeNames(table: Table, names: readonly string[]): void {
+  const nameOf = new Map<string, string>();
+  for (const name of names) {
+    const other = nameOf.get(labelKey(name));
+    if (other !== undefined) {
+      throw new InputError(
+        `Cannot read labels: the columns "${other}" and "${name}" of "${table.name}" differ only in ` +
+          `case or blanks; choose one with data.labels or data.columns.labels.ignore`,
+      );
     }
+    nameOf.set(labelKey(name), name);
   }
-  return { names, values };
-}
-
-/**
- * The labels that a cell lists: `Mass|Edema`, or as Python prints a list, `['mass', 'edema']`. An
- * empty cell and "No Finding" list none.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { parseLabelList } from "./generic_table.ts";
- *
- * assertEquals(parseLabelList("Mass|Edema", "|"), ["Mass", "Edema"]);
- * assertEquals(parseLabelList("['mass', \"pott's disease\"]", "|"), ["mass", "pott's disease"]);
- * assertEquals(parseLabelList("No Finding", "|"), []);
- * ```
- */
-export function parseLabelList(cell: string, separator: string): string[] {
-  const pythonList = /^\[(.*)\]$/s.exec(cell.trim())?.[1];
-  const labels = pythonList === undefined
-    ? cell.split(separator)
-    : [...pythonList.matchAll(/'([^']*)'|"([^"]*)"/g)].map(([, single, double]) =>
-      single ?? double!
-    );
-  const trimmed = labels.map((label) => label.trim());
-  return [...new Set(trimmed.filter((label) => label !== "" && !isNoFinding(label)))];
-}
-
-/** One film per id: the mean of its rows' labels, missing ones aside, and the rest of its first row. */
-function mergeRepeats(annotations: Annotations, name: string): Annotations {
-  const { ids, labels } = annotations;
-  const rowsOf = new Map<string, number[]>();
-  for (const [row, id] of ids.entries()) {
-    if (id === "") throw new InputError(`Cannot read "${name}": ${rowName(row)} has an empty id`);
-    const rows = rowsOf.get(id) ?? [];
-    rowsOf.set(id, rows);
-    rows.push(row);
-  }
-  const groups = [...rowsOf.values()];
-  const width = labels.names.length;
-  const values = new Float32Array(groups.length * width);
-  for (let i = 0; i < values.length; i++) {
-    const rows = groups[Math.floor(i / width)]!;
-    const given = rows.map((row) => labels.values[row * width + i % width]!)
-      .filter((value) => !Number.isNaN(value));
-    values[i] = given.reduce((sum, value) => sum + value, 0) / given.length;
-  }
-  const merged = selectRows(annotations, groups.map((rows) => rows[0]!));
-  return { ...merged, labels: { names: labels.names, values } };
 }

@@ -33,7 +33,11 @@ export const CHEXPERT_LABELS = [
  * @throws {InputError} if a column is missing, a path occurs twice or names no patient, or a cell
  * is no label value
  */
-export function parseChexpert(table: Table, policy: CellPolicy): Annotations {
+export function parseChexpert(
+  table: Table,
+  policy: CellPolicy,
+  onWarning?: (message: string) => void,
+): Annotations {
   const column = (name: string) => {
     const index = columnIndex(table, name);
     return table.rows.map((row) => row[index]!);
@@ -43,7 +47,7 @@ export function parseChexpert(table: Table, policy: CellPolicy): Annotations {
   return {
     ids,
     patients: ids.map((path, row) => patientOf(path, row, table.name)),
-    labels: readLabelColumns(table, CHEXPERT_LABELS, policy),
+    labels: readLabelColumns(table, CHEXPERT_LABELS, policy, onWarning),
     strata: {
       sex: column("Sex").map(parseSex),
       age: Float32Array.from(column("Age"), parseAge),

@@ -20,5 +20,6 @@ const schema = z.strictObject({
 /** See the module. */
 export const chexpert: Reader<typeof schema> = defineReader(
   schema,
-  (options, context) => readImageFilms(options, context, (table) => parseChexpert(table, options)),
+  (options, context) =>
+    readImageFilms(options, context, (table) => parseChexpert(table, options, context.onWarning)),
 );

@@ -97,7 +97,9 @@ export const cellOptions = {
       value: z.number().min(0).max(1).default(0.5).describe("the belief that −1 stands for"),
     }),
   ]).prefault({ kind: "ignore" }),
-  unmentioned: z.enum(["absent", "missing"]).default("absent").describe("what an empty cell means"),
+  unmentioned: z.enum(["absent", "missing"]).default("absent").describe(
+    "what an empty cell or a word such as nan means",
+  ),
 };
 
 /** Where a generic table keeps what. */
@@ -108,6 +110,7 @@ export const tableOptions = {
     sex: column.optional().describe("column of the sex; only for the breakdown of results"),
     age: column.optional().describe("column of the age; only for the breakdown of results"),
     view: column.optional().describe("column of the view; only for the breakdown of results"),
+    reader: column.optional().describe("column of the readers, where several read a film"),
     labels: z.discriminatedUnion("kind", [
       z.strictObject({
         kind: z.literal("columns").describe("a column for each label"),
@@ -117,12 +120,14 @@ export const tableOptions = {
       z.strictObject({
         kind: z.literal("list").describe("one column that lists a film's labels"),
         column: column.describe("the column of the lists"),
-        separator: z.string().min(1).default("|")
-          .describe("between the labels of a list; lists as Python prints them need none"),
+        separator: z.string().min(1).optional()
+          .describe(
+            "between labels; default: | or ; as the cells have it; lists in brackets need none",
+          ),
       }),
     ]).prefault({ kind: "columns" }),
   }).prefault({}),
-  repeats: z.enum(["error", "mean"]).default("error")
-    .describe("rows with one id, such as several readers': an error, or a film with their mean"),
+  repeats: z.enum(["error", "union", "majority", "share"]).default("error")
+    .describe("rows with one id: an error, or which findings of its readers the film has"),
   ...cellOptions,
 };

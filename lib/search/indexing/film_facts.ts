@@ -109,7 +109,11 @@ async function readFacts(
     );
   }
   if (own?.kind === "chexpert") {
-    return await readAnnotations(source, (table) => parseChexpert(table, own), onWarning);
+    return await readAnnotations(
+      source,
+      (table) => parseChexpert(table, own, onWarning),
+      onWarning,
+    );
   }
   const table = await readTable(path, "facts of films", { ...text, onWarning });
   return isNihTable(table)
@@ -139,9 +143,7 @@ function parsePlainTable(
       sex: optional("sex"),
       age: optional("age"),
       view: optional("view"),
-      labels: column === undefined
-        ? { kind: "columns", ignore: [] }
-        : { kind: "list", column, separator: "|" },
+      labels: column === undefined ? { kind: "columns", ignore: [] } : { kind: "list", column },
     },
     ...(column === undefined ? { labels } : {}),
     repeats: "error",

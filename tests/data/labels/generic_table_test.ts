@@ -33,10 +33,8 @@ image_id,rad_id,Aortic enlargement,Cardiomegaly,Pleural effusion,No finding
 00053190460d56c53cc3e57321387478,R1,0,0,0,1
 `;
 
-Deno.test("parseGenericTable() averages the readers of a film in VinDr-CXR's form", () => {
-  const given = options({ id: "image_id", labels: { kind: "columns", ignore: ["rad_id"] } }, {
-    repeats: "mean",
-  });
+Deno.test("parseGenericTable() takes the share of a film's readers in VinDr-CXR's form", () => {
+  const given = options({ id: "image_id", reader: "rad_id" }, { repeats: "share" });
   const { ids, patients, labels } = read(VINDR, given);
   assertEquals(ids, ["000434271f63a053c4128a0ba6352c7f", "00053190460d56c53cc3e57321387478"]);
   assertEquals(patients, ids.map(ownPatient));
@@ -47,10 +45,11 @@ Deno.test("parseGenericTable() averages the readers of a film in VinDr-CXR's for
 Deno.test("parseGenericTable() throws InputError when a film has several rows unasked", () => {
   const given = options({ id: "image_id", labels: { kind: "columns", ignore: ["rad_id"] } });
   assertThrows(() => read(VINDR, given), InputError, "row 3 repeats");
+  assertThrows(() => read(VINDR, given), InputError, "data.repeats");
 });
 
 Deno.test("parseGenericTable() tells how to leave out a column that holds no labels", () => {
-  const given = options({ id: "image_id" }, { repeats: "mean" });
+  const given = options({ id: "image_id" }, { repeats: "share" });
   assertThrows(
     () => read(VINDR, given),
     InputError,
@@ -134,7 +133,7 @@ Deno.test("parseGenericTable() throws InputError when there is nothing to read l
 });
 
 Deno.test("parseGenericTable() throws InputError when a film is given to two patients", () => {
-  const given = options({ patient: "who" }, { repeats: "mean" });
+  const given = options({ patient: "who" }, { repeats: "union" });
   assertThrows(
     () => read("id,who,Mass\na,ann,1\nb,bob,1\na,bob,0\n", given),
     InputError,
@@ -143,7 +142,7 @@ Deno.test("parseGenericTable() throws InputError when a film is given to two pat
 });
 
 Deno.test("parseGenericTable() means missing only where all readers are", () => {
-  const given = options({}, { repeats: "mean", unmentioned: "missing" });
+  const given = options({}, { repeats: "share", unmentioned: "missing" });
   const { labels } = read("id,Mass,Edema\na,1,\na,0,\na,,\n", given);
   assertEquals([...labels.values], [0.5, NaN]);
 });
@@ -152,7 +151,7 @@ Deno.test("parseGenericTable() gives values in [0, 1] or NaN, or an InputError, 
   const cell = fc.constantFrom("", "0", "1", "-1", "0.3", "2", "NaN", "x", "Infinity", " 1 ");
   const rows = fc.array(fc.tuple(fc.constantFrom("a", "b", "c"), cell, cell), { minLength: 1 });
   fc.assert(
-    fc.property(rows, fc.constantFrom("error", "mean"), (rows, repeats) => {
+    fc.property(rows, fc.constantFrom("error", "union", "majority", "share"), (rows, repeats) => {
       const csv = `id,Mass,Edema\n${rows.map((row) => row.join(",")).join("\n")}\n`;
       try {
         const { ids, labels } = read(csv, options({}, { repeats }));

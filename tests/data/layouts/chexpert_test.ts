@@ -50,11 +50,11 @@ Deno.test("parseChexpert() reads an empty cell as absent or missing", () => {
 });
 
 Deno.test("parseChexpert() names row, cell and column when a cell is no label value", () => {
-  const table = parseTable(TRAIN.replace(",0.0,", ",yes,"), "train.csv");
+  const table = parseTable(TRAIN.replace(",0.0,", ",R10,"), "train.csv");
   assertThrows(
     () => parseChexpert(table, POLICY),
     InputError,
-    'row 2 of "train.csv" has "yes" in the column "Pneumothorax"; expected 0 to 1, -1 or nothing',
+    'row 2 of "train.csv" has "R10" in the column "Pneumothorax"; expected 0 to 1, -1 or nothing',
   );
 });
 

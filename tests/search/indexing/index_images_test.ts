@@ -131,7 +131,13 @@ Deno.test("indexImages() reads facts from a table, in a list of findings or a co
       const metadata = join(folder, "films.csv");
       await Deno.writeTextFile(metadata, table);
       const { warnings } = await add(index, { images, metadata });
-      assertEquals(warnings, [], name);
+      assertEquals(
+        warnings,
+        name !== "list" ? [] : [
+          'rows of "labels" where nothing is written: "" 1; they are read as no finding ' +
+          "(data.unmentioned=missing reads them as unknown)",
+        ],
+      );
       const films = await filmsOf(index, ["a.png", "ward/d"]);
       const facts = films.map((film) => {
         const { patient, labels, sex, age, view } = film!.case;

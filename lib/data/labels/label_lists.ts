@@ -1,0 +1,223 @@
+/**
+ * Tables with one column that lists a film's labels (PadChest, ChestX-ray14), or names one of them
+ * in each of several rows (VinDr-CXR).
+ *
+ * @module
+ */
+import { didYouMean, InputError } from "../../base/errors.ts";
+import type { LabelMatrix } from "../dataset.ts";
+import { columnIndex, listSome, rowName, type Table } from "../tables/table.ts";
+import { parseLabelList } from "./label_list.ts";
+import { separatorOf } from "./list_separator.ts";
+import { meaningOfNothing, type Nothing } from "./nothing_words.ts";
+import { chooseSpellings, labelKey } from "./spellings.ts";
+
+/** How a column of lists is read. */
+export interface ListOptions {
+  /** Between the labels of a cell; default: see `separatorOf`. */
+  readonly separator?: string | undefined;
+  /** The labels to read, in this order; default: all that occur, sorted. */
+  readonly labels?: readonly string[] | undefined;
+  /** All labels that there may be, in this order; another is an error. */
+  readonly vocabulary?: readonly string[] | undefined;
+  /** A cell in which nothing is written. */
+  readonly unmentioned: "absent" | "missing";
+  /** Hears how words for nothing were read, and which spellings are one label. */
+  readonly onWarning?: ((message: string) => void) | undefined;
+}
+
+/** What one cell says. */
+interface ListCell {
+  readonly findings: readonly string[];
+  /** The words for nothing in it. */
+  readonly words: readonly string[];
+  /** What it says where it has no finding. */
+  readonly nothing: Nothing;
+  /** How many rows have it. */
+  readonly rows: number;
+}
+
+/**
+ * 1 where a row lists a label and 0 elsewhere, or NaN in a row where nothing is written and
+ * `unmentioned` is "missing".
+ *
+ * @throws {InputError} if a cell is not understood, or a wanted label never occurs
+ */
+export function readLabelLists(table: Table, column: string, options: ListOptions): LabelMatrix {
+  const cells = readCells(table, column, options);
+  const counts = new Map<string, number>();
+  for (const { findings, rows } of cells.values()) {
+    for (const label of findings) counts.set(label, (counts.get(label) ?? 0) + rows);
+  }
+  const { labels, vocabulary, unmentioned, onWarning } = options;
+  const { labelOf, variants } = chooseSpellings(counts, labels ?? vocabulary);
+  const occurring = [...new Set([...counts.keys()].map((label) => labelOf.get(labelKey(label))!))];
+  refuseUnsplit(table, column, occurring, labels);
+  const names = labels ?? vocabulary ?? occurring.sort();
+  if (labels !== undefined) checkWanted(labels, occurring);
+  if (names.length === 0) throw new InputError("Cannot read labels: no film has any");
+  noteWords(cells, column, options);
+  if (variants.length > 0) {
+    const pairs = variants.slice(0, 3).map(({ variant, label }) => `"${variant}" as "${label}"`);
+    const more = variants.length > 3 ? ` and ${variants.length - 3} more` : "";
+    onWarning?.(`labels that differ only in case or blanks are one: ${pairs.join(", ")}${more}`);
+  }
+  const columnOf = new Map(names.map((name, i) => [labelKey(name), i]));
+  const values = new Float32Array(table.rows.length * names.length);
+  for (const [row, text] of cellsOf(table, column).entries()) {
+    const { findings, nothing } = cells.get(text)!;
+    const start = row * names.length;
+    if (findings.length === 0 && nothing === "unwritten" && unmentioned === "missing") {
+      values.fill(NaN, start, start + names.length);
+    }
+    for (const label of findings) {
+      const i = columnOf.get(labelKey(label));
+      if (i !== undefined) values[start + i] = 1;
+      else if (vocabulary !== undefined && labels === undefined) {
+        throw unknownLabel(table, row, label, vocabulary);
+      }
+    }
+  }
+  return { names, values };
+}
+
+function cellsOf(table: Table, column: string): string[] {
+  const index = columnIndex(table, column);
+  return table.rows.map((row) => row[index]!.trim());
+}
+
+/** What each different cell of the column says. */
+function readCells(
+  table: Table,
+  column: string,
+  options: ListOptions,
+): ReadonlyMap<string, ListCell> {
+  const texts = cellsOf(table, column);
+  const rowsOf = new Map<string, number>();
+  for (const text of texts) rowsOf.set(text, (rowsOf.get(text) ?? 0) + 1);
+  const separator = options.separator ??
+    separatorOf(rowsOf.keys(), `"${table.name}"`, column, options.onWarning);
+  return new Map([...rowsOf].map(([text, rows]) => {
+    try {
+      return [text, readCell(text, separator, rows)];
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      throw new InputError(
+        `Cannot read labels: ${rowName(texts.indexOf(text))} of "${table.name}" has ` +
+          `${
+            shown(text)
+          } in the column "${column}", which ${error.message}; expected labels with ` +
+          `"${separator}" between them, or a list such as ['Mass', 'Edema']`,
+      );
+    }
+  }));
+}
+
+function readCell(text: string, separator: string, rows: number): ListCell {
+  const items = parseLabelList(text, separator);
+  const meanings = items.map(meaningOfNothing);
+  const isNone = items.length === 0 || meanings.includes("none");
+  return {
+    findings: [...new Set(items.filter((_, i) => meanings[i] === undefined))],
+    // An empty item beside others is only a separator too many.
+    words: items.length < 2 ? items.filter((_, i) => meanings[i] !== undefined) : items.filter(
+      (item, i) => item !== "" && meanings[i] !== undefined,
+    ),
+    nothing: isNone ? "none" : "unwritten",
+    rows,
+  };
+}
+
+/** A cell as messages show it. */
+function shown(text: string): string {
+  return text.length > 80 ? `${JSON.stringify(text.slice(0, 80))}…` : JSON.stringify(text);
+}
+
+/** Refuses labels such as `Mass;Edema` where both parts are labels of the table themselves. */
+function refuseUnsplit(
+  table: Table,
+  column: string,
+  occurring: readonly string[],
+  wanted: readonly string[] | undefined,
+): void {
+  const keys = new Set(occurring.map(labelKey));
+  const unsplit = occurring.find((label) => {
+    const parts = label.split(/[|;,/+&\n\t]/).map(labelKey);
+    return parts.length > 1 && parts.every((part) => keys.has(part)) && !wanted?.includes(label);
+  });
+  if (unsplit === undefined) return;
+  throw new InputError(
+    `Cannot read labels: the column "${column}" of "${table.name}" has the label ` +
+      `${shown(unsplit)}, each part of which is a label too; name what stands between labels as ` +
+      `data.columns.labels.separator, write it in every cell, or choose this label in data.labels`,
+  );
+}
+
+function checkWanted(wanted: readonly string[], occurring: readonly string[]): void {
+  const keys = new Set(occurring.map(labelKey));
+  for (const label of wanted) {
+    if (keys.has(labelKey(label))) continue;
+    if (meaningOfNothing(label) !== undefined) {
+      throw new InputError(
+        `Cannot choose the labels: "${label}" is no label but the absence of the others`,
+      );
+    }
+    throw new InputError(
+      `Cannot choose the labels: no film has "${label}"${didYouMean(label, occurring)}; the ` +
+        `labels are ${listSome([...occurring].sort())}`,
+    );
+  }
+}
+
+function unknownLabel(
+  table: Table,
+  row: number,
+  label: string,
+  vocabulary: readonly string[],
+): InputError {
+  return new InputError(
+    `Cannot read labels: ${rowName(row)} of "${table.name}" names "${label}", which is not one ` +
+      `of the ${vocabulary.length} labels${didYouMean(label, [...vocabulary, "No Finding"])}`,
+  );
+}
+
+/** Says how often which word for nothing stands there, and what it was taken for. */
+function noteWords(
+  cells: ReadonlyMap<string, ListCell>,
+  column: string,
+  { unmentioned, onWarning }: ListOptions,
+): void {
+  const [none, unwritten] = [new Map<string, number>(), new Map<string, number>()];
+  let mixed = 0;
+  for (const [text, { findings, words, nothing, rows }] of cells) {
+    if (findings.length > 0 && words.length > 0) mixed += rows;
+    if (findings.length > 0) continue;
+    const counts = nothing === "none" ? none : unwritten;
+    const word = words.join(", ") || text;
+    counts.set(word, (counts.get(word) ?? 0) + rows);
+  }
+  // Collections that write "No Finding" mean just that, and need no note.
+  if ([...none.keys()].some((word) => !/^no[ _]findings?$/i.test(word))) {
+    onWarning?.(`rows of "${column}" that say that nothing was found: ${counted(none)}`);
+  }
+  if (unwritten.size > 0) {
+    onWarning?.(
+      `rows of "${column}" where nothing is written: ${counted(unwritten)}; they are read as ` +
+        (unmentioned === "absent"
+          ? "no finding (data.unmentioned=missing reads them as unknown)"
+          : "unknown (data.unmentioned=absent reads them as no finding)"),
+    );
+  }
+  if (mixed > 0) {
+    onWarning?.(
+      `${mixed} rows of "${column}" have findings beside a word such as "normal": the findings count`,
+    );
+  }
+}
+
+/** `"nan" 6, "None" 2`. */
+function counted(counts: ReadonlyMap<string, number>): string {
+  const most = [...counts].sort(([, a], [, b]) => b - a);
+  const some = most.slice(0, 8).map(([word, rows]) => `"${word}" ${rows}`).join(", ");
+  return most.length > 8 ? `${some} and ${most.length - 8} other words` : some;
+}
