@@ -5,7 +5,7 @@
  */
 import { InputError, messageOf } from "../../base/errors.ts";
 import type { WholeImage } from "./deep_image.ts";
-import { decodeDicom, decodeWholeDicom } from "./dicom.ts";
+import { decodeDicom, decodeWholeDicom } from "./dicom/mod.ts";
 import { filmKind, otherKind } from "./file_kind.ts";
 import { pictureFilm, wholePicture } from "./picture.ts";
 import { filmOfDeepPixels, type Fit } from "./resize.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { isDicom } from "./dicom.ts";
+import { isDicom } from "./dicom/mod.ts";
 
 /** The kinds of image files that are read. */
 export type FilmKind = "png" | "jpeg" | "dicom";

@@ -6,7 +6,7 @@
 import sharp, { type Sharp } from "sharp";
 import { InputError } from "../../base/errors.ts";
 import type { DeepImage, WholeImage } from "./deep_image.ts";
-import { MOST_PIXELS } from "./dicom.ts";
+import { MOST_PIXELS } from "./dicom/mod.ts";
 import { pictureFault, pngChunks } from "./picture_faults.ts";
 import { filmOfDeepPixels, type Fit, resizeTo } from "./resize.ts";
 import { type FilmRange, greyRange, ramp, shadePixels } from "./shade.ts";

@@ -5,7 +5,7 @@
  */
 import { relative, resolve } from "node:path";
 import { cacheFilms } from "../../data/images/cache.ts";
-import { isDicom, readDicomFacts } from "../../data/images/dicom.ts";
+import { isDicom, readDicomFacts } from "../../data/images/dicom/mod.ts";
 import { isOwnPatient, patientOf } from "../../data/labels/patients.ts";
 import { mapConcurrently } from "../../base/concurrency.ts";
 import { indexImageFolder } from "../../data/images/folder.ts";

@@ -12,7 +12,7 @@ import { type ImageSource, indexImages } from "../../../lib/search/indexing/inde
 import { indexRun } from "../../../lib/search/indexing/index_run.ts";
 import { removeFilms } from "../../../lib/search/indexing/remove_films.ts";
 import type { FilmContext } from "../../../lib/run/films.ts";
-import { writeDicom } from "../../data/images/dicom_writer.ts";
+import { writeDicom } from "../../data/images/dicom/dicom_writer.ts";
 import { inTemporaryFolder, readFolder, writeFolder } from "../../helpers/folders.ts";
 import { runIn, tinyConfig } from "../../helpers/tiny_run.ts";
 import { contentOf, filmsOf, tinyIndex } from "../../helpers/tiny_index.ts";

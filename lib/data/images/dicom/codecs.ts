@@ -10,7 +10,7 @@ import createOpenJpeg from "@cornerstonejs/codec-openjpeg/decodewasmjs";
 // @ts-types="./jpeg_lossless.d.ts"
 import { Decoder as JpegLosslessDecoder } from "jpeg-lossless-decoder-js";
 import sharp from "sharp";
-import { InputError } from "../../base/errors.ts";
+import { InputError } from "../../../base/errors.ts";
 import type { FrameInfo, WasmDecoder } from "./codec_types.d.ts";
 
 /** Height and width that the file's header promises. */

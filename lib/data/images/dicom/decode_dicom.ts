@@ -4,7 +4,7 @@
  * @module
  */
 import dicomParser, { type DataSet, type Element } from "dicom-parser";
-import { InputError } from "../../base/errors.ts";
+import { InputError } from "../../../base/errors.ts";
 import {
   type Codec,
   decodeJpeg,
@@ -14,8 +14,8 @@ import {
   type FrameSize,
   type Samples,
 } from "./codecs.ts";
-import { parseAge, parseSex, parseView } from "../labels/strata.ts";
-import type { DeepImage, WholeImage } from "./deep_image.ts";
+import { parseAge, parseSex, parseView } from "../../labels/strata.ts";
+import type { DeepImage, WholeImage } from "../deep_image.ts";
 import {
   ramp,
   type Shade,
@@ -24,7 +24,7 @@ import {
   WINDOW_SHAPES,
   windowEnds,
   windowShade,
-} from "./shade.ts";
+} from "../shade.ts";
 
 /** DICOM's names of the tags that are read. */
 const TAG = {

@@ -5,10 +5,14 @@ import createOpenJpeg from "@cornerstonejs/codec-openjpeg/wasmjs";
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import sharp from "sharp";
-import { decodeFilm } from "../../../lib/data/images/decode.ts";
-import { decodeDicom, decodeWholeDicom, readDicomFacts } from "../../../lib/data/images/dicom.ts";
-import { InputError } from "../../../lib/base/errors.ts";
-import { testWithSharedData } from "../../helpers/shared_data.ts";
+import { decodeFilm } from "../../../../lib/data/images/decode.ts";
+import {
+  decodeDicom,
+  decodeWholeDicom,
+  readDicomFacts,
+} from "../../../../lib/data/images/dicom/mod.ts";
+import { InputError } from "../../../../lib/base/errors.ts";
+import { testWithSharedData } from "../../../helpers/shared_data.ts";
 import { type DicomFilm, EXPLICIT, IMPLICIT, writeDicom } from "./dicom_writer.ts";
 import { encodeJpegLossless } from "./jpeg_lossless_writer.ts";
 

@@ -1,4 +1,4 @@
-import type { FrameInfo } from "../../../lib/data/images/codec_types.d.ts";
+import type { FrameInfo } from "../../../../lib/data/images/dicom/codec_types.d.ts";
 
 /** The encoders of the Cornerstone codecs. */
 interface Encoder {
