@@ -108,6 +108,7 @@ async function syntheticIndex(rows: number, bits: number): Promise<HammingIndex>
       id,
       patient: patients[row]!,
       labels: present,
+      unknown: [],
       sex: strata!.sex[row]!,
       age: Math.floor(strata!.age[row]!),
       view: strata!.view[row]!,

@@ -74,6 +74,7 @@ export async function writeSyntheticIndex(
     ids: numberedTexts("film ", cases),
     images: new TextColumn(cases, Lazy.of(emptyTexts(cases))),
     labels: new NumberColumn(new Uint32Array(cases).map((_, n) => n % 2 ** LABELS)),
+    unknown: new NumberColumn(new Uint32Array(cases)),
     patients: new NumberColumn(new Uint32Array(cases).map((_, n) => n % patients)),
     patientNames: numberedTexts("patient ", patients),
     sexes: new NumberColumn(new Uint8Array(cases).map((_, n) => n % 2)),

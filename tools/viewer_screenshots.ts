@@ -45,6 +45,7 @@ async function indexPhantom(folder: string, encoder: Encoder): Promise<HammingIn
       id,
       patient: patients[row]!,
       labels: names.filter((_, c) => values[row * names.length + c] === 1),
+      unknown: [],
       sex: strata.sex[row]!,
       age: strata.age[row]!,
       view: strata.view[row]!,

@@ -31,6 +31,35 @@ export function readableLabel(name: string): string {
     .join(" ");
 }
 
+/** Findings of a film that are unknown, and how many findings there are in all. */
+export interface UnknownFindings {
+  readonly names: readonly string[];
+  readonly of: number;
+}
+
+/**
+ * What is said of a film's unknown findings, "" where all are known. Up to three are named.
+ *
+ * @param named Most findings that are named; default: 3
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { unknownText } from "./words.ts";
+ *
+ * assertEquals(unknownText({ names: ["Mass", "Nodule"], of: 14 }), "unknown: Mass, Nodule");
+ * assertEquals(unknownText({ names: ["Mass", "Nodule"], of: 14 }, 0), "2 of 14 unknown");
+ * assertEquals(unknownText({ names: ["Mass", "Nodule"], of: 2 }), "findings unknown");
+ * assertEquals(unknownText({ names: [], of: 2 }), "");
+ * ```
+ */
+export function unknownText({ names, of }: UnknownFindings, named = 3): string {
+  if (names.length === 0) return "";
+  if (names.length === of) return "findings unknown";
+  return names.length > named
+    ? `${names.length} of ${of} unknown`
+    : `unknown: ${names.map(readableLabel).join(", ")}`;
+}
+
 /**
  * A score with three decimals and no leading zero, as tables of the field print it; "–" where
  * there is none (null, undefined, NaN).

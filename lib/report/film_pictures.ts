@@ -11,7 +11,7 @@ import { pngDataUri } from "./film_image.ts";
 import type { Html } from "./html.ts";
 import { textWidth } from "../charts/text_width.ts";
 import type { GalleryFilm, GalleryNeighbour, GalleryQuery } from "./run/report.ts";
-import { readableLabel } from "../charts/words.ts";
+import { readableLabel, unknownText } from "../charts/words.ts";
 
 /** Pixels of a film, of the column it stands in, and of a line of text. */
 const FILM = 112;
@@ -74,8 +74,9 @@ export async function galleryPicture(queries: readonly GalleryQuery[]): Promise<
 
 function foundCard(film: GalleryNeighbour, wanted: ReadonlySet<string>): Card {
   const isHit = film.findings.some((finding) => wanted.has(finding));
+  const mayBeHit = film.unknown?.names.some((finding) => wanted.has(finding)) ?? false;
   const unit = film.distance === 1 ? "bit" : "bits";
-  const title = `${isHit ? "✓" : "✗"} ${film.distance} ${unit} away`;
+  const title = `${isHit ? "✓" : mayBeHit ? "?" : "✗"} ${film.distance} ${unit} away`;
   return { film, title, framed: isHit, shared: wanted };
 }
 
@@ -105,22 +106,25 @@ function titleHeight({ title }: Card): number {
 
 function rowHeight(row: readonly Card[]): number {
   return Math.max(
-    ...row.map((card) =>
-      titleHeight(card) + FILM + LINE * Math.max(1, card.film.findings.length) + 18
-    ),
+    ...row.map((card) => titleHeight(card) + FILM + LINE * linesOf(card.film).length + 18),
   );
+}
+
+/** What stands below a film: its findings, and how many are unknown. */
+function linesOf({ findings, unknown }: GalleryFilm): readonly string[] {
+  const lines = unknown === undefined ? findings : [...findings, unknownText(unknown, 0)];
+  return lines.length > 0 ? lines : ["No finding"];
 }
 
 function drawCard(card: Card): Html {
   const { film, title, framed, shared } = card;
   const top = titleHeight(card);
-  const findings = film.findings.length > 0 ? film.findings : ["No finding"];
   return html`
     <text x="2" y="${LINE}">${title}</text>
     ${filmImage(film, top)}
     <rect x="2" y="${top}" width="${FILM}" height="${FILM}" fill="none"
       stroke="${framed ? STEPS[4]!.light : MUTED.light}" stroke-width="${framed ? 4 : 1}" />
-    ${findings.map((finding, n) =>
+    ${linesOf(film).map((finding, n) =>
       html`
         <text x="2" y="${top + FILM + LINE * (n + 1)}"
           fill="${shared.has(finding) ? INK.light : MUTED.light}"

@@ -7,7 +7,7 @@ import { pngDataUri } from "./film_image.ts";
 import { html } from "hono/html";
 import type { Html } from "./html.ts";
 import type { GalleryFilm, GalleryNeighbour, GalleryQuery } from "./run/report.ts";
-import { readableLabel } from "../charts/words.ts";
+import { readableLabel, unknownText } from "../charts/words.ts";
 
 /** Every query as a strip: the query film first, then the films found, nearest first. */
 export function galleryStrips(queries: readonly GalleryQuery[]): Html {
@@ -32,12 +32,13 @@ function galleryStrip({ query, neighbours }: GalleryQuery): Html {
 
 function foundFilm(film: GalleryNeighbour, wanted: ReadonlySet<string>): Html {
   const shared = film.findings.filter((finding) => wanted.has(finding)).length;
+  const unknown = film.unknown?.names.filter((finding) => wanted.has(finding)).length ?? 0;
   const unit = film.distance === 1 ? "bit" : "bits";
   return html`
-    <li class="film ${shared > 0 ? "hit" : "miss"}">
+    <li class="film ${shared > 0 ? "hit" : unknown > 0 ? "" : "miss"}">
       ${filmPicture(film)}
       <p class="distance"><strong>${film.distance}</strong> ${unit} away</p>
-      <p class="verdict">${verdict(shared, wanted.size)}</p>
+      <p class="verdict">${verdict(shared, wanted.size, unknown)}</p>
       ${findingChips(film, wanted)}
     </li>
   `;
@@ -57,28 +58,29 @@ export function filmPicture({ id, image }: Pick<GalleryFilm, "id" | "image">): H
   `;
 }
 
-function verdict(shared: number, wanted: number): string {
-  if (shared === 0) return "✗ shares none";
-  return `✓ shares ${shared} of ${wanted}`;
+/**
+ * How many of the findings wanted a film has, of those of which it is known.
+ *
+ * @param unknown Findings wanted of which it is not
+ */
+function verdict(shared: number, wanted: number, unknown: number): string {
+  if (shared > 0) return `✓ shares ${shared} of ${wanted - unknown}`;
+  return unknown > 0 ? "? unknown what it shares" : "✗ shares none";
 }
 
 /**
- * The findings of a film; those the query has too carry a tick and a filled background.
- *
- * @param none What stands where there are none
+ * The findings of a film; those the query has too carry a tick and a filled background. What is
+ * unknown comes last.
  */
 export function findingChips(
-  { findings }: Pick<GalleryFilm, "findings">,
+  { findings, unknown }: Pick<GalleryFilm, "findings" | "unknown">,
   wanted: ReadonlySet<string>,
-  none = "no finding",
 ): Html {
-  if (findings.length === 0) {
-    return html`
-      <ul class="chips">
-        <li class="none">${none}</li>
-      </ul>
-    `;
-  }
+  const rest = unknown !== undefined
+    ? unknownText(unknown)
+    : findings.length === 0
+    ? "no finding"
+    : "";
   return html`
     <ul class="chips">
       ${findings.map((finding) =>
@@ -86,6 +88,7 @@ export function findingChips(
           ? html`<li class="shared">✓ ${readableLabel(finding)}</li>`
           : html`<li>${readableLabel(finding)}</li>`
       )}
+      ${rest !== "" && html`<li class="none">${rest}</li>`}
     </ul>
   `;
 }

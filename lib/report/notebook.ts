@@ -21,7 +21,7 @@ import { filmSheet, galleryPicture } from "./film_pictures.ts";
 import { renderPng, svgToPng } from "../charts/render.ts";
 import type { GalleryFilm, GalleryQuery } from "./run/report.ts";
 import { resultMarkdown, resultTable, type ResultTableOptions } from "./text_table.ts";
-import { formatCount } from "../charts/words.ts";
+import { formatCount, unknownText } from "../charts/words.ts";
 
 /** One output in several forms, of which a viewer picks the best that it knows. */
 type Forms = Readonly<Record<string, unknown>> & { readonly "text/plain": string };
@@ -185,6 +185,8 @@ function print(text: string): void {
   process.stdout.write(text + "\n");
 }
 
-function describeFilm({ id, findings }: GalleryFilm): string {
-  return `${id} (${findings.join(", ") || "no finding"})`;
+function describeFilm({ id, findings, unknown }: GalleryFilm): string {
+  const known = findings.join(", ");
+  const parts = [known, unknown === undefined ? "" : unknownText(unknown)];
+  return `${id} (${parts.filter((part) => part !== "").join("; ") || "no finding"})`;
 }

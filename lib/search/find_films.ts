@@ -98,7 +98,10 @@ export interface SearchOptions {
 
 /** A film that was found. */
 export interface FoundFilm extends Hit {
-  /** The findings it has in common with the query, undefined where the query's are not known. */
+  /**
+   * The findings it is known to have in common with the query; undefined where the query is no film
+   * of the index, or one of whose findings nothing is known.
+   */
   readonly shared: readonly string[] | undefined;
 }
 
@@ -113,6 +116,7 @@ export async function findFilms(
   { top, radius, filter, ownPatient = false }: SearchOptions,
 ): Promise<readonly FoundFilm[]> {
   const self = query.case;
+  const known = self && self.unknown.length < store.info.labelNames.length ? self : undefined;
   // Films of unknown patients have "", and nothing in common by that.
   const others: readonly Filter[] = self === undefined || ownPatient || self.patient === ""
     ? []
@@ -126,6 +130,6 @@ export async function findFilms(
   });
   return hits.filter((hit) => hit.case.id !== self?.id).slice(0, top).map((hit) => ({
     ...hit,
-    shared: self && hit.case.labels.filter((label) => self.labels.includes(label)),
+    shared: known && hit.case.labels.filter((label) => known.labels.includes(label)),
   }));
 }

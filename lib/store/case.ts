@@ -12,6 +12,11 @@ export interface Case {
   readonly patient: string;
   /** The findings that are present, in the order of the index's label names. */
   readonly labels: readonly string[];
+  /**
+   * The findings of which nobody noted whether they are present, in the same order; none of them is
+   * in `labels`. The findings in neither are absent.
+   */
+  readonly unknown: readonly string[];
   /** "F", "M", or "" where unknown. */
   readonly sex: string;
   /** Years, NaN where unknown. */

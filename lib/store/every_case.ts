@@ -20,7 +20,7 @@ const PAGE = 10_000;
  * import { HammingIndex } from "./memory/hamming_index.ts";
  *
  * const index = HammingIndex.empty({ bits: 8, model: "", labelNames: ["Effusion"] });
- * const film = { patient: "1", labels: [], sex: "F", age: 60, view: "PA", image: "" };
+ * const film = { patient: "1", labels: [], unknown: [], sex: "F", age: 60, view: "PA", image: "" };
  * index.add([{ ...film, id: "a" }, { ...film, id: "b" }], Uint8Array.of(7, 1));
  * const ids = await Array.fromAsync(everyCase(index), (entry) => entry.case.id);
  * assertEquals(ids, ["a", "b"]);

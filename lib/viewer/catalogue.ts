@@ -12,7 +12,7 @@ import type { Collection, FindingShare } from "./schemas.ts";
 export class Catalogue {
   readonly labelNames: readonly string[];
   readonly #cases: readonly Case[];
-  readonly #counts: ReadonlyMap<string, number>;
+  readonly #counts: FindingCounts;
 
   constructor(cases: readonly Case[], labelNames: readonly string[]) {
     this.labelNames = labelNames;
@@ -45,7 +45,7 @@ export class Catalogue {
       findings: this.labelNames.map((label, i) => ({
         label,
         name: names[i]!,
-        count: this.#counts.get(label)!,
+        ...this.#counts.get(label)!,
       })),
       views: distinct(this.#cases, (one) => one.view),
       sexes: distinct(this.#cases, (one) => one.sex),
@@ -53,26 +53,36 @@ export class Catalogue {
     };
   }
 
-  /** How often each finding occurs among the cases found and in the collection, most often first. */
+  /**
+   * How often each finding occurs among the cases found and in the collection, most often first.
+   * Shares are of the cases of which it is known.
+   */
   summarise(hits: readonly { readonly case: Case }[]): FindingShare[] {
     const found = countFindings(hits.map((hit) => hit.case), this.labelNames);
-    const shares = this.labelNames.map((label) => ({
-      label,
-      count: found.get(label)!,
-      share: found.get(label)! / Math.max(1, hits.length),
-      collectionShare: this.#counts.get(label)! / Math.max(1, this.size),
-    }));
+    const shares = this.labelNames.map((label) => {
+      const { count, unknown } = found.get(label)!;
+      const known = hits.length - unknown;
+      const all = this.#counts.get(label)!;
+      return {
+        label,
+        count,
+        known,
+        share: count / Math.max(1, known),
+        collectionShare: all.count / Math.max(1, this.size - all.unknown),
+      };
+    });
     return shares.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count);
   }
 }
 
-function countFindings(
-  cases: readonly Case[],
-  labelNames: readonly string[],
-): Map<string, number> {
-  const counts = new Map(labelNames.map((label) => [label, 0]));
-  for (const { labels } of cases) {
-    for (const label of labels) counts.set(label, counts.get(label)! + 1);
+/** For each finding, the cases that have it and those of which that is unknown. */
+type FindingCounts = ReadonlyMap<string, { readonly count: number; readonly unknown: number }>;
+
+function countFindings(cases: readonly Case[], labelNames: readonly string[]): FindingCounts {
+  const counts = new Map(labelNames.map((label) => [label, { count: 0, unknown: 0 }]));
+  for (const { labels, unknown } of cases) {
+    for (const label of labels) counts.get(label)!.count++;
+    for (const label of unknown) counts.get(label)!.unknown++;
   }
   return counts;
 }

@@ -137,11 +137,14 @@ function asked<T>(read: () => T): T {
 }
 
 /** A case as the API gives it: without the place of its film. */
-export function caseAnswer({ id, patient, labels, sex, age, view, image }: Case): CaseAnswer {
+export function caseAnswer(
+  { id, patient, labels, unknown, sex, age, view, image }: Case,
+): CaseAnswer {
   return {
     id,
     patient,
     labels: [...labels],
+    unknown: [...unknown],
     sex: sex === "F" || sex === "M" ? sex : "",
     age: Number.isNaN(age) ? null : age,
     view,

@@ -20,6 +20,8 @@ export const caseSchema = z.strictObject({
   id: z.string(),
   patient: z.string(),
   labels: z.array(z.string()).describe("The findings that are present"),
+  unknown: z.array(z.string())
+    .describe("The findings of which it is not known; all others are absent"),
   sex: z.enum(["F", "M", ""]).describe("Empty where unknown"),
   age: z.number().nullable().describe("Years, null where unknown"),
   view: z.string().describe('"PA", "AP", "LATERAL", or empty where unknown'),
@@ -32,7 +34,9 @@ const asNumber = <T extends z.ZodType<number, number>>(schema: T) =>
 
 const top = z.int().min(1).max(200);
 const where = z.string().max(10_000)
-  .describe('A filter, such as "Effusion AND NOT Edema AND view=PA AND age=40..60"');
+  .describe(
+    'A filter, such as "Effusion AND NOT Edema AND view=PA AND age=40..60", or "Mass=unknown"',
+  );
 
 /** What a search may be told beside its query. */
 const searchOptions = {
@@ -67,14 +71,15 @@ const findingCosineSchema = z.strictObject({ label: z.string(), cosine });
 export const findingShareSchema = z.strictObject({
   label: z.string(),
   count: wholeNumber.describe("Cases found that have it"),
-  share: share.describe("The share of the cases found that have it"),
-  collectionShare: share.describe("The share of the whole collection that has it"),
+  known: wholeNumber.describe("Cases found of which it is known whether they have it"),
+  share: share.describe("The share that has it, of the cases found of which it is known"),
+  collectionShare: share.describe("The share of the whole collection, likewise"),
 }).openapi("FindingShare");
 
 /** A case that was found. */
 export const hitSchema = z.strictObject({
   distance: wholeNumber.describe("Bits in which its code differs from the query's"),
-  shared: z.array(z.string()).describe("Its findings that the query's case has too"),
+  shared: z.array(z.string()).describe("Its findings that the query's case is known to have too"),
   case: caseSchema,
 }).openapi("Hit");
 
@@ -100,7 +105,12 @@ export const collectionSchema = z.strictObject({
   cases: wholeNumber,
   bits: wholeNumber.describe("Bits of a code"),
   model: z.string().describe("SHA-256 of the encoder"),
-  findings: z.array(z.strictObject({ label: z.string(), name: z.string(), count: wholeNumber })),
+  findings: z.array(z.strictObject({
+    label: z.string(),
+    name: z.string(),
+    count: wholeNumber.describe("Cases that have it"),
+    unknown: wholeNumber.describe("Cases of which it is not known whether they have it"),
+  })),
   views: z.array(z.string()).describe("The views that occur, empty for unknown"),
   sexes: z.array(z.string()).describe("The sexes that occur, empty for unknown"),
   ages: z.strictObject({ from: z.number(), to: z.number() }).nullable()

@@ -28,7 +28,7 @@ const films = await loadDataset({ kind: "phantom", films: 24 }, { seed: 0 });
 const { labelNames } = countCooccurrence(films.labels, films.split.train);
 const { codes } = parseConfig({ data: { kind: "phantom" }, backbone: { kind: "small-resnet" } });
 const index = HammingIndex.empty({ bits: codes.bits, labelNames, model: "" });
-const film = { id: "1", patient: "", labels: [], sex: "", age: NaN, view: "", image: "" };
+const film = { id: "1", patient: "", labels: [], unknown: [], sex: "", age: NaN, view: "", image: "" };
 index.add([film], new Uint8Array(codes.bits / 8));
 const [hit] = await index.search({ code: new Uint8Array(codes.bits / 8), top: 1 });
 await index.close();

@@ -20,6 +20,21 @@ Deno.test("galleryPicture() ticks and frames the films that share a finding", as
   assertEquals(svg.match(/font-weight="bold"/g)?.length, 3);
 });
 
+Deno.test("galleryPicture() says what is unknown instead of No finding", async () => {
+  const svg = await galleryPicture([{
+    query: { id: "q", findings: ["Edema"] },
+    neighbours: [
+      { id: "a", findings: [], unknown: { names: ["Edema", "Mass"], of: 2 }, distance: 1 },
+      { id: "b", findings: ["Mass"], unknown: { names: ["Hernia"], of: 5 }, distance: 4 },
+    ],
+  }]);
+  assertStringIncludes(svg, "? 1 bit away");
+  assertStringIncludes(svg, "✗ 4 bits away");
+  assertStringIncludes(svg, "findings unknown");
+  assertStringIncludes(svg, "1 of 5 unknown");
+  assert(!svg.includes("No finding"));
+});
+
 Deno.test("filmSheet() begins a new row after six films, and shows ids where there are no images", async () => {
   const films = Array.from({ length: 7 }, (_, n) => ({ id: `film <${n}>`, findings: ["Mass"] }));
   const svg = await filmSheet(films);

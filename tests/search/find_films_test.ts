@@ -7,6 +7,8 @@ import { explainMatch } from "../../lib/search/explain/explain.ts";
 import { openIndexEncoder } from "../../lib/search/index_encoder.ts";
 import { findFilms, queryOfCode, queryOfFilm, queryOfId } from "../../lib/search/find_films.ts";
 import { HammingIndex } from "../../lib/store/memory/hamming_index.ts";
+import { searchPage } from "../../lib/search/show/page.ts";
+import { searchReport } from "../../lib/search/show/report.ts";
 import { searchCsv, searchJson, searchTable } from "../../lib/search/show/text.ts";
 import { inTemporaryFolder } from "../helpers/folders.ts";
 import { tinyIndex } from "../helpers/tiny_index.ts";
@@ -19,6 +21,7 @@ function fiveFilms(): HammingIndex {
     id,
     patient,
     labels,
+    unknown: [],
     sex: "F",
     age,
     view: "PA",
@@ -133,7 +136,13 @@ Deno.test("searchJson() gives an object that says everything, with null for what
   const text = searchJson(result);
   assert(!text.includes("\n"));
   const { query, bits, model, films } = JSON.parse(text);
-  assertEquals(query, { name: "b", code: "01", patient: "2", labels: ["Edema", "Mass"] });
+  assertEquals(query, {
+    name: "b",
+    code: "01",
+    patient: "2",
+    labels: ["Edema", "Mass"],
+    unknown: [],
+  });
   assertEquals([bits, model, films.length], [8, "m", 4]);
   const { why, ...first } = films[0];
   assertEquals(first, {
@@ -141,6 +150,7 @@ Deno.test("searchJson() gives an object that says everything, with null for what
     id: "a",
     patient: "1",
     labels: ["Edema"],
+    unknown: [],
     sex: "F",
     age: 40,
     view: "PA",
@@ -162,12 +172,12 @@ Deno.test("searchJson() gives an object that says everything, with null for what
 
 Deno.test("searchCsv() gives a table that reads back as it was", async () => {
   const [header, ...rows] = parse(searchCsv(await explained()));
-  assertEquals(header!.join(), "distance,id,patient,labels,shared,sex,age,view,image");
+  assertEquals(header!.join(), "distance,id,patient,labels,unknown,shared,sex,age,view,image");
   assertEquals(rows, [
-    ["1", "a", "1", "Edema", "Edema", "F", "40", "PA", "/films/a.png"],
-    ["1", "c", "2", "Mass", "Mass", "F", "40", "PA", "/films/c.png"],
-    ["2", 'd, "the second"', "3", "", "", "F", "40", "PA", '/films/d, "the second".png'],
-    ["3", "e", "4", "Mass|Pleural_Thickening", "Mass", "F", "0.5", "PA", ""],
+    ["1", "a", "1", "Edema", "", "Edema", "F", "40", "PA", "/films/a.png"],
+    ["1", "c", "2", "Mass", "", "Mass", "F", "40", "PA", "/films/c.png"],
+    ["2", 'd, "the second"', "3", "", "", "", "F", "40", "PA", '/films/d, "the second".png'],
+    ["3", "e", "4", "Mass|Pleural_Thickening", "", "Mass", "F", "0.5", "PA", ""],
   ]);
 });
 
@@ -196,4 +206,71 @@ Deno.test("searchTable() lists films for people, and explains them", async () =>
   const bare = films.map(({ why, ...film }) => ({ ...film, why: { ...why, findings: [] } }));
   const text = searchTable({ query, info, films: bare.slice(0, 1) });
   assert(text.endsWith("no targets that would explain its bits.\n\na: 7 of 8 bits agree"), text);
+});
+
+/** Films of one code, of whose findings something is not known. */
+function partlyKnown(): HammingIndex {
+  const labelNames = ["Edema", "Hernia", "Mass", "Nodule", "Pneumonia"];
+  const index = HammingIndex.empty({ bits: 8, model: "m", labelNames });
+  const film = (id: string, labels: readonly string[], unknown: readonly string[]): Case => ({
+    ...{ id, patient: id, labels, unknown, sex: "", age: NaN, view: "", image: "" },
+  });
+  index.add([
+    film("query", ["Edema", "Mass"], ["Nodule"]),
+    film("nothing known", [], labelNames),
+    film("little known", ["Nodule"], ["Edema", "Hernia", "Mass", "Pneumonia"]),
+    film("much known", ["Mass"], ["Edema"]),
+    film("normal", [], []),
+  ], new Uint8Array(5));
+  return index;
+}
+
+/** The cells of some columns of the table that a search prints. */
+async function cellsOf(index: HammingIndex, id: string): Promise<readonly (readonly string[])[]> {
+  const query = await queryOfId(id, index);
+  const films = await findFilms(index, query, { top: 9 });
+  const text = searchTable({ query, info: index.info, films });
+  return text.split("\n").slice(1).map((line) => line.trim().split(/ {2,}/).slice(-2));
+}
+
+Deno.test("searchTable() says what is unknown, and of no such film that it has no finding", async () => {
+  const index = partlyKnown();
+  assertEquals(await cellsOf(index, "query"), [
+    ["findings unknown", "2 unknown"],
+    ["Nodule; 4 of 5 unknown", "3 unknown"],
+    ["Mass; unknown: Edema", "Mass; 1 unknown"],
+    ["no finding", "–"],
+  ]);
+  assertEquals(
+    new Set((await cellsOf(index, "nothing known")).map((cells) => cells[1])),
+    new Set(["unknown"]),
+  );
+});
+
+Deno.test("searchJson(), searchCsv() and searchPage() tell unknown findings from absent ones", async () => {
+  const index = partlyKnown();
+  const query = await queryOfId("query", index);
+  const result = { query, info: index.info, films: await findFilms(index, query, { top: 9 }) };
+  const json = JSON.parse(searchJson(result));
+  assertEquals(json.query.unknown, ["Nodule"]);
+  assertEquals(json.films.map((film: Case) => film.unknown.length), [5, 4, 1, 0]);
+  const [header, ...rows] = parse(searchCsv(result));
+  const column = header!.indexOf("unknown");
+  assertEquals(rows.map((row) => row[column]), [
+    "Edema|Hernia|Mass|Nodule|Pneumonia",
+    "Edema|Hernia|Mass|Pneumonia",
+    "Edema",
+    "",
+  ]);
+  const page = await searchPage(await searchReport(result, { searched: 5, condition: "" }));
+  const chips = (text: string) => page.split(`<li class="none">${text}</li>`).length - 1;
+  assertEquals(["findings unknown", "4 of 5 unknown", "unknown: Edema", "no finding"].map(chips), [
+    1,
+    1,
+    1,
+    1,
+  ]);
+  const nobody = await queryOfId("nothing known", index);
+  const films = await findFilms(index, nobody, { top: 9 });
+  assertEquals(new Set(films.map(({ shared }) => shared)), new Set([undefined]));
 });

@@ -10,6 +10,8 @@ export function arbitraryFilter(labelNames: readonly string[]): fc.Arbitrary<Fil
   const bound = fc.constantFrom(-Infinity, Infinity, ...YEARS);
   const condition: fc.Arbitrary<Filter> = fc.oneof(
     fc.constantFrom(...labelNames).map((label): Filter => ({ kind: "label", label })),
+    fc.constantFrom(...labelNames)
+      .map((label): Filter => ({ kind: "unknown", part: { kind: "label", label } })),
     fc.constantFrom("", "1", "2", "O'Hara", 'not "so"', "and")
       .map((patient): Filter => ({ kind: "patient", patient })),
     fc.constantFrom("", "F", "M").map((sex): Filter => ({ kind: "sex", sex })),

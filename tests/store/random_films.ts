@@ -53,18 +53,27 @@ export function randomFilms(): fc.Arbitrary<Films> {
   });
 }
 
-function randomCase(): fc.Arbitrary<Omit<Case, "id">> {
+/** Any case, but for its id. */
+export function randomCase(): fc.Arbitrary<Omit<Case, "id">> {
+  const knowledge = fc.tuple(
+    ...LABEL_NAMES.map(() => fc.constantFrom("present", "absent", "unknown")),
+  );
   return fc.record({
     patient: fc.constantFrom("7", "Ω", "patient 12"),
-    labels: fc.subarray(LABEL_NAMES),
+    knowledge,
     sex: fc.constantFrom("F", "M", ""),
     age: fc.constantFrom(0, 1 / 12, 40, 63, NaN),
     view: fc.constantFrom("PA", "AP", "LATERAL", ""),
     image: fc.constantFrom("", "films/ü.png"),
-  });
+  }).map(({ knowledge, ...rest }) => ({
+    ...rest,
+    labels: LABEL_NAMES.filter((_, c) => knowledge[c] === "present"),
+    unknown: LABEL_NAMES.filter((_, c) => knowledge[c] === "unknown"),
+  }));
 }
 
-function randomFilter(): fc.Arbitrary<Filter> {
+/** Any filter, over {@linkcode LABEL_NAMES}. */
+export function randomFilter(): fc.Arbitrary<Filter> {
   return fc.letrec<{ filter: Filter; parts: Filter[] }>((tie) => ({
     filter: fc.oneof(
       { depthSize: "small" },
@@ -73,7 +82,7 @@ function randomFilter(): fc.Arbitrary<Filter> {
       fc.record({ kind: fc.constant("sex"), sex: fc.constantFrom("F", "M", "", "X") }),
       fc.record({ kind: fc.constant("view"), view: fc.constantFrom("PA", "AP", "") }),
       fc.record({ kind: fc.constant("age"), from: fc.constant(1 / 12), to: fc.constant(50) }),
-      fc.record({ kind: fc.constant("not"), part: tie("filter") }),
+      fc.record({ kind: fc.constantFrom("not", "unknown"), part: tie("filter") }),
       fc.record({ kind: fc.constantFrom("and", "or"), parts: tie("parts") }),
     ) as fc.Arbitrary<Filter>,
     parts: fc.array(tie("filter"), { maxLength: 3 }),
@@ -140,22 +149,29 @@ function differingBits(a: Uint8Array, b: Uint8Array): number {
 
 /** Whether a case fits a filter. */
 export function fits(filter: Filter, item: Case): boolean {
+  return truthOf(filter, item) === 1;
+}
+
+/** 1 for true, 0 for false, ½ where it is not known: AND is then the least, OR the greatest. */
+function truthOf(filter: Filter, item: Case): number {
   switch (filter.kind) {
     case "label":
-      return item.labels.includes(filter.label);
+      return item.unknown.includes(filter.label) ? 0.5 : Number(item.labels.includes(filter.label));
     case "age":
-      return item.age >= filter.from && item.age <= filter.to;
+      return Number(item.age >= filter.from && item.age <= filter.to);
     case "patient":
-      return item.patient === filter.patient;
+      return Number(item.patient === filter.patient);
     case "sex":
-      return item.sex === filter.sex;
+      return Number(item.sex === filter.sex);
     case "view":
-      return item.view === filter.view;
+      return Number(item.view === filter.view);
+    case "unknown":
+      return Number(truthOf(filter.part, item) === 0.5);
     case "not":
-      return !fits(filter.part, item);
+      return 1 - truthOf(filter.part, item);
     case "and":
-      return filter.parts.every((part) => fits(part, item));
+      return Math.min(1, ...filter.parts.map((part) => truthOf(part, item)));
     case "or":
-      return filter.parts.some((part) => fits(part, item));
+      return Math.max(0, ...filter.parts.map((part) => truthOf(part, item)));
   }
 }

@@ -78,12 +78,15 @@ testRunning("POST /api/search heeds code, radius and filter", async () => {
 
 testRunning("POST /api/search counts the findings of the cases found", async () => {
   const code = "00".repeat(SAMPLE_BITS / 8);
-  const { json } = await post<SearchAnswer>(viewer, "/api/search", { code, top: 20 });
-  for (const { label, count, share, collectionShare } of json.summary) {
+  const { json } = await post<SearchAnswer>(viewer, "/api/search", { code, top: 38 });
+  for (const { label, count, known, share, collectionShare } of json.summary) {
     assertEquals(count, json.hits.filter((hit) => hit.case.labels.includes(label)).length);
-    assertEquals(share, count / 20);
-    const all = sample.cases.filter(({ labels }) => labels.includes(label)).length;
-    assertEquals(collectionShare, all / sample.cases.length);
+    assertEquals(known, json.hits.filter((hit) => !hit.case.unknown.includes(label)).length);
+    assert(known > 30 && known < 40);
+    assertEquals(share, count / known);
+    const all = sample.cases.filter(({ unknown }) => !unknown.includes(label));
+    const having = all.filter(({ labels }) => labels.includes(label)).length;
+    assertEquals(collectionShare, having / all.length);
   }
   assertEquals(json.summary, [...json.summary].sort((a, b) => b.count - a.count));
 });

@@ -171,6 +171,29 @@ testInBrowser("filters narrow the cases found and the collection", async () => {
   await page.close();
 });
 
+testInBrowser("cases of which findings are unknown are found by that, and say so", async () => {
+  const { sample, viewer, browser } = await start();
+  const { page, problems } = await openPage(browser, viewer.url);
+  const [nothing, little] = sample.cases.slice(2);
+  await page.getByRole("button", { name: "Filters" }).click();
+  const absent = sample.index.info.labelNames.find((name) => !little!.labels.includes(name))!;
+  const group = page.getByRole("group", { name: new RegExp(`^${absent.replace("_", " ")}`, "i") });
+  await group.getByText("unknown (2)", { exact: true }).click();
+  await page.getByText("· 2 cases").waitFor();
+  const told = await page.locator(".card .findings .none").allTextContents();
+  const { length } = little!.unknown;
+  assertEquals([nothing!.labels.length, told], [0, [
+    "Findings unknown",
+    `${length} of 14 unknown`,
+  ]]);
+  await page.locator(".card .film").first().click();
+  await page.getByText("No case fits").or(page.locator("#hits .card").first()).first().waitFor();
+  await page.getByRole("button", { name: "Clear filters" }).first().click();
+  await page.getByText(/of these 12 of which it is known|Bar: share of these 12/).waitFor();
+  assertEquals(problems, []);
+  await page.close();
+});
+
 testInBrowser("everything can be done with the keyboard alone", async () => {
   const { viewer, browser } = await start();
   const { page, problems } = await openPage(browser, viewer.url);

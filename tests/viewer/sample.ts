@@ -29,7 +29,10 @@ export interface Sample {
   remove(): Promise<void>;
 }
 
-/** Draws the films and indexes them. The last case has no film. */
+/**
+ * Draws the films and indexes them. The last case has no film; of the third no finding is known, of
+ * the fourth none but those that it has.
+ */
 export async function makeSample(films = 40): Promise<Sample> {
   const folder = await Deno.makeTempDir({ prefix: "cohash_viewer_" });
   const phantom = await phantomDataset({ films, imageSize: 128 }, { seed: 5 });
@@ -42,10 +45,13 @@ export async function makeSample(films = 40): Promise<Sample> {
     const image = row === films - 1 ? "" : `${id}.png`;
     if (image !== "") await Deno.writeFile(join(folder, image), png);
     codes.push((await SAMPLE_ENCODER.encodeFile(png, id)).continuous);
+    const has = (_: string, c: number) => values[row * names.length + c] === 1;
+    const labels = row === 2 ? [] : names.filter(has);
     cases.push({
       id,
       patient: phantom.patients[row]!,
-      labels: names.filter((_, c) => values[row * names.length + c] === 1),
+      labels,
+      unknown: row === 2 || row === 3 ? names.filter((name) => !labels.includes(name)) : [],
       sex: phantom.strata.sex[row]!,
       age: row === 1 ? NaN : phantom.strata.age[row]!,
       view: phantom.strata.view[row]!,

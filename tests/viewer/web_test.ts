@@ -12,7 +12,10 @@ const NAMES = [...CHESTXRAY14_LABELS, 'a "quoted" AND'];
 const age = fc.option(fc.integer({ min: 0, max: 120 }), { nil: undefined });
 const filters = fc.record({
   findings: fc.uniqueArray(
-    fc.tuple(fc.constantFrom(...NAMES), fc.constantFrom("with" as const, "without" as const)),
+    fc.tuple(
+      fc.constantFrom(...NAMES),
+      fc.constantFrom("with" as const, "without" as const, "unknown" as const),
+    ),
     { selector: ([label]) => label, maxLength: 4 },
   ).map((entries) => new Map(entries)),
   view: fc.constantFrom("", "PA", "AP", "LATERAL", "unknown"),
@@ -23,12 +26,16 @@ const filters = fc.record({
 const films = fc.record({
   id: fc.constant("x"),
   patient: fc.constant("1"),
-  labels: fc.uniqueArray(fc.constantFrom(...NAMES)),
+  findings: fc.tuple(fc.subarray(NAMES), fc.subarray(NAMES)),
   sex: fc.constantFrom("F", "M", ""),
   age: fc.oneof(fc.integer({ min: 0, max: 120 }), fc.constant(NaN)),
   view: fc.constantFrom("PA", "AP", "LATERAL", ""),
   image: fc.constant(""),
-});
+}).map(({ findings: [labels, others], ...rest }) => ({
+  ...rest,
+  labels,
+  unknown: others.filter((name) => !labels.includes(name)),
+}));
 
 Deno.test("whereOf() writes filters that parseFilter() reads as they are meant", () => {
   fc.assert(fc.property(filters, films, (wanted: Filters, film) => {
@@ -36,7 +43,9 @@ Deno.test("whereOf() writes filters that parseFilter() reads as they are meant",
     const { findings, view, sex, ageFrom, ageTo } = wanted;
     const known = (value: string) => value === "unknown" ? "" : value;
     const isMeant = Array.from(findings).every(([label, wish]) =>
-      film.labels.includes(label) === (wish === "with")
+      wish === "unknown"
+        ? film.unknown.includes(label)
+        : film.labels.includes(label) === (wish === "with") && !film.unknown.includes(label)
     ) &&
       (view === "" || film.view === known(view)) && (sex === "" || film.sex === known(sex)) &&
       ((ageFrom === undefined && ageTo === undefined) ||

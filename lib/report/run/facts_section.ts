@@ -5,7 +5,7 @@
  */
 import { html } from "hono/html";
 import type { Html } from "../html.ts";
-import type { DatasetSummary } from "./report.ts";
+import type { DatasetSummary, LabelCount } from "./report.ts";
 import { formatCount, readableLabel } from "../../charts/words.ts";
 
 /** The section about the films: how many, of whom, how split, with which labels. */
@@ -26,20 +26,22 @@ export function datasetSection(dataset: DatasetSummary): Html {
       </ul>
       <h3>Films with each finding</h3>
       <ul class="facts labels">
-        ${dataset.labels.map(({ name, films }) => labelFact(name, films, most, dataset.films))}
+        ${dataset.labels.map((label) => labelFact(label, most, dataset.films))}
       </ul>
     </section>
   `;
 }
 
-function labelFact(name: string, films: number, most: number, all: number): Html {
-  const share = all > 0 ? 100 * films / all : 0;
+/** The share is that of the films of which it is known whether they have the label. */
+function labelFact({ name, films, unknown }: LabelCount, most: number, all: number): Html {
+  const share = all > unknown ? 100 * films / (all - unknown) : 0;
+  const rest = unknown > 0 ? `; unknown ${formatCount(unknown)}` : "";
   const width = (100 * films / most).toFixed(1);
   return html`
     <li>
       <span class="bar-name">${readableLabel(name)}</span>
       <span class="bar"><i style="width: ${width}%"></i></span>
-      <span>${formatCount(films)} (${share.toFixed(1)} %)</span>
+      <span>${formatCount(films)} (${share.toFixed(1)} %)${rest}</span>
     </li>
   `;
 }

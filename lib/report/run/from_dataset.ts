@@ -3,15 +3,14 @@
  *
  * @module
  */
-import { type Dataset, PARTS } from "../../data/dataset.ts";
+import { type Dataset, type LabelMatrix, PARTS } from "../../data/dataset.ts";
 import { PRESENT_FROM } from "../../metrics/label_sets.ts";
 import { greyImage } from "../film_image.ts";
-import type { DatasetSummary, GalleryFilm, GalleryQuery } from "./report.ts";
+import type { DatasetSummary, GalleryFilm, GalleryQuery, LabelCount } from "./report.ts";
 
 /** Counts films and patients in all, by part of the split, and films by label. */
 export function summariseDataset(dataset: Dataset): DatasetSummary {
   const { ids, patients, labels, split } = dataset;
-  const classes = labels.names.length;
   return {
     name: dataset.name,
     films: ids.length,
@@ -21,14 +20,17 @@ export function summariseDataset(dataset: Dataset): DatasetSummary {
       films: split[name].length,
       patients: new Set(Array.from(split[name], (row) => patients[row])).size,
     })),
-    labels: labels.names.map((name, c) => {
-      let films = 0;
-      for (let i = c; i < labels.values.length; i += classes) {
-        if (labels.values[i]! >= PRESENT_FROM) films++;
-      }
-      return { name, films };
-    }),
+    labels: labels.names.map((_, c) => countLabel(labels, c)),
   };
+}
+
+function countLabel({ names, values }: LabelMatrix, c: number): LabelCount {
+  let [films, unknown] = [0, 0];
+  for (let i = c; i < values.length; i += names.length) {
+    if (values[i]! >= PRESENT_FROM) films++;
+    else if (Number.isNaN(values[i])) unknown++;
+  }
+  return { name: names[c]!, films, unknown };
 }
 
 /** A query and its nearest films as row numbers of a data set, nearest first. */
@@ -61,10 +63,15 @@ async function readFilms(
   rows: readonly number[],
 ): Promise<GalleryFilm[]> {
   const classes = labels.names.length;
-  const films = rows.map((row) => ({
-    id: ids[row]!,
-    findings: labels.names.filter((_, c) => labels.values[row * classes + c]! >= PRESENT_FROM),
-  }));
+  const films = rows.map((row) => {
+    const values = labels.values.subarray(row * classes, (row + 1) * classes);
+    const unknown = labels.names.filter((_, c) => Number.isNaN(values[c]));
+    return {
+      id: ids[row]!,
+      findings: labels.names.filter((_, c) => values[c]! >= PRESENT_FROM),
+      ...unknown.length > 0 && { unknown: { names: unknown, of: classes } },
+    };
+  });
   if (inputs.kind !== "images") return films;
   const { size } = inputs;
   const pixels = await inputs.read(rows);

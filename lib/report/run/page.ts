@@ -180,6 +180,7 @@ function scoreCharts(report: RunReport, featured: string): Html {
 function methodCharts(report: RunReport): Html {
   const { cooccurrence, labelGraph: graph, targetDistances: distances, targetHistory: history } =
     report;
+  const hasUnknown = report.dataset.labels.some(({ unknown }) => unknown > 0);
   // One order for all charts over findings, so that they can be compared cell by cell.
   const order = cooccurrence && cooccurrenceOrder(cooccurrence);
   const orderOf = ({ labelNames }: { readonly labelNames: readonly string[] }) =>
@@ -191,7 +192,8 @@ function methodCharts(report: RunReport): Html {
       explanation:
         "Read along a row: of the films with that finding, how many in a hundred also show the " +
         "finding of the column. The method learns from these numbers, counted on training films " +
-        "only. They are not symmetric: a rare finding may nearly always come with a common one.",
+        "only. They are not symmetric: a rare finding may nearly always come with a common one." +
+        (hasUnknown ? " Findings that are unknown count as absent here." : ""),
     }),
     graph !== undefined && chartFigure(labelGraph({ ...orderOf(graph.cooccurrence), ...graph }), {
       id: "label-graph",

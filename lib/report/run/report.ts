@@ -10,6 +10,7 @@ import type { PrecisionRecallSeries } from "../../charts/precision_recall_curves
 import type { TargetDistances } from "../../charts/target_distances.ts";
 import type { TargetHistory } from "../../charts/target_history.ts";
 import type { TrainingRun } from "../../charts/training_curves.ts";
+import type { UnknownFindings } from "../../charts/words.ts";
 import type { GreyImage } from "../film_image.ts";
 
 /** The content of a report page. Sections whose list is empty or absent are left out. */
@@ -60,16 +61,27 @@ export interface DatasetSummary {
     readonly films: number;
     readonly patients: number;
   }[];
-  /** The films with each label, in label order. */
-  readonly labels: readonly { readonly name: string; readonly films: number }[];
+  /** How often each label occurs, in label order. */
+  readonly labels: readonly LabelCount[];
+}
+
+/** How often a label occurs. */
+export interface LabelCount {
+  readonly name: string;
+  /** Films that have it. */
+  readonly films: number;
+  /** Films of which it is unknown whether they have it. */
+  readonly unknown: number;
 }
 
 /** A film in the gallery. */
 export interface GalleryFilm {
   /** The film's identifier, such as a file name. */
   readonly id: string;
-  /** The names of its findings; empty for none. */
+  /** The names of the findings that it is known to have. */
   readonly findings: readonly string[];
+  /** Those of which it is unknown whether it has them; absent where all are known. */
+  readonly unknown?: UnknownFindings;
   /** Absent where the data set has features only. */
   readonly image?: GreyImage;
 }

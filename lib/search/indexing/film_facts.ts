@@ -21,9 +21,20 @@ import type { FactsTable } from "./facts_table.ts";
 export type FilmFacts = Omit<Case, "id" | "image">;
 
 /**
- * The facts of one row.
+ * The facts of one row. A finding is unknown where its label is missing or the row has no such label.
  *
  * @param labelNames The findings that count, in their order
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { factsOf } from "./film_facts.ts";
+ *
+ * const labels = { names: ["Mass", "Edema", "Hernia"], values: Float32Array.of(1, NaN, 0) };
+ * const strata = { sex: ["F"], age: Float32Array.of(40), view: ["PA"] } as const;
+ * const names = ["Edema", "Hernia", "Mass", "Nodule"];
+ * const facts = factsOf({ patients: ["1"], labels, strata }, 0, names);
+ * assertEquals([facts.labels, facts.unknown], [["Mass"], ["Edema", "Nodule"]]);
+ * ```
  */
 export function factsOf(
   { patients, labels, strata }: Omit<Annotations, "ids">,
@@ -31,16 +42,21 @@ export function factsOf(
   labelNames: readonly string[],
 ): FilmFacts {
   const { names, values } = labels;
-  const present = new Set(
-    names.filter((_, c) => values[row * names.length + c]! >= PRESENT_FROM),
-  );
+  const beliefs = new Map(names.map((name, c) => [name, values[row * names.length + c]!]));
+  const belief = (label: string) => beliefs.get(label) ?? NaN;
   return {
     patient: patients[row]!,
-    labels: labelNames.filter((label) => present.has(label)),
+    labels: labelNames.filter((label) => belief(label) >= PRESENT_FROM),
+    unknown: labelNames.filter((label) => Number.isNaN(belief(label))),
     sex: strata.sex[row]!,
     age: strata.age[row]!,
     view: strata.view[row]!,
   };
+}
+
+/** What is known of a film of which no table and no header says anything. */
+export function unknownFacts(labelNames: readonly string[]): FilmFacts {
+  return { patient: "", labels: [], unknown: labelNames, sex: "", age: NaN, view: "" };
 }
 
 /** Where the facts of a folder's films come from. */
@@ -77,7 +93,7 @@ export async function readFilmFacts(
     onWarning?.(`the run's table of films "${path}" is gone; --metadata names another`);
     return known;
   }
-  const annotations = await readFacts(path, source);
+  const { annotations, fromLists } = await readFacts(path, source);
   const strange = annotations.labels.names.filter((name) => !labelNames.includes(name));
   if (strange.length === annotations.labels.names.length) {
     throw new InputError(
@@ -88,37 +104,64 @@ export async function readFilmFacts(
   if (strange.length > 0 && metadata !== undefined) {
     onWarning?.(`findings that the index does not know are left out: ${listSome(strange)}`);
   }
-  for (const [row, id] of annotations.ids.entries()) {
+  const complete = fromLists ? withUnlisted(annotations, labelNames) : annotations;
+  for (const [row, id] of complete.ids.entries()) {
     const file = findImage(folder, id);
-    if (file !== undefined) known.set(file, factsOf(annotations, row, labelNames));
+    if (file !== undefined) known.set(file, factsOf(complete, row, labelNames));
   }
   return known;
+}
+
+/** What a table says. */
+interface ReadFacts {
+  readonly annotations: Annotations;
+  /** Whether it lists each film's findings of any name, so that one which no film has is not in it. */
+  readonly fromLists: boolean;
 }
 
 async function readFacts(
   path: string,
   { own, labelNames, encoding = own?.encoding, onWarning }: FactsSource,
-): Promise<Annotations> {
+): Promise<ReadFacts> {
   const text = { encoding, option: "--encoding" };
   const source = { ...own, ...text, metadata: path };
   if (own?.kind === "table") {
-    return await readAnnotations(
+    const annotations = await readAnnotations(
       source,
       (table) => parseGenericTable(table, own, onWarning),
       onWarning,
     );
+    return { annotations, fromLists: own.columns.labels.kind === "list" };
   }
   if (own?.kind === "chexpert") {
-    return await readAnnotations(
+    const annotations = await readAnnotations(
       source,
       (table) => parseChexpert(table, own, onWarning),
       onWarning,
     );
+    return { annotations, fromLists: false };
   }
   const table = await readTable(path, "facts of films", { ...text, onWarning });
   return isNihTable(table)
-    ? parseNih(table, onWarning)
+    ? { annotations: parseNih(table, onWarning), fromLists: false }
     : parsePlainTable(table, labelNames, onWarning);
+}
+
+/**
+ * The annotations of lists, with the findings that none of them names: those are absent, but for
+ * films whose own list is missing.
+ */
+function withUnlisted(annotations: Annotations, labelNames: readonly string[]): Annotations {
+  const { names, values } = annotations.labels;
+  const all = [...names, ...labelNames.filter((label) => !names.includes(label))];
+  const extended = new Float32Array(annotations.ids.length * all.length);
+  for (let row = 0; row < annotations.ids.length; row++) {
+    const own = values.subarray(row * names.length, (row + 1) * names.length);
+    const start = row * all.length;
+    extended.fill(own.some(Number.isNaN) ? NaN : 0, start, start + all.length);
+    extended.set(own, start);
+  }
+  return { ...annotations, labels: { names: all, values: extended } };
 }
 
 /** The table that {@linkcode FactsSource} describes. */
@@ -126,7 +169,7 @@ function parsePlainTable(
   table: Table,
   labelNames: readonly string[],
   onWarning?: (message: string) => void,
-): Annotations {
+): ReadFacts {
   const optional = (name: string) => table.header.includes(name) ? name : undefined;
   const column = optional("labels");
   const labels = labelNames.filter((label) => table.header.includes(label));
@@ -136,7 +179,7 @@ function parsePlainTable(
         `finding of the index (${listSome(labelNames)})`,
     );
   }
-  return parseGenericTable(table, {
+  const annotations = parseGenericTable(table, {
     columns: {
       id: "id",
       patient: optional("patient"),
@@ -150,4 +193,5 @@ function parsePlainTable(
     uncertain: { kind: "ignore" },
     unmentioned: "absent",
   }, onWarning);
+  return { annotations, fromLists: column !== undefined };
 }

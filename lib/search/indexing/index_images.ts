@@ -16,7 +16,7 @@ import type { FilmContext } from "../../run/films.ts";
 import type { Case } from "../../store/case.ts";
 import { openIndexEncoder } from "../index_encoder.ts";
 import { readFactsTable } from "./facts_table.ts";
-import { type FilmFacts, readFilmFacts } from "./film_facts.ts";
+import { type FilmFacts, readFilmFacts, unknownFacts } from "./film_facts.ts";
 import { GrowingIndex } from "./growing_index.ts";
 import type { HammingIndex } from "../../store/memory/hamming_index.ts";
 import { changeIndex, imagePath } from "./index_folder.ts";
@@ -45,7 +45,7 @@ interface NewFilm {
  * Encodes the films of a folder and adds them to an index. A film's id is its path in the folder.
  * Findings, patient, sex, age and view come from the table; for DICOM files that it does not name,
  * all but the findings come from their header; a film of which nothing is known counts as a patient
- * of its own, without findings.
+ * of its own. Findings that no table tells are unknown.
  *
  * Films that the index holds already are passed over, so that the same call goes on after an
  * interruption. Those that cannot be read are told to `onWarning` and left out.
@@ -138,6 +138,7 @@ interface Target {
 /** Encodes films and adds them, a chunk at a time. */
 async function addFilms(films: readonly NewFilm[], target: Target): Promise<void> {
   const { encoder, growing, context } = target;
+  const nothing = unknownFacts(growing.index.info.labelNames);
   let unknown = 0;
   let nameless = 0;
   for (let start = 0; start < films.length; start += CHUNK) {
@@ -148,18 +149,18 @@ async function addFilms(films: readonly NewFilm[], target: Target): Promise<void
     const facts = await mapConcurrently(
       kept,
       8,
-      async ({ path }) => target.facts.get(path) ?? await factsOfFile(path),
+      async ({ path }) => target.facts.get(path) ?? await factsOfFile(path, nothing),
     );
     unknown += facts.filter((known) => known === undefined).length;
-    const cases = kept.map(({ id, image }, n) => caseOf(id, image, facts[n]));
+    const cases = kept.map(({ id, image }, n) => caseOf(id, image, facts[n] ?? nothing));
     nameless += cases.filter(({ patient }, n) => facts[n] && isOwnPatient(patient)).length;
     await growing.add(cases, codes);
     onProgress(chunk.length);
   }
   if (unknown > 0) {
     context.onWarning?.(
-      `nothing is known of ${unknown} films: each counts as a patient of its own, without ` +
-        "findings; --metadata names a table of films",
+      `nothing is known of ${unknown} films: each counts as a patient of its own, and its findings ` +
+        "are unknown; --metadata names a table of films",
     );
   }
   if (nameless > 0) {
@@ -200,15 +201,14 @@ async function encodeChunk(
   return { kept: kept.map((n) => chunk[n]!), codes: packed };
 }
 
-function caseOf(id: string, image: string, facts: FilmFacts | undefined): Case {
-  const { patient = "", ...others } = facts ?? { labels: [], sex: "", age: NaN, view: "" };
+function caseOf(id: string, image: string, { patient, ...others }: FilmFacts): Case {
   return { id, patient: patientOf(id, patient), ...others, image };
 }
 
-/** What the header of a DICOM file says; undefined of other files. */
-async function factsOfFile(path: string): Promise<FilmFacts | undefined> {
+/** What the header of a DICOM file says, which is nothing of findings; undefined of other files. */
+async function factsOfFile(path: string, nothing: FilmFacts): Promise<FilmFacts | undefined> {
   if (!await startsAsDicom(path)) return undefined;
-  return { labels: [], ...readDicomFacts(await Deno.readFile(path)) };
+  return { ...nothing, ...readDicomFacts(await Deno.readFile(path)) };
 }
 
 async function startsAsDicom(path: string): Promise<boolean> {

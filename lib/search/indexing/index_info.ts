@@ -18,6 +18,8 @@ export interface IndexInfo {
   readonly model: string;
   /** Films with each finding. */
   readonly findings: Readonly<Record<string, number>>;
+  /** Films of which it is unknown whether they have it; all others do not. */
+  readonly unknown: Readonly<Record<string, number>>;
   /** Films of each view; "" is unknown. */
   readonly views: Readonly<Record<string, number>>;
   /** Films of each sex; "" is unknown. */
@@ -27,13 +29,15 @@ export interface IndexInfo {
 /** Counts what is in an index. */
 export function describeIndex(index: HammingIndex): IndexInfo {
   const { bits, model, labelNames } = index.info;
-  const findings: Record<string, number> = Object.fromEntries(labelNames.map((name) => [name, 0]));
+  const none = () => Object.fromEntries(labelNames.map((name): [string, number] => [name, 0]));
+  const [findings, unknown] = [none(), none()];
   const views: Record<string, number> = {};
   const sexes: Record<string, number> = {};
   const patients = new Set<string>();
   let images = 0;
   for (const { case: film } of index.entries()) {
     for (const label of film.labels) findings[label]!++;
+    for (const label of film.unknown) unknown[label]!++;
     views[film.view] = (views[film.view] ?? 0) + 1;
     sexes[film.sex] = (sexes[film.sex] ?? 0) + 1;
     patients.add(film.patient);
@@ -46,6 +50,7 @@ export function describeIndex(index: HammingIndex): IndexInfo {
     bits,
     model,
     findings,
+    unknown,
     views,
     sexes,
   };
@@ -57,7 +62,14 @@ export function infoText(info: IndexInfo): string {
   const named = (counts: Readonly<Record<string, number>>) =>
     Object.entries(counts).sort(([a], [b]) => a < b ? 1 : -1)
       .map(([name, count]) => `${name === "" ? "unknown" : name} ${formatCount(count)}`).join(", ");
-  const width = Math.max(...Object.keys(findings).map((name) => readableLabel(name).length));
+  const names = Object.keys(findings);
+  const width = Math.max(...names.map((name) => readableLabel(name).length));
+  const line = (name: string, counts: readonly string[]) =>
+    name.padEnd(width + 2) + counts.map((count) => count.padStart(9)).join("");
+  const countsOf = (name: string) => {
+    const [present, notKnown] = [findings[name]!, info.unknown[name]!];
+    return [present, films - present - notKnown, notKnown].map(formatCount);
+  };
   return [
     `films     ${formatCount(films)} of ${formatCount(patients)} patients`,
     `images    ${formatCount(images)}`,
@@ -65,9 +77,7 @@ export function infoText(info: IndexInfo): string {
     `encoder   ${model}`,
     `views     ${named(views)}`,
     `sexes     ${named(sexes)}`,
-    "findings",
-    ...Object.entries(findings).map(([name, count]) =>
-      `  ${readableLabel(name).padEnd(width)}  ${formatCount(count).padStart(7)}`
-    ),
+    line("findings", ["present", "absent", "unknown"]),
+    ...names.map((name) => line(`  ${readableLabel(name)}`, countsOf(name))),
   ].join("\n");
 }

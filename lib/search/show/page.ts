@@ -13,7 +13,7 @@ import { formatCount, formatScore, readableLabel } from "../../charts/words.ts";
 
 /** The content of the page. */
 export interface SearchReport {
-  /** The film or code that was looked up; its findings are undefined where they are not known. */
+  /** The film or code that was looked up; its findings are undefined where it is no indexed film. */
   readonly query: Omit<GalleryFilm, "findings"> & {
     readonly findings: readonly string[] | undefined;
     /** Such as "F, 54 years, PA". */
@@ -43,9 +43,6 @@ export interface FoundCard extends GalleryFilm {
 
 /** Findings that are listed of an explanation. */
 const MOST_FINDINGS = 3;
-
-/** An index does not tell a film without findings from one whose findings nobody wrote down. */
-const NONE_NOTED = "no finding noted";
 
 /**
  * The text of the page.
@@ -102,7 +99,7 @@ function queryCard({ query, films }: SearchReport): Html {
       </div>
       <p class="distance">Query</p>
       <p>${query.facts}</p>
-      ${query.findings && findingChips({ findings: query.findings }, new Set(), NONE_NOTED)}
+      ${query.findings && findingChips({ ...query, findings: query.findings }, new Set())}
       ${query.occlusion && html`
         <p class="verdict">
           Tinted: the regions that turn the code most when they are covered, by up to
@@ -140,14 +137,15 @@ function nearestTargets({ findings }: Explanation): Html {
 
 function foundCard(film: FoundCard, { query, bits }: SearchReport): Html {
   const wanted = new Set(query.findings);
-  const shared = film.findings.some((finding) => wanted.has(finding));
+  const isHit = film.findings.some((finding) => wanted.has(finding));
+  const mayBeHit = film.unknown?.names.some((finding) => wanted.has(finding)) ?? false;
   return html`
-    <li class="film ${shared ? "hit" : "miss"}">
+    <li class="film ${isHit ? "hit" : mayBeHit ? "" : "miss"}">
       ${filmPicture(film)}
       <p class="distance"><strong>${film.distance}</strong> of ${bits} bits differ</p>
       <p class="id">${film.id}</p>
       <p>${film.facts}</p>
-      ${findingChips(film, wanted, NONE_NOTED)}
+      ${findingChips(film, wanted)}
       ${film.why && whySection(film.why)}
     </li>
   `;

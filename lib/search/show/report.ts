@@ -9,6 +9,7 @@ import { InputError } from "../../base/errors.ts";
 import { readBytes } from "../../base/files.ts";
 import type { GreyImage } from "../../report/film_image.ts";
 import type { SearchReport } from "./page.ts";
+import type { UnknownFindings } from "../../charts/words.ts";
 import type { Case } from "../../store/case.ts";
 import type { OcclusionMap } from "../explain/explanation.ts";
 import type { SearchResult } from "../index_search.ts";
@@ -33,6 +34,7 @@ export async function searchReport(
   { query, info, films }: SearchResult,
   { searched, condition, occlusion, onWarning }: SearchReportOptions,
 ): Promise<SearchReport> {
+  const of = info.labelNames.length;
   const picture = async (path: string) => {
     const image = await readPicture(path, onWarning);
     return image && { image };
@@ -41,6 +43,7 @@ export async function searchReport(
     query: {
       id: basename(query.name),
       findings: query.case?.labels,
+      ...query.case && unknownOf(query.case, of),
       facts: query.case ? factsText(query.case) : "",
       ...await picture(query.image),
       ...occlusion && { occlusion },
@@ -51,12 +54,18 @@ export async function searchReport(
     films: await Promise.all(films.map(async ({ distance, case: film, why }) => ({
       id: film.id,
       findings: film.labels,
+      ...unknownOf(film, of),
       distance,
       facts: factsText(film),
       ...await picture(film.image),
       ...why && { why },
     }))),
   };
+}
+
+/** What of a case's findings, of so many in all, is unknown. */
+function unknownOf({ unknown: names }: Case, of: number): { unknown?: UnknownFindings } {
+  return names.length > 0 ? { unknown: { names, of } } : {};
 }
 
 /** Such as "patient 12, F, 54 years, PA". */

@@ -5,16 +5,17 @@
  */
 import { stringify } from "@std/csv";
 import { layOutTable, plainTable } from "../../report/cell_table.ts";
-import { formatScore, readableLabel } from "../../charts/words.ts";
+import { formatScore, readableLabel, unknownText } from "../../charts/words.ts";
 import type { Explanation } from "../explain/explanation.ts";
 import type { FoundFilm } from "../find_films.ts";
+import type { Case } from "../../store/case.ts";
 import type { SearchResult } from "../index_search.ts";
 
 /** Findings that a table shows of an explanation. */
 const MOST_FINDINGS = 3;
 
 /** An aligned table; explanations stand below it. */
-export function searchTable({ query, films }: SearchResult): string {
+export function searchTable({ query, info, films }: SearchResult): string {
   const rows = films.map(({ distance, case: film, shared }) => ({
     distance,
     film: film.id,
@@ -22,8 +23,8 @@ export function searchTable({ query, films }: SearchResult): string {
     sex: film.sex || "–",
     age: Number.isNaN(film.age) ? null : film.age,
     view: film.view || "–",
-    findings: listLabels(film.labels),
-    ...query.case === undefined ? {} : { shared: listLabels(shared!) },
+    findings: findingsText(film, info.labelNames.length),
+    ...query.case === undefined ? {} : { shared: sharedText(shared, film, query.case) },
   }));
   const explained = films.filter(({ why }) => why !== undefined);
   return [
@@ -33,8 +34,22 @@ export function searchTable({ query, films }: SearchResult): string {
   ].join("\n");
 }
 
-function listLabels(labels: readonly string[]): string {
-  return labels.length === 0 ? "–" : labels.map(readableLabel).join(", ");
+/** Such as "Effusion, Mass; unknown: Nodule", of so many findings in all. */
+function findingsText({ labels, unknown }: Case, of: number): string {
+  const parts = [labels.map(readableLabel).join(", "), unknownText({ names: unknown, of })];
+  return parts.filter((part) => part !== "").join("; ") || "no finding";
+}
+
+/**
+ * Such as "Mass; 1 unknown": a finding of one film counts as unknown where it is not known whether the
+ * other has it.
+ */
+function sharedText(shared: FoundFilm["shared"], film: Case, query: Case): string {
+  if (shared === undefined) return "unknown";
+  const unsure = query.labels.filter((label) => film.unknown.includes(label)).length +
+    film.labels.filter((label) => query.unknown.includes(label)).length;
+  const parts = [shared.map(readableLabel).join(", "), unsure > 0 ? `${unsure} unknown` : ""];
+  return parts.filter((part) => part !== "").join("; ") || "–";
 }
 
 /** The findings whose targets lie nearest to the query. */
@@ -63,13 +78,20 @@ function explanationText({ case: { id } }: FoundFilm, { agrees, findings }: Expl
   return [head, ...lines].join("\n");
 }
 
-/** One JSON object. Unknown ages and shared findings are null. */
+/**
+ * One JSON object. Unknown ages are null; so is `shared` where the query's findings are not known.
+ * Findings are `labels` where they are present and `unknown` where that is not known.
+ */
 export function searchJson({ query, info, films }: SearchResult): string {
   return JSON.stringify({
     query: {
       name: query.name,
       code: query.code.toHex(),
-      ...query.case && { patient: query.case.patient, labels: query.case.labels },
+      ...query.case && {
+        patient: query.case.patient,
+        labels: query.case.labels,
+        unknown: query.case.unknown,
+      },
     },
     bits: info.bits,
     model: info.model,
@@ -87,12 +109,14 @@ export function searchJson({ query, info, films }: SearchResult): string {
 
 /** CSV text; the findings of a cell are separated by "|". */
 export function searchCsv({ films }: SearchResult): string {
-  const header = ["distance", "id", "patient", "labels", "shared", "sex", "age", "view", "image"];
+  const facts = ["sex", "age", "view", "image"];
+  const header = ["distance", "id", "patient", "labels", "unknown", "shared", ...facts];
   const rows = films.map(({ distance, case: film, shared = [] }) => [
     distance,
     film.id,
     film.patient,
     film.labels.join("|"),
+    film.unknown.join("|"),
     shared.join("|"),
     film.sex,
     Number.isNaN(film.age) ? "" : film.age,

@@ -7,8 +7,10 @@ import type { Case } from "../case.ts";
 
 /** A condition on a case; see `parseFilter` for its text form. */
 export type Filter =
-  /** The finding is present. */
+  /** The finding is present; neither true nor false of a case of which that is unknown. */
   | { readonly kind: "label"; readonly label: string }
+  /** The part is neither true nor false. */
+  | { readonly kind: "unknown"; readonly part: Filter }
   | { readonly kind: "patient"; readonly patient: string }
   | { readonly kind: "sex"; readonly sex: string }
   | { readonly kind: "view"; readonly view: string }
@@ -18,10 +20,14 @@ export type Filter =
   | { readonly kind: "and" | "or"; readonly parts: readonly Filter[] };
 
 /**
- * Whether a case fits a filter: the plain meaning, which every store must agree with.
+ * Whether a case fits a filter, that is whether the filter is true of it: the plain meaning, which
+ * every store must agree with.
  *
- * NOT fits exactly the cases that its part does not fit. So a case of unknown age, which fits no
- * age condition, does fit `NOT age>=40`; `age<40` asks for a known age.
+ * A finding that is unknown is neither true nor false, and so is NOT of it; AND is false where one
+ * part is false, OR true where one part is true, whatever is unknown of the others (Kleene's strong
+ * logic of three values, SQL's too). So `NOT Effusion` fits the cases that are known to have none.
+ * All other conditions are true or false: a case of unknown age fits no condition on age, and does
+ * fit `NOT age>=40`; `age<40` asks for a known age.
  *
  * @example
  * ```ts
@@ -30,31 +36,45 @@ export type Filter =
  * import { parseFilter } from "./filter_parser.ts";
  *
  * const film = {
- *   id: "1.png", patient: "1", labels: ["Mass"], sex: "F", age: NaN, view: "PA", image: "",
+ *   id: "1.png", patient: "1", labels: ["Mass"], unknown: ["Edema"],
+ *   sex: "F", age: NaN, view: "PA", image: "",
  * };
- * const names = ["Effusion", "Mass"];
- * assert(fits(parseFilter("mass AND view=PA", names), film));
+ * const names = ["Edema", "Effusion", "Mass"];
+ * assert(fits(parseFilter("mass AND view=PA AND NOT effusion", names), film));
+ * assert(!fits(parseFilter("edema OR NOT edema", names), film));
+ * assert(fits(parseFilter("edema=unknown", names), film));
  * assert(!fits(parseFilter("age<40", names), film));
  * assert(fits(parseFilter("NOT age>=40", names), film));
  * ```
  */
 export function fits(filter: Filter, film: Case): boolean {
+  return holds(filter, film, true);
+}
+
+/** Whether a filter is true of a case, or whether it is false; it may be neither. */
+function holds(filter: Filter, film: Case, value: boolean): boolean {
   switch (filter.kind) {
     case "label":
-      return film.labels.includes(filter.label);
+      return film.labels.includes(filter.label) === value && !film.unknown.includes(filter.label);
+    case "unknown":
+      return (holds(filter.part, film, true) || holds(filter.part, film, false)) !== value;
     case "patient":
-      return film.patient === filter.patient;
+      return (film.patient === filter.patient) === value;
     case "sex":
-      return film.sex === filter.sex;
+      return (film.sex === filter.sex) === value;
     case "view":
-      return film.view === filter.view;
+      return (film.view === filter.view) === value;
     case "age":
-      return film.age >= filter.from && film.age <= filter.to;
+      return (film.age >= filter.from && film.age <= filter.to) === value;
     case "not":
-      return !fits(filter.part, film);
+      return holds(filter.part, film, !value);
     case "and":
-      return filter.parts.every((part) => fits(part, film));
+      return value
+        ? filter.parts.every((part) => holds(part, film, true))
+        : filter.parts.some((part) => holds(part, film, false));
     case "or":
-      return filter.parts.some((part) => fits(part, film));
+      return value
+        ? filter.parts.some((part) => holds(part, film, true))
+        : filter.parts.every((part) => holds(part, film, false));
   }
 }

@@ -5,7 +5,7 @@
  * filter    = and { "OR" and }
  * and       = not { "AND" not }
  * not       = "NOT" not | "(" filter ")" | condition
- * condition = finding
+ * condition = finding [("=" | "!=") "unknown"]
  *           | ("patient" | "sex" | "view") ("=" | "!=") value
  *           | "age" ("=" | "!=") (years | [years] ".." [years])
  *           | "age" (">=" | "<=" | ">" | "<") years
@@ -25,6 +25,9 @@ import { nextDown, nextUp } from "./next_number.ts";
 /** The properties that conditions name. */
 const FIELDS = ["view", "sex", "age", "patient"];
 
+/** What fits the cases that are known to have none of the findings, as it is compared. */
+const NO_FINDING = "no finding";
+
 /** NOTs and brackets within each other; far more than people write, far less than a stack holds. */
 const GREATEST_DEPTH = 100;
 
@@ -33,7 +36,8 @@ const GREATEST_DEPTH = 100;
  * `patient!=123`, combined with AND, OR, NOT and brackets. NOT binds most closely, then AND.
  *
  * Findings are found whatever their case, with underscores or spaces; `No Finding` fits the cases
- * that have none of them. `sex`, `view` and `age` can be `unknown`.
+ * that are known to have none of them. Findings, `sex`, `view` and `age` can be `unknown`; see
+ * `fits` for what NOT, AND and OR make of findings that are.
  *
  * @param labelNames The names of the findings
  * @throws {InputError} if the text is no filter, showing the place and what was expected there
@@ -109,22 +113,58 @@ class Parser {
 
   #condition(): Filter {
     const token = this.#peek();
-    if (token.kind === "quoted") return this.#finding(this.#advance(), token.text);
-    if (token.kind !== "word" || isKeyword(token)) {
+    if (token.kind !== "quoted" && (token.kind !== "word" || isKeyword(token))) {
       throw this.#error(token, "expected a finding, view, sex, age, patient, NOT or a bracket");
     }
     this.#advance();
-    if (this.#peek().kind === "operator") return this.#comparison(token);
-    const words = [token.text];
-    while (this.#continuesName()) words.push(this.#advance().text);
-    return this.#finding(token, words.join(" "));
+    if (this.#isNext("operator") && isField(token)) return this.#comparison(token);
+    let name = token.text;
+    while (token.kind === "word" && this.#continuesName(name)) name += ` ${this.#advance().text}`;
+    return this.#isNext("operator") ? this.#knowledge(token, name) : this.#finding(token, name);
   }
 
-  /** Whether the next word belongs to a finding's name, and starts no condition of its own. */
-  #continuesName(): boolean {
+  /** Whether the next word belongs to the finding's name, and starts no condition of its own. */
+  #continuesName(name: string): boolean {
     const token = this.#peek();
-    return token.kind === "word" && !isKeyword(token) &&
-      this.#tokens[this.#next + 1]?.kind !== "operator";
+    if (token.kind !== "word" || isKeyword(token)) return false;
+    const isBeforeOperator = this.#tokens[this.#next + 1]?.kind === "operator";
+    return !isBeforeOperator || this.#isFinding(`${name} ${token.text}`);
+  }
+
+  /** The condition that it is unknown whether a finding is present, or that it is known. */
+  #knowledge(token: Token, name: string): Filter {
+    const operator = this.#advance();
+    if (!this.#isFinding(name)) {
+      const hint = didYouMean(name, [...FIELDS, ...this.#labelNames]);
+      throw this.#error(
+        token,
+        `expected ${FIELDS.join(", ")} before "${operator.text}"${hint}; a finding stands alone, ` +
+          `or before =${UNKNOWN}`,
+      );
+    }
+    const part = this.#finding(token, name);
+    const isNegated = this.#isNegated(operator, name);
+    const value = this.#peek();
+    if (value.kind !== "word" || value.text.toLowerCase() !== UNKNOWN) {
+      throw this.#error(
+        value,
+        `expected ${UNKNOWN} after "${name}${operator.text}"; otherwise a finding stands alone: ` +
+          `${name}, or NOT ${name}`,
+      );
+    }
+    this.#advance();
+    const filter: Filter = { kind: "unknown", part };
+    return isNegated ? { kind: "not", part: filter } : filter;
+  }
+
+  #isFinding(name: string): boolean {
+    return [...this.#labelNames, NO_FINDING].some((label) => normalise(label) === normalise(name));
+  }
+
+  /** Whether the operator is != and not =. */
+  #isNegated(operator: Token, name: string): boolean {
+    if (operator.text === "=" || operator.text === "!=") return operator.text === "!=";
+    throw this.#error(operator, `expected = or != after ${name}`);
   }
 
   /** The condition that a finding is present. */
@@ -138,7 +178,7 @@ class Parser {
     if (alike.length > 1) {
       throw this.#error(token, `expected one of ${alike.map((label) => `"${label}"`).join(", ")}`);
     }
-    if (normalise(name) === "no finding") return { kind: "not", part: anyOf(names) };
+    if (normalise(name) === NO_FINDING) return { kind: "not", part: anyOf(names) };
     const hint = didYouMean(name, [...names, ...FIELDS.map((field) => `${field}=`)]);
     const reason = `"${name}" is no finding here${hint}; findings: ${names.join(", ")}`;
     throw this.#error(token, reason);
@@ -147,16 +187,7 @@ class Parser {
   #comparison(field: Token): Filter {
     const operator = this.#advance();
     const name = field.text.toLowerCase();
-    if (!FIELDS.includes(name)) {
-      const finding = this.#labelNames.some((label) => normalise(label) === normalise(name));
-      const hint = finding
-        ? `; a finding stands alone: ${field.text}, or NOT ${field.text}`
-        : didYouMean(name, FIELDS);
-      throw this.#error(field, `expected ${FIELDS.join(", ")} before "${operator.text}"${hint}`);
-    }
-    if (name !== "age" && operator.text !== "=" && operator.text !== "!=") {
-      throw this.#error(operator, `expected = or != after ${name}`);
-    }
+    if (name !== "age") this.#isNegated(operator, name);
     const value = this.#peek();
     if (value.kind !== "quoted" && (value.kind !== "word" || isKeyword(value))) {
       throw this.#error(value, `expected a value after "${field.text}${operator.text}"`);
@@ -218,6 +249,10 @@ class Parser {
     return this.#tokens[this.#next]!;
   }
 
+  #isNext(kind: Token["kind"]): boolean {
+    return this.#peek().kind === kind;
+  }
+
   #advance(): Token {
     return this.#tokens[this.#next++]!;
   }
@@ -234,6 +269,11 @@ class Parser {
   #error(token: Token, reason: string): InputError {
     return filterError(this.#text, token.at, reason);
   }
+}
+
+/** Whether a word names a property; in quotes it names a finding. */
+function isField({ kind, text }: Token): boolean {
+  return kind === "word" && FIELDS.includes(text.toLowerCase());
 }
 
 function isKeyword(token: Token): boolean {

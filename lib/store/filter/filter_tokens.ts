@@ -8,7 +8,7 @@ import { InputError } from "../../base/errors.ts";
 /** The words that combine conditions. */
 export const KEYWORDS: readonly string[] = ["AND", "OR", "NOT"];
 
-/** What stands for a sex, a view or an age that is not known. */
+/** What stands for a finding, a sex, a view or an age that is not known. */
 export const UNKNOWN = "unknown";
 
 /** A word that needs no quotes. */

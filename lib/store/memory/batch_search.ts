@@ -27,7 +27,7 @@ const BYTES_WORTH_WORKERS = 2e9;
  * import { HammingIndex } from "./hamming_index.ts";
  *
  * const index = HammingIndex.empty({ bits: 8, model: "", labelNames: ["Effusion"] });
- * const film = { patient: "1", labels: [], sex: "F", age: 60, view: "PA", image: "" };
+ * const film = { patient: "1", labels: [], unknown: [], sex: "F", age: 60, view: "PA", image: "" };
  * index.add([{ ...film, id: "a" }, { ...film, id: "b" }], Uint8Array.of(0b1111, 0b0001));
  * await using batches = new BatchSearch(index);
  * const codes = [Uint8Array.of(0b0111), Uint8Array.of(0)];

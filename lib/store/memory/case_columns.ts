@@ -13,6 +13,8 @@ export interface CaseColumns {
   readonly images: TextColumn;
   /** `[n, labelWords]` bit b of word w is set where the finding 32·w + b is present. */
   readonly labels: NumberColumn<Uint32Array>;
+  /** `[n, labelWords]` likewise, set where it is not known whether the finding is present. */
+  readonly unknown: NumberColumn<Uint32Array>;
   /** `[n]` rows of `patientNames`. */
   readonly patients: NumberColumn<Uint32Array>;
   /** Every patient once. */
@@ -40,6 +42,7 @@ export function emptyColumns(): CaseColumns {
     ids: new TextColumn(),
     images: new TextColumn(),
     labels: new NumberColumn<Uint32Array>(new Uint32Array()),
+    unknown: new NumberColumn<Uint32Array>(new Uint32Array()),
     patients: new NumberColumn<Uint32Array>(new Uint32Array()),
     patientNames: new TextColumn(),
     sexes: new NumberColumn<Uint8Array>(new Uint8Array()),
@@ -53,17 +56,21 @@ export function emptyColumns(): CaseColumns {
 
 /** The columns of some of the rows, in the order given; patients that none of them has are gone. */
 export function pickRows(columns: CaseColumns, rows: Uint32Array): CaseColumns {
-  const { labels, sexes, views, ages, numbers } = columns;
+  const { labels, unknown, sexes, views, ages, numbers } = columns;
   const words = labels.length / Math.max(1, numbers.length);
-  const pickedLabels = new Uint32Array(rows.length * words).map((_, i) => {
-    return labels.at(rows[Math.floor(i / words)]! * words + i % words);
-  });
+  const pickWords = (masks: NumberColumn<Uint32Array>) =>
+    new NumberColumn(
+      new Uint32Array(rows.length * words).map((_, i) =>
+        masks.at(rows[Math.floor(i / words)]! * words + i % words)
+      ),
+    );
   return {
     ...columns,
     ...pickPatients(columns, rows),
     ids: pickTexts(columns.ids, rows),
     images: pickTexts(columns.images, rows),
-    labels: new NumberColumn(pickedLabels),
+    labels: pickWords(labels),
+    unknown: pickWords(unknown),
     sexes: new NumberColumn(Uint8Array.from(rows, (row) => sexes.at(row))),
     views: new NumberColumn(Uint8Array.from(rows, (row) => views.at(row))),
     ages: new NumberColumn(Float64Array.from(rows, (row) => ages.at(row))),

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { didYouMean, InputError } from "../../base/errors.ts";
+import { InputError } from "../../base/errors.ts";
 import type { Case } from "../case.ts";
+import { findingPlaces } from "../case_findings.ts";
 import { type CaseColumns, emptyColumns, labelWords, pickRows } from "./case_columns.ts";
 import { NumberColumn } from "./columns.ts";
 import { TextLookup } from "./text_column.ts";
@@ -75,14 +76,12 @@ export class CaseTable {
 
   /** The case of a row. */
   at(row: number): Case {
-    const { ids, images, labels, patients, patientNames, ages } = this.#columns;
-    const first = row * labelWords(this.labelNames);
+    const { ids, images, labels, unknown, patients, patientNames, ages } = this.#columns;
     return {
       id: ids.at(row),
       patient: patientNames.at(patients.at(row)),
-      labels: this.labelNames.filter((_, label) =>
-        (labels.at(first + (label >> 5)) >>> (label & 31) & 1) === 1
-      ),
+      labels: this.#findingsIn(labels, row),
+      unknown: this.#findingsIn(unknown, row),
       sex: this.#sexes.at(row),
       age: ages.at(row),
       view: this.#views.at(row),
@@ -123,8 +122,8 @@ export class CaseTable {
   /**
    * Adds cases as the last rows.
    *
-   * @throws {InputError} if an id is there already or twice, a finding is none of the table's, or
-   * there are too many different sexes or views; nothing is added then
+   * @throws {InputError} if an id is there already or twice, a finding is none of the table's or both
+   * present and unknown, or there are too many different sexes or views; nothing is added then
    */
   add(cases: readonly Case[]): void {
     const ids = new Set<string>();
@@ -137,17 +136,18 @@ export class CaseTable {
       }
       ids.add(id);
     }
-    const masks = cases.map((item) => this.#labelMask(item));
+    const places = cases.map((item) => findingPlaces(item, this.labelNames));
     const sexes = this.#sexes.places(cases.map(({ sex }) => sex));
     const views = this.#views.places(cases.map(({ view }) => view));
-    const { ids: idColumn, images, labels, patients, ages, numbers } = this.#columns;
+    const { ids: idColumn, images, labels, unknown, patients, ages, numbers } = this.#columns;
     for (const [n, item] of cases.entries()) {
       this.#sexes.push(sexes[n]!);
       this.#views.push(views[n]!);
       patients.push(this.#patientNumberOrNew(item.patient));
       ages.push(item.age);
       images.push(item.image);
-      for (const word of masks[n]!) labels.push(word);
+      for (const word of this.#mask(places[n]!.present)) labels.push(word);
+      for (const word of this.#mask(places[n]!.unknown)) unknown.push(word);
       this.#removed.push(0);
       idColumn.push(item.id);
       this.#idLookup!.put(this.rows);
@@ -187,18 +187,17 @@ export class CaseTable {
     return patientNames.length - 1;
   }
 
-  #labelMask({ id, labels }: Case): Uint32Array {
+  /** The names of the findings whose bits are set in a row. */
+  #findingsIn(masks: NumberColumn<Uint32Array>, row: number): readonly string[] {
+    const first = row * labelWords(this.labelNames);
+    return this.labelNames.filter((_, label) =>
+      (masks.at(first + (label >> 5)) >>> (label & 31) & 1) === 1
+    );
+  }
+
+  #mask(places: readonly number[]): Uint32Array {
     const mask = new Uint32Array(labelWords(this.labelNames));
-    for (const name of labels) {
-      const label = this.labelNames.indexOf(name);
-      if (label < 0) {
-        throw new InputError(
-          `Cannot add "${id}": its finding "${name}" is none of the index's` +
-            `${didYouMean(name, this.labelNames)}: ${this.labelNames.join(", ")}`,
-        );
-      }
-      mask[label >> 5]! |= 1 << (label & 31);
-    }
+    for (const place of places) mask[place >> 5]! |= 1 << (place & 31);
     return mask;
   }
 }

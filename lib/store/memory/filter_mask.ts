@@ -27,41 +27,64 @@ export function maskRows(table: CaseTable, filter: Filter | undefined, into: Uin
  *
  * @throws {InputError} if the filter asks for a finding that is none of the table's
  */
-export function compileFilter(table: CaseTable, filter: Filter): (row: number) => boolean {
-  const { labels, patients, sexes, sexNames, views, viewNames, ages } = table.columns;
+export function compileFilter(table: CaseTable, filter: Filter): RowTest {
+  return compile(table, filter, true);
+}
+
+type RowTest = (row: number) => boolean;
+
+/** A function that says whether a filter is true of a row, or whether it is false; see `fits`. */
+function compile(table: CaseTable, filter: Filter, value: boolean): RowTest {
+  const { patients, sexes, sexNames, views, viewNames, ages } = table.columns;
   switch (filter.kind) {
     case "label": {
       const label = findingPosition(filter.label, table.labelNames);
-      const words = labelWords(table.labelNames);
-      const bit = 1 << (label & 31);
-      const { data } = labels;
-      return (row) => (data[row * words + (label >> 5)]! & bit) !== 0;
+      return value ? isPresent(table, label) : isAbsent(table, label);
+    }
+    case "unknown": {
+      const isTrue = compile(table, filter.part, true);
+      const isFalse = compile(table, filter.part, false);
+      return value ? (row) => !isTrue(row) && !isFalse(row) : (row) => isTrue(row) || isFalse(row);
     }
     case "patient":
-      return equals(patients.data, table.patientNumber(filter.patient));
+      return equals(patients.data, table.patientNumber(filter.patient), value);
     case "sex":
-      return equals(sexes.data, sexNames.indexOf(filter.sex));
+      return equals(sexes.data, sexNames.indexOf(filter.sex), value);
     case "view":
-      return equals(views.data, viewNames.indexOf(filter.view));
+      return equals(views.data, viewNames.indexOf(filter.view), value);
     case "age": {
       const { data } = ages;
-      return (row) => data[row]! >= filter.from && data[row]! <= filter.to;
+      return (row) => (data[row]! >= filter.from && data[row]! <= filter.to) === value;
     }
-    case "not": {
-      const fits = compileFilter(table, filter.part);
-      return (row) => !fits(row);
-    }
-    case "and": {
-      const parts = filter.parts.map((part) => compileFilter(table, part));
-      return (row) => parts.every((fits) => fits(row));
-    }
+    case "not":
+      return compile(table, filter.part, !value);
+    case "and":
     case "or": {
-      const parts = filter.parts.map((part) => compileFilter(table, part));
-      return (row) => parts.some((fits) => fits(row));
+      const parts = filter.parts.map((part) => compile(table, part, value));
+      // AND is true where all parts are, and false where one is; OR the other way round.
+      return (filter.kind === "and") === value
+        ? (row) => parts.every((test) => test(row))
+        : (row) => parts.some((test) => test(row));
     }
   }
 }
 
-function equals(data: Uint8Array | Uint32Array, value: number | undefined) {
-  return (row: number) => data[row] === value;
+function isPresent({ columns: { labels: { data } }, labelNames }: CaseTable, label: number) {
+  const words = labelWords(labelNames);
+  const bit = 1 << (label & 31);
+  return (row: number) => (data[row * words + (label >> 5)]! & bit) !== 0;
+}
+
+function isAbsent({ columns: { labels, unknown }, labelNames }: CaseTable, label: number) {
+  const words = labelWords(labelNames);
+  const bit = 1 << (label & 31);
+  const [present, notKnown] = [labels.data, unknown.data];
+  return (row: number) => {
+    const word = row * words + (label >> 5);
+    return ((present[word]! | notKnown[word]!) & bit) === 0;
+  };
+}
+
+function equals(data: Uint8Array | Uint32Array, wanted: number | undefined, value: boolean) {
+  return (row: number) => (data[row] === wanted) === value;
 }

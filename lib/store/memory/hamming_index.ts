@@ -33,7 +33,7 @@ export interface IndexOptions {
  * import { HammingIndex } from "./hamming_index.ts";
  *
  * const index = HammingIndex.empty({ bits: 8, model: "", labelNames: ["Effusion"] });
- * const film = { patient: "1", labels: [], sex: "F", age: 60, view: "PA", image: "" };
+ * const film = { patient: "1", labels: [], unknown: [], sex: "F", age: 60, view: "PA", image: "" };
  * index.add([{ ...film, id: "a" }, { ...film, id: "b" }], Uint8Array.of(0b1111, 0b0001));
  * const [nearest] = await index.search({ code: Uint8Array.of(0b0011), top: 1 });
  * assertEquals([nearest!.case.id, nearest!.distance], ["b", 1]);

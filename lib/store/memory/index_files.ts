@@ -24,6 +24,7 @@ import {
   type Manifest,
   manifestText,
   parseManifest,
+  type ReadManifest,
   writeManifest,
 } from "./index_manifest.ts";
 import type { HammingKernel } from "../kernel/kernel.ts";
@@ -92,9 +93,9 @@ export async function readIndex(
   newKernel: (bits: number) => HammingKernel,
 ): Promise<OpenedIndex> {
   const text = await manifestText(folder);
-  const manifest = parseManifest(folder, text, expected);
+  const read = parseManifest(folder, text, expected);
   try {
-    return readArrays(folder, manifest, newKernel);
+    return readArrays(folder, read, newKernel);
   } catch (error) {
     // Somebody may have written it anew meanwhile, and removed the old arrays.
     if (await manifestText(folder) === text) throw error;
@@ -104,7 +105,7 @@ export async function readIndex(
 
 function readArrays(
   folder: string,
-  manifest: Manifest,
+  { manifest, notesUnknown }: ReadManifest,
   newKernel: (bits: number) => HammingKernel,
 ): OpenedIndex {
   const { bits, model, labels, cases, sexes, views } = manifest;
@@ -113,10 +114,15 @@ function readArrays(
     const kernel = newKernel(bits);
     kernel.reserve(cases);
     files.read("codes.npy", [cases, bytesPerCode(bits)], (bytes) => kernel.append(bytes));
+    const masks = [cases, labelWords(labels)];
+    const present = files.numbers("labels.npy", masks, Uint32Array);
     const table = new CaseTable(labels, {
       ids: files.texts("ids", cases),
       images: files.texts("images", cases),
-      labels: files.numbers("labels.npy", [cases, labelWords(labels)], Uint32Array),
+      labels: present,
+      unknown: notesUnknown
+        ? files.numbers("unknown.npy", masks, Uint32Array)
+        : allButPresent(present),
       patients: files.numbers("patients.npy", [cases], Uint32Array),
       patientNames: files.texts("patient-names"),
       sexes: files.numbers("sexes.npy", [cases], Uint8Array),
@@ -133,6 +139,16 @@ function readArrays(
   }
 }
 
+/**
+ * What is unknown in an index that did not note it: every finding that is not present, since films
+ * of which nothing was known stood in it as films without findings.
+ */
+function allButPresent(present: NumberColumn<Uint32Array>): NumberColumn<Uint32Array> {
+  const { length } = present;
+  const load = () => present.data.subarray(0, length).map((word) => ~word);
+  return new NumberColumn(new Lazy<Uint32Array>({ load, close() {} }), length);
+}
+
 /** The files of arrays by name. */
 function arraysOf(
   info: StoreInfo,
@@ -145,12 +161,11 @@ function arraysOf(
     [`${name}-ends.npy`]: { shape: [ends.length], data: ends },
   });
   const cases = table.rows;
+  const masks = [cases, labelWords(info.labelNames)];
   return {
     "codes.npy": { shape: [cases, bytesPerCode(info.bits)], data: codes },
-    "labels.npy": {
-      shape: [cases, labelWords(info.labelNames)],
-      data: columns.labels.data,
-    },
+    "labels.npy": { shape: masks, data: columns.labels.data },
+    "unknown.npy": { shape: masks, data: columns.unknown.data },
     "patients.npy": { shape: [cases], data: columns.patients.data },
     "sexes.npy": { shape: [cases], data: columns.sexes.data },
     "views.npy": { shape: [cases], data: columns.views.data },

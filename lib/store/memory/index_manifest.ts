@@ -17,8 +17,10 @@ export interface ExpectedIndex {
   readonly bits?: number;
 }
 
-/** The version of the files that this code writes, and the only one that it reads. */
-export const VERSION = 1;
+/** The version of the files that this code writes. */
+const VERSION = 2;
+/** An earlier one that it reads, too: it did not note which findings are unknown. */
+const WITHOUT_UNKNOWN = 1;
 
 const count = z.int().min(0);
 
@@ -44,8 +46,14 @@ const contentSchema = z.strictObject({
 /** What `index.json` says. */
 export type Manifest = z.infer<typeof contentSchema>;
 
+/** What `index.json` says, and whether the index notes which findings are unknown. */
+export interface ReadManifest {
+  readonly manifest: Manifest;
+  readonly notesUnknown: boolean;
+}
+
 const fileSchema = z.strictObject({
-  version: z.literal(VERSION),
+  version: z.literal([WITHOUT_UNKNOWN, VERSION]),
   index: contentSchema,
   /** CRC-32 of `index` as JSON without spaces. */
   crc32: count,
@@ -66,7 +74,11 @@ export async function writeManifest(folder: string, index: Manifest): Promise<vo
  *
  * @throws {InputError} if it is damaged, or the index is not what is expected
  */
-export function parseManifest(folder: string, text: string, expected: ExpectedIndex): Manifest {
+export function parseManifest(
+  folder: string,
+  text: string,
+  expected: ExpectedIndex,
+): ReadManifest {
   const json = parsed(folder, text);
   const { success, data, error } = fileSchema.safeParse(json);
   if (!success) {
@@ -79,7 +91,7 @@ export function parseManifest(folder: string, text: string, expected: ExpectedIn
     throw damagedIndex(folder, `"${pathOf(folder)}" does not have the checksum it gives`);
   }
   refuseOther(folder, data.index, expected);
-  return data.index;
+  return { manifest: data.index, notesUnknown: data.version === VERSION };
 }
 
 /**
@@ -120,7 +132,7 @@ function parsed(folder: string, text: string): unknown {
   if (typeof version === "number" && version > VERSION) {
     throw new InputError(
       `Cannot open the index "${folder}": its files have version ${version}, this cohash reads ` +
-        `version ${VERSION}; use a newer cohash, or make the index again with cohash index`,
+        `versions ${WITHOUT_UNKNOWN} and ${VERSION}; use a newer cohash, or make the index again with cohash index`,
     );
   }
   return json;

@@ -7,6 +7,7 @@ import { hash } from "node:crypto";
 import { z } from "zod";
 import { InputError } from "../../base/errors.ts";
 import type { StoredCase } from "../case.ts";
+import { findingPlaces } from "../case_findings.ts";
 import type { StoreInfo } from "../code_store.ts";
 
 /** The columns that are written, with the SQL type of each as a parameter and in the table. */
@@ -15,6 +16,7 @@ export const COLUMNS = {
   id: { given: "text", kept: () => "text" },
   code: { given: "text", kept: ({ bits }: StoreInfo) => `bit(${bits})` },
   labels: { given: "text", kept: (info: StoreInfo) => `bit(${labelBits(info)})` },
+  unknown: { given: "text", kept: (info: StoreInfo) => `bit(${labelBits(info)})` },
   patient: { given: "text", kept: () => "text" },
   sex: { given: "text", kept: () => "text" },
   view: { given: "text", kept: () => "text" },
@@ -23,15 +25,22 @@ export const COLUMNS = {
   checksum: { given: "bigint", kept: () => "bigint" },
 } as const;
 
-/** What `select` must give for {@linkcode caseOfRow}. */
-export const ROW_SQL = "number::double precision as number, id, code::text as code, " +
-  "labels::text as labels, patient, sex, view, age, image";
+/**
+ * What `select` must give for {@linkcode caseOfRow}.
+ *
+ * @param unknown The bits of the findings that are unknown, as SQL
+ */
+export function rowSql(unknown: string): string {
+  return "number::double precision as number, id, code::text as code, labels::text as labels, " +
+    `(${unknown})::text as unknown, patient, sex, view, age, image`;
+}
 
 const rowSchema = z.object({
   number: z.number(),
   id: z.string(),
   code: z.string(),
   labels: z.string(),
+  unknown: z.string(),
   patient: z.string(),
   sex: z.string(),
   view: z.string(),
@@ -47,18 +56,22 @@ export function bitsText(code: Uint8Array): string {
 /** The values of a case in the order of {@linkcode COLUMNS}. */
 export type CaseRow = readonly (string | number | null)[];
 
-/** The case of a row that was selected as {@linkcode ROW_SQL}. */
+/** The case of a row that was selected by {@linkcode rowSql}. */
 export function caseOfRow(row: unknown, { labelNames }: StoreInfo): StoredCase {
-  const { number, code, labels, age, ...texts } = rowSchema.parse(row);
-  const present = labelNames.filter((_, label) => labels[label] === "1");
-  return { number, code: bytesOfBits(code), case: { ...texts, labels: present, age: age ?? NaN } };
+  const { number, code, labels, unknown, age, ...texts } = rowSchema.parse(row);
+  const namesIn = (digits: string) => labelNames.filter((_, label) => digits[label] === "1");
+  return {
+    number,
+    code: bytesOfBits(code),
+    case: { ...texts, labels: namesIn(labels), unknown: namesIn(unknown), age: age ?? NaN },
+  };
 }
 
 /**
  * The row of a case.
  *
- * @throws {InputError} if a finding is none of the store's, or a text has a NUL character, which
- * PostgreSQL does not keep
+ * @throws {InputError} if a finding is none of the store's or both present and unknown, or a text has
+ * a NUL character, which PostgreSQL does not keep
  */
 export function rowOf({ number, code, case: film }: StoredCase, info: StoreInfo): CaseRow {
   const { id, patient, sex, view, image } = film;
@@ -71,8 +84,9 @@ export function rowOf({ number, code, case: film }: StoredCase, info: StoreInfo)
     }
   }
   const age = Number.isNaN(film.age) ? null : film.age;
-  const labels = labelText(film.labels, id, info);
-  const values = [number, id, bitsText(code), labels, patient, sex, view, age, image];
+  const places = findingPlaces(film, info.labelNames);
+  const [labels, unknown] = [digitsOf(places.present, info), digitsOf(places.unknown, info)];
+  const values = [number, id, bitsText(code), labels, unknown, patient, sex, view, age, image];
   // 64 bits of the SHA-256 of all the others, as a signed number.
   const digits = hash("sha256", JSON.stringify(values)).slice(0, 16);
   return [...values, BigInt.asIntN(64, BigInt(`0x${digits}`)).toString()];
@@ -88,16 +102,10 @@ function labelBits({ labelNames }: StoreInfo): number {
   return Math.max(1, labelNames.length);
 }
 
-/** One digit a finding, 1 where it is present. */
-function labelText(labels: readonly string[], id: string, info: StoreInfo): string {
+/** One digit a finding, 1 at the places given. */
+function digitsOf(places: readonly number[], info: StoreInfo): string {
   const digits = new Array<string>(labelBits(info)).fill("0");
-  for (const label of labels) {
-    const place = info.labelNames.indexOf(label);
-    if (place < 0) {
-      throw new InputError(`Cannot store "${id}": its finding "${label}" is none of the store's`);
-    }
-    digits[place] = "1";
-  }
+  for (const place of places) digits[place] = "1";
   return digits.join("");
 }
 

@@ -11,9 +11,11 @@ import type { SqlValue } from "./sql_connection.ts";
  * The condition of a filter, in brackets, over the columns of the table of codes. Values of the
  * filter never stand in it but become parameters.
  *
- * Every condition is true or false and never null, so that `not` means what it says: a case of
- * unknown age, whose column is null, fits no age condition and every `not` of one.
+ * The condition that a finding is present is null where that is unknown, and SQL's logic of three
+ * values then gives what `fits` gives. All other conditions are true or false and never null: a case
+ * of unknown age, whose column is null, fits no age condition and every `not` of one.
  *
+ * @param unknown The bits of the findings that are unknown, as SQL
  * @param values The parameters so far; the filter's are put behind them
  * @throws {InputError} if the filter asks for a finding that is none of the store's
  * @example
@@ -23,21 +25,25 @@ import type { SqlValue } from "./sql_connection.ts";
  *
  * const values = ["first"];
  * const view = { kind: "not", part: { kind: "view", view: "PA" } } as const;
- * assertEquals(filterSql(view, [], values), "(not (view = $2::text))");
+ * const store = { labelNames: [], unknown: "unknown" };
+ * assertEquals(filterSql(view, store, values), "(not (view = $2::text))");
  * assertEquals(values, ["first", "PA"]);
  * ```
  */
 export function filterSql(
   filter: Filter,
-  labelNames: readonly string[],
+  store: { readonly labelNames: readonly string[]; readonly unknown: string },
   values: SqlValue[],
 ): string {
   const parameter = (value: SqlValue, type: string) => `$${values.push(value)}::${type}`;
   switch (filter.kind) {
     case "label": {
-      const place = findingPosition(filter.label, labelNames);
-      return `(get_bit(labels, ${parameter(place, "integer")}) = 1)`;
+      const place = parameter(findingPosition(filter.label, store.labelNames), "integer");
+      return `(case when get_bit(labels, ${place}) = 1 then true ` +
+        `when get_bit(${store.unknown}, ${place}) = 0 then false end)`;
     }
+    case "unknown":
+      return `(${filterSql(filter.part, store, values)} is null)`;
     case "patient":
     case "sex":
     case "view": {
@@ -56,10 +62,10 @@ export function filterSql(
       return `(age is not null and age between ${from} and ${to})`;
     }
     case "not":
-      return `(not ${filterSql(filter.part, labelNames, values)})`;
+      return `(not ${filterSql(filter.part, store, values)})`;
     case "and":
     case "or": {
-      const parts = filter.parts.map((part) => filterSql(part, labelNames, values));
+      const parts = filter.parts.map((part) => filterSql(part, store, values));
       if (parts.length === 0) return `(${filter.kind === "and"})`;
       return `(${parts.join(` ${filter.kind} `)})`;
     }

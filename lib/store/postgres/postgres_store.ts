@@ -10,17 +10,21 @@ import type { CasePage, CodeStore, ListRequest, SearchRequest, StoreInfo } from 
 import { pageOf, pageStart } from "../cursor.ts";
 import type { ExpectedIndex } from "../memory/index_manifest.ts";
 import { checkRequest } from "../request.ts";
-import { bitsText, caseOfRow, type CaseRow, COLUMNS, ROW_SQL, rowOf } from "./case_row.ts";
+import { bitsText, caseOfRow, type CaseRow, COLUMNS, rowOf, rowSql } from "./case_row.ts";
+import type { Filter } from "../filter/filter.ts";
 import { filterSql } from "./filter_sql.ts";
 import type { SqlConnection, SqlValue } from "./sql_connection.ts";
 import {
   createTables,
   DEFAULT_SCHEMA,
+  type FoundStore,
+  noteUnknown,
   readInfo,
   type ServerFacts,
   serverFacts,
   type Tables,
   tablesIn,
+  unknownSql,
 } from "./tables.ts";
 
 /** A run of consecutive numbers, and what tells whether two stores hold the same cases in it. */
@@ -45,15 +49,17 @@ export class PostgresStore implements CodeStore {
   readonly #connection: SqlConnection;
   readonly #tables: Tables;
   readonly #facts: ServerFacts;
+  readonly #notesUnknown: boolean;
 
   private constructor(
     connection: SqlConnection,
-    info: StoreInfo,
+    { info, notesUnknown }: FoundStore,
     tables: Tables,
     facts: ServerFacts,
   ) {
     this.#connection = connection;
     this.info = info;
+    this.#notesUnknown = notesUnknown;
     this.#tables = tables;
     this.#facts = facts;
   }
@@ -71,19 +77,20 @@ export class PostgresStore implements CodeStore {
   ): Promise<PostgresStore> {
     const facts = await serverFacts(connection);
     const tables = tablesIn(schema);
-    const info = await readInfo(connection, tables);
-    if (info === undefined) {
+    const found = await readInfo(connection, tables);
+    if (found === undefined) {
       throw new InputError(
         `Cannot open ${connection.name}: there is no index in its schema "${schema}"; fill it ` +
           "with cohash push INDEX --to ADDRESS, or name the schema (schema=NAME in the address)",
       );
     }
-    refuseOther(connection, info, expected);
-    return new PostgresStore(connection, info, tables, facts);
+    refuseOther(connection, found.info, expected);
+    return new PostgresStore(connection, found, tables, facts);
   }
 
   /**
-   * The store in a schema of the database, made where there is none.
+   * The store in a schema of the database, made where there is none, and brought up to date where
+   * its tables are of an earlier format.
    *
    * @throws {InputError} if there is one of other bits, another model or other findings
    * @throws {RangeError} if `bits` is no multiple of 8 from 8 to 1024
@@ -106,7 +113,9 @@ export class PostgresStore implements CodeStore {
           `expected ${info.labelNames.join(", ")}; use another schema (schema=NAME in the address)`,
       );
     }
-    return store;
+    if (store.#notesUnknown) return store;
+    await noteUnknown(connection, tables, info);
+    return await PostgresStore.open(connection, schema, info);
   }
 
   async count(): Promise<number> {
@@ -142,7 +151,7 @@ export class PostgresStore implements CodeStore {
   async find(ids: readonly string[]): Promise<readonly (StoredCase | undefined)[]> {
     if (ids.length === 0) return [];
     const { rows } = await this.#connection.query(
-      `select ${ROW_SQL} from ${this.#tables.codes} where id = any($1::text[])`,
+      `select ${rowSql(this.#unknown)} from ${this.#tables.codes} where id = any($1::text[])`,
       [ids.filter((id) => !id.includes("\0"))],
     );
     const byId = new Map(rows.map((row) => [row.id, caseOfRow(row, this.info)]));
@@ -160,11 +169,11 @@ export class PostgresStore implements CodeStore {
     const start = pageStart(request);
     const { filter, limit } = request;
     const values: SqlValue[] = [start.number];
-    const fits = filter === undefined
-      ? ""
-      : `and ${filterSql(filter, this.info.labelNames, values)} `;
+    const fits = filter === undefined ? "" : `and ${this.#filterSql(filter, values)} `;
     const { rows } = await this.#connection.query(
-      `select ${ROW_SQL} from ${this.#tables.codes} where codes.number >= $1::bigint ${fits}` +
+      `select ${
+        rowSql(this.#unknown)
+      } from ${this.#tables.codes} where codes.number >= $1::bigint ${fits}` +
         `order by codes.number, id limit ${limit + 1} offset ${start.passed}`,
       values,
     );
@@ -246,7 +255,7 @@ export class PostgresStore implements CodeStore {
     const values: SqlValue[] = [bitsText(code)];
     const distance = this.#distanceSql(`$1::bit(${this.info.bits})`);
     const conditions: string[] = [];
-    if (filter !== undefined) conditions.push(filterSql(filter, this.info.labelNames, values));
+    if (filter !== undefined) conditions.push(this.#filterSql(filter, values));
     if (radius !== undefined && radius < this.info.bits) {
       conditions.push(`${distance} <= $${values.push(radius)}::double precision`);
     }
@@ -256,6 +265,15 @@ export class PostgresStore implements CodeStore {
     const text = `select id, ${distance} as distance from ${this.#tables.codes} ${where}` +
       `order by 2, number limit ${limit}`;
     return { text, values };
+  }
+
+  get #unknown(): string {
+    return unknownSql({ notesUnknown: this.#notesUnknown });
+  }
+
+  #filterSql(filter: Filter, values: SqlValue[]): string {
+    const { labelNames } = this.info;
+    return filterSql(filter, { labelNames, unknown: this.#unknown }, values);
   }
 
   /**

@@ -13,8 +13,10 @@ import type { SqlConnection } from "./sql_connection.ts";
 /** The schema of a store's tables unless another is named. */
 export const DEFAULT_SCHEMA = "cohash";
 
-/** The form of the tables; a database of another is refused. */
-const VERSION = 1;
+/** The form of the tables. */
+const VERSION = 2;
+/** An earlier one, which has no column for the findings that are unknown. */
+const WITHOUT_UNKNOWN = 1;
 
 /** The first PostgreSQL that counts the ones of bit strings. */
 const OLDEST_SERVER = 140000;
@@ -86,6 +88,13 @@ const infoSchema = z.object({
   label_names: z.string().transform((text) => z.array(z.string()).parse(JSON.parse(text))),
 });
 
+/** What the tables of a store say of it. */
+export interface FoundStore {
+  readonly info: StoreInfo;
+  /** Whether the tables note which findings are unknown; see {@linkcode noteUnknown}. */
+  readonly notesUnknown: boolean;
+}
+
 /**
  * What the store in these tables says of itself, undefined where there is none.
  *
@@ -94,7 +103,7 @@ const infoSchema = z.object({
 export async function readInfo(
   connection: SqlConnection,
   { info }: Tables,
-): Promise<StoreInfo | undefined> {
+): Promise<FoundStore | undefined> {
   const found = await connection.query("select to_regclass($1::text) is not null as is_there", [
     info,
   ]);
@@ -104,14 +113,39 @@ export async function readInfo(
   );
   if (rows.length === 0) return undefined;
   const { version, bits, model, label_names } = infoSchema.parse(rows[0]);
-  if (version !== VERSION) {
+  if (version !== VERSION && version !== WITHOUT_UNKNOWN) {
     throw new InputError(
       `Cannot use ${connection.name}: its tables have format ${version}, this cohash reads ` +
-        `${VERSION}; push into another schema (schema=NAME in the address)`,
+        `${WITHOUT_UNKNOWN} and ${VERSION}; push into another schema (schema=NAME in the address)`,
     );
   }
-  return { bits, model, labelNames: label_names };
+  return {
+    info: { bits, model, labelNames: label_names },
+    notesUnknown: version === VERSION,
+  };
 }
+
+/**
+ * The bits of the findings of a row that are unknown, as SQL. Where nobody noted them, in tables or
+ * rows of the earlier format, they are all that are not present.
+ */
+export function unknownSql({ notesUnknown }: Pick<FoundStore, "notesUnknown">): string {
+  return notesUnknown ? "coalesce(unknown, ~labels)" : "~labels";
+}
+
+/** Brings tables of the earlier format up to date; in their rows, what is unknown stays null. */
+export async function noteUnknown(
+  connection: SqlConnection,
+  { codes, info }: Tables,
+  store: StoreInfo,
+): Promise<void> {
+  const type = COLUMNS.unknown.kept(store);
+  await connection.query(`alter table ${codes} add column if not exists unknown ${type}`);
+  await connection.query(`update ${info} set version = $1::integer`, [VERSION]);
+}
+
+/** The columns that may be null: where an age is unknown, and see {@linkcode noteUnknown}. */
+const NULLABLE = ["age", "unknown"];
 
 /**
  * Makes the tables where they are not there. With Citus, `codes` is spread over the servers by id,
@@ -125,7 +159,7 @@ export async function createTables(
   { hasCitus }: ServerFacts,
 ): Promise<void> {
   const columns = Object.entries(COLUMNS).map(([name, { kept }]) =>
-    `${name} ${kept(store)}${name === "age" ? "" : " not null"}`
+    `${name} ${kept(store)}${NULLABLE.includes(name) ? "" : " not null"}`
   );
   // Looked for first, since making it takes rights that who pushes need not have.
   const found = await connection.query(

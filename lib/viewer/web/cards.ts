@@ -7,7 +7,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import type { CaseAnswer, HitAnswer } from "../schemas.ts";
 import { compare, searchWithCase } from "./actions.ts";
 import { pictureAddress } from "./client.ts";
-import { bits, nameOf, particulars, spokenParticulars } from "./words.ts";
+import { bits, nameOf, particulars, spokenParticulars, unknownFindings } from "./words.ts";
 
 /** Pixels of a card's picture, enough for fine screens. */
 const PICTURE = 448;
@@ -71,18 +71,10 @@ function patient({ id, patient }: CaseAnswer): TemplateResult {
   return html`<p class="id" title=${id}>Patient ${patient || "unknown"}</p>`;
 }
 
-/** The findings of a case; marked ones come first, with a tick and in bold. */
-export function findings(
-  { labels }: CaseAnswer,
-  marked: ReadonlySet<string>,
-): TemplateResult {
-  if (labels.length === 0) {
-    return html`
-      <ul class="findings">
-        <li class="none">No finding</li>
-      </ul>
-    `;
-  }
+/** The findings of a case; marked ones come first, with a tick and in bold, unknown ones last. */
+export function findings(one: CaseAnswer, marked: ReadonlySet<string>): TemplateResult {
+  const { labels } = one;
+  const rest = unknownFindings(one) || (labels.length === 0 ? "No finding" : "");
   const ordered = [...labels].sort((a, b) => Number(marked.has(b)) - Number(marked.has(a)));
   return html`
     <ul class="findings">
@@ -92,6 +84,7 @@ export function findings(
             ${nameOf(label)}<span class="hidden">, marked</span></li>`
           : html`<li>${nameOf(label)}</li>`
       )}
+      ${rest === "" ? nothing : html`<li class="none">${rest}</li>`}
     </ul>
   `;
 }

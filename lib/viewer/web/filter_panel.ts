@@ -6,7 +6,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Collection } from "../schemas.ts";
 import { clearFilters, filter, search } from "./actions.ts";
-import { countFilters, type Filters, UNKNOWN } from "./filters.ts";
+import { countFilters, type Filters, type FindingWish, UNKNOWN } from "./filters.ts";
 import { change, current, type State, valueOf } from "./state.ts";
 
 const SEXES: Readonly<Record<string, string>> = { F: "Female", M: "Male", "": "Unknown" };
@@ -33,7 +33,9 @@ export function filterPanel(state: State): TemplateResult {
     <form id="filters" ?hidden=${!state.showsFilters || collection === undefined}
       aria-label="Filters" @submit=${(event: Event) => event.preventDefault()}>
       ${collection === undefined ? nothing : html`
-        <div class="finding-filters">
+        <div class=${collection.findings.some(({ unknown }) => unknown > 0)
+          ? "finding-filters wide"
+          : "finding-filters"}>
           ${collection.findings.map((finding) => findingFilter(finding, filters))}
         </div>
         <div class="row">
@@ -46,29 +48,33 @@ export function filterPanel(state: State): TemplateResult {
   `;
 }
 
-/** A finding that may be there, must be there, or must not. */
+/** A finding that may be there, must be there, must not, or must not be known. */
 function findingFilter(
-  { label, name, count }: Collection["findings"][number],
+  { label, name, count, unknown }: Collection["findings"][number],
   { findings }: Filters,
 ): TemplateResult {
   const wish = findings.get(label) ?? "any";
-  const option = (value: "any" | "with" | "without") =>
+  const option = (value: "any" | FindingWish, text: string = value) =>
     html`
       <label>
         <input type="radio" name="finding ${label}" .checked=${wish === value}
           @change=${() => setFinding(label, value)}>
-        <span>${value}</span>
+        <span>${text}</span>
       </label>
     `;
   return html`
     <fieldset class="finding">
       <legend>${name} <span class="count">${count}</span></legend>
-      <div class="segments">${option("any")}${option("with")}${option("without")}</div>
+      <div class="segments">
+        ${option("any")}${option("with")}${option("without")}${unknown > 0 || wish === "unknown"
+          ? option("unknown", `unknown (${unknown})`)
+          : nothing}
+      </div>
     </fieldset>
   `;
 }
 
-function setFinding(label: string, wish: "any" | "with" | "without"): void {
+function setFinding(label: string, wish: "any" | FindingWish): void {
   const findings = new Map(current().filters.findings);
   if (wish === "any") findings.delete(label);
   else findings.set(label, wish);

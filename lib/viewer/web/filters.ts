@@ -4,10 +4,12 @@
  * @module
  */
 
+/** Whether a finding must be present, must be known to be absent, or must not be known. */
+export type FindingWish = "with" | "without" | "unknown";
+
 /** What cases must be. */
 export interface Filters {
-  /** Findings that must be present, or must be absent. */
-  readonly findings: ReadonlyMap<string, "with" | "without">;
+  readonly findings: ReadonlyMap<string, FindingWish>;
   /** "" for any. */
   readonly view: string;
   /** "" for any. */
@@ -26,7 +28,7 @@ export const NO_FILTERS: Filters = {
   ageTo: undefined,
 };
 
-/** What asks for cases whose view or sex is not known. */
+/** What asks for cases whose view or sex, or of which a finding, is not known. */
 export const UNKNOWN = "unknown";
 
 /** How many filters are set. */
@@ -37,10 +39,11 @@ export function countFilters({ findings, view, sex, ageFrom, ageTo }: Filters): 
 
 /** The filters as the API reads them, "" where there are none. */
 export function whereOf({ findings, view, sex, ageFrom, ageTo }: Filters): string {
-  const parts = Array.from(
-    findings,
-    ([label, wish]) => `${wish === "with" ? "" : "NOT "}"${label.replaceAll('"', '""')}"`,
-  );
+  const parts = Array.from(findings, ([label, wish]) => {
+    const name = `"${label.replaceAll('"', '""')}"`;
+    if (wish === "unknown") return `${name}=${UNKNOWN}`;
+    return wish === "with" ? name : `NOT ${name}`;
+  });
   if (view !== "") parts.push(`view=${view}`);
   if (sex !== "") parts.push(`sex=${sex}`);
   if (ageFrom !== undefined || ageTo !== undefined) {

@@ -110,6 +110,8 @@ function nearestTargets({ query: { findings } }: SearchAnswer): TemplateResult |
 /** How often the cases found have each finding, against the whole collection. */
 function summary({ summary, hits }: SearchAnswer): TemplateResult {
   const count = hits.length;
+  const isAllKnown = hits.every(({ case: one }) => one.unknown.length === 0);
+  const shareOf = isAllKnown ? `these ${count}` : `those of these ${count} of which it is known`;
   return html`
     <h3 id="summary-title">Findings of the ${count} nearest</h3>
     <table class="summary" aria-labelledby="summary-title">
@@ -123,18 +125,23 @@ function summary({ summary, hits }: SearchAnswer): TemplateResult {
         </tr>
       </thead>
       <tbody>
-        ${summary.length > 0 ? summary.map(summaryRow) : html`
+        ${summary.length > 0 ? summary.map((share) => summaryRow(share, count)) : html`
           <tr>
-            <td colspan="5">None of them has a finding.</td>
+            <td colspan="5">${isAllKnown
+              ? "None of them has a finding."
+              : "No finding is known of them."}</td>
           </tr>
         `}
       </tbody>
     </table>
-    <p class="small">Bar: share of these ${count}. Line: share of the whole collection.</p>
+    <p class="small">Bar: share of ${shareOf}. Line: share of the whole collection.</p>
   `;
 }
 
-function summaryRow({ label, count, share, collectionShare }: FindingShare): TemplateResult {
+function summaryRow(
+  { label, count, known, share, collectionShare }: FindingShare,
+  found: number,
+): TemplateResult {
   const { marked } = current();
   return html`
     <tr>
@@ -152,7 +159,7 @@ function summaryRow({ label, count, share, collectionShare }: FindingShare): Tem
           )}></rect>
         </svg>
       </td>
-      <td>${count}</td>
+      <td>${known < found ? `${count} of ${known}` : count}</td>
       <td>${percent(share)}</td>
       <td>${percent(collectionShare)}</td>
     </tr>

@@ -13,6 +13,18 @@ export function nameOf(label: string): string {
     label.replaceAll("_", " ");
 }
 
+/** Most unknown findings that are named. */
+const MOST_NAMED = 3;
+
+/** "Findings unknown", "Unknown: Mass, Nodule", "12 of 14 unknown"; "" where all are known. */
+export function unknownFindings({ unknown }: CaseAnswer): string {
+  if (unknown.length === 0) return "";
+  const all = valueOf(current().collection)?.findings.length;
+  if (unknown.length === all) return "Findings unknown";
+  if (unknown.length <= MOST_NAMED) return `Unknown: ${unknown.map(nameOf).join(", ")}`;
+  return all === undefined ? `${unknown.length} unknown` : `${unknown.length} of ${all} unknown`;
+}
+
 /** "1 bit", "2 bits". */
 export function bits(count: number): string {
   return `${count} ${count === 1 ? "bit" : "bits"}`;

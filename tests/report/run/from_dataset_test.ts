@@ -41,7 +41,10 @@ Deno.test("summariseDataset() counts films, patients and labels", () => {
       { name: "database", films: 3, patients: 2 },
       { name: "query", films: 1, patients: 1 },
     ],
-    labels: [{ name: "Edema", films: 2 }, { name: "Mass", films: 2 }],
+    labels: [
+      { name: "Edema", films: 2, unknown: 1 },
+      { name: "Mass", films: 2, unknown: 0 },
+    ],
   });
 });
 
@@ -52,7 +55,13 @@ Deno.test("galleryOf() reads each film's findings and picture", async () => {
     query: { id: "d", findings: ["Mass"], image: image(191) },
     neighbours: [
       { id: "b", findings: ["Edema", "Mass"], image: image(64), distance: 2 },
-      { id: "c", findings: [], image: image(128), distance: 5 },
+      {
+        id: "c",
+        findings: [],
+        unknown: { names: ["Edema"], of: 2 },
+        image: image(128),
+        distance: 5,
+      },
     ],
   }]);
 });

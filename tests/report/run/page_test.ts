@@ -64,6 +64,18 @@ Deno.test("reportPage() marks shared findings by a tick and counts them", () => 
   assertStringIncludes(page, "no finding");
 });
 
+Deno.test("reportPage() says what is unknown, and counts it as neither shared nor missing", async () => {
+  assertStringIncludes(page, "✓ shares 1 of 1");
+  assertStringIncludes(page, "? unknown what it shares");
+  assertStringIncludes(page, '<li class="none">findings unknown</li>');
+  assert(!page.includes("count as absent"));
+  const { dataset, ...rest } = sampleReport();
+  const labels = [{ name: "Hernia", films: 10, unknown: 60 }];
+  const partly = await reportPage({ ...rest, dataset: { ...dataset, labels } });
+  assertStringIncludes(partly, "10 (25.0 %); unknown 60");
+  assertStringIncludes(partly, "Findings that are unknown count as absent here.");
+});
+
 Deno.test("reportPage() is the same page each time", async () => {
   assertEquals(await reportPage(sampleReport()), page);
 });

@@ -76,7 +76,7 @@ export function sampleReport(): RunReport {
         { name: "database", films: 70, patients: 30 },
         { name: "query", films: 30, patients: 10 },
       ],
-      labels: LABELS.map((name, i) => ({ name, films: 10 * i })),
+      labels: LABELS.map((name, i) => ({ name, films: 10 * i, unknown: 0 })),
     },
     rows: [resultRow("cohash", 0.7), resultRow("random", 0.3), resultRow("hub", 0.65)],
     conventions: { normaliser: "min", excludeSamePatient: true },
@@ -105,6 +105,18 @@ export function sampleReport(): RunReport {
       neighbours: [
         { id: "near.png", findings: [LABELS[1], LABELS[2]], distance: 1, image },
         { id: "far.png", findings: [], distance: 5 },
+        {
+          id: "partly.png",
+          findings: [LABELS[0]],
+          unknown: { names: [LABELS[1]], of: LABELS.length },
+          distance: 6,
+        },
+        {
+          id: "nothing.png",
+          findings: [],
+          unknown: { names: LABELS, of: LABELS.length },
+          distance: 7,
+        },
       ],
     }],
   };

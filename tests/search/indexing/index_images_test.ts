@@ -97,7 +97,8 @@ Deno.test("indexImages() takes what is known from DICOM headers, else nothing", 
     await writeFolder(images, await newFilms());
     await add(index, { images });
     const [a, c, d] = await filmsOf(index, ["a.png", "c.dcm", "ward/d"]);
-    const unknown = { labels: [], sex: "", age: NaN, view: "" };
+    const { labelNames } = await withIndex(index, ({ info }) => info);
+    const unknown = { labels: [], unknown: labelNames, sex: "", age: NaN, view: "" };
     assertEquals(a!.case, {
       id: "a.png",
       patient: "unknown: a.png",
@@ -112,6 +113,7 @@ Deno.test("indexImages() takes what is known from DICOM headers, else nothing", 
     });
     const { sex, age, view, patient, labels } = d!.case;
     assertEquals([patient, sex, age, view, labels], ["MRN 12", "M", 0.5, "AP", []]);
+    assertEquals(d!.case.unknown, labelNames);
   });
 });
 
@@ -139,6 +141,9 @@ Deno.test("indexImages() reads facts from a table, in a list of findings or a co
         ],
       );
       const films = await filmsOf(index, ["a.png", "ward/d"]);
+      // Lists name all that is present; of findings without a column nothing is said.
+      const unknown = films.map((film) => film!.case.unknown.length);
+      assertEquals(unknown, name === "columns" ? [12, 12] : [0, 0]);
       const facts = films.map((film) => {
         const { patient, labels, sex, age, view } = film!.case;
         return { patient, labels, sex, age, view };

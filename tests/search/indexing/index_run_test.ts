@@ -49,6 +49,7 @@ Deno.test("indexRun() indexes every film of a run with the run's own code", asyn
         labels: dataset.labels.names.filter((_, c) =>
           dataset.labels.values[row * classes + c] === 1
         ),
+        unknown: [],
         sex: dataset.strata.sex[row]!,
         age: dataset.strata.age[row]!,
         view: dataset.strata.view[row]!,
@@ -144,6 +145,7 @@ Deno.test("indexRun() keeps the paths of image files, and encodes what the run d
       id: ids[5]!,
       patient: phantom.patients[5]!,
       labels: ["Mass"],
+      unknown: [],
       sex: "F",
       age: 25,
       view: "PA",

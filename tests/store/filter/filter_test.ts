@@ -6,6 +6,7 @@ import type { Case } from "../../../lib/store/case.ts";
 import { type Filter, fits } from "../../../lib/store/filter/filter.ts";
 import { parseFilter } from "../../../lib/store/filter/filter_parser.ts";
 import { arbitraryFilter } from "../arbitrary_cases.ts";
+import { fits as fitsPlainly, randomCase, randomFilter } from "../random_films.ts";
 
 const parse = (text: string) => parseFilter(text, CHESTXRAY14_LABELS);
 const label = (name: string): Filter => ({ kind: "label", label: name });
@@ -16,6 +17,7 @@ const FILM: Case = {
   id: "1.png",
   patient: "123",
   labels: ["Effusion", "Mass"],
+  unknown: ["Nodule", "Pneumonia"],
   sex: "F",
   age: 40,
   view: "PA",
@@ -98,7 +100,8 @@ Deno.test("parseFilter() reads ages as years, ranges and bounds", () => {
 Deno.test("parseFilter() takes No Finding for none of the findings, unless it is one", () => {
   const normal = parse("no finding");
   assertEquals(fits(normal, FILM), false);
-  assertEquals(fits(normal, { ...FILM, labels: [] }), true);
+  assertEquals(fits(normal, { ...FILM, labels: [], unknown: [] }), true);
+  assertEquals(fits(normal, { ...FILM, labels: [], unknown: ["Mass"] }), false);
   assertEquals(parseFilter("No_Finding", ["No Finding"]), label("No Finding"));
   assertEquals(parseFilter("No Finding", ["Mass"]), { kind: "not", part: label("Mass") });
 });
@@ -123,6 +126,10 @@ Deno.test("parseFilter() points at the place of a mistake and says what was expe
     "Mass view=PA": "at character 6: expected AND, OR or the end",
     "vew=PA": 'expected view, sex, age, patient before "=" (did you mean "view"?)',
     "Mass=1": "a finding stands alone: Mass, or NOT Mass",
+    "Mass=present": 'at character 6: expected unknown after "Mass="',
+    "Mass>unknown": "at character 5: expected = or != after Mass",
+    "Efusion=unknown": '(did you mean "Effusion"?); a finding stands alone, or before =unknown',
+    "Mass veiw=PA": "at character 6: expected AND, OR or the end",
     "view=": 'at its end: expected a value after "view="',
     "view==PA": 'at character 6: expected a value after "view="',
     "view>PA": "at character 5: expected = or != after view",
@@ -196,6 +203,48 @@ Deno.test("fits() asks for every part of AND, one of OR, and the opposite of NOT
   assertEquals(fits({ kind: "or", parts: [] }, FILM), false);
 });
 
+Deno.test("parseFilter() reads whether a finding is known, of names with spaces and quotes too", () => {
+  const unknown = (name: string): Filter => ({ kind: "unknown", part: label(name) });
+  assertEquals(parse("effusion = Unknown"), unknown("Effusion"));
+  assertEquals(parse('"pleural thickening"=unknown'), unknown("Pleural_Thickening"));
+  assertEquals(parse("Mass OR pleural thickening!=unknown"), {
+    kind: "or",
+    parts: [label("Mass"), { kind: "not", part: unknown("Pleural_Thickening") }],
+  });
+  const none = parseFilter("No Finding=unknown", ["Mass"]);
+  assertEquals(none, { kind: "unknown", part: { kind: "not", part: label("Mass") } });
+});
+
+Deno.test("fits() takes a finding that is unknown for neither present nor absent", () => {
+  const truths = {
+    "Nodule": [false, false, true],
+    "NOT Nodule": [false, false, true],
+    "Nodule=unknown": [true, false, false],
+    "Nodule!=unknown": [false, true, false],
+    "Mass=unknown": [false, true, false],
+    "Nodule AND Mass": [false, false, true],
+    "Nodule AND Hernia": [false, true, false],
+    "Nodule OR Mass": [true, false, false],
+    "Nodule OR Hernia": [false, false, true],
+    "Nodule OR NOT Nodule": [false, false, true],
+    "Nodule AND view=AP": [false, true, false],
+    "Nodule OR view=PA": [true, false, false],
+    "No Finding": [false, true, false],
+  };
+  for (const [text, [isTrue, isFalse, isUnknown]] of Object.entries(truths)) {
+    const filter = parse(text);
+    assertEquals(fits(filter, FILM), isTrue, text);
+    assertEquals(fits({ kind: "not", part: filter }, FILM), isFalse, `NOT (${text})`);
+    assertEquals(fits({ kind: "unknown", part: filter }, FILM), isUnknown, `unknown: ${text}`);
+  }
+});
+
+Deno.test("fits() agrees with the least and the greatest of 0, ½ and 1 over any filter and case", () => {
+  fc.assert(fc.property(randomFilter(), randomCase(), (filter, film) => {
+    assertEquals(fits(filter, { ...film, id: "a" }), fitsPlainly(filter, { ...film, id: "a" }));
+  }));
+});
+
 Deno.test("fits() lets no age condition hold for an unknown age, so that its NOT does", () => {
   const unknown = { ...FILM, age: NaN };
   for (const text of ["age>=0", "age<200", "age=40", "age=..", "NOT age!=40"]) {
@@ -221,6 +270,8 @@ function textOf(filter: Filter): string {
       return `view=${filter.view || "unknown"}`;
     case "age":
       return `age=${bound(filter.from)}..${bound(filter.to)}`;
+    case "unknown":
+      return `${textOf(filter.part)}=unknown`;
     case "not":
       return `NOT (${textOf(filter.part)})`;
     case "and":

@@ -6,7 +6,7 @@ import { HammingIndex } from "../../../lib/store/memory/hamming_index.ts";
 import { inTemporaryFolder } from "../../helpers/folders.ts";
 import { indexOf, randomFilms } from "../random_films.ts";
 
-const film = { patient: "1", labels: [], sex: "F", age: 60, view: "PA", image: "" };
+const film = { patient: "1", labels: [], unknown: [], sex: "F", age: 60, view: "PA", image: "" };
 const twoFilms = [{ ...film, id: "a" }, { ...film, id: "b" }];
 
 function emptyIndex(): HammingIndex {

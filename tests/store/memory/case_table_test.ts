@@ -4,15 +4,35 @@ import type { Case } from "../../../lib/store/case.ts";
 import { CaseTable } from "../../../lib/store/memory/case_table.ts";
 
 function caseOf(id: string, rest: Partial<Case> = {}): Case {
-  return { id, patient: "1", labels: [], sex: "F", age: 50, view: "PA", image: "", ...rest };
+  return {
+    id,
+    patient: "1",
+    labels: [],
+    unknown: [],
+    sex: "F",
+    age: 50,
+    view: "PA",
+    image: "",
+    ...rest,
+  };
 }
 
 Deno.test("CaseTable.at() gives the cases that were added, of more than 32 findings, too", () => {
   const names = Array.from({ length: 70 }, (_, n) => `finding ${n}`);
   const table = new CaseTable(names);
   const cases = [
-    caseOf("a", { labels: [names[0]!, names[31]!, names[32]!, names[69]!] }),
-    caseOf("b", { patient: "zwölf", age: NaN, sex: "", view: "LATERAL", image: "b.png" }),
+    caseOf("a", {
+      labels: [names[0]!, names[31]!, names[32]!, names[69]!],
+      unknown: [names[1]!, names[33]!, names[68]!],
+    }),
+    caseOf("b", {
+      unknown: names,
+      patient: "zwölf",
+      age: NaN,
+      sex: "",
+      view: "LATERAL",
+      image: "b.png",
+    }),
     caseOf("c", { patient: "1", labels: [names[63]!] }),
   ];
   table.add(cases);
@@ -48,6 +68,8 @@ Deno.test("CaseTable.add() adds nothing when one case cannot be added", () => {
   const bad: readonly (readonly [readonly Case[], string])[] = [
     [[caseOf("a"), caseOf("a")], '"a": it is given twice'],
     [[caseOf("a"), caseOf("b", { labels: ["Edema"] })], '"b": its finding "Edema"'],
+    [[caseOf("b", { unknown: ["Edema"] })], '"b": its finding "Edema"'],
+    [[caseOf("b", { labels: ["Effusion"], unknown: ["Effusion"] })], "present and as unknown"],
     [manySexes, "257 different values of sex"],
   ];
   for (const [cases, message] of bad) {

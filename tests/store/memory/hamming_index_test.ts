@@ -145,7 +145,7 @@ Deno.test("HammingIndex.save() and open() keep every case, code and number", asy
   );
 });
 
-const film = { patient: "1", labels: [], sex: "F", age: 60, view: "PA", image: "" };
+const film = { patient: "1", labels: [], unknown: [], sex: "F", age: 60, view: "PA", image: "" };
 const twoFilms = [{ ...film, id: "a" }, { ...film, id: "b" }];
 
 function emptyIndex(): HammingIndex {

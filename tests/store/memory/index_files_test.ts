@@ -1,6 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
 import { join } from "node:path";
+import { crc32 } from "node:zlib";
 import { decodeNpy } from "../../../lib/base/npy.ts";
 import { InputError } from "../../../lib/base/errors.ts";
 import type { Case, StoredCase } from "../../../lib/store/case.ts";
@@ -14,6 +15,7 @@ function someCases(count: number): readonly Case[] {
     id: `film-${n}`,
     patient: `${n >> 1}`,
     labels: INFO.labelNames.filter((_, label) => (n >> label & 1) === 1),
+    unknown: INFO.labelNames.filter((_, label) => (n >> label & 1) === 0 && n > 3),
     sex: n % 2 === 0 ? "F" : "M",
     age: 20 + n,
     view: n % 3 === 0 ? "AP" : "PA",
@@ -62,7 +64,7 @@ Deno.test("HammingIndex.open() refuses an index of which any bit is flipped", as
     await someIndex().save(folder);
     const expected = await readAll(folder);
     const files = await filesOf(folder);
-    assertEquals(files.length, 14);
+    assertEquals(files.length, 15);
     const flip = fc.record({
       path: fc.constantFrom(...files),
       place: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
@@ -137,12 +139,44 @@ Deno.test("HammingIndex.open() refuses other bits and another model, and says wh
   });
 });
 
+/** Makes of an index in a folder one as it was written before unknown findings were noted. */
+async function withoutUnknown(folder: string): Promise<void> {
+  const path = join(folder, "index.json");
+  const { index } = JSON.parse(await Deno.readTextFile(path));
+  delete index.files["unknown.npy"];
+  const file = { version: 1, index, crc32: crc32(JSON.stringify(index)) };
+  await Deno.writeTextFile(path, JSON.stringify(file));
+  await Deno.remove(join(folder, index.folder, "unknown.npy"));
+}
+
+Deno.test("HammingIndex.open() takes all that an index of the earlier format does not say for unknown", async () => {
+  await inTemporaryFolder(async (folder) => {
+    await someIndex().save(folder);
+    await withoutUnknown(folder);
+    const index = await HammingIndex.open(folder);
+    const { labelNames } = index.info;
+    const isPresent = { kind: "label", label: "Effusion" } as const;
+    const absent = { code: new Uint8Array(4), top: 9, filter: { kind: "not", part: isPresent } };
+    assertEquals(await index.search({ ...absent, filter: { kind: "not", part: isPresent } }), []);
+    const added = { ...someCases(7)[6]!, unknown: [] };
+    index.add([added], new Uint8Array(4));
+    index.remove(["film-1"]);
+    for (const { case: film } of [...index.entries()].slice(0, -1)) {
+      assertEquals(film.unknown, labelNames.filter((name) => !film.labels.includes(name)));
+    }
+    await index.save(folder);
+    assertEquals(await readAll(folder), [...index.entries()]);
+    assertEquals((await readAll(folder)).at(-1)!.case, added);
+    await index.close();
+  });
+});
+
 Deno.test("HammingIndex.open() says so when there is no index, or one of a newer version", async () => {
   await inTemporaryFolder(async (folder) => {
     await assertRejects(() => HammingIndex.open(folder), InputError, "there is no index.json");
     await assertRejects(() => HammingIndex.open(join(folder, "no")), InputError, "no index.json");
-    await Deno.writeTextFile(join(folder, "index.json"), '{"version": 2}');
-    await assertRejects(() => HammingIndex.open(folder), InputError, "version 2");
+    await Deno.writeTextFile(join(folder, "index.json"), '{"version": 3}');
+    await assertRejects(() => HammingIndex.open(folder), InputError, "version 3");
   });
 });
 
@@ -222,7 +256,7 @@ const [folder] = Deno.args;
 const { HammingIndex } = await import("${
   import.meta.resolve("../../../lib/store/memory/hamming_index.ts")
 }");
-const film = { patient: "", labels: [], sex: "", age: 1, view: "", image: "" };
+const film = { patient: "", labels: [], unknown: [], sex: "", age: 1, view: "", image: "" };
 for (let count = 1;; count = count % 3 + 1) {
   const index = HammingIndex.empty({ bits: 32, model: "5ea1", labelNames: [] });
   const cases = Array.from({ length: count }, (_, n) => ({ ...film, id: \`\${count}-\${n}\` }));

@@ -23,7 +23,15 @@ const INFO: StoreInfo = { bits: 16, model: "abc", labelNames: LABEL_NAMES };
 
 /** A case with a code of 16 bits. */
 function entry(number: number, changes: Partial<StoredCase["case"]> = {}): StoredCase {
-  const film = { patient: "1", labels: ["Hernia"], sex: "F", age: 60, view: "PA", image: "a.png" };
+  const film = {
+    patient: "1",
+    labels: ["Hernia"],
+    unknown: [],
+    sex: "F",
+    age: 60,
+    view: "PA",
+    image: "a.png",
+  };
   return {
     number,
     case: { id: `${number}.png`, ...film, ...changes },
@@ -82,10 +90,12 @@ testWithDatabases("PostgresStore.find() gives back what was stored", async (conn
   await withStore(connection, INFO, async (store) => {
     const entries = [
       entry(0, { labels: [...LABEL_NAMES], age: NaN, sex: "", view: "", image: "" }),
+      entry(1, { labels: [], unknown: LABEL_NAMES }),
+      entry(2, { labels: ["Effusion"], unknown: ["Atelectasis", "Hernia"] }),
       entry(4_000_000_000, { id: `quote ' " \\ {,} null Ω 🩻 \n`, patient: "", age: 1 / 12 }),
       entry(7, { labels: [], age: 0.1 + 0.2 }),
     ];
-    assertEquals(await store.put(entries), 3);
+    assertEquals(await store.put(entries), 5);
     const ids = entries.map((entry) => entry.case.id);
     assertEquals(await store.find([...ids].reverse()), [...entries].reverse());
     assertEquals(await store.find(["no", ids[0]!, "\0"]), [undefined, entries[0], undefined]);
@@ -95,17 +105,18 @@ testWithDatabases("PostgresStore.find() gives back what was stored", async (conn
 
 testWithDatabases("PostgresStore.put() changes only what is different", async (connection) => {
   await withStore(connection, INFO, async (store) => {
-    const entries = [entry(0), entry(1), entry(2)];
-    assertEquals(await store.put(entries), 3);
+    const entries = [entry(0), entry(1), entry(2), entry(3)];
+    assertEquals(await store.put(entries), 4);
     assertEquals(await store.put(entries), 0);
     const changed = [
       { ...entries[0]!, number: 9 },
       { ...entries[1]!, code: Uint8Array.of(3, 3) },
       { ...entries[2]!, case: { ...entries[2]!.case, labels: [] } },
+      { ...entries[3]!, case: { ...entries[3]!.case, unknown: ["Effusion"] } },
     ];
-    assertEquals(await store.put([...changed, entry(4)]), 4);
+    assertEquals(await store.put([...changed, entry(4)]), 5);
     assertEquals(await store.find(changed.map((entry) => entry.case.id)), changed);
-    assertEquals(await store.count(), 4);
+    assertEquals(await store.count(), 5);
     assertEquals(await store.put([]), 0);
   });
 });
@@ -116,6 +127,7 @@ testWithDatabases(
     await withStore(connection, INFO, async (store) => {
       const bad = [
         [{ labels: ["Mass"] }, 'its finding "Mass"'],
+        [{ unknown: ["Hernia"] }, 'its finding "Hernia" is given as present and as unknown'],
         [{ image: "a\0b" }, "NUL character"],
       ] as const;
       for (const [changes, reason] of bad) {
@@ -196,8 +208,39 @@ testWithDatabases(
       assertEquals((await open(schema, { bits: 16, model: "abc" })).info, INFO);
       await assertRejects(() => open(schema, { bits: 64 }), InputError, "16 bits, expected 64");
       await assertRejects(() => open(schema, { model: "xyz" }), InputError, "expected xyz");
-      await connection.query(`update ${schema}.info set version = 2`);
-      await assertRejects(() => open(schema), InputError, "format 2, this cohash reads 1");
+      await connection.query(`update ${schema}.info set version = 3`);
+      await assertRejects(() => open(schema), InputError, "format 3, this cohash reads 1 and 2");
+    });
+  },
+);
+
+testWithDatabases(
+  "PostgresStore.create() brings tables of the earlier format up to date, which claim nothing",
+  async (connection) => {
+    await withStore(connection, INFO, async (before, schema) => {
+      const entries = [entry(0), entry(1, { labels: [] }), entry(2, { unknown: ["Effusion"] })];
+      await before.put(entries);
+      await connection.query(`alter table ${schema}.codes drop column unknown`);
+      // The earlier format's checksums are of other values.
+      await connection.query(`update ${schema}.codes set checksum = 0`);
+      await connection.query(`update ${schema}.info set version = 1`);
+      const checkNothingClaimed = async (store: PostgresStore) => {
+        const found = await Array.fromAsync(everyCase(store), ({ case: film }) => film.unknown);
+        const others = ["Atelectasis", "Effusion"];
+        assertEquals(found, [others, LABEL_NAMES, others]);
+        const absent = { kind: "not", part: { kind: "label", label: "Hernia" } } as const;
+        const code = Uint8Array.of(0, 0);
+        assertEquals(await store.search({ code, top: 9, filter: absent }), []);
+        const filter = { kind: "unknown", part: absent } as const;
+        assertEquals((await store.search({ code, top: 9, filter })).map(({ number }) => number), [
+          1,
+        ]);
+      };
+      await checkNothingClaimed(await PostgresStore.open(connection, schema));
+      const after = await PostgresStore.create(connection, INFO, schema);
+      await checkNothingClaimed(after);
+      assertEquals(await after.put(entries), 3);
+      assertEquals(await Array.fromAsync(everyCase(after)), entries);
     });
   },
 );

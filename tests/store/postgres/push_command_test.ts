@@ -21,7 +21,7 @@ function testWithServer(name: string, body: (url: string) => Promise<void>): voi
 /** Saves an index of so many cases in a folder of this name. */
 async function savedIndex(name: string, count: number, model = "m"): Promise<HammingIndex> {
   const index = HammingIndex.empty({ bits: 16, model, labelNames: ["Effusion"] });
-  const film = { patient: "1", labels: [], sex: "F", age: 60, view: "PA", image: "" };
+  const film = { patient: "1", labels: [], unknown: [], sex: "F", age: 60, view: "PA", image: "" };
   const cases = Array.from({ length: count }, (_, n) => ({ ...film, id: `${n}.png` }));
   index.add(cases, Uint8Array.from({ length: 2 * count }, (_, n) => n % 251));
   await index.save(join(cwd, name));

@@ -14,7 +14,7 @@ const blockSize = 10;
 /** An index of cases that differ in their ids and codes. */
 function indexOfCases(count: number): HammingIndex {
   const index = HammingIndex.empty({ bits: 16, model: "m", labelNames: ["Effusion"] });
-  const film = { patient: "1", labels: [], sex: "F", age: 60, view: "PA", image: "" };
+  const film = { patient: "1", labels: [], unknown: [], sex: "F", age: 60, view: "PA", image: "" };
   const cases = Array.from({ length: count }, (_, n) => ({ ...film, id: `${n}.png` }));
   index.add(cases, Uint8Array.from({ length: 2 * count }, (_, n) => n % 251));
   return index;
