@@ -26,6 +26,7 @@ interface IndexFlags {
   readonly add?: readonly string[];
   readonly metadata?: string;
   readonly encoding?: string;
+  readonly separator?: string;
   readonly remove?: readonly string[];
   readonly info?: boolean;
   readonly faiss?: string;
@@ -54,6 +55,7 @@ export function command(): Command {
       "--encoding <name>",
       "of --metadata, such as windows-1252; default: the run's, or UTF-8",
     )
+    .option("--separator <name>", "of --metadata: comma, semicolon, tab, bar; default: recognised")
     .option("--remove <id...>", "of an index: films to take out")
     .option("--info", "of an index: prints what is in it")
     .option(
@@ -142,11 +144,11 @@ async function exportFaiss(index: HammingIndex, file: string): Promise<void> {
 async function addFolders(
   index: string,
   folders: readonly string[],
-  { metadata, encoding }: IndexFlags,
+  { metadata, encoding, separator }: IndexFlags,
   context: FilmContext,
 ): Promise<void> {
   for (const images of folders) {
-    const result = await indexImages(index, { images, metadata, encoding }, context);
+    const result = await indexImages(index, { images, metadata, encoding, separator }, context);
     say(`${images}: ${resultText(result)}.`);
   }
 }

@@ -113,6 +113,8 @@ export interface NihDataInput {
   readonly labels?: readonly string[] | undefined;
   /** Encoding of tables and lists without a byte-order mark; default: UTF-8. */
   readonly encoding?: string | undefined;
+  /** Between the cells of tables: comma, semicolon, tab, bar or a character. */
+  readonly separator?: string | undefined;
   /** Leave out films without a finding, before splitting. Default: `false`. */
   readonly positivesOnly?: boolean | undefined;
   /** See {@linkcode DataSplitInput}. Default: `{"kind":"patients"}`. */
@@ -179,6 +181,8 @@ export interface ChexpertDataInput {
   readonly labels?: readonly string[] | undefined;
   /** Encoding of tables and lists without a byte-order mark; default: UTF-8. */
   readonly encoding?: string | undefined;
+  /** Between the cells of tables: comma, semicolon, tab, bar or a character. */
+  readonly separator?: string | undefined;
   /** Leave out films without a finding, before splitting. Default: `false`. */
   readonly positivesOnly?: boolean | undefined;
   /** See {@linkcode DataSplitInput}. Default: `{"kind":"patients"}`. */
@@ -258,6 +262,8 @@ export interface TableDataInput {
   readonly labels?: readonly string[] | undefined;
   /** Encoding of tables and lists without a byte-order mark; default: UTF-8. */
   readonly encoding?: string | undefined;
+  /** Between the cells of tables: comma, semicolon, tab, bar or a character. */
+  readonly separator?: string | undefined;
   /** Leave out films without a finding, before splitting. Default: `false`. */
   readonly positivesOnly?: boolean | undefined;
   /** See {@linkcode DataSplitInput}. Default: `{"kind":"patients"}`. */
@@ -315,6 +321,8 @@ export interface FeaturesDataInput {
   readonly labels?: readonly string[] | undefined;
   /** Encoding of tables and lists without a byte-order mark; default: UTF-8. */
   readonly encoding?: string | undefined;
+  /** Between the cells of tables: comma, semicolon, tab, bar or a character. */
+  readonly separator?: string | undefined;
   /** Leave out films without a finding, before splitting. Default: `false`. */
   readonly positivesOnly?: boolean | undefined;
   /** See {@linkcode DataSplitInput}. Default: `{"kind":"patients"}`. */
@@ -433,6 +441,8 @@ export interface NihDataOptions {
   readonly labels?: readonly string[] | undefined;
   /** Encoding of tables and lists without a byte-order mark; default: UTF-8. */
   readonly encoding?: string | undefined;
+  /** Between the cells of tables: comma, semicolon, tab, bar or a character. */
+  readonly separator?: string | undefined;
   /** Leave out films without a finding, before splitting. Default: `false`. */
   readonly positivesOnly: boolean;
   /** See {@linkcode DataSplitOptions}. */
@@ -499,6 +509,8 @@ export interface ChexpertDataOptions {
   readonly labels?: readonly string[] | undefined;
   /** Encoding of tables and lists without a byte-order mark; default: UTF-8. */
   readonly encoding?: string | undefined;
+  /** Between the cells of tables: comma, semicolon, tab, bar or a character. */
+  readonly separator?: string | undefined;
   /** Leave out films without a finding, before splitting. Default: `false`. */
   readonly positivesOnly: boolean;
   /** See {@linkcode DataSplitOptions}. */
@@ -580,6 +592,8 @@ export interface TableDataOptions {
   readonly labels?: readonly string[] | undefined;
   /** Encoding of tables and lists without a byte-order mark; default: UTF-8. */
   readonly encoding?: string | undefined;
+  /** Between the cells of tables: comma, semicolon, tab, bar or a character. */
+  readonly separator?: string | undefined;
   /** Leave out films without a finding, before splitting. Default: `false`. */
   readonly positivesOnly: boolean;
   /** See {@linkcode DataSplitOptions}. */
@@ -637,6 +651,8 @@ export interface FeaturesDataOptions {
   readonly labels?: readonly string[] | undefined;
   /** Encoding of tables and lists without a byte-order mark; default: UTF-8. */
   readonly encoding?: string | undefined;
+  /** Between the cells of tables: comma, semicolon, tab, bar or a character. */
+  readonly separator?: string | undefined;
   /** Leave out films without a finding, before splitting. Default: `false`. */
   readonly positivesOnly: boolean;
   /** See {@linkcode DataSplitOptions}. */

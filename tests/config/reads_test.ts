@@ -61,8 +61,14 @@ function sampleOf(node: SchemaNode): unknown {
   return node.minimum ?? 1;
 }
 
+/** Values of options that not every text is one of. */
+const SAMPLES: Readonly<Record<string, unknown>> = {
+  "data.encoding": "windows-1252",
+  "data.separator": "semicolon",
+};
+
 function settingOf(path: string, node: SchemaNode): string {
-  return `${path}=${JSON.stringify(sampleOf(node))}`;
+  return `${path}=${JSON.stringify(SAMPLES[path] ?? sampleOf(node))}`;
 }
 
 const FILES = { metadata: "labels.csv", images: "films" };

@@ -11,7 +11,8 @@ import { selectVectors } from "../labels/annotations.ts";
 import type { FeatureInputs } from "../dataset.ts";
 import { readIdList } from "../tables/id_list.ts";
 import { itemsAt } from "../rows.ts";
-import { readTable, uniqueColumn } from "../tables/table.ts";
+import { numberReader } from "../tables/numbers.ts";
+import { readTable, type TableFormat, uniqueColumn } from "../tables/table.ts";
 
 /** "logit" turns probabilities into log p/(1−p), which spreads them evenly. */
 export type FeatureTransform = "none" | "logit";
@@ -24,6 +25,8 @@ export interface FeatureOptions {
   readonly featureIds?: string | undefined;
   /** Of the text files; default: UTF-8, see `decodeText`. */
   readonly encoding?: string | undefined;
+  /** Between the cells of a CSV file; default: recognised, see `TableFormat`. */
+  readonly separator?: string | undefined;
 }
 
 /** Feature vectors and whose they are. */
@@ -49,7 +52,7 @@ export async function readFeatures(
   path: string,
   options: FeatureOptions = {},
 ): Promise<FeatureTable> {
-  const { transform = "none", featureIds, encoding } = options;
+  const { transform = "none", featureIds, encoding, separator } = options;
   const isNpy = /\.npy(\.gz)?$/.test(path);
   if (!isNpy && featureIds !== undefined) {
     throw new InputError(
@@ -59,7 +62,7 @@ export async function readFeatures(
   }
   const table = isNpy
     ? await readNpyFeatures(path, featureIds, encoding)
-    : await readCsvFeatures(path, encoding);
+    : await readCsvFeatures(path, { encoding, separator });
   if (transform === "logit") return { ...table, values: logits(table, path) };
   return table;
 }
@@ -102,9 +105,9 @@ async function readNpyFeatures(
 
 async function readCsvFeatures(
   path: string,
-  encoding: string | undefined,
+  format: TableFormat,
 ): Promise<FeatureTable> {
-  const table = await readTable(path, "features", { encoding });
+  const table = await readTable(path, "features", format);
   const ids = uniqueColumn(table, 0);
   const width = table.header.length - 1;
   if (width === 0) {
@@ -113,11 +116,12 @@ async function readCsvFeatures(
     );
   }
   const values = new Float32Array(ids.length * width);
+  const number = numberReader(table);
   for (const [row, cells] of table.rows.entries()) {
     for (let column = 0; column < width; column++) {
       const cell = cells[column + 1]!;
       // As it will be stored, since 1e40 is no finite number in 32 bits.
-      const value = cell.trim() === "" ? NaN : Math.fround(Number(cell));
+      const value = Math.fround(number(cell) ?? NaN);
       if (!Number.isFinite(value)) {
         throw new InputError(
           `Cannot read features: "${path}" holds "${cell}" for film "${ids[row]}" in column ` +

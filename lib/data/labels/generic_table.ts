@@ -13,7 +13,7 @@ import { patientsOf } from "./patients.ts";
 import { filmIds, likelyReaders, mergeRepeats, type Repeats } from "./repeats.ts";
 import { labelKey } from "./spellings.ts";
 import { parseAge, parseSex, parseView } from "./strata.ts";
-import { columnIndex, listSome, type Table } from "../tables/table.ts";
+import { columnCells, columnIndex, listSome, type Table } from "../tables/table.ts";
 
 /** Which column holds what. */
 export interface TableColumns {
@@ -83,10 +83,7 @@ export function parseGenericTable(
   const { columns, labels, repeats } = options;
   const { labels: place } = columns;
   if (place.kind === "list" && columns.reader === undefined) refuseVotes(table, repeats);
-  const cells = (name: string) => {
-    const index = columnIndex(table, name);
-    return table.rows.map((row) => row[index]!.trim());
-  };
+  const cells = (name: string) => columnCells(table, name);
   const optional = <T>(name: string | undefined, parse: (cell: string) => T, absent: T) =>
     name === undefined ? table.rows.map(() => absent) : cells(name).map(parse);
   const ids = filmIds(table, columns.id, repeats);

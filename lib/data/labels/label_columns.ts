@@ -6,6 +6,7 @@
  */
 import { InputError } from "../../base/errors.ts";
 import type { LabelMatrix } from "../dataset.ts";
+import { numberReader } from "../tables/numbers.ts";
 import { columnIndex, rowName, type Table } from "../tables/table.ts";
 import { meaningOfNothing } from "./nothing_words.ts";
 
@@ -36,8 +37,6 @@ const WORDS: ReadonlyMap<string, number> = new Map([
   ...["uncertain", "u", "maybe"].map((word) => [word, -1] as const),
 ]);
 
-const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
-
 /**
  * The value of a cell: 0 to 1, NaN for missing, or undefined where it is no label. A number, a word
  * such as `True`, `no` or `uncertain`, or a word for nothing such as `nan`.
@@ -57,10 +56,14 @@ const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
  * assertEquals(labelValue("R10", policy), undefined);
  * ```
  */
-export function labelValue(cell: string, policy: CellPolicy): number | undefined {
+export function labelValue(
+  cell: string,
+  policy: CellPolicy,
+  number: (cell: string) => number | undefined = numberReader({ name: "a cell" }),
+): number | undefined {
   const text = cell.trim();
   if (isUnmentioned(text)) return policy.unmentioned === "absent" ? 0 : NaN;
-  const value = WORDS.get(text.toLowerCase()) ?? (DECIMAL.test(text) ? Number(text) : NaN);
+  const value = WORDS.get(text.toLowerCase()) ?? number(text) ?? NaN;
   if (value >= 0 && value <= 1) return value;
   return value === -1 ? uncertainValue(policy.uncertain) : undefined;
 }
@@ -97,13 +100,16 @@ export function readLabelColumns(
   const columns = names.map((name) => columnIndex(table, name));
   const values = new Float32Array(table.rows.length * names.length);
   const words = new Map<string, number>();
+  const number = numberReader(table);
   for (const [row, cells] of table.rows.entries()) {
     for (const [i, column] of columns.entries()) {
       const cell = cells[column]!;
-      const value = labelValue(cell, policy);
+      const value = labelValue(cell, policy, number);
       if (value === undefined) {
         throw new InputError(
-          `Cannot read labels: ${rowName(row)} of "${table.name}" has "${cell}" in the column ` +
+          `Cannot read labels: ${
+            rowName(row, table)
+          } of "${table.name}" has "${cell}" in the column ` +
             `"${names[i]}"; expected 0 to 1, -1 or nothing (columns that are no labels are left ` +
             `out by data.labels or data.columns.labels.ignore)`,
         );

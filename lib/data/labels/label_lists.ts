@@ -6,7 +6,7 @@
  */
 import { didYouMean, InputError } from "../../base/errors.ts";
 import type { LabelMatrix } from "../dataset.ts";
-import { columnIndex, listSome, rowName, type Table } from "../tables/table.ts";
+import { columnCells, listSome, rowName, type Table } from "../tables/table.ts";
 import { parseLabelList } from "./label_list.ts";
 import { separatorOf } from "./list_separator.ts";
 import { meaningOfNothing, type Nothing } from "./nothing_words.ts";
@@ -64,7 +64,7 @@ export function readLabelLists(table: Table, column: string, options: ListOption
   }
   const columnOf = new Map(names.map((name, i) => [labelKey(name), i]));
   const values = new Float32Array(table.rows.length * names.length);
-  for (const [row, text] of cellsOf(table, column).entries()) {
+  for (const [row, text] of columnCells(table, column).entries()) {
     const { findings, nothing } = cells.get(text)!;
     const start = row * names.length;
     if (findings.length === 0 && nothing === "unwritten" && unmentioned === "missing") {
@@ -81,18 +81,13 @@ export function readLabelLists(table: Table, column: string, options: ListOption
   return { names, values };
 }
 
-function cellsOf(table: Table, column: string): string[] {
-  const index = columnIndex(table, column);
-  return table.rows.map((row) => row[index]!.trim());
-}
-
 /** What each different cell of the column says. */
 function readCells(
   table: Table,
   column: string,
   options: ListOptions,
 ): ReadonlyMap<string, ListCell> {
-  const texts = cellsOf(table, column);
+  const texts = columnCells(table, column);
   const rowsOf = new Map<string, number>();
   for (const text of texts) rowsOf.set(text, (rowsOf.get(text) ?? 0) + 1);
   const separator = options.separator ??
@@ -103,7 +98,7 @@ function readCells(
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
       throw new InputError(
-        `Cannot read labels: ${rowName(texts.indexOf(text))} of "${table.name}" has ` +
+        `Cannot read labels: ${rowName(texts.indexOf(text), table)} of "${table.name}" has ` +
           `${
             shown(text)
           } in the column "${column}", which ${error.message}; expected labels with ` +
@@ -176,7 +171,9 @@ function unknownLabel(
   vocabulary: readonly string[],
 ): InputError {
   return new InputError(
-    `Cannot read labels: ${rowName(row)} of "${table.name}" names "${label}", which is not one ` +
+    `Cannot read labels: ${
+      rowName(row, table)
+    } of "${table.name}" names "${label}", which is not one ` +
       `of the ${vocabulary.length} labels${didYouMean(label, [...vocabulary, "No Finding"])}`,
   );
 }

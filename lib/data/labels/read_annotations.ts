@@ -4,11 +4,10 @@
  * @module
  */
 import { type Annotations, chooseLabels } from "./annotations.ts";
-import type { TextOptions } from "../tables/encoding.ts";
-import { readTable, type Table } from "../tables/table.ts";
+import { readTable, type Table, type TableFormat } from "../tables/table.ts";
 
 /** Where labels are, and which of them are used. */
-export interface AnnotationSource extends Pick<TextOptions, "encoding" | "option"> {
+export interface AnnotationSource extends Pick<TableFormat, "encoding" | "option" | "separator"> {
   /** The file. */
   readonly metadata: string;
   /** The labels to use, in this order; default: all in the file. */
@@ -22,12 +21,17 @@ export interface AnnotationSource extends Pick<TextOptions, "encoding" | "option
  * @throws {InputError} if the file is missing or malformed, or a chosen label is unknown
  */
 export async function readAnnotations(
-  { metadata, labels, ...text }: AnnotationSource,
+  { metadata, labels, encoding, option, separator }: AnnotationSource,
   parse: (table: Table, onWarning?: (message: string) => void) => Annotations,
   onWarning?: (message: string) => void,
 ): Promise<Annotations> {
   const annotations = parse(
-    await readTable(metadata, "labels", { ...text, onWarning }),
+    await readTable(metadata, "labels", {
+      encoding,
+      separator,
+      ...option === undefined ? {} : { option },
+      onWarning,
+    }),
     onWarning,
   );
   if (labels === undefined) return annotations;

@@ -4,7 +4,7 @@
  * @module
  */
 import { InputError } from "../../base/errors.ts";
-import { columnIndex, listSome, rowName, type Table } from "../tables/table.ts";
+import { columnIndex, idColumn, listSome, rowName, type Table } from "../tables/table.ts";
 import { type Annotations, selectRows } from "./annotations.ts";
 
 /**
@@ -98,17 +98,14 @@ const DONE: Readonly<Record<Repeats, string>> = {
  * @throws {InputError} if one is empty, or occurs twice and `repeats` is "error"
  */
 export function filmIds(table: Table, column: string, repeats: Repeats): string[] {
-  const index = columnIndex(table, column);
   const rowOf = new Map<string, number>();
-  return table.rows.map((cells, row) => {
-    const id = cells[index]!.trim();
-    const where = `Cannot read "${table.name}": ${rowName(row)}`;
-    if (id === "") throw new InputError(`${where} has an empty "${column}"`);
+  return idColumn(table, columnIndex(table, column)).map((id, row) => {
+    const where = `Cannot read "${table.name}": ${rowName(row, table)}`;
     const before = rowOf.get(id);
     if (before !== undefined && repeats === "error") {
       throw new InputError(
         `${where} repeats "${id}" of ${
-          rowName(before)
+          rowName(before, table)
         }; each must occur once, unless data.repeats ` +
           "says how the rows of a film become one: union (a finding that any row has), majority or " +
           `share (of the readers in data.columns.reader${likelyReaders(table.header)})`,

@@ -38,7 +38,8 @@ export function parseSex(cell: string): "F" | "M" | "" {
  * ```
  */
 export function parseAge(cell: string): number {
-  const [, digits, unit] = /^(\d+(?:\.\d+)?)([YMWD]?)$/.exec(cell.trim().toUpperCase()) ?? [];
+  const [, digits, unit] =
+    /^(\d+(?:\.\d+)?)([YMWD]?)$/.exec(cell.trim().replace(",", ".").toUpperCase()) ?? [];
   if (digits === undefined || unit === undefined) return NaN;
   const years = Number(digits) * YEARS_PER_UNIT[unit]!;
   return years <= GREATEST_AGE ? years : NaN;

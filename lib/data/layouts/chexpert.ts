@@ -7,7 +7,7 @@ import { InputError } from "../../base/errors.ts";
 import type { Annotations } from "../labels/annotations.ts";
 import { type CellPolicy, readLabelColumns } from "../labels/label_columns.ts";
 import { parseAge, parseSex, parseView } from "../labels/strata.ts";
-import { columnIndex, rowName, type Table, uniqueColumn } from "../tables/table.ts";
+import { columnCells, columnIndex, rowName, type Table, uniqueColumn } from "../tables/table.ts";
 
 /** CheXpert's labels but for "No Finding", which is the absence of the others. */
 export const CHEXPERT_LABELS = [
@@ -38,10 +38,7 @@ export function parseChexpert(
   policy: CellPolicy,
   onWarning?: (message: string) => void,
 ): Annotations {
-  const column = (name: string) => {
-    const index = columnIndex(table, name);
-    return table.rows.map((row) => row[index]!);
-  };
+  const column = (name: string) => columnCells(table, name);
   const ids = uniqueColumn(table, columnIndex(table, "Path"));
   const projections = column("AP/PA");
   return {

@@ -8,7 +8,7 @@ import type { Annotations } from "../labels/annotations.ts";
 import { CHESTXRAY14_LABELS } from "../dataset.ts";
 import { patientsOf } from "../labels/patients.ts";
 import { parseAge, parseSex, parseView } from "../labels/strata.ts";
-import { columnIndex, rowName, type Table, uniqueColumn } from "../tables/table.ts";
+import { columnCells, columnIndex, rowName, type Table, uniqueColumn } from "../tables/table.ts";
 
 /** Whether the header is that of ChestX-ray14's `Data_Entry_2017*.csv`. */
 export function isNihTable(table: Table): boolean {
@@ -34,10 +34,7 @@ export function isNihTable(table: Table): boolean {
  * ```
  */
 export function parseNih(table: Table, onWarning?: (message: string) => void): Annotations {
-  const column = (name: string) => {
-    const index = columnIndex(table, name);
-    return table.rows.map((row) => row[index]!);
-  };
+  const column = (name: string) => columnCells(table, name);
   const ids = uniqueColumn(table, columnIndex(table, "Image Index"));
   return {
     ids,

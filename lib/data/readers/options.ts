@@ -4,6 +4,7 @@
  * @module
  */
 import { z } from "zod";
+import { SEPARATOR_NAMES, separatorOf } from "../tables/dialect.ts";
 import { isEncoding, unknownEncoding } from "../tables/encoding.ts";
 
 /** A path of a file or a folder. */
@@ -53,6 +54,10 @@ export const textOptions = {
   encoding: z.string().refine(isEncoding, { error: (issue) => unknownEncoding(issue.input) })
     .optional()
     .describe("encoding of tables and lists without a byte-order mark; default: UTF-8"),
+  separator: z.string().refine((name) => separatorOf(name) !== undefined, {
+    error: `expected ${SEPARATOR_NAMES.join(", ")} or a character`,
+  }).optional()
+    .describe(`between the cells of tables: ${SEPARATOR_NAMES.join(", ")} or a character`),
 };
 
 /** Which labels and films are used, and for what. */

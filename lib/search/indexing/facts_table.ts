@@ -40,17 +40,19 @@ const plainSchema = z.strictObject({ kind: z.literal("plain"), metadata: path, .
 
 /** A table of films, and how it is read. */
 export type FactsTable =
-  | Pick<ChexpertDataOptions, "kind" | "metadata" | "labels" | "encoding" | CellKey>
+  | Pick<ChexpertDataOptions, "kind" | "metadata" | "labels" | TextKey | CellKey>
   | Pick<
     TableDataOptions,
-    "kind" | "metadata" | "labels" | "encoding" | CellKey | "columns" | "repeats"
+    "kind" | "metadata" | "labels" | TextKey | CellKey | "columns" | "repeats"
   >
   | {
     readonly kind: "plain";
     readonly metadata: string;
     readonly encoding?: string | undefined;
+    readonly separator?: string | undefined;
   };
 
+type TextKey = keyof typeof textOptions;
 type CellKey = keyof typeof cellOptions;
 
 const schema: z.ZodType<FactsTable> = z.discriminatedUnion("kind", [
@@ -91,16 +93,41 @@ export async function readFactsTable(index: string): Promise<FactsTable | undefi
 function factsTableOf(data: DataOptions): FactsTable | undefined {
   switch (data.kind) {
     case "chexpert": {
-      const { kind, metadata, labels, encoding, uncertain, unmentioned } = data;
-      return { kind, metadata, labels, encoding, uncertain, unmentioned };
+      const { kind, metadata, labels, encoding, separator, uncertain, unmentioned } = data;
+      return { kind, metadata, labels, encoding, separator, uncertain, unmentioned };
     }
     case "table": {
-      const { kind, metadata, labels, encoding, uncertain, unmentioned, columns, repeats } = data;
-      return { kind, metadata, labels, encoding, uncertain, unmentioned, columns, repeats };
+      const {
+        kind,
+        metadata,
+        labels,
+        encoding,
+        separator,
+        uncertain,
+        unmentioned,
+        columns,
+        repeats,
+      } = data;
+      return {
+        kind,
+        metadata,
+        labels,
+        encoding,
+        separator,
+        uncertain,
+        unmentioned,
+        columns,
+        repeats,
+      };
     }
     default:
       return "metadata" in data
-        ? { kind: "plain", metadata: data.metadata, encoding: data.encoding }
+        ? {
+          kind: "plain",
+          metadata: data.metadata,
+          encoding: data.encoding,
+          separator: data.separator,
+        }
         : undefined;
   }
 }

@@ -69,8 +69,10 @@ export interface FactsSource {
    * All but `id` and the findings may be absent.
    */
   readonly metadata?: string | undefined;
-  /** The encoding of `metadata`; default: UTF-8, see `decodeText`. */
+  /** The encoding of `metadata`; default: that of the run's table, else UTF-8, see `decodeText`. */
   readonly encoding?: string | undefined;
+  /** Between its cells; default: as in the run's table, else recognised, see `TableFormat`. */
+  readonly separator?: string | undefined;
   /** The findings of the index. */
   readonly labelNames: readonly string[];
   readonly onWarning?: (message: string) => void;
@@ -121,9 +123,9 @@ interface ReadFacts {
 
 async function readFacts(
   path: string,
-  { own, labelNames, encoding = own?.encoding, onWarning }: FactsSource,
+  { own, labelNames, encoding = own?.encoding, separator = own?.separator, onWarning }: FactsSource,
 ): Promise<ReadFacts> {
-  const text = { encoding, option: "--encoding" };
+  const text = { encoding, separator, option: "--encoding" };
   const source = { ...own, ...text, metadata: path };
   if (own?.kind === "table") {
     const annotations = await readAnnotations(

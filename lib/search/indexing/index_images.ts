@@ -30,6 +30,8 @@ export interface ImageSource {
   readonly metadata?: string | undefined;
   /** The table's encoding; default: that of the run's tables, or UTF-8. */
   readonly encoding?: string | undefined;
+  /** Between its cells; default: as in the run's table, or recognised. */
+  readonly separator?: string | undefined;
 }
 
 /** A film that is to be added. */
@@ -64,7 +66,9 @@ export async function indexImages(
 async function addImages(
   index: HammingIndex,
   folder: string,
-  { images, metadata, encoding, context }: ImageSource & { readonly context: FilmContext },
+  { images, metadata, encoding, separator, context }: ImageSource & {
+    readonly context: FilmContext;
+  },
 ): Promise<IndexingResult> {
   const { onWarning } = context;
   await using encoder = await openIndexEncoder(folder, index.info);
@@ -78,6 +82,7 @@ async function addImages(
     own: await readFactsTable(folder),
     metadata,
     encoding,
+    separator,
     labelNames: index.info.labelNames,
     ...onWarning && { onWarning },
   });

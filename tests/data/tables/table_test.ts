@@ -27,8 +27,8 @@ for (
     ["an empty file", "", 'Cannot read labels: "t.csv" is empty'],
     ["a file of blank lines", "\n\n", 'Cannot read labels: "t.csv" is empty'],
     ["a header alone", "id,age\n", 'Cannot read labels: "t.csv" has a header and no rows'],
-    ["a ragged row", "id,age\nx,1\ny\n", "is not a well-formed CSV file: Invalid Record Length"],
-    ["an open quote", 'id,age\n"x,1\n', "is not a well-formed CSV file: Quote Not Closed"],
+    ["a ragged row", "id,age\nx,1\ny\n", 'has 1 cell in row 3 ("y") and 2 cells in its header'],
+    ["an open quote", 'id,age\n"x,1\n', "has a quotation mark on line 2 that is not closed"],
     ["a repeated column", "id,id\nx,1\n", 'has two columns named "id"'],
   ] as const
 ) {
