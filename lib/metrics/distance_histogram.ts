@@ -4,14 +4,15 @@
  *
  * @module
  */
-import { relateLabels } from "./label_sets.ts";
+import type { LabelMatrix } from "../data/dataset.ts";
+import { PRESENT_FROM, relateLabels } from "./label_sets.ts";
 import type { Ranking } from "./ranking.ts";
 
 /** Numbers of pairs of a query and a database film, `[levels]` by distance. */
 export interface DistanceHistogram {
   /** Pairs that share at least one label. */
   readonly relevant: Float64Array;
-  /** Pairs that share none. */
+  /** Pairs that are known to share none: each label is absent from one of the two. */
   readonly irrelevant: Float64Array;
 }
 
@@ -26,7 +27,8 @@ export interface DistanceHistogramOptions {
 }
 
 /**
- * Counts the pairs of queries and database films by distance and relevance.
+ * Counts the pairs of queries and database films by distance and relevance. Pairs that may share a
+ * label, if one that is missing is present, are left out.
  *
  * @example One film that shares a label, one bit away, and one that does not
  * ```ts
@@ -58,6 +60,7 @@ export function distanceHistogram(
   const patientOfFilm = Uint32Array.from(database.patients, (name) => patientNumbers.get(name)!);
   const relevant = new Float64Array(levels);
   const irrelevant = new Float64Array(levels);
+  const mayShare = pairsThatMayShare(queries.labels, database.labels);
   const distances = new Uint16Array(films);
   const count = Math.min(mostQueries, queries.patients.length);
   for (let n = 0; n < count; n++) {
@@ -70,10 +73,31 @@ export function distanceHistogram(
     for (let film = 0; film < films; film++) {
       if (patientOfFilm[film] === ownPatient) continue;
       // Kind 0 is "nothing shared".
-      const counts = ofSet[setOfFilm[film]!]! > 0 ? relevant : irrelevant;
-      counts[distances[film]!]!++;
+      if (ofSet[setOfFilm[film]!]! > 0) relevant[distances[film]!]!++;
+      else if (!mayShare(query, film)) irrelevant[distances[film]!]!++;
     }
     onProgress?.(n + 1, count);
   }
   return { relevant, irrelevant };
+}
+
+/** Whether a query and a film, which share no label for sure, have one that neither is known to lack. */
+function pairsThatMayShare(
+  queries: LabelMatrix,
+  database: LabelMatrix,
+): (query: number, film: number) => boolean {
+  if (![queries, database].some(({ values }) => values.some(Number.isNaN))) return () => false;
+  const [ofQueries, ofFilms] = [possibleLabels(queries), possibleLabels(database)];
+  return (query, film) => {
+    const possible = ofFilms[film]!;
+    return ofQueries[query]!.some((label) => possible.includes(label));
+  };
+}
+
+/** The labels that each film has or may have, as class numbers. */
+function possibleLabels({ names, values }: LabelMatrix): number[][] {
+  return Array.from({ length: values.length / names.length }, (_, film) => {
+    const own = values.subarray(film * names.length, (film + 1) * names.length);
+    return Array.from(own.keys()).filter((c) => !(own[c]! < PRESENT_FROM));
+  });
 }

@@ -5,7 +5,7 @@
  * @module
  */
 import { radiusCurve } from "./hamming_ball.ts";
-import { relateLabels } from "./label_sets.ts";
+import { relateLabels, unknownFilms } from "./label_sets.ts";
 import {
   classRanking,
   queryRanking,
@@ -30,6 +30,7 @@ import { rankSums } from "./tie_groups.ts";
  *
  * The database is reduced to a small table of counts, see {@linkcode RelationTable}. Queries with
  * one label set are taken together, since the database relates to all of them in the same way.
+ * Queries of which no label is known are left out, whatever `emptyQueries` says.
  *
  * @throws {RangeError} if a choice is unknown
  * @throws {InputError} if there is no score of a name, or if nothing is relevant to a query and
@@ -62,6 +63,7 @@ export function evaluateRanking(ranking: Ranking, options: EvaluationOptions = {
   const films = database.patients.length;
   const { relations = relateLabels(queries.labels, database.labels) } = options;
   const { queries: querySets, database: databaseSets } = relations;
+  const isUnknown = unknownFilms(queries.labels);
   const filmsOf = groupByPatient(conventions.excludeSamePatient ? database.patients : []);
   const wanted = (options.scores ?? DEFAULT_SCORES).map(parseScore);
   const collector = new ScoreCollector(ranking, conventions, wanted);
@@ -82,7 +84,8 @@ export function evaluateRanking(ranking: Ranking, options: EvaluationOptions = {
     const { kinds, ofSet } = relations.ofQuerySet[set]!;
     if (kinds.length === 1) {
       for (const query of members) {
-        collector.addEmpty(query, querySet);
+        if (isUnknown[query]) collector.leaveOut();
+        else collector.addEmpty(query, querySet);
         progress();
       }
       continue;

@@ -52,6 +52,26 @@ export function distinctLabelSets({ names, values }: LabelMatrix): LabelSets {
   return { sets, ofFilm };
 }
 
+/**
+ * Whether nothing is known of each film: all its labels are missing.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { unknownFilms } from "./label_sets.ts";
+ *
+ * const values = Float32Array.of(NaN, 0, NaN, NaN);
+ * assertEquals(unknownFilms({ names: ["Edema", "Effusion"], values }), [false, true]);
+ * ```
+ */
+export function unknownFilms({ names, values }: LabelMatrix): boolean[] {
+  return Array.from(
+    { length: values.length / names.length },
+    (_, film) =>
+      values.subarray(film * names.length, (film + 1) * names.length).every(Number.isNaN),
+  );
+}
+
 /** What a label set has in common with the query's. */
 export interface Relation {
   /** The classes that both have. */

@@ -56,6 +56,8 @@ export interface RankingScores {
   readonly curve: RadiusCurve | null;
   /** The number of queries that no database film is relevant to. */
   readonly emptyQueries: number;
+  /** The number of queries of which no label is known; they are left out. */
+  readonly unknownQueries: number;
 }
 
 /**
@@ -100,6 +102,7 @@ export class ScoreCollector {
   readonly #precision: Float64Array;
   readonly #recall: Float64Array;
   #empty = 0;
+  #unknown = 0;
 
   constructor(ranking: Ranking, conventions: Conventions, wanted: readonly Score[]) {
     this.#ranking = ranking;
@@ -142,6 +145,11 @@ export class ScoreCollector {
     }
   }
 
+  /** Counts a query of which no label is known. */
+  leaveOut(): void {
+    this.#unknown++;
+  }
+
   /** What counts as the score of a query if nothing is relevant to these of its labels. */
   #scoreOfEmpty(query: number, labels: readonly number[]): number {
     const { emptyQueries } = this.#conventions;
@@ -169,6 +177,7 @@ export class ScoreCollector {
         ? { precision: mean(this.#precision), recall: mean(this.#recall) }
         : null,
       emptyQueries: this.#empty,
+      unknownQueries: this.#unknown,
     };
   }
 }

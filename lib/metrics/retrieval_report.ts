@@ -56,6 +56,8 @@ export interface ReportedConventions {
   readonly emptyQueries: EmptyQueryPolicy;
   /** How many those are. */
   readonly emptyQueryCount: number;
+  /** Queries of which no label is known, and which are left out; absent where there are none. */
+  readonly unknownQueryCount?: number;
   /** Whether films of the query's own patient take part. */
   readonly samePatient: "excluded" | "included";
   /** How the intervals were found. */
@@ -99,7 +101,7 @@ const NORMALISER_WORDS = {
 
 /** What the rows of one report must have in common. */
 function describe(
-  { queries, databaseFilms, conventions, emptyQueries }: RankingScores,
+  { queries, databaseFilms, conventions, emptyQueries, unknownQueries }: RankingScores,
   resamples: number,
 ): Pick<RetrievalReport, "queries" | "database" | "conventions"> {
   const { normaliser, emptyQueries: policy, excludeSamePatient } = conventions;
@@ -116,6 +118,7 @@ function describe(
         "ndcg:jaccard: 2^(labels shared / labels of either) - 1",
       emptyQueries: policy,
       emptyQueryCount: emptyQueries,
+      ...unknownQueries > 0 && { unknownQueryCount: unknownQueries },
       samePatient: excludeSamePatient ? "excluded" : "included",
       interval: `95 % percentile bootstrap over patients, ${resamples} resamples`,
     },

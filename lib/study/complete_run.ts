@@ -29,6 +29,8 @@ export interface RunOptions extends RunProgress {
 export interface RunProgress extends TrainingProgress {
   /** Of the work after training; `what` names it, such as "scoring cohash". */
   readonly onProgress?: (done: number, total: number, what: string) => void;
+  /** Hears what a person should know, such as of queries that are left out. */
+  readonly onWarning?: (message: string) => void;
 }
 
 /** The name of the file that a finished run has. */
@@ -87,10 +89,10 @@ export async function completeRun(
   const executor = await createExecutor(config.engine.kind, onnxOptions(config));
   await folder.writeJson("environment.json", describeEnvironment(config, executor));
   const setup = await train(config, dataset, { folder, executor, ...progress });
-  const { onProgress } = progress;
+  const { onProgress, onWarning } = progress;
   const source = { folder, dataset, ...(onProgress ? { onProgress } : {}) };
   await exportRun(config, { ...source, setup });
-  const results = await evaluateRun(config, source);
+  const results = await evaluateRun(config, { ...source, ...(onWarning ? { onWarning } : {}) });
   if (withReport) await writeReport({ config, folder, results }, dataset);
   // Last, since its presence says that the run is finished.
   await folder.writeJson(RESULTS, results);

@@ -35,6 +35,8 @@ export interface EvaluationSource {
   readonly dataset: Dataset;
   /** `what` is "scoring" and the row's name; queries are counted. */
   readonly onProgress?: (done: number, total: number, what: string) => void;
+  /** Hears of queries that are left out. */
+  readonly onWarning?: (message: string) => void;
 }
 
 /**
@@ -47,7 +49,7 @@ export interface EvaluationSource {
  */
 export async function evaluateRun(
   config: Config,
-  { folder, dataset, onProgress }: EvaluationSource,
+  { folder, dataset, onProgress, onWarning }: EvaluationSource,
 ): Promise<RetrievalReport> {
   const { query, database } = dataset.split;
   const queryFilms = labelledFilms(dataset, query);
@@ -72,6 +74,12 @@ export async function evaluateRun(
       onProgress: (done, total) => onProgress?.(done, total, `scoring ${name}`),
     }),
   }));
+  const { unknownQueries } = scored[0]!.scores;
+  if (unknownQueries > 0) {
+    onWarning?.(
+      `${unknownQueries} of ${query.length} queries are left out: none of their labels is known`,
+    );
+  }
   await writeRunScores(folder, dataset, scored[0]!.scores);
   return retrievalReport({ run: folder.path, bits: config.codes.bits, rankings: scored }, {
     random: new Random(config.seed).fork("evaluation"),

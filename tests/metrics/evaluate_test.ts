@@ -144,8 +144,9 @@ Deno.test("evaluateRanking() agrees with every order written out, for every scor
           make(labelledCodes(queries), labelledCodes(database)),
           { ...options, scores: names },
         );
-        const empty = options.emptyQueries === "skip" ? NaN : 0;
         for (const [i, query] of queries.entries()) {
+          const isLeftOut = options.emptyQueries === "skip" || query.labels.every(Number.isNaN);
+          const empty = isLeftOut ? NaN : 0;
           const candidates = options.excludeSamePatient
             ? database.filter(({ patient }) => patient !== query.patient)
             : database;
@@ -203,6 +204,19 @@ Deno.test("evaluateRanking() treats queries with nothing relevant as the policy 
     InputError,
     "Cannot score query 1: no database film left for it has one of its labels (Mass)",
   );
+});
+
+Deno.test("evaluateRanking() leaves queries out of which nothing is known, whatever the policy", () => {
+  const unknown = { ...query, labels: [NaN, NaN, NaN] };
+  for (const emptyQueries of EMPTY_QUERY_POLICIES) {
+    const found = evaluate([unknown, query], [match, other], { emptyQueries });
+    assertEquals([...found.map], [NaN, 1]);
+    assertEquals([found.emptyQueries, found.unknownQueries], [0, 1]);
+    assertEquals(found.isScored, [false, true]);
+  }
+  const partly = { ...query, labels: [0, NaN, NaN] };
+  const zero = evaluate([partly], [match, other], { emptyQueries: "zero" });
+  assertEquals([zero.map[0], zero.emptyQueries, zero.unknownQueries], [0, 1, 0]);
 });
 
 Deno.test("evaluateRanking() applies the policy to a label that no database film has", () => {

@@ -83,6 +83,14 @@ Deno.test("retrievalReport() names its conventions", () => {
   const without = Array.from({ length: 60 }, (_, film) => film)
     .filter((film) => queries.labels.values.subarray(3 * film, 3 * film + 3).every((v) => v === 0));
   assertEquals(conventions.emptyQueryCount, without.length);
+  assertEquals("unknownQueryCount" in conventions, false);
+});
+
+Deno.test("retrievalReport() counts queries of which nothing is known, where there are any", () => {
+  const values = queries.labels.values.map((value, i) => i < 6 ? NaN : value);
+  const some = { ...queries, labels: { names: NAMES, values } };
+  const scores = evaluateRanking(hammingRanking(some, database));
+  assertEquals(report([{ name: "cohash", scores }]).conventions.unknownQueryCount, 2);
 });
 
 Deno.test("retrievalReport() puts each mean within its interval and between its ends", () => {

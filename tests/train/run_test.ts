@@ -13,7 +13,7 @@ import { InputError } from "../../lib/base/errors.ts";
 import { encodeFilms } from "../../lib/run/encode_films.ts";
 import { evaluateRun } from "../../lib/train/evaluate.ts";
 import { loadFilms } from "../../lib/run/films.ts";
-import { readResults } from "../../lib/study/complete_run.ts";
+import { completeRun, readResults } from "../../lib/study/complete_run.ts";
 import { readRunScores } from "../../lib/run/run_scores.ts";
 import { RunFolder } from "../../lib/run/run_folder.ts";
 import { inTemporaryFolder, readFolder } from "../helpers/folders.ts";
@@ -103,6 +103,31 @@ Deno.test("completeRun() keeps the queries' continuous codes if told, and scores
       InputError,
       "continuous codes of 16 bits",
     );
+  });
+});
+
+Deno.test("completeRun() leaves out queries of which no label is known, and says how many", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const config = await tinyConfig(folder);
+    const films = await loadFilms(config);
+    const { names } = films.labels;
+    const values = films.labels.values.slice();
+    const nothing = films.split.query.subarray(0, 3);
+    for (const row of nothing) values.fill(NaN, row * names.length, (row + 1) * names.length);
+    const dataset = { ...films, labels: { names, values } };
+    const run = new RunFolder(join(folder, "run"));
+    await run.open(config);
+    const notes: string[] = [];
+    const onWarning = (message: string) => notes.push(message);
+    const { conventions, queries } = await completeRun(config, dataset, { folder: run, onWarning });
+    assertEquals(conventions.unknownQueryCount, 3);
+    assertEquals(notes, [
+      `3 of ${queries} queries are left out: none of their labels is known`,
+    ]);
+    const page = await Deno.readTextFile(run.file("report.html"));
+    assertStringIncludes(page, "; unknown 3</span>");
+    assertStringIncludes(page, "Findings that are unknown count as absent here.");
+    assert(!page.includes("findings unknown"), "queries without a known finding are not shown");
   });
 });
 

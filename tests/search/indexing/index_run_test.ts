@@ -118,8 +118,9 @@ Deno.test("indexRun() keeps the paths of image files, and encodes what the run d
     const images = join(folder, "images");
     await writeFilms(images, phantom, Uint32Array.from(phantom.ids.keys()));
     const metadata = join(folder, "films.csv");
+    // Of the fourth film the first finding is uncertain, which by default is missing.
     const rows = phantom.ids.map((id, n) =>
-      `${id},${phantom.patients[n]},${n % 2},${1 - n % 2},${20 + n},F,PA`
+      `${id},${phantom.patients[n]},${n === 4 ? -1 : n % 2},${1 - n % 2},${20 + n},F,PA`
     );
     await Deno.writeTextFile(metadata, ["id,who,Mass,Edema,years,sex,view", ...rows].join("\n"));
     const config = tinyFilmConfig(NETWORK, {
@@ -140,7 +141,8 @@ Deno.test("indexRun() keeps the paths of image files, and encodes what the run d
 
     const out = join(folder, "index");
     assertEquals(await indexRun(run, out, context), { added: 60, known: 0, leftOut: 0 });
-    const [film] = await filmsOf(out, [ids[5]!]);
+    const [film, uncertain] = await filmsOf(out, [ids[5]!, ids[4]!]);
+    assertEquals([uncertain?.case.labels, uncertain?.case.unknown], [["Edema"], ["Mass"]]);
     assertEquals(film?.case, {
       id: ids[5]!,
       patient: phantom.patients[5]!,
