@@ -7,6 +7,7 @@
 import { z } from "zod";
 import { ENGINE_KINDS, type EngineKind } from "../autodiff/executors/kinds.ts";
 import { PROVIDERS } from "../autodiff/executors/runtimes.ts";
+import { PLACE } from "../base/place.ts";
 import { dataSchema } from "../data/schema.ts";
 import { METHOD_NAMES } from "../methods/mod.ts";
 import { cohashOptions } from "../methods/cohash_options.ts";
@@ -46,7 +47,7 @@ const backboneSchema = z.discriminatedUnion("kind", [
   }),
   z.strictObject({
     kind: z.literal("onnx").describe("your own network, run frozen, its features cached"),
-    path: z.string().describe("its ONNX file"),
+    path: z.string().meta(PLACE).describe("its ONNX file"),
     output: z.string().optional().describe("the output to use; default: the first"),
     size: count.default(224).describe("height and width it wants, in pixels"),
     channels: z.union([z.literal(1), z.literal(3)]).default(3)
@@ -163,7 +164,7 @@ const evaluationSchema = z.strictObject({
 /** The schema of a run's configuration; unknown keys are errors. See docs/configuration.md. */
 export const configSchema: z.ZodType<CompleteConfig, ConfigInput> = z.strictObject({
   name: z.string().regex(/^\w[\w.-]*$/, "letters, digits, _, - and ., such as phantom-64")
-    .default("run").describe("names the run's folder"),
+    .default("run").meta(PLACE).describe("names the run's folder"),
   seed: z.int().nonnegative().default(0).describe("decides every random choice of a run"),
   method: z.enum(METHOD_NAMES).default("cohash")
     .describe("what trains the codes: cohash or a peer, see docs/peers.md"),
@@ -174,7 +175,9 @@ export const configSchema: z.ZodType<CompleteConfig, ConfigInput> = z.strictObje
   ...cohashOptions.shape,
   peers: peersSchema.prefault({}).describe("the other methods, each with its published defaults"),
   train: trainSchema.prefault({}).describe("the training loop"),
-  engine: engineSchema.prefault({ kind: "auto" }).describe("what runs the networks, and on what"),
+  engine: engineSchema.prefault({ kind: "auto" }).meta(PLACE).describe(
+    "what runs the networks, and on what",
+  ),
   evaluation: evaluationSchema.prefault({})
     .describe("how retrieval is scored; printed beside the figures"),
 });

@@ -9,6 +9,8 @@ import { z } from "zod";
 export interface SchemaNode {
   readonly description?: string;
   readonly title?: string;
+  /** Whether it is no part of a run's identity; see `PLACE`. */
+  readonly place?: boolean;
   readonly default?: unknown;
   readonly type?: string;
   readonly const?: unknown;

@@ -34,8 +34,17 @@ export interface LabelMatrix {
   readonly values: Float32Array;
 }
 
+/** What tells the films of {@linkcode Inputs} from others; see `fingerprintOf`. */
+interface KnownContents {
+  /**
+   * The SHA-256, in hexadecimal digits, of the file that each film was read from; absent where the
+   * values themselves tell films apart.
+   */
+  readonly contents?: readonly string[];
+}
+
 /** Films given as pixels, one channel, read on demand. */
-export interface ImageInputs {
+export interface ImageInputs extends KnownContents {
   /** Tells them from {@linkcode FeatureInputs}. */
   readonly kind: "images";
   /** Height and width in pixels. */
@@ -44,8 +53,8 @@ export interface ImageInputs {
   read(rows: ArrayLike<number>): Promise<Float32Array<ArrayBuffer>>;
 }
 
-/** Films given as precomputed feature vectors. */
-export interface FeatureInputs {
+/** Films given as feature vectors, computed before or by a frozen network. */
+export interface FeatureInputs extends KnownContents {
   /** Tells them from {@linkcode ImageInputs}. */
   readonly kind: "features";
   /** Length D of one feature vector. */

@@ -5,6 +5,7 @@
  * @module
  */
 import { z } from "zod";
+import { PLACE } from "../base/place.ts";
 import { FIXED_TARGET_KINDS, type FixedTargetKind } from "../model/fixed_targets.ts";
 import { count, marginForm, positive, scale } from "./options.ts";
 
@@ -57,7 +58,7 @@ const gcnSchema = z.strictObject({
     }),
     z.strictObject({
       kind: z.literal("file").describe("word vectors of the label names, such as GloVe's"),
-      path: z.string().describe("CSV without header: a label's name, then its vector"),
+      path: z.string().meta(PLACE).describe("CSV without header: a label's name, then its vector"),
     }),
   ]).prefault({ kind: "one-hot" }),
 });

@@ -20,6 +20,12 @@ const FORMAT = 2;
 
 const FILMS_PER_SEGMENT = 1024;
 
+/**
+ * Milliseconds in which a file may change again without its times telling, since some systems give
+ * whole seconds.
+ */
+const YOUNG = 2000;
+
 /** Options of {@linkcode cacheFilms}. */
 export interface FilmCacheOptions extends FilmSettings {
   /** The cache's folder; default: `.cache/images`. */
@@ -39,13 +45,16 @@ export interface FilmCacheOptions extends FilmSettings {
 export interface CachedFilms {
   /** The indices of the paths that could be read, ascending. */
   readonly kept: readonly number[];
+  /** The SHA-256 of each of these files, in hexadecimal digits. */
+  readonly contents: readonly string[];
   /** The films at these positions in `kept`, `[n, 1, size, size]` in 0 … 1. */
   read(positions: ArrayLike<number>): Promise<Float32Array<ArrayBuffer>>;
 }
 
 /**
  * Decodes the images that the cache does not hold yet. A film is known by the content of its file
- * and by the settings; path, size and modification time only save reading a known file again.
+ * and by the settings. Path, size and times only save reading a known file again: the modification
+ * time, and that of the last change of the file's entry, which no program can set back.
  *
  * @throws {InputError} if `strict` and an image cannot be read
  */
@@ -58,22 +67,25 @@ export async function cacheFilms(
   const store = await SegmentStore.open(folder, size);
 
   const keys = await mapConcurrently(paths, 64, fileKey);
-  const hashes = keys.map((key) => knownHash(store, key));
+  const files = paths.map((path, i) => ({ path, key: keys[i] }));
+  const hashes = await mapConcurrently(files, 8, (file) => knownHash(store, file));
   const unknown = Array.from(paths.keys()).filter((i) => hashes[i] === undefined);
   let done = paths.length - unknown.length;
   onProgress?.(done, paths.length);
   for (let start = 0; start < unknown.length; start += FILMS_PER_SEGMENT) {
     const batch = unknown.slice(start, start + FILMS_PER_SEGMENT);
-    const files = batch.map((i) => ({ path: paths[i]!, key: keys[i]! }));
-    const added = await addFilms(store, files, options, () => onProgress?.(++done, paths.length));
+    const decoded = batch.map((i) => files[i]!);
+    const added = await addFilms(store, decoded, options, () => onProgress?.(++done, paths.length));
     for (const [n, i] of batch.entries()) hashes[i] = added[n];
   }
   const notesOf = (hash: string | undefined) => hash === undefined ? [] : store.notesOf(hash);
   const kept = Array.from(paths.keys()).filter((i) => hashes[i] !== undefined);
   if (options.onNote !== undefined) tellNotes(options.onNote, paths, (i) => notesOf(hashes[i]));
-  const places = kept.map((i) => store.placeOf(hashes[i]!)!);
+  const contents = kept.map((i) => hashes[i]!);
+  const places = contents.map((hash) => store.placeOf(hash)!);
   return {
     kept,
+    contents,
     read: (positions) => Promise.try(() => unitFilms([store.read(itemsAt(places, positions))])),
   };
 }
@@ -101,10 +113,10 @@ function rangeName(range: FilmSettings["range"]): string {
   return range?.kind === "percentiles" ? `-p${range.low}-${range.high}` : "";
 }
 
-/** An image file, and what tells whether it is the same as before. */
+/** An image file, and what tells whether it is the same as before; undefined where nothing does. */
 interface ImageFile {
   readonly path: string;
-  readonly key: string;
+  readonly key: string | undefined;
 }
 
 /**
@@ -147,7 +159,7 @@ async function makeFilm(
   settings: FilmSettings,
 ): Promise<NewFilm> {
   const bytes = await readFile(path, `Cannot read the image "${path}"`);
-  const hash = createHash("sha256").update(bytes).digest("hex");
+  const hash = sha256(bytes);
   const known = store.placeOf(hash) !== undefined;
   const notes = [...store.notesOf(hash)];
   const pixels = known
@@ -156,19 +168,33 @@ async function makeFilm(
   return { fileKey: key, hash, pixels, notes };
 }
 
-/** `path|bytes|modification time`; of an absent file the path, since reading it tells the reason. */
-async function fileKey(path: string): Promise<string> {
+/**
+ * `path|bytes|modification time|change time`; undefined of a file that changed just now, or cannot be
+ * looked at.
+ */
+async function fileKey(path: string): Promise<string | undefined> {
   const whole = resolve(path);
   try {
-    const { size, mtime } = await Deno.stat(whole);
-    return `${whole}|${size}|${mtime?.getTime()}`;
+    const { size, mtime, ctime } = await Deno.stat(whole);
+    const changed = (ctime ?? mtime)?.getTime() ?? Date.now();
+    if (Date.now() - changed < YOUNG) return undefined;
+    return `${whole}|${size}|${mtime?.getTime()}|${changed}`;
   } catch {
-    return whole;
+    return undefined;
   }
 }
 
-/** The content hash of a file whose film the store holds. */
-function knownHash(store: SegmentStore, key: string): string | undefined {
-  const hash = store.hashOf(key);
+/** The content hash of a file whose film the store holds; a file without a key is read for it. */
+async function knownHash(
+  store: SegmentStore,
+  { path, key }: ImageFile,
+): Promise<string | undefined> {
+  const hash = key === undefined
+    ? await Deno.readFile(path).then(sha256, () => undefined)
+    : store.hashOf(key);
   return hash !== undefined && store.placeOf(hash) !== undefined ? hash : undefined;
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
 }

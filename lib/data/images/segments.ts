@@ -12,8 +12,8 @@ import { makeFolder, writeWhole } from "../../base/files.ts";
 
 /** A film and where its file was found. */
 export interface NewFilm {
-  /** `path|bytes|modification time` of the image file. */
-  readonly fileKey: string;
+  /** What tells the image file from others and from what it was before; undefined: nothing does. */
+  readonly fileKey: string | undefined;
   /** SHA-256 of the image file's content. */
   readonly hash: string;
   /** `[size, size]` bytes; undefined if the store holds this content already. */
@@ -99,9 +99,12 @@ export class SegmentStore {
     for (const [slot, pixels] of [...films.values()].entries()) {
       bytes.set(pixels, slot * this.#size ** 2);
     }
+    const files = batch.flatMap(({ fileKey, hash }) =>
+      fileKey === undefined ? [] : [[fileKey, hash] as const]
+    );
     const index: SegmentIndex = {
       films: [...films.keys()],
-      files: Object.fromEntries(batch.map(({ fileKey, hash }) => [fileKey, hash])),
+      files: Object.fromEntries(files),
       notes: Object.fromEntries(
         batch.filter(({ notes }) => notes.length > 0).map(({ hash, notes }) => [hash, [...notes]]),
       ),

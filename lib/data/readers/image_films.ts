@@ -46,9 +46,13 @@ export async function readImageFilms(
   const lists = await readLists(options, onWarning);
   const chosen = chooseRows(all, options, lists, onWarning);
   const located = await locateFilms(all, chosen, options, context);
-  const { kept, read } = await readFilms(located.map(({ path }) => path), options, context);
+  const { kept, contents, read } = await readFilms(
+    located.map(({ path }) => path),
+    options,
+    context,
+  );
   const films = selectRows(all, kept.map((i) => located[i]!.row));
-  const inputs: ImageInputs = { kind: "images", size: options.imageSize, read };
+  const inputs: ImageInputs = { kind: "images", size: options.imageSize, contents, read };
   return {
     name: options.kind,
     ...films,

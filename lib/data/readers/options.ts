@@ -4,11 +4,12 @@
  * @module
  */
 import { z } from "zod";
+import { PLACE } from "../../base/place.ts";
 import { SEPARATOR_NAMES, separatorOf } from "../tables/dialect.ts";
 import { isEncoding, unknownEncoding } from "../tables/encoding.ts";
 
 /** A path of a file or a folder. */
-export const path = z.string().min(1);
+export const path = z.string().min(1).meta(PLACE);
 
 const column = z.string().min(1);
 
