@@ -125,6 +125,14 @@ export function repeatable(flags: string, description: string): Option {
     .default([], "none");
 }
 
+/** The option by which the data of a run that has been made are found where they are now. */
+export function movedData(): Option {
+  return repeatable(
+    "--set <key.path=value>",
+    "of a run: where its data are now, if they have moved",
+  );
+}
+
 /** What stands at the end of a command's help. */
 export function examples(...lines: readonly string[]): string {
   return ["", "Examples:", ...lines.map((line) => `  ${line}`)].join("\n");

@@ -12,6 +12,7 @@ import { exists, writeWhole } from "../lib/base/files.ts";
 import type { Dataset } from "../lib/data/dataset.ts";
 import { applySettings, parseConfig } from "../lib/config/config_file.ts";
 import type { ConfigInput } from "../lib/config/config.ts";
+import { checkData } from "../lib/run/run_data.ts";
 import { loadFilms } from "../lib/run/films.ts";
 import { completeRun, readResults } from "../lib/study/complete_run.ts";
 import { RunFolder } from "../lib/run/run_folder.ts";
@@ -87,9 +88,10 @@ async function runDemo(
     for (const [n, run] of demo.entries()) {
       progress.log(`${n + 1} of ${demo.length}: ${run.config.name}`);
       const { config, folder } = run;
+      const there = await readFinished(run);
+      if (there !== undefined) await checkData(folder, { config, dataset });
       finished.push(
-        await readFinished(run) ??
-          { ...run, results: await completeRun(config, dataset, { folder, ...events }) },
+        there ?? { ...run, results: await completeRun(config, dataset, { folder, ...events }) },
       );
     }
     await writePage(page, finished, dataset);

@@ -8,16 +8,24 @@ import type { RetrievalReport } from "../lib/metrics/mod.ts";
 import { resultTable } from "../lib/report/text_table.ts";
 import { evaluateRun } from "../lib/train/evaluate.ts";
 import { loadFilms } from "../lib/run/films.ts";
+import { movedConfig } from "../lib/run/run_data.ts";
 import { RunFolder } from "../lib/run/run_folder.ts";
-import { examples, print } from "./command_line.ts";
+import { examples, movedData, print } from "./command_line.ts";
 import { Progress } from "./progress.ts";
 import { runEvents } from "./run_events.ts";
+
+interface EvaluateFlags {
+  readonly set: readonly string[];
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
 
 /** The command and its options. */
 export function command(): Command {
   return new Command("evaluate")
     .description("Scores the codes of a finished run: its queries against its database.")
     .argument("<run>", "the run's folder, such as runs/phantom")
+    .addOption(movedData())
     .option("--json", "prints one JSON object and nothing else")
     .option("--quiet", "shows no progress")
     .addHelpText(
@@ -25,19 +33,24 @@ export function command(): Command {
       examples(
         "cohash evaluate runs/phantom",
         "cohash evaluate runs/phantom --json > results.json",
+        "cohash evaluate runs/mine --set data.features=/new/place/features.npy",
       ),
     )
-    .action(async (path: string, flags: { readonly json?: boolean; readonly quiet?: boolean }) => {
+    .action(async (path: string, flags: EvaluateFlags) => {
       const progress = new Progress({ quiet: flags.quiet ?? flags.json ?? false });
-      const results = await score(path, progress).finally(() => progress.end());
+      const results = await score(path, flags, progress).finally(() => progress.end());
       print(flags.json ? JSON.stringify(results) : resultTable(results.rows));
     });
 }
 
-async function score(path: string, progress: Progress): Promise<RetrievalReport> {
+async function score(
+  path: string,
+  { set: settings }: EvaluateFlags,
+  progress: Progress,
+): Promise<RetrievalReport> {
   const folder = new RunFolder(path);
-  const config = await folder.config();
   const events = runEvents(progress);
+  const config = movedConfig(await folder.config(), settings);
   const dataset = await loadFilms(config, events);
   return await evaluateRun(config, { folder, dataset, ...events });
 }

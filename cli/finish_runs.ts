@@ -4,16 +4,22 @@
  * @module
  */
 import { InputError } from "../lib/base/errors.ts";
+import type { Config } from "../lib/config/config.ts";
+import { loadFilms } from "../lib/run/films.ts";
+import { checkFinished } from "../lib/study/finished_data.ts";
 import type { StudyRun } from "../lib/study/grid.ts";
 import { type Failure, runPool } from "../lib/study/pool.ts";
 import { runName, runState } from "../lib/study/results.ts";
 import { colour, say } from "./command_line.ts";
 import type { Progress } from "./progress.ts";
+import { runEvents } from "./run_events.ts";
 import { StudyOverview } from "./study_overview.ts";
 
 /**
  * Skips what is finished, goes on with the rest, and returns what failed.
+ *
  * @param what What the progress calls them, such as "study bits"
+ * @throws {InputError} if finished runs have learned from other data than there are now
  */
 export async function finishRuns(
   what: string,
@@ -26,6 +32,13 @@ export async function finishRuns(
 ): Promise<Failure[]> {
   const states = await Promise.all(runs.map(runState));
   const open = runs.filter((_, i) => states[i] !== "finished");
+  // What is drawn by the configuration itself cannot have changed.
+  const finished = runs.filter(({ config: { data } }, i) =>
+    states[i] === "finished" && data.kind !== "phantom"
+  );
+  const events = runEvents(progress, signal);
+  const filmsOf = (config: Config) => loadFilms(config, events);
+  await checkFinished(finished, { filmsOf, onNote: events.onWarning });
   const overview = new StudyOverview(progress, what, runs.length - open.length, runs.length);
   const failures = await runPool(open, { workers, signal, ...overview.events() });
   progress.end();

@@ -16,11 +16,12 @@ import { type IndexingResult, indexRun } from "../lib/search/indexing/index_run.
 import { removeFilms } from "../lib/search/indexing/remove_films.ts";
 import type { FilmContext } from "../lib/run/films.ts";
 import { RunFolder } from "../lib/run/run_folder.ts";
-import { examples, interruptible, print, say } from "./command_line.ts";
+import { examples, interruptible, movedData, print, say } from "./command_line.ts";
 import { Progress } from "./progress.ts";
 import { runEvents } from "./run_events.ts";
 
 interface IndexFlags {
+  readonly set: readonly string[];
   readonly out?: string;
   readonly images?: readonly string[];
   readonly add?: readonly string[];
@@ -44,6 +45,7 @@ export function command(): Command {
     )
     .argument("<folder>", "a finished run's folder, such as runs/demo/cohash, or an index's")
     .option("--out <dir>", "of a run: where to make its index, such as runs/demo/index")
+    .addOption(movedData())
     .option("--images <dir...>", "of a run: further folders of films to index")
     .option("--add <dir...>", "of an index: folders of PNG, JPEG or DICOM films to add")
     .option(
@@ -81,7 +83,7 @@ export function command(): Command {
 }
 
 async function makeIndex(run: string, flags: IndexFlags): Promise<void> {
-  const { out, add, remove, info, faiss, images = [] } = flags;
+  const { out, set: settings, add, remove, info, faiss, images = [] } = flags;
   if ((add ?? remove ?? faiss ?? info) !== undefined) {
     throw new InputError(
       `Cannot change the index "${run}": there is no index.json in it; give an index's folder`,
@@ -93,7 +95,7 @@ async function makeIndex(run: string, flags: IndexFlags): Promise<void> {
     );
   }
   await withProgress(flags, async (context) => {
-    const result = await indexRun(new RunFolder(run), out, context);
+    const result = await indexRun(new RunFolder(run), out, { ...context, settings });
     say(`${run}: ${resultText(result)}.`);
     await addFolders(out, images, flags, context);
   });
@@ -101,7 +103,13 @@ async function makeIndex(run: string, flags: IndexFlags): Promise<void> {
 }
 
 async function changeIndex(index: string, flags: IndexFlags): Promise<void> {
-  const { out, images, add, remove, info, json, faiss } = flags;
+  const { out, set, images, add, remove, info, json, faiss } = flags;
+  if (set.length > 0) {
+    throw new InputError(
+      `Cannot use --set with the index "${index}": it says where the data of a run are, and an ` +
+        "index holds its own",
+    );
+  }
   if (out !== undefined || images !== undefined) {
     throw new InputError(
       `Cannot index the run "${index}": it is an index already; add films to it with --add`,

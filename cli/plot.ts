@@ -13,16 +13,18 @@ import { scoreTitle } from "../lib/charts/score_columns.ts";
 import { DEFAULT_SCORES, leadingScores, scoreSlug } from "../lib/metrics/mod.ts";
 import { chartOf } from "../lib/study/page.ts";
 import { readStudyResults } from "../lib/study/read_results.ts";
-import { loadFilms } from "../lib/run/films.ts";
+import type { Dataset } from "../lib/data/dataset.ts";
+import { loadRunFilms } from "../lib/run/run_data.ts";
 import { readResults } from "../lib/study/complete_run.ts";
 import { type Drawing, RUN_CHARTS } from "../lib/report/run/charts.ts";
 import { RunFolder } from "../lib/run/run_folder.ts";
 import type { FinishedRun } from "../lib/report/run/content.ts";
-import { examples, print, repeatable } from "./command_line.ts";
+import { examples, movedData, print, repeatable } from "./command_line.ts";
 import { Progress } from "./progress.ts";
 import { runEvents } from "./run_events.ts";
 
 interface PlotFlags {
+  readonly set: readonly string[];
   readonly list?: boolean;
   readonly beside: readonly string[];
   readonly format: "png" | "svg" | "json";
@@ -45,6 +47,7 @@ export function command(): Command {
     )
     .argument("[folder]", "the folder of a run or of a study, such as runs/phantom")
     .argument("[charts...]", "names of charts, see --list")
+    .addOption(movedData())
     .option("--list", "names the charts and what they show")
     .addOption(repeatable("--beside <run>", "shows another run on the same films beside it"))
     .addOption(
@@ -139,6 +142,9 @@ async function plotsOf(path: string, flags: PlotFlags, progress: Progress): Prom
         "(results.json); give a folder such as runs/phantom or runs/ablations/components",
     );
   }
+  if (flags.set.length > 0) {
+    throw new InputError("Cannot use --set with a study: its charts need no films");
+  }
   if (flags.beside.length > 0) {
     throw new InputError("Cannot use --beside with a study: it is for runs");
   }
@@ -153,8 +159,12 @@ async function plotsOfRun(path: string, flags: PlotFlags, progress: Progress): P
   const run = await finishedRun(path);
   const others = await Promise.all(flags.beside.map(finishedRun));
   for (const other of others) await checkSameQueries(run, other);
-  let loaded: ReturnType<typeof loadFilms> | undefined;
-  const films = () => loaded ??= loadFilms(run.config, runEvents(progress));
+  let loaded: Promise<Dataset> | undefined;
+  const load = async () => {
+    const events = runEvents(progress);
+    return (await loadRunFilms(run.folder, { ...events, settings: flags.set })).dataset;
+  };
+  const films = () => loaded ??= load();
   return RUN_CHARTS.map(({ name, draw }) => ({ name, draw: () => draw({ run, others, films }) }));
 }
 

@@ -53,15 +53,22 @@ export async function readCard(folder: string | RunFolder): Promise<EncoderCard>
  * The encoder in a folder. In its card, the frozen network's path is absolute.
  *
  * @param folder A run's, or the encoder's folder of an index
+ * @param networkPath Where the frozen network's file is; default: beside the card, or where that says
  * @throws {InputError} if a file is missing, or is not the one that the card describes
  */
-export async function readEncoder(folder: string | RunFolder): Promise<EncoderFiles> {
+export async function readEncoder(
+  folder: string | RunFolder,
+  networkPath?: string,
+): Promise<EncoderFiles> {
   const place = folderOf(folder);
   const card = await readCard(place);
   const encoder = await place.readProduct(ENCODER_FILES.encoder);
   checkFile(encoder, card.encoder, place.file(ENCODER_FILES.encoder));
   if (card.network === null) return { card, encoder };
-  const found = { ...card.network, path: await placeOf(card.network, place) };
+  const path = networkPath === undefined
+    ? await placeOf(card.network, place)
+    : resolve(networkPath);
+  const found = { ...card.network, path };
   const network = await readBytes(found.path, "the backbone");
   checkFile(network, found, found.path);
   return { card: { ...card, network: found }, encoder, network };
@@ -111,11 +118,16 @@ export async function readTargets(
  * Copies an encoder into another folder, its card last. A frozen network stays where it is, and the
  * new card has the absolute path to it.
  *
+ * @param networkPath As {@linkcode readEncoder} takes it
  * @throws {InputError} if there is none, or a file is not the one that the card describes
  */
-export async function copyEncoder(from: string | RunFolder, to: string): Promise<void> {
+export async function copyEncoder(
+  from: string | RunFolder,
+  to: string,
+  networkPath?: string,
+): Promise<void> {
   const [source, target] = [folderOf(from), folderOf(to)];
-  const { card, encoder } = await readEncoder(source);
+  const { card, encoder } = await readEncoder(source, networkPath);
   await target.write(ENCODER_FILES.encoder, encoder);
   if (card.targets !== null) {
     await target.write(card.targets.file, await source.readProduct(card.targets.file));

@@ -11,6 +11,7 @@ import type { LoadContext } from "../data/load.ts";
 import { InputError } from "../base/errors.ts";
 import { frozenFeatures } from "../model/frozen_backbone.ts";
 import type { Config } from "../config/config.ts";
+import { contentsOf } from "./data_fingerprint.ts";
 import { onnxOptions } from "../config/onnx_options.ts";
 
 /** Where caches are and who hears of what; see `LoadContext`. */
@@ -60,13 +61,15 @@ async function throughBackbone(
     );
   }
   const { onProgress, cacheDirectory } = context;
-  return await frozenFeatures(inputs, films, {
+  const features = await frozenFeatures(inputs, films, {
     options: { ...backbone, ...onnxOptions(config) },
     context: {
       ...(cacheDirectory ? { cacheDirectory: join(cacheDirectory, "features") } : {}),
       ...(onProgress ? { onProgress: (done, total) => onProgress(done, total, "features") } : {}),
     },
   });
+  // What tells the films apart: another engine gives features that differ in their last digits.
+  return { ...features, contents: await contentsOf(inputs, films) };
 }
 
 /** The data section, its films at the size that a frozen backbone takes. */

@@ -11,6 +11,7 @@ import type { ResultRow } from "../metrics/mod.ts";
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
 import type { Config } from "../config/config.ts";
 import { parseConfig } from "../config/config_file.ts";
+import { configDifferences } from "../config/identity.ts";
 import { FolderFiles, MemoryFiles, type RunFiles } from "./run_files.ts";
 
 /** What is written of one epoch, a line of `metrics.jsonl`. */
@@ -55,6 +56,9 @@ export interface TargetState {
 /** Versions and machine facts a result depends on; nothing in it changes with time. */
 export type Environment = Readonly<Record<string, string | number>>;
 
+/** The files that say what a run learned from; see `claimData`. */
+export const FINGERPRINT = { head: "fingerprint.json", films: "fingerprint.npz" } as const;
+
 /** The folders of a run's folder. */
 const SUBFOLDERS = ["charts", "checkpoints", "database", "query"] as const;
 
@@ -64,6 +68,7 @@ const CONTENT = [
   "encoder.json",
   "encoder.onnx",
   "environment.json",
+  ...Object.values(FINGERPRINT),
   "metrics.jsonl",
   "report.html",
   "results.json",
@@ -127,7 +132,7 @@ export class RunFolder {
 
   /**
    * Claims the folder for a configuration: writes it into a folder that holds no run, or none that
-   * has trained an epoch yet, or checks that the folder holds the same run.
+   * has learned anything yet, or checks that the folder holds the same run, wherever its files are.
    *
    * @throws {InputError} if the folder holds another run, naming the keys that differ, or files
    * that a run would write over
@@ -145,15 +150,18 @@ export class RunFolder {
       return await this.writeJson("config.json", config);
     }
     const there = await this.config();
-    const differing = differences(there, config);
+    if (!await this.hasLearned()) return await this.writeJson("config.json", config);
+    const differing = configDifferences(there, config);
     if (differing.length === 0) return;
-    if (!await this.has("checkpoints/last.npz")) {
-      return await this.writeJson("config.json", config);
-    }
     throw new InputError(
       `Cannot use the run folder "${this.path}": it holds another run (${differing.join(", ")}); ` +
         `choose another --out, or start it over with --fresh`,
     );
+  }
+
+  /** Whether the run has got so far that something in the folder depends on its data. */
+  async hasLearned(): Promise<boolean> {
+    return await this.has("checkpoints/last.npz") || await this.has("checkpoints/best.npz");
   }
 
   /**
@@ -292,19 +300,5 @@ export function missingProduct(folder: string, name: string): InputError {
   return new InputError(
     `Cannot use the run "${folder}": it has no ${name} yet; finish it with the command that ` +
       "started it",
-  );
-}
-
-/** Keys whose values differ, as `loss.epsilon: 0.1 there, 0.2 asked for`. */
-function differences(there: unknown, asked: unknown, path = ""): string[] {
-  const isObject = (x: unknown): x is Record<string, unknown> =>
-    typeof x === "object" && x !== null && !Array.isArray(x);
-  if (!isObject(there) || !isObject(asked)) {
-    const [a, b] = [JSON.stringify(there), JSON.stringify(asked)];
-    return a === b ? [] : [`${path}: ${a ?? "nothing"} there, ${b ?? "nothing"} asked for`];
-  }
-  const keys = new Set([...Object.keys(there), ...Object.keys(asked)]);
-  return [...keys].flatMap((key) =>
-    differences(there[key], asked[key], path === "" ? key : `${path}.${key}`)
   );
 }

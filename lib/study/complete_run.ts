@@ -9,8 +9,9 @@ import type { RetrievalReport } from "../metrics/mod.ts";
 import { reportPage } from "../report/run/page.ts";
 import type { Config } from "../config/config.ts";
 import { onnxOptions } from "../config/onnx_options.ts";
-import { describeEnvironment } from "../run/environment.ts";
-import { evaluateRun, methodName } from "../train/evaluate.ts";
+import { describeEnvironment, recordEnvironment } from "../run/environment.ts";
+import { claimData } from "../run/run_data.ts";
+import { methodName, scoreRun } from "../train/evaluate.ts";
 import { exportRun } from "../train/export.ts";
 import { ENCODER_FILES } from "../run/encoder_card.ts";
 import type { RunFolder } from "../run/run_folder.ts";
@@ -29,7 +30,7 @@ export interface RunOptions extends RunProgress {
 export interface RunProgress extends TrainingProgress {
   /** Of the work after training; `what` names it, such as "scoring cohash". */
   readonly onProgress?: (done: number, total: number, what: string) => void;
-  /** Hears what a person should know, such as of queries that are left out. */
+  /** Hears what a person should know, such as of queries that are left out, or another engine. */
   readonly onWarning?: (message: string) => void;
 }
 
@@ -59,7 +60,8 @@ function isReport(value: unknown): value is RetrievalReport {
 /**
  * Brings the run of a folder to its end and returns its results.
  *
- * @throws {InputError} if training cannot go on
+ * @throws {InputError} if training cannot go on, or the films are not those that the run has learned
+ * from so far
  * @throws {DOMException} "AbortError" if the signal ends it; the run can then be resumed
  * @example A run on synthetic films
  * ```ts
@@ -83,16 +85,19 @@ function isReport(value: unknown): value is RetrievalReport {
  */
 export async function completeRun(
   config: Config,
-  dataset: Dataset,
+  films: Dataset,
   { folder, withReport = true, ...progress }: RunOptions,
 ): Promise<RetrievalReport> {
-  const executor = await createExecutor(config.engine.kind, onnxOptions(config));
-  await folder.writeJson("environment.json", describeEnvironment(config, executor));
-  const setup = await train(config, dataset, { folder, executor, ...progress });
   const { onProgress, onWarning } = progress;
+  const dataset = await claimData(folder, { config, dataset: films, onNote: onWarning });
+  const executor = await createExecutor(config.engine.kind, onnxOptions(config));
+  await recordEnvironment(folder, describeEnvironment(config, executor), onWarning);
+  // Where its files are now, if the run has moved.
+  await folder.writeJson("config.json", config);
+  const setup = await train(config, dataset, { folder, executor, ...progress });
   const source = { folder, dataset, ...(onProgress ? { onProgress } : {}) };
   await exportRun(config, { ...source, setup });
-  const results = await evaluateRun(config, { ...source, ...(onWarning ? { onWarning } : {}) });
+  const results = await scoreRun(config, { ...source, ...(onWarning ? { onWarning } : {}) });
   if (withReport) await writeReport({ config, folder, results }, dataset);
   // Last, since its presence says that the run is finished.
   await folder.writeJson(RESULTS, results);

@@ -10,8 +10,9 @@ import type { Config } from "../config/config.ts";
 import { completeRun, readResults } from "./complete_run.ts";
 import { RunFolder } from "../run/run_folder.ts";
 import type { TrainingProgress } from "../train/train.ts";
+import { checkFinished } from "./finished_data.ts";
 import { type StudyRun, studyRuns } from "./grid.ts";
-import { readStudy, runName, type StudyResults } from "./results.ts";
+import { readStudy, runName, runState, type StudyResults } from "./results.ts";
 import { checkStudy, type Study } from "./study.ts";
 
 /** What a study is run on, and where. */
@@ -31,7 +32,8 @@ export interface CompleteStudyOptions {
 /**
  * Brings all runs of a study to their end, one after the other, and works out its table.
  *
- * @throws {InputError} if the study cannot be run, or one of its runs fails, naming the run
+ * @throws {InputError} if the study cannot be run, or one of its runs fails, naming the run, or has
+ * learned from other films
  * @example Do longer codes help on 60 synthetic films?
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -64,6 +66,9 @@ export async function completeStudy(
 ): Promise<StudyResults> {
   checkStudy(name, study);
   const runs = studyRuns(study, { data: config, seeds, folder });
+  const states = await Promise.all(runs.map(runState));
+  const finished = runs.filter((_, i) => states[i] === "finished");
+  await checkFinished(finished, { filmsOf: () => Promise.resolve(dataset) });
   for (const [done, run] of runs.entries()) {
     onProgress?.(done, runs.length);
     await finishRun(run, () => Promise.resolve(dataset)).catch((error) => {

@@ -13,11 +13,13 @@ import {
   macroMean,
 } from "../metrics/mod.ts";
 import { InputError } from "../base/errors.ts";
+import { configDifferences } from "../config/identity.ts";
 import { Random } from "../base/random.ts";
 import { readResults } from "./complete_run.ts";
 import { RunFolder } from "../run/run_folder.ts";
 import { readRunScores } from "../run/run_scores.ts";
 import { bestEpoch } from "../train/train.ts";
+import { checkSameData } from "./finished_data.ts";
 import type { StudyRun } from "./grid.ts";
 import {
   holm,
@@ -112,7 +114,8 @@ export interface ReadOptions {
  * Reads a study's runs and works out its table.
  *
  * @param runs All of them, see {@linkcode studyRuns}
- * @throws {InputError} if a file of a finished run is damaged, or runs differ in their scores
+ * @throws {InputError} if a file of a finished run is damaged, or runs differ in their scores or in
+ * the data that they have learned from
  */
 export async function readStudy(
   name: string,
@@ -125,15 +128,16 @@ export async function readStudy(
   const places = study.rows.flatMap((row) =>
     columnsOf(study).map((column) => ({ row: row.name, column: column.name }))
   );
-  const read = await Promise.all(places.map(async ({ row, column }) => {
-    const own = runs.filter((run) => run.row === row && run.column === column);
-    const states = await Promise.all(own.map(runState));
-    const finished = own.filter((_, i) => states[i] === "finished");
+  const all = await Promise.all(runs.map(async (run) => ({ run, state: await runState(run) })));
+  const finished = all.filter(({ state }) => state === "finished").map(({ run }) => run);
+  await checkSameData(finished);
+  const read = await Promise.all(places.map(async (place) => {
+    const isHere = (run: StudyRun) => run.row === place.row && run.column === place.column;
     return {
-      row,
-      column,
-      runs: own.map(({ seed, folder }, i) => ({ seed, folder, state: states[i]! })),
-      finished: await Promise.all(finished.map((run) => readRun(run, scores))),
+      ...place,
+      runs: all.filter(({ run }) => isHere(run))
+        .map(({ run: { seed, folder }, state }) => ({ seed, folder, state })),
+      finished: await Promise.all(finished.filter(isHere).map((run) => readRun(run, scores))),
     };
   }));
   const random = new Random("study");
@@ -155,7 +159,7 @@ export async function readStudy(
 export async function runState({ folder: path, config }: StudyRun): Promise<RunState> {
   const folder = new RunFolder(path);
   if (await folder.readJson("config.json") === undefined) return "not started";
-  if (JSON.stringify(await folder.config()) !== JSON.stringify(config)) return "other";
+  if (configDifferences(await folder.config(), config).length > 0) return "other";
   return await readResults(folder) === undefined ? "unfinished" : "finished";
 }
 

@@ -23,6 +23,7 @@ import { Random } from "../base/random.ts";
 import type { Config } from "../config/config.ts";
 import { readCodes, readContinuous } from "../run/run_codes.ts";
 import { evaluationOptions, labelledCodes, labelledFilms } from "../run/labelled_codes.ts";
+import { checkData } from "../run/run_data.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import { trainingRows } from "./setup.ts";
 import { writeRunScores } from "../run/run_scores.ts";
@@ -35,7 +36,7 @@ export interface EvaluationSource {
   readonly dataset: Dataset;
   /** `what` is "scoring" and the row's name; queries are counted. */
   readonly onProgress?: (done: number, total: number, what: string) => void;
-  /** Hears of queries that are left out. */
+  /** Hears of queries that are left out, and that a run of an earlier cohash cannot be checked. */
   readonly onWarning?: (message: string) => void;
 }
 
@@ -45,9 +46,19 @@ export interface EvaluationSource {
  * chance and for the query-independent hub ranking. What each query scored is left in the folder,
  * see {@linkcode readRunScores}.
  *
- * @throws {InputError} if the run has written no codes yet, or those of other films
+ * @throws {InputError} if the run has written no codes yet, or has learned from other films
  */
 export async function evaluateRun(
+  config: Config,
+  source: EvaluationSource,
+): Promise<RetrievalReport> {
+  const { folder, onWarning } = source;
+  const dataset = await checkData(folder, { config, dataset: source.dataset, onNote: onWarning });
+  return await scoreRun(config, { ...source, dataset });
+}
+
+/** The same on films that have been checked, see `checkData`. */
+export async function scoreRun(
   config: Config,
   { folder, dataset, onProgress, onWarning }: EvaluationSource,
 ): Promise<RetrievalReport> {

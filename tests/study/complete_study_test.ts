@@ -6,6 +6,7 @@ import { studyRuns } from "../../lib/study/grid.ts";
 import { runPool } from "../../lib/study/pool.ts";
 import { readStudy } from "../../lib/study/results.ts";
 import type { Study } from "../../lib/study/study.ts";
+import { contentsOf } from "../../lib/run/data_fingerprint.ts";
 import { loadFilms } from "../../lib/run/films.ts";
 import { inTemporaryFolder } from "../helpers/folders.ts";
 import { filesOf, tinyConfig } from "../helpers/tiny_run.ts";
@@ -61,13 +62,30 @@ Deno.test("completeStudy() does not do finished runs again", async () => {
     const results = await completeStudy("tiny", STUDY, options);
     const { dataset } = options;
     const read = () => Promise.reject(new Error("a film was read"));
-    const unreadable = { ...dataset, inputs: { kind: "features", width: 6, read } } as const;
+    const contents = await contentsOf(dataset.inputs, dataset.ids.length);
+    const inputs = { kind: "features", width: 6, contents, read } as const;
+    const unreadable = { ...dataset, inputs };
     const again = { ...options, dataset: unreadable };
     assertEquals(await completeStudy("tiny", STUDY, again), results);
     await assertRejects(
       () => completeStudy("tiny", STUDY, { ...again, seeds: 2 }),
       Error,
       "a film was read",
+    );
+  });
+});
+
+Deno.test("completeStudy() does not take finished runs for those on other films", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const options = await tinyStudy(folder, 1);
+    await completeStudy("tiny", STUDY, options);
+    const { dataset } = options;
+    const { names, values } = dataset.labels;
+    const labels = { names, values: values.toReversed() };
+    await assertRejects(
+      () => completeStudy("tiny", STUDY, { ...options, dataset: { ...dataset, labels } }),
+      InputError,
+      "of 240 films differ",
     );
   });
 });

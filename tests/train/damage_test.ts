@@ -128,7 +128,7 @@ Deno.test("a run does not go on with a checkpoint of other data", async () => {
     await assertRejects(
       () => runIn(join(folder, "run"), config),
       InputError,
-      "has the data changed?",
+      "a film was 6 features and is 5 features. Give it",
     );
   });
 });

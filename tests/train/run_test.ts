@@ -44,6 +44,8 @@ Deno.test("completeRun() learns, and leaves everything a run consists of", async
       "encoder.json",
       "encoder.onnx",
       "environment.json",
+      "fingerprint.json",
+      "fingerprint.npz",
       "metrics.jsonl",
       "query/codes.npy",
       "query/ids.txt",

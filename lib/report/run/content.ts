@@ -22,6 +22,7 @@ import type { RunReport } from "./report.ts";
 import type { Config } from "../../config/config.ts";
 import { methodName, runRanking } from "../../train/evaluate.ts";
 import { runGallery } from "./gallery.ts";
+import { checkData } from "../../run/run_data.ts";
 import type { RunFolder } from "../../run/run_folder.ts";
 import { lossLabels, trainingCooccurrence } from "../../train/setup.ts";
 import { targetHistoryOf } from "./target_history.ts";
@@ -43,14 +44,15 @@ export interface FinishedRun {
  * at its end.
  *
  * @param others Runs on the same films, such as OrthoHash's
- * @throws {InputError} if the run has written no codes, or those of other films
+ * @throws {InputError} if the run has written no codes, or has learned from other films
  */
 export async function reportOf(
   run: FinishedRun,
-  dataset: Dataset,
+  films: Dataset,
   { title, others = [] }: { readonly title: string; readonly others?: readonly FinishedRun[] },
 ): Promise<RunReport> {
   const { config, folder, results } = run;
+  const dataset = await checkData(folder, { config, dataset: films });
   const best = await folder.readCheckpoint("best");
   const history = await targetHistoryOf(config, folder);
   const ranking = await runRanking(folder, dataset);

@@ -10,9 +10,15 @@ import { exists, makeFolder, writeWhole } from "../../base/files.ts";
 import { greyImage, pngBytes } from "../../report/film_image.ts";
 import type { Config } from "../../config/config.ts";
 import { Encoder } from "../../run/encoder.ts";
-import { copyEncoder, identityOf, readEncoder } from "../../run/encoder_files.ts";
+import {
+  copyEncoder,
+  type EncoderFiles,
+  identityOf,
+  readEncoder,
+} from "../../run/encoder_files.ts";
 import { CODED_PARTS, readCodes } from "../../run/run_codes.ts";
-import { type FilmContext, loadFilms } from "../../run/films.ts";
+import type { FilmContext } from "../../run/films.ts";
+import { loadRunFilms, movedConfig } from "../../run/run_data.ts";
 import type { RunFolder } from "../../run/run_folder.ts";
 import type { Case } from "../../store/case.ts";
 import { writeFactsTable } from "./facts_table.ts";
@@ -49,7 +55,9 @@ export const CHUNK = 1024;
  * interruption, of which all but the last films survive.
  *
  * @param folder The index's; made where it is absent
- * @throws {InputError} if the run is not finished, or the folder holds another model's index
+ * @param context Also `settings`, which say where the run's data are now, see {@linkcode movedConfig}
+ * @throws {InputError} if the run is not finished, or has learned from other films, or the folder
+ * holds another model's index
  * @example A run on synthetic films, and the films nearest to one of them
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -83,10 +91,13 @@ export const CHUNK = 1024;
 export async function indexRun(
   run: RunFolder,
   folder: string,
-  context: FilmContext = {},
+  { settings = [], ...context }: FilmContext & { readonly settings?: readonly string[] } = {},
 ): Promise<IndexingResult> {
-  const config = await run.config();
-  const model = identityOf(await readEncoder(run));
+  const config = movedConfig(await run.config(), settings);
+  const isMoved = settings.length > 0 && config.backbone.kind === "onnx";
+  const network = isMoved ? config.backbone.path : undefined;
+  const files = await readEncoder(run, network);
+  const model = identityOf(files);
   await claimIndexFolder(folder);
   const encoder = await encoderFolder(folder);
   const bits = config.codes.bits;
@@ -96,14 +107,14 @@ export async function indexRun(
       ? await HammingIndex.open(folder, { model, bits })
       : undefined;
     try {
-      const dataset = await loadFilms(config, context);
+      const { dataset } = await loadRunFilms(run, { ...context, settings });
       if (opened === undefined) {
-        await copyEncoder(run, encoder);
+        await copyEncoder(run, encoder, network);
         await writeFactsTable(folder, config.data);
       }
       const index = opened ??
         HammingIndex.empty({ bits, model, labelNames: dataset.labels.names });
-      return await addDataset({ run, config, dataset, context }, index, folder);
+      return await addDataset({ run, files, config, dataset, context }, index, folder);
     } finally {
       await opened?.close();
     }
@@ -130,6 +141,7 @@ async function addDataset(
 
 interface Source {
   readonly run: RunFolder;
+  readonly files: EncoderFiles;
   readonly config: Config;
   readonly dataset: Dataset;
   readonly context: FilmContext;
@@ -160,8 +172,9 @@ async function addRows(
 /** The packed codes `[rows, bits / 8]` of rows: the run's own, or encoded where it wrote none. */
 async function codesOf(
   rows: Uint32Array,
-  { run, config, dataset, context }: Source,
+  source: Source,
 ): Promise<Uint8Array> {
+  const { run, config, dataset } = source;
   const bits = config.codes.bits;
   const bytes = bits / 8;
   const all = new Uint8Array(dataset.ids.length * bytes);
@@ -176,7 +189,7 @@ async function codesOf(
   }
   const others = rows.filter((row) => isWritten[row] === 0);
   if (others.length > 0) {
-    const codes = await encodeRowsOf(others, { run, config, dataset, context });
+    const codes = await encodeRowsOf(others, source);
     others.forEach((row, n) => write(row, codes, n));
   }
   const codes = new Uint8Array(rows.length * bytes);
@@ -186,9 +199,9 @@ async function codesOf(
 
 async function encodeRowsOf(
   rows: Uint32Array,
-  { run, dataset: { inputs }, context: { onProgress } }: Source,
+  { run, files, dataset: { inputs }, context: { onProgress } }: Source,
 ): Promise<Uint8Array> {
-  await using encoder = await Encoder.open(run);
+  await using encoder = await Encoder.load(files, run.path);
   const { packed } = await encoder.encode(
     { inputs, rows },
     (done, total) => onProgress?.(done, total, "encoding"),
