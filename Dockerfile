@@ -7,7 +7,6 @@ ENV DENO_DIR=/deno NO_COLOR=1
 WORKDIR /cohash
 COPY deno.json deno.lock ./
 COPY data ./data
-COPY tools/std ./tools/std
 COPY experiments ./experiments
 COPY lib ./lib
 COPY cli ./cli

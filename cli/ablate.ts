@@ -119,7 +119,7 @@ async function runStudy(file: string, flags: AblateFlags): Promise<void> {
     print(studyText(results, folder));
     const missing = missingRuns(results).length;
     if (missing > 0) say(`\n${missing} of ${runs.length} runs are missing.`);
-    say(`\nThe page: ${colour("bold", files.find((file) => file.endsWith(".html"))!)}`);
+    say("\nThe page: ", colour("bold", files.find((file) => file.endsWith(".html"))!));
     reportFailures(failures);
     signal.throwIfAborted();
   } finally {

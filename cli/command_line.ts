@@ -7,6 +7,7 @@ import { styleText } from "node:util";
 import process from "node:process";
 import { type Command, CommanderError, Option } from "commander";
 import { InputError, messageOf } from "../lib/base/errors.ts";
+import { printable } from "../lib/base/printable.ts";
 import { asCalled } from "./called_as.ts";
 
 /** Exit status of a command that Ctrl-C ended, as shells give it. */
@@ -86,7 +87,7 @@ function systemMessage(message: string): string {
 }
 
 function sayError(message: string): void {
-  say(`${colour("red", "error")}: ${asCalled(message)}`);
+  say(colour("red", "error"), `: ${asCalled(message)}`);
 }
 
 /** Ends the process quietly once nobody reads its output, as in `cohash … | head -1`. */
@@ -95,9 +96,21 @@ function endOnClosedPipe(error: Error): void {
   throw error;
 }
 
+/** Text that may hold a terminal's control characters, since the program itself put them there. */
+export interface Styled {
+  readonly styled: string;
+}
+
+/** The pieces together; control characters of all but the styled ones are escaped. */
+export function shown(pieces: readonly (string | Styled)[]): string {
+  return pieces.map((piece) => typeof piece === "string" ? printable(piece) : piece.styled).join(
+    "",
+  );
+}
+
 /** Writes a line for people to the error stream, which leaves the output for results. */
-export function say(line: string): void {
-  process.stderr.write(line + "\n");
+export function say(...pieces: readonly (string | Styled)[]): void {
+  process.stderr.write(shown(pieces) + "\n");
 }
 
 /**
@@ -105,17 +118,17 @@ export function say(line: string): void {
  *
  * @throws {InputError} if it is a file that cannot be written
  */
-export function print(text: string): void {
+export function print(...pieces: readonly (string | Styled)[]): void {
   try {
-    process.stdout.write(text + "\n");
+    process.stdout.write(shown(pieces) + "\n");
   } catch (error) {
     throw new InputError(`Cannot write to the output: ${messageOf(error)}`);
   }
 }
 
 /** Coloured text where the error stream is a terminal that wants colours, else the text. */
-export function colour(name: "red" | "green" | "yellow" | "dim" | "bold", text: string): string {
-  return styleText(name, text, { stream: process.stderr });
+export function colour(name: "red" | "green" | "yellow" | "dim" | "bold", text: string): Styled {
+  return { styled: styleText(name, printable(text), { stream: process.stderr }) };
 }
 
 /** An option that may be repeated, such as `--set`; its value is the list of those given. */

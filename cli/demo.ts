@@ -55,8 +55,8 @@ export function command(): Command {
       const [own, peer] = isFinished
         ? finished
         : await runDemo(demo, { page, quiet: flags.quiet ?? false });
-      print(resultTable(tableRows(own!, [peer!])));
-      print(`\nThe report: ${colour("bold", page)}`);
+      print({ styled: resultTable(tableRows(own!, [peer!])) });
+      print("\nThe report: ", colour("bold", page));
     });
 }
 

@@ -7,6 +7,7 @@ import { Command } from "commander";
 import { encodeNpy } from "../lib/base/npy.ts";
 import { InputError } from "../lib/base/errors.ts";
 import { writeWhole } from "../lib/base/files.ts";
+import { formatIdList } from "../lib/data/tables/id_list.ts";
 import { encodeFilms, type NewFilms } from "../lib/run/encode_films.ts";
 import { RunFolder } from "../lib/run/run_folder.ts";
 import { examples, say } from "./command_line.ts";
@@ -53,7 +54,7 @@ export function command(): Command {
         flags.out,
         encodeNpy({ shape: [ids.length, codes.length / ids.length], data: codes }),
       );
-      await writeWhole(idsFile, ids.map((id) => id + "\n").join(""));
+      await writeWhole(idsFile, formatIdList(ids));
       say(`Wrote ${ids.length} codes to ${flags.out} and their ids to ${idsFile}.`);
     });
 }

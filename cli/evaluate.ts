@@ -39,7 +39,7 @@ export function command(): Command {
     .action(async (path: string, flags: EvaluateFlags) => {
       const progress = new Progress({ quiet: flags.quiet ?? flags.json ?? false });
       const results = await score(path, flags, progress).finally(() => progress.end());
-      print(flags.json ? JSON.stringify(results) : resultTable(results.rows));
+      print(flags.json ? JSON.stringify(results) : { styled: resultTable(results.rows) });
     });
 }
 

@@ -63,7 +63,7 @@ export function reportFailures(failures: readonly Failure[]): void {
   for (const [message, [first, ...others]] of Map.groupBy(failures, ({ message }) => message)) {
     const { run } = first!;
     const more = others.length === 0 ? "" : ` and ${others.length} more`;
-    say(`${colour("red", "failed")} ${runName(run)} (${run.folder})${more}: ${message}`);
+    say(colour("red", "failed"), ` ${runName(run)} (${run.folder})${more}: ${message}`);
   }
   if (failures.length > 0) throw new InputError(`${failures.length} runs failed`);
 }

@@ -7,6 +7,7 @@ import { Command } from "commander";
 import { InputError } from "../lib/base/errors.ts";
 import { writeWhole } from "../lib/base/files.ts";
 import { formatCount } from "../lib/charts/words.ts";
+import { formatIdList } from "../lib/data/tables/id_list.ts";
 import { encodeFaiss } from "../lib/store/memory/faiss.ts";
 import type { HammingIndex } from "../lib/store/memory/hamming_index.ts";
 import { isIndexFolder, withIndex } from "../lib/search/indexing/index_folder.ts";
@@ -145,7 +146,7 @@ async function exportFaiss(index: HammingIndex, file: string): Promise<void> {
   }
   const idsFile = `${file}.ids.txt`;
   await writeWhole(file, encodeFaiss({ bits, codes }));
-  await writeWhole(idsFile, ids.map((id) => id + "\n").join(""));
+  await writeWhole(idsFile, formatIdList(ids));
   say(`Wrote the codes of ${filmCount(ids.length)} to ${file} and their ids to ${idsFile}.`);
 }
 

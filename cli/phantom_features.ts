@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { createExecutor, Graph } from "../lib/autodiff/mod.ts";
 import { encodeNpy } from "../lib/base/npy.ts";
 import type { Dataset } from "../lib/data/dataset.ts";
+import { formatIdList } from "../lib/data/tables/id_list.ts";
 import { exists, writeWhole } from "../lib/base/files.ts";
 import { smallResnet } from "../lib/model/small_resnet.ts";
 import { Random } from "../lib/base/random.ts";
@@ -89,7 +90,7 @@ async function makeFeatures(folder: string, quick: boolean, progress: RunProgres
   await session.dispose();
   const array = encodeNpy({ shape: [dataset.ids.length, width], data: values });
   await writeWhole(join(folder, "features.npy"), array);
-  await writeWhole(join(folder, "ids.txt"), dataset.ids.map((id) => id + "\n").join(""));
+  await writeWhole(join(folder, "ids.txt"), formatIdList(dataset.ids));
   // Last, since its presence says that the others are there.
   await writeWhole(join(folder, "labels.csv"), labelTable(dataset));
 }

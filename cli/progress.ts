@@ -6,7 +6,8 @@
  */
 import process from "node:process";
 import { SingleBar } from "cli-progress";
-import { say } from "./command_line.ts";
+import { printableName } from "../lib/base/printable.ts";
+import { say, type Styled } from "./command_line.ts";
 
 /** Seconds between two lines where there is no terminal. */
 const LINE_INTERVAL = 15;
@@ -42,7 +43,7 @@ export class Progress {
     const seconds = (performance.now() - this.#started) / 1000;
     const rate = (done - this.#startedAt) / Math.max(seconds, 1e-3);
     const text = {
-      note,
+      note: printableName(note),
       rate: unit === "" ? "" : `${rate < 10 ? rate.toFixed(1) : Math.round(rate)} ${unit}/s`,
       left: rate > 0 ? duration((total - done) / rate) : "…",
     };
@@ -52,14 +53,14 @@ export class Progress {
   }
 
   /** Writes a line above the bar, unless quiet. */
-  log(line: string): void {
-    if (!this.#quiet) this.note(line);
+  log(...line: readonly (string | Styled)[]): void {
+    if (!this.#quiet) this.note(...line);
   }
 
   /** Writes a line that matters, quiet or not, such as films that are left out. */
-  note(line: string): void {
+  note(...line: readonly (string | Styled)[]): void {
     this.#hide();
-    say(line);
+    say(...line);
   }
 
   /** Ends the work at hand and takes its bar off the screen. */
@@ -84,7 +85,7 @@ export class Progress {
   #draw(done: number, total: number, text: Readonly<Record<string, string>>): void {
     if (!this.#bar) {
       this.#bar = new SingleBar({
-        format: `${this.#what} {bar} {percentage} % | {left} left | {rate} {note}`,
+        format: `${printableName(this.#what)} {bar} {percentage} % | {left} left | {rate} {note}`,
         barCompleteChar: "█",
         barIncompleteChar: "░",
         barsize: 24,

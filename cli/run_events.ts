@@ -7,7 +7,7 @@ import { scoreTitle } from "../lib/charts/score_columns.ts";
 import type { FilmContext } from "../lib/run/films.ts";
 import type { RunProgress } from "../lib/study/complete_run.ts";
 import type { EpochMetrics, TargetState } from "../lib/run/run_folder.ts";
-import { colour } from "./command_line.ts";
+import { colour, type Styled } from "./command_line.ts";
 import type { Progress } from "./progress.ts";
 
 /** What is said when Ctrl-C ends training. */
@@ -25,7 +25,7 @@ export function runEvents(progress: Progress, signal?: AbortSignal): FilmContext
       signal?.throwIfAborted();
       progress.update(what, { done, total, unit: "films" });
     },
-    onWarning: (message) => progress.note(colour("yellow", "note") + `: ${message}`),
+    onWarning: (message) => progress.note(colour("yellow", "note"), `: ${message}`),
     onStep: ({ epoch, epochs, step, steps, batchSize, loss }) =>
       progress.update("training", {
         done: step * batchSize,
@@ -33,23 +33,23 @@ export function runEvents(progress: Progress, signal?: AbortSignal): FilmContext
         unit: "films",
         note: `epoch ${epoch}/${epochs}  loss ${loss.toFixed(3)}`,
       }),
-    onEpoch: (metrics) => progress.log(epochLine(metrics)),
+    onEpoch: (metrics) => progress.log(...epochLine(metrics)),
   };
 }
 
 /** One epoch as an aligned line. */
-function epochLine({ epoch, loss, validation, targets }: EpochMetrics): string {
-  return [
+function epochLine({ epoch, loss, validation, targets }: EpochMetrics): (string | Styled)[] {
+  const scores = [
     `epoch ${String(epoch).padStart(3)}`,
     `loss ${loss.toFixed(4)}`,
     ...Object.entries(validation ?? {}).map(([name, value]) =>
       `${scoreTitle(name)} ${value?.toFixed(3) ?? "–"}`
     ),
-    ...targets === null ? [] : [targetsPart(targets)],
   ].join("  ");
+  return targets === null ? [scores] : [`${scores}  `, targetsPart(targets)];
 }
 
-function targetsPart({ leastDistance, flips }: TargetState): string {
+function targetsPart({ leastDistance, flips }: TargetState): string | Styled {
   return leastDistance === 0
     ? colour("red", "targets collapsed: two labels share one code")
     : `targets apart by ${leastDistance}+ bits, ${flips} flips`;

@@ -128,5 +128,5 @@ async function writePage(
 }
 
 function warn(message: string): void {
-  say(`${colour("yellow", "note")}: ${message}`);
+  say(colour("yellow", "note"), `: ${message}`);
 }

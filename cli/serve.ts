@@ -109,5 +109,5 @@ async function interruption(): Promise<void> {
 }
 
 function warn(message: string): void {
-  say(`${colour("yellow", "note")}: ${message}`);
+  say(colour("yellow", "note"), `: ${message}`);
 }

@@ -46,7 +46,7 @@ export class StudyOverview {
         const seconds = (performance.now() - this.#running.get(run)!.since) / 1000;
         this.#running.delete(run);
         this.#done++;
-        this.#progress.log(`${colour("green", "done")} ${runName(run)} in ${duration(seconds)}`);
+        this.#progress.log(colour("green", "done"), ` ${runName(run)} in ${duration(seconds)}`);
         this.#show();
       },
       onFailed: ({ run, message, isShared }) => {
@@ -59,7 +59,7 @@ export class StudyOverview {
       onWarning: (message) => {
         if (this.#warnings.has(message)) return;
         this.#warnings.add(message);
-        this.#progress.log(`${colour("yellow", "note")}: ${message}`);
+        this.#progress.log(colour("yellow", "note"), `: ${message}`);
       },
     };
   }
@@ -68,7 +68,7 @@ export class StudyOverview {
   #tellFailed(name: string, message: string): void {
     const reason = this.#reasons.has(message) ? "for the same reason" : message;
     this.#reasons.add(message);
-    this.#progress.log(`${colour("red", "failed")} ${name}: ${reason}`);
+    this.#progress.log(colour("red", "failed"), ` ${name}: ${reason}`);
   }
 
   #show(): void {

@@ -54,7 +54,7 @@ export function command(): Command {
       if (finished) {
         await checkFinishedRun(config, folder, flags);
         say(`This run is finished: ${folder.path}. Start it over with --fresh.`);
-        print(resultTable(finished.rows));
+        print({ styled: resultTable(finished.rows) });
         return;
       }
       await trainRun(config, folder, flags);
@@ -82,7 +82,7 @@ async function trainRun(config: Config, folder: RunFolder, flags: TrainFlags): P
     const events = runEvents(progress, interrupt.signal);
     const dataset = await loadFilms(config, { ...events, strict: flags.strict ?? false });
     const results = await completeRun(config, dataset, { folder, ...events });
-    print(resultTable(results.rows));
+    print({ styled: resultTable(results.rows) });
     say(`The report: ${folder.file(REPORT)}`);
   } finally {
     progress.end();

@@ -10,8 +10,6 @@ import {
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
-import { parse, stringify } from "@std/csv";
-import fc from "fast-check";
 import strict from "node:assert/strict";
 
 /** Calls that must pass, and calls that must fail; the rest of the tests rests on them. */
@@ -106,44 +104,4 @@ Deno.test("assertions fail with the message they are given", () => {
   strict.throws(() => assertEquals(1, 2, "film 3"), /film 3/);
   strict.throws(() => assertAlmostEquals(1, 2, 0.1, "film 3"), /film 3/);
   strict.throws(() => assertStringIncludes("a", "b", "film 3"), /film 3/);
-});
-
-Deno.test("parse() reads quotes, line breaks, a byte-order mark and blank lines", () => {
-  assertEquals(parse('\ufeffid,label\r\n\r\n1,"a, ""b""\nc"\n2,\n'), [
-    ["id", "label"],
-    ["1", 'a, "b"\nc'],
-    ["2", ""],
-  ]);
-  assertEquals(parse("a;b", { separator: ";" }), [["a", "b"]]);
-  assertEquals(parse("a, b"), [["a", " b"]]);
-  assertEquals(parse("a, b", { trimLeadingSpace: true }), [["a", "b"]]);
-  assertEquals(parse(""), []);
-});
-
-Deno.test("parse() refuses open quotes and records of different lengths", () => {
-  assertThrows(() => parse('a,"b'), SyntaxError);
-  assertThrows(() => parse("a,b\n1\n"), SyntaxError);
-  assertThrows(() => parse("a,b\n1,2,3\n"), SyntaxError);
-});
-
-Deno.test("parse() reads what stringify() writes", () => {
-  const cell = fc.string({ unit: fc.constantFrom("a", " ", ",", ";", '"', "\n", "\r", "é", "|") });
-  const records = fc.array(fc.tuple(cell.map((text) => `x${text}`), cell), { minLength: 1 });
-  fc.assert(
-    fc.property(records, fc.constantFrom(",", ";", "\t"), (cells, separator) => {
-      assertEquals<readonly string[][]>(
-        parse(stringify(cells, { separator }), { separator }),
-        cells,
-      );
-    }),
-    { seed: 1 },
-  );
-});
-
-Deno.test("stringify() writes numbers and truth values, quoting only where it must", () => {
-  assertEquals(
-    stringify([["id", 1, true], ["a,b", 0.5, false]]),
-    'id,1,true\r\n"a,b",0.5,false\r\n',
-  );
-  assertEquals(stringify([["a", null, undefined, 0]]), "a,,,0\r\n");
 });

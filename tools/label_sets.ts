@@ -9,7 +9,8 @@
 import { Command } from "commander";
 import { countLabelSets, formatLabelSets } from "../lib/data/phantom/label_sets.ts";
 import { InputError } from "../lib/base/errors.ts";
-import { readText, writeWhole } from "../lib/base/files.ts";
+import { writeWhole } from "../lib/base/files.ts";
+import { readTextFile } from "../lib/data/tables/encoding.ts";
 
 const command = new Command("label_sets")
   .description("Count the label sets of a ChestX-ray14 metadata file, most frequent first.")
@@ -18,7 +19,7 @@ const command = new Command("label_sets")
   .parse();
 
 try {
-  const table = countLabelSets(await readText(command.args[0] ?? "", "metadata"));
+  const table = countLabelSets(await readTextFile(command.args[0] ?? "", "metadata"));
   const { out } = command.opts<{ out: string }>();
   await writeWhole(out, formatLabelSets(table));
   const films = table.reduce((sum, { count }) => sum + count, 0);

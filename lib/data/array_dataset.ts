@@ -7,6 +7,7 @@ import { Random } from "../base/random.ts";
 import { selectVectors } from "./labels/annotations.ts";
 import type { Dataset, Inputs, LabelMatrix, Strata } from "./dataset.ts";
 import { patientOf } from "./labels/patients.ts";
+import { checkIds } from "./tables/ids.ts";
 import { itemsAt } from "./rows.ts";
 import { checkSplit, splitByPatient, type SplitShares } from "./split.ts";
 
@@ -58,7 +59,7 @@ const SHARES: SplitShares = { train: 0.7, validation: 0.1, query: 0.2 };
  *
  * @throws {RangeError} if an array does not have an entry for each film, ids repeat, or a value is
  * none that labels or inputs can have
- * @throws {InputError} if there are too few patients to train and to ask with
+ * @throws {InputError} if an id is none (see `checkIds`), or there are too few patients to train and to ask with
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -99,6 +100,7 @@ export function arrayDataset(
       `Cannot make a data set: the labels are those of ${films} films, the ${list} of ${length}`,
     );
   }
+  checkIds(ids, (film) => `Cannot make a data set: film ${film}`);
   if (new Set(ids).size < ids.length) throw new RangeError("Cannot make a data set: ids repeat");
   const isLabel = (value: number) => (value >= 0 && value <= 1) || Number.isNaN(value);
   refuse("labels", labels.values, isLabel, "0 to 1, or NaN where it is missing");

@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { parse } from "@std/csv";
-import { didYouMean, InputError, messageOf } from "../base/errors.ts";
-import { readText } from "../base/files.ts";
+import { didYouMean, InputError } from "../base/errors.ts";
+import { readTextFile } from "../data/tables/encoding.ts";
+import { numberReader } from "../data/tables/numbers.ts";
+import { parseRecords } from "../data/tables/table.ts";
 import type { Random } from "../base/random.ts";
 
 /** Where node features come from. */
@@ -66,8 +67,12 @@ async function readLabelVectors(
     throw new InputError(`Cannot read label vectors from "${path}": ${reason}`);
   };
   const vectors = new Map<string, readonly number[]>();
-  for (const [name = "", ...cells] of readRecords(await readText(path, "label vectors"), fail)) {
-    const vector = cells.map((cell) => cell.trim() === "" ? NaN : Number(cell));
+  const purpose = "label vectors";
+  const text = await readTextFile(path, purpose, { option: null });
+  const { records, separator } = parseRecords(text, path, purpose);
+  const number = numberReader({ name: path, separator });
+  for (const [name = "", ...cells] of records) {
+    const vector = cells.map((cell) => number(cell) ?? NaN);
     const wrong = vector.findIndex((value) => !Number.isFinite(value));
     if (wrong >= 0) fail(`value ${wrong + 1} of "${name}" is "${cells[wrong]}", not a number`);
     vectors.set(name, vector);
@@ -78,13 +83,9 @@ async function readLabelVectors(
   );
   const width = rows[0]!.length;
   if (width === 0) fail(`"${labelNames[0]}" has an empty vector`);
-  return { width, values: Float32Array.from(rows.flat()) };
-}
-
-function readRecords(text: string, fail: (reason: string) => never): string[][] {
-  try {
-    return parse(text);
-  } catch (error) {
-    return fail(messageOf(error));
+  const odd = rows.findIndex((row) => row.length !== width);
+  if (odd >= 0) {
+    fail(`"${labelNames[odd]}" has ${rows[odd]!.length} values, "${labelNames[0]}" ${width}`);
   }
+  return { width, values: Float32Array.from(rows.flat()) };
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { html } from "hono/html";
+import { printableName } from "../base/printable.ts";
 import { formatCount } from "../charts/words.ts";
 import { escapePipes, markdownTable } from "./markdown.ts";
 
@@ -92,7 +93,7 @@ export function cellMarkdown({ titles, cells, isNumeric }: TextTable): string {
 
 /** The table as lines of text whose columns are aligned by spaces. */
 export function plainTable({ titles, cells, isNumeric }: TextTable): string {
-  const lines = [titles, ...cells];
+  const lines = [titles, ...cells].map((row) => row.map(printableName));
   const widths = titles.map((_, c) => Math.max(...lines.map((row) => row[c]!.length)));
   const pad = (cell: string, c: number) =>
     isNumeric[c] ? cell.padStart(widths[c]!) : cell.padEnd(widths[c]!);

@@ -7,6 +7,7 @@
  */
 import { Buffer } from "node:buffer";
 import process from "node:process";
+import { printable } from "../base/printable.ts";
 import type { ResultRow } from "../metrics/mod.ts";
 import type { ChartSpec } from "../charts/theme.ts";
 import {
@@ -182,7 +183,7 @@ function isKernel(): boolean {
 }
 
 function print(text: string): void {
-  process.stdout.write(text + "\n");
+  process.stdout.write(printable(text) + "\n");
 }
 
 function describeFilm({ id, findings, unknown }: GalleryFilm): string {

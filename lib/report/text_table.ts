@@ -5,6 +5,7 @@
  */
 import { styleText } from "node:util";
 import Table from "cli-table3";
+import { printableName } from "../base/printable.ts";
 import type { ResultRow } from "../metrics/mod.ts";
 import {
   CONTROL_ROWS,
@@ -88,7 +89,7 @@ export function resultTable(
   });
   resultCells(rows, scores).forEach((cells, r) => {
     table.push([
-      rows[r]!.name,
+      printableName(rows[r]!.name),
       ...cells.map((cell) => cell.best ? bold(cellText(cell)) : cellText(cell)),
     ]);
   });

@@ -6,6 +6,7 @@
 import { decodeNpy, encodeNpy } from "../base/npy.ts";
 import { InputError } from "../base/errors.ts";
 import type { Dataset } from "../data/dataset.ts";
+import { formatIdList, parseIdList } from "../data/tables/id_list.ts";
 import type { Codes } from "./encoder.ts";
 import type { RunFolder } from "./run_folder.ts";
 
@@ -39,7 +40,7 @@ export async function writeCodes(
     const array = { shape: [rows, continuous.length / rows], data: continuous };
     await folder.write(CONTINUOUS, encodeNpy(array));
   }
-  await folder.write(idsFile(part), ids.map((id) => id + "\n").join(""));
+  await folder.write(idsFile(part), formatIdList(ids));
 }
 
 /**
@@ -52,8 +53,7 @@ export async function readCodes(
   dataset: Dataset,
   part: CodedPart,
 ): Promise<Uint8Array> {
-  const ids = new TextDecoder().decode(await folder.readProduct(idsFile(part)))
-    .split("\n").filter((id) => id !== "");
+  const ids = parseIdList(new TextDecoder().decode(await folder.readProduct(idsFile(part))));
   const rows = dataset.split[part];
   const differs = ids.length !== rows.length || ids.some((id, n) => id !== dataset.ids[rows[n]!]);
   if (differs) {

@@ -7,6 +7,7 @@
 import type { NpyArray } from "../base/npy.ts";
 import { decodeNpz, encodeNpz } from "../base/npz.ts";
 import type { Dataset } from "../data/dataset.ts";
+import { formatIdList, parseIdList } from "../data/tables/id_list.ts";
 import { parseScore, type RankingScores } from "../metrics/mod.ts";
 import type { RunFolder } from "./run_folder.ts";
 
@@ -45,8 +46,7 @@ export async function writeRunScores(
       return [name, { shape: isOverClasses ? [lists.length, query.length] : [query.length], data }];
     }),
   );
-  const patients = Array.from(query, (row) => dataset.patients[row]! + "\n").join("");
-  await folder.write(PATIENTS, patients);
+  await folder.write(PATIENTS, formatIdList(Array.from(query, (row) => dataset.patients[row]!)));
   await folder.write(SCORES, encodeNpz(arrays));
 }
 
@@ -57,7 +57,7 @@ export async function writeRunScores(
  */
 export async function readRunScores(folder: RunFolder): Promise<RunScores> {
   const lines = async (name: string) =>
-    new TextDecoder().decode(await folder.readProduct(name)).split("\n").slice(0, -1);
+    parseIdList(new TextDecoder().decode(await folder.readProduct(name)));
   const [ids, patients] = [await lines(IDS), await lines(PATIENTS)];
   if (ids.length !== patients.length) {
     throw folder.damaged(PATIENTS, `it names ${patients.length} patients of ${ids.length} queries`);

@@ -4,7 +4,7 @@
  * @module
  */
 import { relative } from "node:path";
-import { stringify } from "@std/csv";
+import { csvText } from "../base/csv.ts";
 import { scoreTitle } from "../charts/score_columns.ts";
 import { plainTable } from "../report/cell_table.ts";
 import { escapeMarkdown, markdownTable } from "../report/markdown.ts";
@@ -176,7 +176,7 @@ export function studyCsv({ cells, scores }: StudyResults, folder: string): strin
     })
   );
   // Lines end as in every text that a study writes, and as they did in results kept so far.
-  return stringify([CSV_HEAD.split(","), ...lines]).replaceAll("\r\n", "\n");
+  return csvText([CSV_HEAD.split(","), ...lines]).replaceAll("\r\n", "\n");
 }
 
 /** The results as JSON, links relative to the study's folder. */

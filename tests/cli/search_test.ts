@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { parse } from "@std/csv";
+import { parse } from "csv-parse/sync";
 import { join } from "node:path";
 import { exists } from "../../lib/base/files.ts";
 import { decodeFaiss } from "../../lib/store/memory/faiss.ts";

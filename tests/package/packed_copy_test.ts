@@ -10,7 +10,6 @@ Deno.test("only lib, cli, what they need and what describes them is published", 
     "README.md",
     "data/chestxray14_label_sets.csv",
     "deno.json",
-    "tools/std/csv.ts",
   ]);
   const examples = others.filter((path) => path.startsWith("experiments/"));
   assertEquals(examples.filter((path) => !/^experiments\/(ablations|configs)\//.test(path)), []);

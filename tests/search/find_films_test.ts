@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { parse } from "@std/csv";
+import { parse } from "csv-parse/sync";
 import { join } from "node:path";
 import { InputError } from "../../lib/base/errors.ts";
 import type { Case } from "../../lib/store/case.ts";

@@ -4,9 +4,10 @@
  *
  * @module
  */
-import { parse, stringify } from "@std/csv";
+import { csvText } from "../../base/csv.ts";
 import { didYouMean, InputError } from "../../base/errors.ts";
 import type { Random } from "../../base/random.ts";
+import { columnCells, parseTable } from "../tables/table.ts";
 import { CHESTXRAY14_LABELS } from "../dataset.ts";
 
 /** One of the fourteen findings. */
@@ -31,16 +32,8 @@ const HEADER = ["label_set", "count"];
  * @throws {InputError} if the column is missing or a label is none of the fourteen
  */
 export function countLabelSets(metadata: string): LabelSet[] {
-  const [header = [], ...rows] = parse(metadata);
-  const column = header.indexOf("Finding Labels");
-  if (column < 0) {
-    throw new InputError(
-      `Cannot count label sets: the metadata has no column "Finding Labels", only ${header}`,
-    );
-  }
   const counts = new Map<string, number>();
-  for (const row of rows) {
-    const name = row[column] ?? "";
+  for (const name of columnCells(parseTable(metadata, "the metadata"), "Finding Labels")) {
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   return [...counts]
@@ -51,7 +44,7 @@ export function countLabelSets(metadata: string): LabelSet[] {
 /** The CSV text of a table of label sets; {@linkcode parseLabelSets} reads it back. */
 export function formatLabelSets(table: readonly LabelSet[]): string {
   const rows = table.map(({ findings, count }) => [findings.join("|") || NO_FINDING, count]);
-  return stringify([HEADER, ...rows]);
+  return csvText([HEADER, ...rows]);
 }
 
 /**
@@ -60,8 +53,7 @@ export function formatLabelSets(table: readonly LabelSet[]): string {
  * @throws {InputError} if a row names an unknown finding or its count is no positive integer
  */
 export function parseLabelSets(text: string): LabelSet[] {
-  const [, ...rows] = parse(text);
-  return rows.map(([name = "", countText = ""]) => {
+  return parseTable(text, "the label sets").rows.map(([name = "", countText = ""]) => {
     const count = Number(countText);
     if (!Number.isInteger(count) || count < 1) {
       throw new InputError(

@@ -15,8 +15,8 @@ export interface TextOptions {
    * default: UTF-8, or UTF-16 where every other byte is 0.
    */
   readonly encoding?: string | undefined;
-  /** How to name the option `encoding` in advice; default: `data.encoding`. */
-  readonly option?: string;
+  /** How to name the option `encoding` in advice, null where there is none; default: `data.encoding`. */
+  readonly option?: string | null;
   readonly onWarning?: ((message: string) => void) | undefined;
 }
 
@@ -118,7 +118,10 @@ export function decodeText(
  *
  * @throws {InputError} if there is none, suggesting the nearest
  */
-export function checkEncoding(encoding: string | undefined, option = "data.encoding"): void {
+export function checkEncoding(
+  encoding: string | undefined,
+  option: string | null = "data.encoding",
+): void {
   if (encoding === undefined || isEncoding(encoding)) return;
   throw new InputError(`Cannot read text: ${option}: ${unknownEncoding(encoding)}`);
 }
@@ -183,12 +186,16 @@ function unreadable(
     (bytes[at] ?? 0).toString(16).toUpperCase().padStart(2, "0");
   const guesses = probableEncodings(bytes, at).filter((guess) => guess !== encoding);
   const [likeliest, ...others] = guesses.map((guess) => `${guess} (${excerpt(bytes, at, guess)})`);
-  if (likeliest === undefined) return `${what}; save it as UTF-8, or name its encoding: ${option}`;
   const also = others.length === 0 ? "" : `, or else ${others.join(" or ")}`;
-  return `${what}. It is probably in ${likeliest}${also}; say so with ${option}=${
-    guesses[0]
-  }, or ` +
-    "save it as UTF-8";
+  const guess = likeliest === undefined ? "" : `. It is probably in ${likeliest}${also}`;
+  const named = guesses[0] === undefined ? "" : `${isFlag(option) ? " " : "="}${guesses[0]}`;
+  const advice = option === null ? "" : `say so with ${option}${named}, or `;
+  return `${what}${guess}; ${advice}save it as UTF-8`;
+}
+
+/** Whether an option is one of the command line's, such as `--encoding`. */
+function isFlag(option: string | null): boolean {
+  return option?.startsWith("--") ?? false;
 }
 
 /** Where the first byte is that is not of the encoding, by bisection. */

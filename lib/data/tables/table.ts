@@ -117,6 +117,27 @@ function dialectOf(
   );
 }
 
+/**
+ * The records of a CSV text without a header, and what separates their cells. Empty ones are passed
+ * over.
+ *
+ * @param name The file's name, for messages
+ * @param purpose What the file holds, for messages
+ * @throws {InputError} if the separator does not show or a quote is not closed
+ */
+export function parseRecords(
+  text: string,
+  name: string,
+  purpose: string,
+): { readonly records: readonly (readonly string[])[]; readonly separator: string } {
+  const fail = (reason: string): never => {
+    throw new InputError(`Cannot read ${purpose}: "${name}" ${reason}`);
+  };
+  const { separator, skipped } = dialectOf(text, {}, fail);
+  const records = readRecords(text.slice(skipped), separator, fail);
+  return { records: records.filter((record) => !isBlank(record)), separator };
+}
+
 /** The records of a text, each a list of cells; an empty line is a record of one empty cell. */
 function readRecords(
   text: string,

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { stringify } from "@std/csv";
+import { csvText } from "../../base/csv.ts";
+import { printableName } from "../../base/printable.ts";
 import { layOutTable, plainTable } from "../../report/cell_table.ts";
 import { formatScore, readableLabel, unknownText } from "../../charts/words.ts";
 import type { Explanation } from "../explain/explanation.ts";
@@ -63,7 +64,7 @@ function nearestTargets({ findings }: Explanation): string {
 
 function explanationText({ case: { id } }: FoundFilm, { agrees, findings }: Explanation): string {
   const agreeing = agrees.filter((agree) => agree).length;
-  const head = `${id}: ${agreeing} of ${agrees.length} bits agree`;
+  const head = `${printableName(id)}: ${agreeing} of ${agrees.length} bits agree`;
   const rows = findings.slice(0, MOST_FINDINGS).filter(({ share }) => share > 0).map((finding) => ({
     "finding": readableLabel(finding.label),
     "% of the agreement": Math.round(100 * finding.share),
@@ -123,5 +124,5 @@ export function searchCsv({ films }: SearchResult): string {
     film.view,
     film.image,
   ]);
-  return stringify([header, ...rows]);
+  return csvText([header, ...rows]);
 }

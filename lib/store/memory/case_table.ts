@@ -127,7 +127,16 @@ export class CaseTable {
    */
   add(cases: readonly Case[]): void {
     const ids = new Set<string>();
-    for (const { id } of cases) {
+    for (const { id, patient, image } of cases) {
+      // Written as UTF-8, two of them would become one.
+      if (![id, patient, image].every((text) => text.isWellFormed())) {
+        throw new InputError(
+          `Cannot add ${
+            JSON.stringify(id)
+          }: its id, patient or image holds half a letter (a lone ` +
+            "surrogate)",
+        );
+      }
       if (ids.has(id)) throw new InputError(`Cannot add "${id}": it is given twice`);
       if (this.rowOf(id) !== undefined) {
         throw new InputError(

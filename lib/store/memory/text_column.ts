@@ -7,7 +7,8 @@
 import { grown, Lazy } from "./columns.ts";
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+/** A byte-order mark is a part of a text here. */
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 /** Ends are kept as 32-bit numbers. */
 const MOST_BYTES = 2 ** 32 - 1;
 

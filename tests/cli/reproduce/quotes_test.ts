@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { parse } from "@std/csv";
+import { parse } from "csv-parse/sync";
 import { InputError } from "../../../lib/base/errors.ts";
 import { CODE_LENGTHS } from "../../../lib/study/study.ts";
 import { configOf } from "../../../cli/shipped.ts";
