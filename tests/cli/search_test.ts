@@ -114,6 +114,43 @@ Deno.test("the commands index a run, search it by film, id and code, and change 
       );
     });
 
+    await t.step(
+      "a film of which no table says anything has unknown findings, not none",
+      async () => {
+        await Deno.mkdir(join(cwd, "nameless"));
+        await Deno.copyFile(join(cwd, "new", "copy.png"), join(cwd, "nameless", "film.png"));
+        const { stderr } = await index("index", "--add", "nameless");
+        assertStringIncludes(stderr, "nothing is known of 1 films");
+        assertStringIncludes(stderr, "its findings are unknown; --metadata names a table");
+        const { films, findings, unknown } = JSON.parse(
+          (await index("index", "--info", "--json")).stdout,
+        );
+        assertEquals(new Set(Object.values(unknown)), new Set([1]));
+        const { stdout } = await index("index", "--info");
+        assertMatch(stdout, /^findings +present +absent +unknown$/m);
+        const mass = ["Mass", findings.Mass, films - findings.Mass - 1, 1].join(" +");
+        assertMatch(stdout, new RegExp(`^  ${mass}$`, "m"));
+
+        const code = JSON.parse((await search("--id", "film.png", "--json")).stdout).query.code;
+        const where = async (condition: string) => {
+          const args = ["--code", code, "--top", "99", "--where", condition, "--json"];
+          return JSON.parse((await search(...args)).stdout).films.map(({ id }: { id: string }) =>
+            id
+          );
+        };
+        assertEquals(await where("Mass=unknown"), ["film.png"]);
+        assertEquals(await where("No Finding=unknown"), ["film.png"]);
+        assertEquals((await where("Mass!=unknown")).length, films - 1);
+        assertEquals((await where("NOT Mass")).length, films - 1 - findings.Mass);
+        for (const condition of ["Mass", "NOT Mass", "No Finding"]) {
+          assert(!(await where(condition)).includes("film.png"), condition);
+        }
+        const table = await search("--code", code, "--top", "1", "--where", "Mass=unknown");
+        assertMatch(table.stdout, /findings unknown$/m);
+        await index("index", "--remove", "film.png");
+      },
+    );
+
     await t.step("the commands name every mistake on one line", async () => {
       const searches: readonly (readonly [readonly string[], string])[] = [
         [[], "give one of --query FILM, --id ID and --code HEX"],
