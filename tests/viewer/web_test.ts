@@ -52,6 +52,9 @@ Deno.test("whereOf() writes filters that parseFilter() reads as they are meant",
         (film.age >= (ageFrom ?? 0) && film.age <= (ageTo ?? Infinity)));
     assertEquals(where === "" || fits(parseFilter(where, NAMES), film), isMeant, where);
   }));
+  const wishes = new Map([["Mass", "unknown"], ["Edema", "without"], ["Hernia", "with"]] as const);
+  const where = whereOf({ ...NO_FILTERS, findings: wishes });
+  assertEquals(where, '"Mass"=unknown AND NOT "Edema" AND "Hernia"');
   assertEquals([whereOf(NO_FILTERS), countFilters(NO_FILTERS)], ["", 0]);
   assertEquals(countFilters({ ...NO_FILTERS, view: "PA", ageFrom: 3, ageTo: 9 }), 2);
 });
