@@ -25,7 +25,7 @@ export interface FilmSettings {
 
 /** Who hears what is odd about a film that is read all the same, as a clause: "the window is …". */
 export interface NoteListener {
-  readonly onNote?: (note: string) => void;
+  readonly onNote?: ((note: string) => void) | undefined;
 }
 
 /** What is noted of a film that tells nothing. */
@@ -46,7 +46,7 @@ export async function decodeFilm(
   settings: FilmSettings,
   { onNote }: NoteListener = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const film = await naming(name, () => readFilm(bytes, settings));
+  const film = await naming(name, () => readFilm(bytes, settings, { onNote }));
   if (onNote !== undefined && await tellsNothing(film, bytes, settings)) onNote(ONE_VALUE);
   return film;
 }
@@ -67,7 +67,7 @@ export async function decodeImage(
 ): Promise<WholeImage> {
   return await naming(name, async () => {
     const kind = imageKind(bytes);
-    if (kind === "dicom") return await decodeWholeDicom(bytes);
+    if (kind === "dicom") return await decodeWholeDicom(bytes, range);
     return await wholePicture({ bytes, kind }, range);
   });
 }
@@ -75,10 +75,11 @@ export async function decodeImage(
 async function readFilm(
   bytes: Uint8Array,
   settings: FilmSettings,
+  listener: NoteListener = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
   const kind = imageKind(bytes);
   if (kind !== "dicom") return await pictureFilm({ bytes, kind }, settings);
-  return await filmOfDeepPixels(await decodeDicom(bytes, settings), settings);
+  return await filmOfDeepPixels(await decodeDicom(bytes, settings, listener), settings);
 }
 
 /** @throws {InputError} if the bytes are no image that is read, saying what they are */

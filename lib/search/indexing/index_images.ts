@@ -210,6 +210,9 @@ function caseOf(id: string, image: string, { patient, ...others }: FilmFacts): C
   return { id, patient: patientOf(id, patient), ...others, image };
 }
 
+/** Bytes of a file that tell whether it is DICOM, even without its mark. */
+const DICOM_START = 4096;
+
 /** What the header of a DICOM file says, which is nothing of findings; undefined of other files. */
 async function factsOfFile(path: string, nothing: FilmFacts): Promise<FilmFacts | undefined> {
   if (!await startsAsDicom(path)) return undefined;
@@ -217,8 +220,8 @@ async function factsOfFile(path: string, nothing: FilmFacts): Promise<FilmFacts 
 }
 
 async function startsAsDicom(path: string): Promise<boolean> {
-  const start = new Uint8Array(132);
+  const start = new Uint8Array(DICOM_START);
   using file = await Deno.open(path);
-  await file.read(start);
-  return isDicom(start);
+  const length = await file.read(start);
+  return isDicom(start.subarray(0, length ?? 0));
 }

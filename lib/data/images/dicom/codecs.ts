@@ -1,146 +1,147 @@
 /**
- * The compressed pixel data that DICOM films carry, decoded by the codecs of others.
+ * The compressed frames that DICOM films carry (PS3.5, A.4), decoded by the codecs of others:
+ * libjpeg, CharLS, OpenJPEG and OpenJPH in the WebAssembly module of dcmjs-codecs.
  *
  * @module
  */
-// @ts-types="./charls.d.ts"
-import createCharls from "@cornerstonejs/codec-charls/decodewasmjs";
-// @ts-types="./openjpeg.d.ts"
-import createOpenJpeg from "@cornerstonejs/codec-openjpeg/decodewasmjs";
-// @ts-types="./jpeg_lossless.d.ts"
-import { Decoder as JpegLosslessDecoder } from "jpeg-lossless-decoder-js";
-import sharp from "sharp";
 import { InputError } from "../../../base/errors.ts";
-import type { FrameInfo, WasmDecoder } from "./codec_types.d.ts";
+import { readJpeg2000Frame } from "./jpeg2000_stream.ts";
+import { readJpegFrame, type StreamFrame } from "./jpeg_stream.ts";
+import type { PixelHeader } from "./pixel_header.ts";
+import { decodeRle, isRle } from "./rle.ts";
 
-/** Height and width that the file's header promises. */
-export interface FrameSize {
-  readonly rows: number;
-  readonly columns: number;
+/** What a frame was decoded to. */
+export interface DecodedFrame {
+  /** The samples, little endian, in words of 8 bits or of 16. */
+  readonly bytes: Uint8Array;
+  readonly bitsAllocated: 8 | 16;
+  /** The bits of a sample that the stream holds. */
+  readonly precision: number;
+  /** Whether the stream itself says that samples are signed. */
+  readonly isSigned: boolean;
+  readonly isPlanar: boolean;
+  /** What three components stand for, where the stream tells. */
+  readonly colours: "RGB" | "YBR" | undefined;
 }
 
-/** Stored samples of one channel, `[rows, columns]`. */
-export type Samples = Uint8Array | Uint16Array;
+const JPEG = [0xff, 0xd8, 0xff];
+const JPEG_2000 = [0xff, 0x4f, 0xff, 0x51];
+const JP2 = [0x00, 0x00, 0x00, 0x0c, 0x6a, 0x50];
 
-/** A decoder of one frame; it throws whatever its codec throws. */
-export type Codec = (bytes: Uint8Array, size: FrameSize) => Promise<Samples>;
-
-/**
- * JPEG of 8 bits (baseline or extended), by sharp.
- *
- * @throws {InputError} if the bytes are no JPEG or of another size
- */
-export async function decodeJpeg(bytes: Uint8Array, size: FrameSize): Promise<Samples> {
-  const image = sharp(bytes, { limitInputPixels: size.rows * size.columns });
-  // The decoder knows other kinds of pictures too, which no film is.
-  if ((await image.metadata()).format !== "jpeg") throw new InputError(NO_FRAME);
-  const { data, info } = await image.toColourspace("b-w").raw()
-    .toBuffer({ resolveWithObject: true });
-  checkFrame({ ...info, bitsPerSample: 8, componentCount: info.channels }, size);
-  return data;
-}
-
-/** Lossless JPEG (process 14), by jpeg-lossless-decoder-js. */
-export function decodeJpegLossless(bytes: Uint8Array, size: FrameSize): Promise<Samples> {
-  checkJpegFrame(bytes, size, JPEG_LOSSLESS_FRAME);
-  checkEnd(bytes);
-  const own = bytes.slice();
-  return Promise.resolve(new JpegLosslessDecoder().decode(own.buffer, 0, own.length));
+/** Whether the bytes begin as a JPEG, JPEG-LS or JPEG 2000 stream. */
+export function startsCompressed(bytes: Uint8Array): boolean {
+  return [JPEG, JPEG_2000, JP2].some((mark) => startsWith(bytes, mark));
 }
 
 /**
- * JPEG-LS, by CharLS. Each film gets a module of its own (3 ms), so a bad one harms no other.
+ * Decodes a frame. Its kind is told by its first bytes, which the transfer syntax may contradict.
  *
- * @throws {InputError} if the bytes are damaged or of another size
+ * @throws {InputError} if it is damaged, of another size than the header promises or of no kind
+ *   that is read
  */
-export async function decodeJpegLs(bytes: Uint8Array, size: FrameSize): Promise<Samples> {
-  checkJpegFrame(bytes, size, JPEG_LS_FRAME);
-  checkEnd(bytes);
-  const charls = await createCharls(silent());
-  try {
-    const decoder = new charls.JpegLSDecoder();
-    decoder.getEncodedBuffer(bytes.length).set(bytes);
-    return decodeSamples(decoder, size);
-  } catch (error) {
-    // CharLS throws C++ exceptions, which arrive as pointers.
-    if (typeof error !== "number") throw error;
-    throw new InputError(`${charls.getExceptionMessage(error)}`);
+export async function decodeFrame(
+  bytes: Uint8Array,
+  header: PixelHeader,
+  transferSyntax: string,
+): Promise<DecodedFrame> {
+  if (startsWith(bytes, JPEG)) return await decodeJpeg(bytes, header);
+  if (startsWith(bytes, JPEG_2000) || startsWith(bytes, JP2)) {
+    return await decodeJpeg2000(bytes, header);
   }
-}
-
-/** JPEG 2000, by OpenJPEG. */
-export async function decodeJpeg2000(bytes: Uint8Array, size: FrameSize): Promise<Samples> {
-  checkJpeg2000Frame(bytes, size);
-  checkEnd(bytes);
-  const openJpeg = await createOpenJpeg(silent());
-  const decoder = new openJpeg.J2KDecoder();
-  decoder.getEncodedBuffer(bytes.length).set(bytes);
-  return decodeSamples(decoder, size);
-}
-
-/** A new object each time, because it becomes the module. */
-function silent() {
-  return { print: () => {}, printErr: () => {} };
-}
-
-function decodeSamples(decoder: WasmDecoder, size: FrameSize): Samples {
-  decoder.decode();
-  const frame = decoder.getFrameInfo();
-  checkFrame(frame, size);
-  const bytes = decoder.getDecodedBuffer().slice();
-  return frame.bitsPerSample <= 8 ? bytes : new Uint16Array(bytes.buffer);
-}
-
-function checkFrame({ width, height, componentCount }: FrameInfo, { rows, columns }: FrameSize) {
-  if (width === columns && height === rows && componentCount === 1) return;
+  const { rows, columns, samplesPerPixel, bitsAllocated } = header;
+  const shape = { pixels: rows * columns, samplesPerPixel, bytesPerSample: bitsAllocated / 8 };
+  if (isRle(bytes, shape)) {
+    const precision = bitsAllocated;
+    const decoded = { bitsAllocated, precision, isSigned: false, isPlanar: true };
+    return { ...decoded, bytes: decodeRle(bytes, shape), colours: undefined };
+  }
   throw new InputError(
-    `its compressed frame is ${width}×${height} with ${componentCount} channels; its header ` +
-      `promises ${columns}×${rows} with 1`,
+    `its compressed pixel data has no frame header of the kind it promises: its transfer syntax ` +
+      `is ${transferSyntax || "absent"}, and RLE, JPEG, JPEG-LS and JPEG 2000 are read; ` +
+      `gdcmconv --raw IN OUT may save it uncompressed`,
   );
 }
 
-const NO_FRAME = "its compressed pixel data has no frame header of the kind it promises";
-const JPEG_LOSSLESS_FRAME = 0xc3;
-const JPEG_LS_FRAME = 0xf7;
-
-/** Checks a JPEG frame header before a codec makes room for what it promises. */
-function checkJpegFrame(bytes: Uint8Array, size: FrameSize, frameMarker: number): void {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let at = 2;
-  while (at + 10 <= bytes.length && bytes[at] === 0xff) {
-    if (bytes[at + 1] === frameMarker) {
-      const [height, width] = [view.getUint16(at + 5), view.getUint16(at + 7)];
-      const frame = {
-        width,
-        height,
-        bitsPerSample: bytes[at + 4]!,
-        componentCount: bytes[at + 9]!,
-      };
-      return checkFrame(frame, size);
-    }
-    at += 2 + view.getUint16(at + 2);
-  }
-  throw new InputError(NO_FRAME);
+async function decodeJpeg(bytes: Uint8Array, header: PixelHeader): Promise<DecodedFrame> {
+  const frame = readJpegFrame(bytes);
+  const codec = frame.process === "jpeg-ls" ? "decodeJpegLs" : "decodeJpeg";
+  return { ...await decode(codec, frame, header), isSigned: false, colours: frame.colours };
 }
 
-/** The same for JPEG 2000, whose first two markers are SOC and SIZ (ITU-T T.800, A.5.1). */
-function checkJpeg2000Frame(bytes: Uint8Array, size: FrameSize): void {
-  if (bytes.length < 43 || ![0xff, 0x4f, 0xff, 0x51].every((byte, i) => bytes[i] === byte)) {
-    throw new InputError(NO_FRAME);
-  }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  checkFrame({
-    width: view.getUint32(8) - view.getUint32(16),
-    height: view.getUint32(12) - view.getUint32(20),
-    bitsPerSample: (bytes[42]! & 127) + 1,
-    componentCount: view.getUint16(40),
-  }, size);
+async function decodeJpeg2000(bytes: Uint8Array, header: PixelHeader): Promise<DecodedFrame> {
+  const frame = readJpeg2000Frame(bytes);
+  const codec = frame.isHighThroughput ? "decodeHtJpeg2000" : "decodeJpeg2000";
+  return { ...await decode(codec, frame, header), isSigned: frame.isSigned, colours: undefined };
 }
 
-/** Checks for the end marker, since codecs fill up a film that is cut off, or search for its end. */
-function checkEnd(bytes: Uint8Array): void {
-  let end = bytes.length;
-  while (end > 0 && bytes[end - 1] === 0) end--;
-  if (bytes[end - 2] === 0xff && bytes[end - 1] === 0xd9) return;
-  throw new InputError("its compressed pixel data is cut off");
+type CodecName = "decodeJpeg" | "decodeJpegLs" | "decodeJpeg2000" | "decodeHtJpeg2000";
+
+async function decode(codec: CodecName, frame: StreamFrame, header: PixelHeader) {
+  checkFrame(frame, header);
+  const bitsAllocated = frame.precision <= 8 ? 8 : 16;
+  const decoded = await runCodec(codec, frame, bitsAllocated);
+  if (decoded.length !== frame.width * frame.height * frame.components * bitsAllocated / 8) {
+    throw new InputError("its compressed frame differs in size from what its header promises");
+  }
+  const { precision } = frame;
+  return { bytes: decoded, bitsAllocated, precision, isPlanar: false } as const;
+}
+
+function checkFrame(
+  { width, height, components, precision }: StreamFrame,
+  { rows, columns, samplesPerPixel, bitsAllocated }: PixelHeader,
+): void {
+  if (width !== columns || height !== rows || components !== samplesPerPixel) {
+    throw new InputError(
+      `its compressed frame is ${width}×${height} with ${components} channels; its header ` +
+        `promises ${columns}×${rows} with ${samplesPerPixel}`,
+    );
+  }
+  if (precision > bitsAllocated) {
+    throw new InputError(
+      `its compressed frame has samples of ${precision} bits; its header promises at most ` +
+        `${bitsAllocated}`,
+    );
+  }
+}
+
+/** The module's codecs, ready to decode; it is loaded when the first compressed film comes. */
+let loaded: ReturnType<typeof loadCodecs> | undefined;
+
+async function loadCodecs() {
+  const { default: codecs } = await import("dcmjs-codecs");
+  codecs.log.setLevel("silent");
+  await codecs.NativeCodecs.initializeAsync();
+  return codecs;
+}
+
+async function runCodec(
+  codec: CodecName,
+  { width, height, components, precision, bytes }: StreamFrame,
+  bitsAllocated: number,
+): Promise<Uint8Array> {
+  loaded ??= loadCodecs();
+  const { Context, NativeCodecs } = await loaded;
+  const context = new Context({
+    width,
+    height,
+    bitsAllocated,
+    bitsStored: precision,
+    samplesPerPixel: components,
+    pixelRepresentation: 0,
+    planarConfiguration: 0,
+    photometricInterpretation: components === 1 ? "MONOCHROME2" : "RGB",
+    encodedBuffer: bytes,
+  });
+  try {
+    return NativeCodecs[codec](context, { convertColorspaceToRgb: false }).getDecodedBuffer()!;
+  } catch (error) {
+    // What a bad frame has left of the module is not used again.
+    loaded = undefined;
+    throw new InputError("its compressed pixel data is damaged", { cause: error });
+  }
+}
+
+function startsWith(bytes: Uint8Array, mark: readonly number[]): boolean {
+  return mark.every((byte, i) => bytes[i] === byte);
 }

@@ -1,310 +1,193 @@
 /**
- * One film out of a DICOM file: its stored samples, what they stand for, and what is shown.
+ * One film out of a DICOM file: its stored samples, what they stand for, and what is shown (PS3.3,
+ * C.11).
  *
  * @module
  */
-import dicomParser, { type DataSet, type Element } from "dicom-parser";
-import { InputError } from "../../../base/errors.ts";
-import {
-  type Codec,
-  decodeJpeg,
-  decodeJpeg2000,
-  decodeJpegLossless,
-  decodeJpegLs,
-  type FrameSize,
-  type Samples,
-} from "./codecs.ts";
-import { parseAge, parseSex, parseView } from "../../labels/strata.ts";
 import type { DeepImage, WholeImage } from "../deep_image.ts";
-import {
-  ramp,
-  type Shade,
-  valueRange,
-  type Window,
-  WINDOW_SHAPES,
-  windowEnds,
-  windowShade,
-} from "../shade.ts";
+import { type FilmRange, greyRange, ramp, type Shade, shadePixels, valueRange } from "../shade.ts";
+import { greyOfColours, type GreyPicture } from "./colour.ts";
+import { type DicomFile, readDicomFile } from "./file.ts";
+import { modalityTransform } from "./modality.ts";
+import { paddingTest } from "./padding.ts";
+import { greyOfPalette } from "./palette.ts";
+import { type PixelHeader, readPixelHeader } from "./pixel_header.ts";
+import { isInverted } from "./presentation.ts";
+import { readSamples, type Samples, storedValue } from "./samples.ts";
+import { readFileShade } from "./voi.ts";
 
-/** DICOM's names of the tags that are read. */
-const TAG = {
-  transferSyntax: "x00020010",
-  patientId: "x00100020",
-  patientSex: "x00100040",
-  patientAge: "x00101010",
-  viewPosition: "x00185101",
-  samplesPerPixel: "x00280002",
-  photometricInterpretation: "x00280004",
-  numberOfFrames: "x00280008",
-  rows: "x00280010",
-  columns: "x00280011",
-  bitsAllocated: "x00280100",
-  bitsStored: "x00280101",
-  highBit: "x00280102",
-  pixelRepresentation: "x00280103",
-  windowCenter: "x00281050",
-  windowWidth: "x00281051",
-  rescaleIntercept: "x00281052",
-  rescaleSlope: "x00281053",
-  voiLutFunction: "x00281056",
-  pixelData: "x7fe00010",
-} as const;
+/** How values become brightness. */
+export interface DicomSettings {
+  /**
+   * "file": by the file's own table or window. "full", or of a file without one: films of 8 bits
+   * keep their values, deeper ones are stretched over `range`.
+   */
+  readonly window: "file" | "full";
+  /** Default: full. */
+  readonly range?: FilmRange | undefined;
+}
 
-const UNCOMPRESSED = new Set(["1.2.840.10008.1.2", "1.2.840.10008.1.2.1"]);
-
-const CODECS: Readonly<Record<string, Codec>> = {
-  "1.2.840.10008.1.2.4.50": decodeJpeg,
-  "1.2.840.10008.1.2.4.51": decodeJpeg,
-  "1.2.840.10008.1.2.4.57": decodeJpegLossless,
-  "1.2.840.10008.1.2.4.70": decodeJpegLossless,
-  "1.2.840.10008.1.2.4.80": decodeJpegLs,
-  "1.2.840.10008.1.2.4.81": decodeJpegLs,
-  "1.2.840.10008.1.2.4.90": decodeJpeg2000,
-  "1.2.840.10008.1.2.4.91": decodeJpeg2000,
-};
-
-/** More pixels than any film has: a damaged header must not fill the memory. */
-export const MOST_PIXELS = 1 << 26;
-
-/** Whether the bytes carry DICOM's mark. */
-export function isDicom(bytes: Uint8Array): boolean {
-  return [0x44, 0x49, 0x43, 0x4d].every((byte, i) => bytes[128 + i] === byte);
+/** Who hears what is odd about a film that is read all the same. */
+export interface NoteListener {
+  readonly onNote?: ((note: string) => void) | undefined;
 }
 
 /**
- * The film in a DICOM file: MONOCHROME1 and MONOCHROME2, 8 to 16 bits, signed or not,
- * uncompressed, JPEG, lossless JPEG, JPEG-LS or JPEG 2000. MONOCHROME1 is inverted, so that air
- * is always dark.
+ * The film in a DICOM file: grey of 8 to 16 bits, or in colour by luminance. MONOCHROME1 is
+ * inverted, so that air is always dark, and padding is black.
  *
- * @param window "file": the first window of the file; "full", or a file without one: films of 8
- * bits keep their values, deeper ones are stretched from their least to their greatest value
  * @throws {InputError} if the file is damaged or holds anything else
  */
 export async function decodeDicom(
   bytes: Uint8Array,
-  { window }: { readonly window: "file" | "full" },
+  { window, range = { kind: "full" } }: DicomSettings,
+  { onNote }: NoteListener = {},
 ): Promise<DeepImage> {
-  const file = parse(bytes);
-  const header = readHeader(file);
-  const samples = await readSamples(file, header);
-  const own = window === "file" ? fileWindow(file) : undefined;
-  const shade = own ? windowShade(own) : ramp(...rangeOf(file, header, samples));
-  return shadedImage(file, header, { samples, shade });
+  const film = await readFilm(bytes, onNote);
+  if (film.kind === "colour") return shownPicture(film, range);
+  const own = window === "file" ? fileShade(film, onNote) : undefined;
+  return shownFilm(film, own?.shade ?? ramp(...rangeOf(film, range)));
 }
 
 /**
  * The film in a DICOM file with all its values, and which of them its own window shows: for people,
- * who can then look beyond that window. Otherwise like {@linkcode decodeDicom}.
+ * who can then look beyond that window. Where the file shows its values by a curve, the curve is
+ * applied. Otherwise like {@linkcode decodeDicom}.
  *
+ * @param range What is shown of a deep film without a window
  * @throws {InputError} if the file is damaged or holds anything else
  */
-export async function decodeWholeDicom(bytes: Uint8Array): Promise<WholeImage> {
-  const file = parse(bytes);
-  const header = readHeader(file);
-  const samples = await readSamples(file, header);
-  const [least, greatest] = rangeOf(file, header, samples);
-  const own = fileWindow(file);
+export async function decodeWholeDicom(
+  bytes: Uint8Array,
+  range: FilmRange = { kind: "full" },
+): Promise<WholeImage> {
+  const film = await readFilm(bytes);
+  if (film.kind === "colour") {
+    return { ...shownPicture(film, range), shown: { low: 0, high: 1 } };
+  }
+  const own = fileShade(film);
+  if (own !== undefined && own.ends === undefined) {
+    return { ...shownFilm(film, own.shade), shown: { low: 0, high: 1 } };
+  }
+  const [least, greatest] = rangeOf(film, { kind: "full" });
   const share = (value: number) => {
     const part = (value - least) / (greatest - least);
-    return header.inverted ? 1 - part : part;
+    return film.isInverted ? 1 - part : part;
   };
-  const [low, high] = (own ? windowEnds(own) : [least, greatest]).map(share)
+  const [low, high] = (own?.ends ?? rangeOf(film, range)).map(share)
     .sort((a, b) => a - b) as [number, number];
-  const image = shadedImage(file, header, { samples, shade: ramp(least, greatest) });
+  const image = shownFilm(film, ramp(least, greatest));
   return { ...image, shown: least < greatest ? { low, high } : { low: 0, high: 1 } };
 }
 
-function shadedImage(
-  file: DataSet,
-  header: PixelHeader,
-  { samples, shade }: { readonly samples: Samples; readonly shade: Shade },
-): DeepImage {
-  const pixels = new Uint16Array(samples.length);
-  const table = shadeTable(file, header, shade);
-  for (let i = 0; i < pixels.length; i++) pixels[i] = table[samples[i]! & (table.length - 1)]!;
-  return { width: header.columns, height: header.rows, pixels };
+/** A film in grey, with tables over all words that a sample can have. */
+interface GreyFilm {
+  readonly kind: "grey";
+  readonly file: DicomFile;
+  readonly header: PixelHeader;
+  /** `[rows, columns]` */
+  readonly words: Uint8Array | Uint16Array;
+  /** What each word stands for. */
+  readonly values: Float64Array;
+  /** 1 where a word is padding. */
+  readonly padding: Uint8Array;
+  readonly isInverted: boolean;
 }
 
-/** What a DICOM file says of its film beside the pixels, "" and NaN where it says nothing. */
-export interface DicomFacts {
-  readonly patient: string;
-  /** "F", "M" or "". */
-  readonly sex: string;
-  /** Years. */
-  readonly age: number;
-  /** "PA", "AP", "LATERAL" or "". */
-  readonly view: string;
+/** A film in colour, whose grey is known. */
+interface ColourFilm extends GreyPicture {
+  readonly kind: "colour";
+  readonly header: PixelHeader;
+}
+
+async function readFilm(
+  bytes: Uint8Array,
+  onNote?: (note: string) => void,
+): Promise<GreyFilm | ColourFilm> {
+  const file = readDicomFile(bytes);
+  const header = readPixelHeader(file);
+  const samples = await readSamples(file, header);
+  switch (header.photometric) {
+    case "MONOCHROME1":
+    case "MONOCHROME2":
+      return greyFilm(file, header, samples, onNote);
+    case "PALETTE COLOR":
+      return { kind: "colour", header, ...await greyOfPalette(file.data, samples) };
+    default:
+      return { kind: "colour", header, ...await greyOfColours(samples, header.columns) };
+  }
+}
+
+function greyFilm(
+  file: DicomFile,
+  header: PixelHeader,
+  { words, layout }: Samples,
+  onNote?: (note: string) => void,
+): GreyFilm {
+  const size = words instanceof Uint8Array ? 256 : 65536;
+  const valueOf = modalityTransform(file.data, layout);
+  const isPadding = paddingTest(file.data, layout);
+  const values = new Float64Array(size);
+  const padding = new Uint8Array(size);
+  for (let word = 0; word < size; word++) {
+    const stored = storedValue(word, layout);
+    values[word] = valueOf(stored);
+    padding[word] = isPadding?.(stored, word) ? 1 : 0;
+  }
+  const inverted = isInverted(file.data, header, onNote);
+  return { kind: "grey", file, header, words, values, padding, isInverted: inverted };
+}
+
+function fileShade({ file, values }: GreyFilm, onNote?: (note: string) => void) {
+  const mayBeNegative = valueRange(values)[0] < 0;
+  return readFileShade(file.data, { mayBeNegative, onNote });
 }
 
 /**
- * The patient, sex, age and view in a DICOM file's header.
- *
- * @throws {InputError} if the file is damaged
+ * The values of black and white: of an 8-bit film the least and greatest that it could have, so
+ * that values are kept; of a deeper one those of the pixels that are no padding.
  */
-export function readDicomFacts(bytes: Uint8Array): DicomFacts {
-  const file = parse(bytes, { untilTag: TAG.pixelData });
-  const text = (tag: string) => file.string(tag)?.trim() ?? "";
-  return {
-    patient: text(TAG.patientId),
-    sex: parseSex(text(TAG.patientSex)),
-    age: parseAge(text(TAG.patientAge)),
-    view: parseView(text(TAG.viewPosition)),
-  };
+function rangeOf(film: GreyFilm, range: FilmRange): [low: number, high: number] {
+  const { words, values, padding, header } = film;
+  if (header.bitsStored === 8) return valueRange(values);
+  const counts = new Uint32Array(values.length);
+  for (let i = 0; i < words.length; i++) counts[words[i]!]!++;
+  const image = countsByValue(values, counts, (word) => padding[word] === 0);
+  return greyRange(image.size > 0 ? image : countsByValue(values, counts, () => true), range);
 }
 
-function parse(bytes: Uint8Array, options?: { readonly untilTag: string }): DataSet {
-  try {
-    return dicomParser.parseDicom(bytes, { ...options, inflater: refuseDeflated });
-  } catch (error) {
-    if (error instanceof InputError) throw error;
-    // dicom-parser throws texts, and objects with the text in `exception`.
-    const { exception } = Object(error);
-    throw new InputError(`it is a damaged DICOM file: ${exception ?? error}`);
+function countsByValue(
+  values: Float64Array,
+  counts: Uint32Array,
+  isImage: (word: number) => boolean,
+): Map<number, number> {
+  const byValue = new Map<number, number>();
+  for (const [word, count] of counts.entries()) {
+    if (count === 0 || !isImage(word)) continue;
+    const value = values[word]!;
+    byValue.set(value, (byValue.get(value) ?? 0) + count);
   }
+  return byValue;
 }
 
-/** What is deflated could inflate to any size before its header could be looked at. */
-function refuseDeflated(): never {
-  throw new InputError("its content is deflated, which is not read; save it uncompressed");
-}
-
-/** What the header says about the samples. */
-interface PixelHeader extends FrameSize {
-  readonly bitsAllocated: 8 | 16;
-  readonly bitsStored: number;
-  readonly highBit: number;
-  readonly signed: boolean;
-  /** Whether low values are bright (MONOCHROME1). */
-  readonly inverted: boolean;
-}
-
-function readHeader(file: DataSet): PixelHeader {
-  const integer = (tag: string, name: string, least: number, greatest: number, absent?: number) => {
-    const value = file.uint16(tag) ?? absent;
-    if (value !== undefined && value >= least && value <= greatest) return value;
-    throw new InputError(`its ${name} is ${value}; expected ${least} to ${greatest}`);
-  };
-  const photometric = file.string(TAG.photometricInterpretation);
-  if (photometric !== "MONOCHROME1" && photometric !== "MONOCHROME2") {
-    throw new InputError(
-      `its photometric interpretation is "${photometric}"; expected MONOCHROME1 or MONOCHROME2`,
-    );
+function shownFilm(film: GreyFilm, shade: Shade): DeepImage {
+  const { words, values, padding, isInverted, header } = film;
+  const brightness = new Uint16Array(values.length);
+  for (let word = 0; word < values.length; word++) {
+    const part = shade(values[word]!);
+    brightness[word] = padding[word] === 1 ? 0 : Math.round(65535 * (isInverted ? 1 - part : part));
   }
-  const frames = file.string(TAG.numberOfFrames) ?? "1";
-  if (Number(frames) !== 1) throw new InputError(`it holds ${frames} frames; expected one film`);
-  integer(TAG.samplesPerPixel, "number of samples per pixel", 1, 1, 1);
-  const rows = integer(TAG.rows, "number of rows", 1, 65535);
-  const columns = integer(TAG.columns, "number of columns", 1, 65535);
-  if (rows * columns > MOST_PIXELS) {
-    throw new InputError(`it has ${columns}×${rows} pixels, more than any film`);
-  }
-  const bitsAllocated = file.uint16(TAG.bitsAllocated);
-  if (bitsAllocated !== 8 && bitsAllocated !== 16) {
-    throw new InputError(`its samples take ${bitsAllocated} bits; expected 8 or 16`);
-  }
-  const bitsStored = integer(
-    TAG.bitsStored,
-    "number of bits stored",
-    1,
-    bitsAllocated,
-    bitsAllocated,
-  );
-  const highBit = integer(
-    TAG.highBit,
-    "high bit",
-    bitsStored - 1,
-    bitsAllocated - 1,
-    bitsStored - 1,
-  );
-  const signed = file.uint16(TAG.pixelRepresentation) === 1;
-  const inverted = photometric === "MONOCHROME1";
-  return { rows, columns, bitsAllocated, bitsStored, highBit, signed, inverted };
+  const pixels = new Uint16Array(words.length);
+  for (let i = 0; i < pixels.length; i++) pixels[i] = brightness[words[i]!]!;
+  return { width: header.columns, height: header.rows, pixels };
 }
 
-/** The samples as stored, `[rows, columns]`, the value's bits lowest. */
-async function readSamples(file: DataSet, header: PixelHeader): Promise<Samples> {
-  const element = file.elements[TAG.pixelData];
-  if (element === undefined) throw new InputError("it holds no pixel data");
-  const syntax = file.string(TAG.transferSyntax) ?? "absent";
-  if (UNCOMPRESSED.has(syntax)) return readUncompressed(file, element, header);
-  const codec = CODECS[syntax];
-  if (codec === undefined) {
-    throw new InputError(
-      `its transfer syntax is ${syntax}, which is not supported; save it uncompressed ` +
-        `(1.2.840.10008.1.2.1), for example with dcmconv or gdcmconv`,
-    );
-  }
-  const fragments = element.fragments?.length ?? 0;
-  if (fragments === 0) throw new InputError("its compressed pixel data is empty");
-  const bytes = dicomParser.readEncapsulatedPixelDataFromFragments(file, element, 0, fragments);
-  const samples = await codec(Uint8Array.from(bytes), header);
-  if (samples.length === header.rows * header.columns) return samples;
-  throw new InputError("its compressed frame differs in size from what its header promises");
-}
-
-function readUncompressed(file: DataSet, element: Element, header: PixelHeader): Samples {
-  const count = header.rows * header.columns;
-  const length = count * header.bitsAllocated / 8;
-  if (element.encapsulatedPixelData || element.length < length) {
-    throw new InputError(`its pixel data has ${element.length} bytes; expected ${length}`);
-  }
-  const bytes = Uint8Array.from(
-    file.byteArray.subarray(element.dataOffset, element.dataOffset + length),
-  );
-  const shift = header.highBit + 1 - header.bitsStored;
-  if (header.bitsAllocated === 8) return bytes.map((sample) => sample >> shift);
-  const view = new DataView(bytes.buffer);
-  return Uint16Array.from({ length: count }, (_, i) => view.getUint16(2 * i, true) >> shift);
-}
-
-/** What a sample stands for: two's complement where signed, then the modality's straight line. */
-function valueOf(file: DataSet, { bitsStored, signed }: PixelHeader): (sample: number) => number {
-  const slope = decimal(file, TAG.rescaleSlope) ?? 1;
-  const intercept = decimal(file, TAG.rescaleIntercept) ?? 0;
-  const unused = 32 - bitsStored;
-  return (sample) => {
-    const stored = signed ? sample << unused >> unused : sample << unused >>> unused;
-    return slope * stored + intercept;
-  };
-}
-
-/** The brightness, 0 to 65535, of each of the 2^bitsStored samples that can occur. */
-function shadeTable(file: DataSet, header: PixelHeader, shade: Shade): Uint16Array {
-  const value = valueOf(file, header);
-  return Uint16Array.from({ length: 1 << header.bitsStored }, (_, sample) => {
-    const brightness = shade(value(sample));
-    return Math.round(65535 * (header.inverted ? 1 - brightness : brightness));
-  });
-}
-
-/** The range of all of an 8-bit film's values; of a deeper one, of those that occur. */
-function rangeOf(file: DataSet, header: PixelHeader, samples: Samples): [number, number] {
-  const value = valueOf(file, header);
-  if (header.bitsStored === 8) return valueRange(Array.from({ length: 256 }, (_, s) => value(s)));
-  const occurs = new Uint8Array(1 << header.bitsStored);
-  for (let i = 0; i < samples.length; i++) occurs[samples[i]! & (occurs.length - 1)] = 1;
-  const occurring = Array.from(occurs.keys()).filter((sample) => occurs[sample] === 1);
-  return valueRange(occurring.map(value));
-}
-
-/** The file's first window, or undefined where it has none. */
-function fileWindow(file: DataSet): Window | undefined {
-  const center = decimal(file, TAG.windowCenter);
-  const width = decimal(file, TAG.windowWidth);
-  if (center === undefined || width === undefined) return undefined;
-  const name = file.string(TAG.voiLutFunction) ?? "LINEAR";
-  const shape = WINDOW_SHAPES.find((shape) => shape === name) ?? "LINEAR";
-  if (width < 1 && (shape === "LINEAR" || width <= 0)) {
-    throw new InputError(`its window is ${width} wide; expected at least 1`);
-  }
-  return { center, width, shape };
-}
-
-/** The first number in a text element, or undefined where the element is absent or empty. */
-function decimal(file: DataSet, tag: string): number | undefined {
-  const text = file.string(tag, 0);
-  if (text === undefined || text.trim() === "") return undefined;
-  const value = Number(text);
-  if (Number.isFinite(value)) return value;
-  throw new InputError(`its element ${tag.slice(1, 5)},${tag.slice(5)} is "${text}", no number`);
+function shownPicture({ pixels, isDeep, header }: ColourFilm, range: FilmRange): DeepImage {
+  const size = { width: header.columns, height: header.rows };
+  if (!isDeep) return { ...size, pixels };
+  const counts = new Uint32Array(65536);
+  for (let i = 0; i < pixels.length; i++) counts[pixels[i]!]!++;
+  const values = Float64Array.from(counts.keys());
+  const shade = ramp(...greyRange(countsByValue(values, counts, () => true), range));
+  return { ...size, pixels: shadePixels(pixels, shade) };
 }

@@ -3,11 +3,6 @@
  *
  * @module
  */
-export {
-  decodeDicom,
-  decodeWholeDicom,
-  type DicomFacts,
-  isDicom,
-  MOST_PIXELS,
-  readDicomFacts,
-} from "./decode_dicom.ts";
+export { decodeDicom, decodeWholeDicom } from "./decode_dicom.ts";
+export { type DicomFacts, readDicomFacts } from "./facts.ts";
+export { isDicom, MOST_PIXELS } from "./file.ts";

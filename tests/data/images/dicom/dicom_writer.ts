@@ -1,17 +1,35 @@
 /**
- * Small DICOM files for tests: explicit or implicit little endian, plain or encapsulated.
+ * Small DICOM files for tests, in every encoding, with and without what files may lack.
  *
  * @module
  */
+import { deflateRawSync } from "node:zlib";
+
+/** A lookup table as it is written. */
+export interface WrittenTable {
+  /** Number of entries (0 for 65536), first value, bits. */
+  readonly descriptor: readonly [number, number, number];
+  readonly entries: readonly number[];
+  /** Two entries of 8 bits in each word. */
+  readonly packed?: boolean;
+  /** The kind of the descriptor's values; default: US. */
+  readonly vr?: "US" | "SS";
+}
 
 /** The elements of a test film; `undefined` leaves an element out. */
 export interface DicomFilm {
   readonly rows: number;
   readonly columns: number;
-  /** Sample bytes, or the compressed frame where the syntax is a compressed one. */
+  /** Sample bytes, little endian, or the compressed frame where the syntax is a compressed one. */
   readonly pixels: Uint8Array;
   readonly transferSyntax?: string;
+  /** The encoding of the data set where the transfer syntax is not to be believed. */
+  readonly encoding?: "explicit" | "implicit" | "big endian";
+  /** What stands before the data set; default: preamble and meta information. */
+  readonly start?: "whole" | "no syntax" | "no preamble" | "nothing";
   readonly photometric?: string;
+  readonly samplesPerPixel?: number;
+  readonly planar?: number;
   readonly bitsAllocated?: number;
   readonly bitsStored?: number;
   readonly highBit?: number;
@@ -22,90 +40,212 @@ export interface DicomFilm {
   readonly voiLutFunction?: string;
   readonly intercept?: string;
   readonly slope?: string;
+  readonly modalityLut?: WrittenTable;
+  readonly voiLut?: WrittenTable;
+  readonly palette?: readonly [WrittenTable, WrittenTable, WrittenTable];
+  readonly padding?: number;
+  readonly paddingLimit?: number;
+  readonly presentationShape?: string;
+  readonly characterSet?: string;
   readonly patientId?: string;
   readonly patientSex?: string;
   readonly patientAge?: string;
   readonly viewPosition?: string;
   /** Splits the compressed frame into fragments of this length. */
   readonly fragmentLength?: number;
+  /** The table of offsets before the fragments; default: an empty one. */
+  readonly offsets?: Uint8Array | "none";
+  /** The kind of the pixel data; default: OW. */
+  readonly pixelVr?: "OB" | "OW";
+  /** Sequences and items with delimiters instead of lengths. */
+  readonly delimited?: boolean;
 }
 
 export const EXPLICIT = "1.2.840.10008.1.2.1";
 export const IMPLICIT = "1.2.840.10008.1.2";
+export const BIG_ENDIAN = "1.2.840.10008.1.2.2";
+export const DEFLATED = "1.2.840.10008.1.2.1.99";
+export const RLE = "1.2.840.10008.1.2.5";
+
+const PLAIN = [EXPLICIT, IMPLICIT, BIG_ENDIAN, DEFLATED];
 
 /** The bytes of a DICOM file. */
 export function writeDicom(film: DicomFilm): Uint8Array<ArrayBuffer> {
-  const { transferSyntax = EXPLICIT, bitsAllocated = 8, bitsStored = bitsAllocated } = film;
-  const implicit = transferSyntax === IMPLICIT;
-  const compressed = !implicit && transferSyntax !== EXPLICIT;
-  const element = implicit ? implicitElement : explicitElement;
-  const optional = (tag: number, vr: string, value: string | undefined) =>
-    value === undefined ? new Uint8Array() : element(tag, vr, text(value));
+  const { transferSyntax = EXPLICIT, start = "whole" } = film;
+  const content = concat(elements(film, new Writer(encodingOf(film))));
+  const little = new Writer("explicit");
+  const data = transferSyntax === DEFLATED ? new Uint8Array(deflateRawSync(content)) : content;
+  const meta = [
+    little.element(0x00020000, "UL", long(0)),
+    little.element(0x00020001, "OB", Uint8Array.of(0, 1)),
+    start === "no syntax"
+      ? new Uint8Array()
+      : little.element(0x00020010, "UI", text(transferSyntax, "\0")),
+  ];
+  const preamble = [new Uint8Array(128), text("DICM")];
+  if (start === "nothing") return data;
+  return concat([...start === "no preamble" ? [] : preamble, ...meta, data]);
+}
+
+function encodingOf({ encoding, transferSyntax }: DicomFilm) {
+  if (encoding !== undefined) return encoding;
+  if (transferSyntax === IMPLICIT) return "implicit";
+  return transferSyntax === BIG_ENDIAN ? "big endian" : "explicit";
+}
+
+function elements(film: DicomFilm, writer: Writer): Uint8Array[] {
+  const { bitsAllocated = 8, bitsStored = bitsAllocated, palette = [] } = film;
+  const isPlain = PLAIN.includes(film.transferSyntax ?? EXPLICIT);
+  const sign = film.signed ? "SS" : "US";
+  const word = (tag: number, vr: string, value: number | undefined) =>
+    value === undefined ? new Uint8Array() : writer.element(tag, vr, writer.words([value]));
+  const string = (tag: number, vr: string, value: string | undefined) =>
+    value === undefined ? new Uint8Array() : writer.element(tag, vr, text(value));
+  return [
+    string(0x00080005, "CS", film.characterSet),
+    string(0x00080016, "UI", "1.2.840.10008.5.1.4.1.1.7"),
+    string(0x00080060, "CS", "DX"),
+    string(0x00100020, "LO", film.patientId),
+    string(0x00100040, "CS", film.patientSex),
+    string(0x00101010, "AS", film.patientAge),
+    string(0x00185101, "CS", film.viewPosition),
+    word(0x00280002, "US", film.samplesPerPixel ?? 1),
+    string(0x00280004, "CS", film.photometric ?? "MONOCHROME2"),
+    word(0x00280006, "US", film.planar),
+    string(0x00280008, "IS", film.frames),
+    word(0x00280010, "US", film.rows),
+    word(0x00280011, "US", film.columns),
+    word(0x00280100, "US", bitsAllocated),
+    word(0x00280101, "US", bitsStored),
+    word(0x00280102, "US", film.highBit ?? bitsStored - 1),
+    word(0x00280103, "US", film.signed ? 1 : 0),
+    word(0x00280120, sign, film.padding),
+    word(0x00280121, sign, film.paddingLimit),
+    string(0x00281050, "DS", film.windowCenter),
+    string(0x00281051, "DS", film.windowWidth),
+    string(0x00281052, "DS", film.intercept),
+    string(0x00281053, "DS", film.slope),
+    string(0x00281056, "CS", film.voiLutFunction),
+    ...palette.map((table, c) => writer.element(0x00281101 + c, "US", writer.descriptor(table))),
+    ...palette.map((table, c) => writer.element(0x00281201 + c, "OW", writer.entries(table))),
+    tableSequence(0x00283000, film.modalityLut, film, writer),
+    tableSequence(0x00283010, film.voiLut, film, writer),
+    string(0x20500020, "CS", film.presentationShape),
+    isPlain
+      ? writer.element(
+        0x7fe00010,
+        film.pixelVr ?? "OW",
+        film.pixelVr === "OB" ? film.pixels : writer.ordered(film.pixels),
+      )
+      : encapsulated(film, writer),
+  ];
+}
+
+function tableSequence(
+  tag: number,
+  table: WrittenTable | undefined,
+  { delimited = false }: DicomFilm,
+  writer: Writer,
+): Uint8Array {
+  if (table === undefined) return new Uint8Array();
+  const content = concat([
+    writer.element(0x00283002, table.vr ?? "US", writer.descriptor(table)),
+    writer.element(0x00283006, "OW", writer.entries(table)),
+  ]);
+  const item = delimited
+    ? concat([
+      writer.tag(0xfffee000),
+      writer.long(0xffffffff),
+      content,
+      writer.tag(0xfffee00d),
+      writer.long(0),
+    ])
+    : concat([writer.tag(0xfffee000), writer.long(content.length), content]);
+  if (!delimited) return writer.element(tag, "SQ", item);
   return concat([
-    new Uint8Array(128),
-    text("DICM"),
-    explicitElement(0x00020010, "UI", text(transferSyntax, "\0")),
-    optional(0x00100020, "LO", film.patientId),
-    optional(0x00100040, "CS", film.patientSex),
-    optional(0x00101010, "AS", film.patientAge),
-    optional(0x00185101, "CS", film.viewPosition),
-    element(0x00280002, "US", short(1)),
-    element(0x00280004, "CS", text(film.photometric ?? "MONOCHROME2")),
-    optional(0x00280008, "IS", film.frames),
-    element(0x00280010, "US", short(film.rows)),
-    element(0x00280011, "US", short(film.columns)),
-    element(0x00280100, "US", short(bitsAllocated)),
-    element(0x00280101, "US", short(bitsStored)),
-    element(0x00280102, "US", short(film.highBit ?? bitsStored - 1)),
-    element(0x00280103, "US", short(film.signed ? 1 : 0)),
-    optional(0x00281050, "DS", film.windowCenter),
-    optional(0x00281051, "DS", film.windowWidth),
-    optional(0x00281052, "DS", film.intercept),
-    optional(0x00281053, "DS", film.slope),
-    optional(0x00281056, "CS", film.voiLutFunction),
-    compressed ? encapsulated(film) : element(0x7fe00010, "OW", film.pixels),
+    writer.header(tag, "SQ", 0xffffffff),
+    item,
+    writer.tag(0xfffee0dd),
+    writer.long(0),
   ]);
 }
 
-function explicitElement(tag: number, vr: string, value: Uint8Array): Uint8Array {
-  const isLong = vr === "OW" || vr === "OB";
-  const length = isLong ? concat([short(0), long(value.length)]) : short(value.length);
-  return concat([tagBytes(tag), text(vr), length, value]);
-}
-
-function implicitElement(tag: number, _vr: string, value: Uint8Array): Uint8Array {
-  return concat([tagBytes(tag), long(value.length), value]);
-}
-
-/** Pixel data of undefined length: an empty offset table, fragments, and a delimiter. */
-function encapsulated({ pixels, fragmentLength = pixels.length }: DicomFilm): Uint8Array {
-  const item = (value: Uint8Array) => concat([tagBytes(0xfffee000), long(value.length), value]);
+/** Pixel data of undefined length: a table of offsets, fragments, and a delimiter. */
+function encapsulated(film: DicomFilm, writer: Writer): Uint8Array {
+  const { pixels, fragmentLength = pixels.length, offsets = new Uint8Array() } = film;
+  const item = (value: Uint8Array) =>
+    concat([writer.tag(0xfffee000), writer.long(value.length), value]);
   const fragments: Uint8Array[] = [];
   for (let start = 0; start < pixels.length; start += fragmentLength) {
     const fragment = pixels.slice(start, start + fragmentLength);
     fragments.push(item(fragment.length % 2 ? concat([fragment, new Uint8Array(1)]) : fragment));
   }
   return concat([
-    tagBytes(0x7fe00010),
-    text("OB"),
-    short(0),
-    long(0xffffffff),
-    item(new Uint8Array()),
+    writer.header(0x7fe00010, "OB", 0xffffffff),
+    offsets === "none" ? new Uint8Array() : item(offsets),
     ...fragments,
-    tagBytes(0xfffee0dd),
-    long(0),
+    writer.tag(0xfffee0dd),
+    writer.long(0),
   ]);
 }
 
-const tagBytes = (tag: number) => concat([short(tag >>> 16), short(tag & 0xffff)]);
+/** Writes elements in one encoding. */
+class Writer {
+  readonly #implicit: boolean;
+  readonly #big: boolean;
+
+  constructor(encoding: "explicit" | "implicit" | "big endian") {
+    this.#implicit = encoding === "implicit";
+    this.#big = encoding === "big endian";
+  }
+
+  element(tag: number, vr: string, value: Uint8Array): Uint8Array {
+    return concat([this.header(tag, vr, value.length), value]);
+  }
+
+  header(tag: number, vr: string, length: number): Uint8Array {
+    if (this.#implicit) return concat([this.tag(tag), this.long(length)]);
+    const isLong = vr === "OW" || vr === "OB" || vr === "SQ";
+    const after = isLong ? concat([short(0), this.long(length)]) : this.words([length]);
+    return concat([this.tag(tag), text(vr), after]);
+  }
+
+  tag(tag: number): Uint8Array {
+    return this.words([tag >>> 16, tag & 0xffff]);
+  }
+
+  long(value: number): Uint8Array {
+    return this.#big ? long(value).reverse() : long(value);
+  }
+
+  words(values: readonly number[]): Uint8Array {
+    return concat(values.map((value) => this.#big ? short(value).reverse() : short(value)));
+  }
+
+  /** Bytes of little endian words in this order. */
+  ordered(bytes: Uint8Array): Uint8Array {
+    const even = bytes.length % 2 ? concat([bytes, new Uint8Array(1)]) : bytes;
+    return this.#big ? even.map((_, i) => even[i ^ 1]!) : even;
+  }
+
+  descriptor({ descriptor }: WrittenTable): Uint8Array {
+    return this.words(descriptor);
+  }
+
+  entries({ entries, packed = false }: WrittenTable): Uint8Array {
+    return packed ? this.ordered(Uint8Array.from(entries)) : this.words(entries);
+  }
+}
+
 const short = (value: number) => Uint8Array.of(value & 255, value >> 8 & 255);
 const long = (value: number) => concat([short(value & 0xffff), short(value >>> 16)]);
 
 function text(value: string, padding = " "): Uint8Array {
-  return new TextEncoder().encode(value.length % 2 ? value + padding : value);
+  const bytes = new TextEncoder().encode(value);
+  return bytes.length % 2 ? concat([bytes, new TextEncoder().encode(padding)]) : bytes;
 }
 
-function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+export function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
   for (const part of parts) {

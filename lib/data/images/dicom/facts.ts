@@ -1,0 +1,38 @@
+/**
+ * What DICOM files say of their films beside the pixels.
+ *
+ * @module
+ */
+import { parseAge, parseSex, parseView } from "../../labels/strata.ts";
+import { InputError } from "../../../base/errors.ts";
+import { readDicomFile } from "./file.ts";
+import { TAG } from "./tags.ts";
+
+/** What a DICOM file says of its film beside the pixels, "" and NaN where it says nothing. */
+export interface DicomFacts {
+  readonly patient: string;
+  /** "F", "M" or "". */
+  readonly sex: string;
+  /** Years. */
+  readonly age: number;
+  /** "PA", "AP", "LATERAL" or "". */
+  readonly view: string;
+}
+
+/**
+ * The patient, sex, age and view in a DICOM file's header.
+ *
+ * @throws {InputError} if the file is damaged
+ */
+export function readDicomFacts(bytes: Uint8Array): DicomFacts {
+  const { data } = readDicomFile(bytes);
+  if (data.fault !== undefined) {
+    throw new InputError(`it is a damaged DICOM file: ${data.fault}`);
+  }
+  return {
+    patient: data.text(TAG.patientId),
+    sex: parseSex(data.text(TAG.patientSex)),
+    age: parseAge(data.text(TAG.patientAge)),
+    view: parseView(data.text(TAG.viewPosition)),
+  };
+}
