@@ -9,21 +9,35 @@ import type { Split } from "./dataset.ts";
 import { readIdList } from "./tables/id_list.ts";
 import {
   checkSplit,
+  type DatabaseChoice,
+  type Side,
   splitByLists,
   splitByPatient,
+  splitBySides,
   type SplitLists,
   type SplitShares,
 } from "./split.ts";
+import { readSplitColumn, type SplitColumn } from "./split_column.ts";
 import { listSome } from "./tables/table.ts";
 
-/** The ids in a pair of lists such as ChestX-ray14's `train_val_list.txt` and `test_list.txt`. */
-export interface Lists {
-  readonly trainIds: ReadonlySet<string>;
-  readonly testIds: ReadonlySet<string>;
-}
+/**
+ * What the files of a split say: the ids in a pair of lists such as ChestX-ray14's
+ * `train_val_list.txt` and `test_list.txt`, or what each film is for.
+ */
+export type PublishedSplit =
+  | {
+    readonly kind: "lists";
+    readonly trainIds: ReadonlySet<string>;
+    readonly testIds: ReadonlySet<string>;
+  }
+  | { readonly kind: "column"; readonly sideOf: ReadonlyMap<string, Side> };
 
-/** A split at random by patient, or by two files of film ids. */
+/** A split at random by patient, by two files of film ids, or by a column of a table. */
 export type SplitChoice =
+  | SplitColumn & {
+    readonly kind: "column";
+    readonly database?: DatabaseChoice | undefined;
+  }
   | SplitShares & { readonly kind: "patients" }
   | Omit<SplitLists, "trainIds" | "testIds"> & {
     readonly kind: "lists";
@@ -45,56 +59,81 @@ export interface FilmChoice {
 export type OnWarning = ((message: string) => void) | undefined;
 
 /**
- * Reads the lists that a split names; undefined where it names none.
+ * Reads the files that a split names; undefined where it names none.
  *
- * @throws {InputError} if a list cannot be read, is empty or names a film twice
+ * @throws {InputError} if a file cannot be read, or a list is empty or names a film twice
  */
-export async function readLists(
+export async function readPublishedSplit(
   { split, encoding }: Pick<FilmChoice, "split" | "encoding">,
   onWarning?: OnWarning,
-): Promise<Lists | undefined> {
-  if (split.kind !== "lists") return undefined;
+): Promise<PublishedSplit | undefined> {
   const options = { encoding, onWarning };
+  if (split.kind === "patients") return undefined;
+  if (split.kind === "column") {
+    return { kind: "column", sideOf: await readSplitColumn(split, options) };
+  }
   return {
+    kind: "lists",
     trainIds: new Set(await readIdList(split.train, "the training list", options)),
     testIds: new Set(await readIdList(split.query, "the test list", options)),
   };
 }
 
-/** The rows that the lists and `positivesOnly` let through, ascending. */
+/** The rows that the published split and `positivesOnly` let through, ascending. */
 export function chooseRows(
   { ids, labels }: Annotations,
   { positivesOnly }: Pick<FilmChoice, "positivesOnly">,
-  lists?: Lists,
+  published?: PublishedSplit,
   onWarning?: OnWarning,
 ): number[] {
-  const isListed = (id: string) =>
-    lists === undefined || lists.trainIds.has(id) || lists.testIds.has(id);
+  const isListed = (id: string) => published === undefined || names(published, id);
   const unlisted = ids.filter((id) => !isListed(id));
-  warnOfLoss(onWarning, unlisted, ids.length, "are in neither list");
+  const reason = published?.kind === "column"
+    ? "are in no part of the split"
+    : "are in neither list";
+  warnOfLoss(onWarning, unlisted, ids.length, reason);
   const rows = positivesOnly ? positiveRows(labels) : Array.from(ids.keys());
   return rows.filter((row) => isListed(ids[row]!));
 }
 
+function names(published: PublishedSplit, id: string): boolean {
+  if (published.kind === "column") return published.sideOf.has(id);
+  return published.trainIds.has(id) || published.testIds.has(id);
+}
+
 /**
- * Splits films by the lists, or else at random by patient, and checks that no patient is on two
+ * Splits films as published, or else at random by patient, and checks that no patient is on two
  * sides.
  *
- * @param lists What the files of a split of the kind "lists" name
+ * @param published What {@linkcode readPublishedSplit} read
  * @throws {InputError} if a part is empty or a patient is on two sides
  */
 export function splitFilms(
   films: Annotations,
   { split: choice }: Pick<FilmChoice, "split">,
-  lists: Lists | undefined,
+  published: PublishedSplit | undefined,
   { seed }: { readonly seed: number },
 ): Split {
   const random = new Random(seed).fork("split");
-  const split = choice.kind === "lists"
-    ? splitByLists(films, { ...choice, ...lists! }, random)
-    : splitByPatient(films.patients, choice, random);
+  const split = splitAs(films, choice, published, random);
   checkSplit({ ...films, split });
   return split;
+}
+
+function splitAs(
+  films: Annotations,
+  choice: SplitChoice,
+  published: PublishedSplit | undefined,
+  random: Random,
+): Split {
+  if (choice.kind === "patients") return splitByPatient(films.patients, choice, random);
+  if (published?.kind === "column") {
+    return splitBySides(films.ids.map((id) => published.sideOf.get(id)), choice.database);
+  }
+  if (published?.kind === "lists" && choice.kind === "lists") {
+    return splitByLists(films, { ...choice, ...published }, random);
+  }
+  throw new RangeError(`Cannot split films by the kind "${choice.kind}": its files were not read`);
 }
 
 /** Tells how many films are left out and names the first of them, if any are. */

@@ -74,7 +74,7 @@ export interface PercentilesDataRangeInput {
 }
 
 /** The kinds of `data.split`. */
-export type DataSplitInput = PatientsDataSplitInput | ListsDataSplitInput;
+export type DataSplitInput = PatientsDataSplitInput | ListsDataSplitInput | ColumnDataSplitInput;
 
 /** Two files of film ids, one a line. */
 export interface ListsDataSplitInput {
@@ -86,6 +86,20 @@ export interface ListsDataSplitInput {
   readonly query: string;
   /** Share of the patients of the list train that chooses the best epoch. Default: `0.125`. */
   readonly validation?: number | undefined;
+  /** What is searched. Default: `"train+validation"`. */
+  readonly database?: "train" | "train+validation" | undefined;
+}
+
+/** A table that says of each film whether it trains or asks. */
+export interface ColumnDataSplitInput {
+  /** A table that says of each film whether it trains or asks. */
+  readonly kind: "column";
+  /** CSV with a row for each film, such as mimic-cxr-2.0.0-split.csv.gz. */
+  readonly table: string;
+  /** Its column of the film ids. Default: `"id"`. */
+  readonly id?: string | undefined;
+  /** Its column of the words train, validate and test. Default: `"split"`. */
+  readonly column?: string | undefined;
   /** What is searched. Default: `"train+validation"`. */
   readonly database?: "train" | "train+validation" | undefined;
 }
@@ -158,7 +172,7 @@ export interface SoftDataUncertainInput {
 export interface ChexpertDataInput {
   /** CheXpert. */
   readonly kind: "chexpert";
-  /** train.csv, plain or .gz. */
+  /** train.csv, valid.csv or test_labels.csv, plain or .gz. */
   readonly metadata: string;
   /** Folder of the images, in any nesting. */
   readonly images: string;
@@ -222,17 +236,19 @@ export interface DataColumnsInput {
   readonly age?: string | undefined;
   /** Column of the view; only for the breakdown of results. */
   readonly view?: string | undefined;
+  /** Column of the studies, here and in data.imageTable. */
+  readonly study?: string | undefined;
   /** Column of the readers, where several read a film. */
   readonly reader?: string | undefined;
   /** See {@linkcode DataColumnsLabelsInput}. Default: `{"kind":"columns"}`. */
   readonly labels?: DataColumnsLabelsInput | undefined;
 }
 
-/** Images with any table of labels (VinDr, MIMIC, PadChest, …). */
+/** Images with a table of labels: an official one, or any. */
 export interface TableDataInput {
-  /** Images with any table of labels (VinDr, MIMIC, PadChest, …). */
+  /** Images with a table of labels: an official one, or any. */
   readonly kind: "table";
-  /** CSV with a row for each film, plain or .gz. */
+  /** CSV with rows for each film, plain or .gz; of Open-i a .tgz or a folder. */
   readonly metadata: string;
   /** Folder of the images, in any nesting. */
   readonly images: string;
@@ -247,16 +263,33 @@ export interface TableDataInput {
   readonly dicom?: DataDicomInput | undefined;
   /** See {@linkcode DataRangeInput}. Default: `{"kind":"full"}`. */
   readonly range?: DataRangeInput | undefined;
+  /** Official table that it is; default: known by its header, where no columns are named. */
+  readonly layout?:
+    | "nih"
+    | "chexpert"
+    | "cxr-lt"
+    | "mimic"
+    | "padchest"
+    | "vindr"
+    | "vinbigdata"
+    | "openi"
+    | "brax"
+    | "brax-dicom"
+    | "rsna"
+    | "siim"
+    | "object-cxr"
+    | "nih-google"
+    | "covid"
+    | undefined;
+  /** CSV with a row for each image, where the labels are of studies. */
+  readonly imageTable?: string | undefined;
   /** See {@linkcode DataColumnsInput}. */
   readonly columns?: DataColumnsInput | undefined;
-  /**
-   * Rows with one id: an error, or which findings of its readers the film has. Default:
-   * `"error"`.
-   */
+  /** Which findings a film with several rows has; default: as the layout, else error. */
   readonly repeats?: "error" | "union" | "majority" | "share" | undefined;
   /** See {@linkcode DataUncertainInput}. Default: `{"kind":"ignore"}`. */
   readonly uncertain?: DataUncertainInput | undefined;
-  /** What an empty cell or a word such as nan means. Default: `"absent"`. */
+  /** What an empty cell or a word such as nan means; default: as the layout, else absent. */
   readonly unmentioned?: "absent" | "missing" | undefined;
   /** The labels to use, in this order; default: all in the file. */
   readonly labels?: readonly string[] | undefined;
@@ -304,18 +337,35 @@ export interface FeaturesDataInput {
   readonly featureIds?: string | undefined;
   /** Logit: probabilities p become ln(p / (1 − p)). Default: `"none"`. */
   readonly transform?: "none" | "logit" | undefined;
-  /** The labels: ChestX-ray14's metadata (known by its header) or a table. */
+  /** The labels: a table, as those of the kind table. */
   readonly metadata: string;
+  /** Official table that it is; default: known by its header, where no columns are named. */
+  readonly layout?:
+    | "nih"
+    | "chexpert"
+    | "cxr-lt"
+    | "mimic"
+    | "padchest"
+    | "vindr"
+    | "vinbigdata"
+    | "openi"
+    | "brax"
+    | "brax-dicom"
+    | "rsna"
+    | "siim"
+    | "object-cxr"
+    | "nih-google"
+    | "covid"
+    | undefined;
+  /** CSV with a row for each image, where the labels are of studies. */
+  readonly imageTable?: string | undefined;
   /** See {@linkcode DataColumnsInput}. */
   readonly columns?: DataColumnsInput | undefined;
-  /**
-   * Rows with one id: an error, or which findings of its readers the film has. Default:
-   * `"error"`.
-   */
+  /** Which findings a film with several rows has; default: as the layout, else error. */
   readonly repeats?: "error" | "union" | "majority" | "share" | undefined;
   /** See {@linkcode DataUncertainInput}. Default: `{"kind":"ignore"}`. */
   readonly uncertain?: DataUncertainInput | undefined;
-  /** What an empty cell or a word such as nan means. Default: `"absent"`. */
+  /** What an empty cell or a word such as nan means; default: as the layout, else absent. */
   readonly unmentioned?: "absent" | "missing" | undefined;
   /** The labels to use, in this order; default: all in the file. */
   readonly labels?: readonly string[] | undefined;
@@ -402,7 +452,10 @@ export interface PercentilesDataRangeOptions {
 }
 
 /** The kinds of `data.split`. */
-export type DataSplitOptions = PatientsDataSplitOptions | ListsDataSplitOptions;
+export type DataSplitOptions =
+  | PatientsDataSplitOptions
+  | ListsDataSplitOptions
+  | ColumnDataSplitOptions;
 
 /** Two files of film ids, one a line. */
 export interface ListsDataSplitOptions {
@@ -414,6 +467,20 @@ export interface ListsDataSplitOptions {
   readonly query: string;
   /** Share of the patients of the list train that chooses the best epoch. Default: `0.125`. */
   readonly validation: number;
+  /** What is searched. Default: `"train+validation"`. */
+  readonly database: "train" | "train+validation";
+}
+
+/** A table that says of each film whether it trains or asks. */
+export interface ColumnDataSplitOptions {
+  /** A table that says of each film whether it trains or asks. */
+  readonly kind: "column";
+  /** CSV with a row for each film, such as mimic-cxr-2.0.0-split.csv.gz. */
+  readonly table: string;
+  /** Its column of the film ids. Default: `"id"`. */
+  readonly id: string;
+  /** Its column of the words train, validate and test. Default: `"split"`. */
+  readonly column: string;
   /** What is searched. Default: `"train+validation"`. */
   readonly database: "train" | "train+validation";
 }
@@ -486,7 +553,7 @@ export interface SoftDataUncertainOptions {
 export interface ChexpertDataOptions {
   /** CheXpert. */
   readonly kind: "chexpert";
-  /** train.csv, plain or .gz. */
+  /** train.csv, valid.csv or test_labels.csv, plain or .gz. */
   readonly metadata: string;
   /** Folder of the images, in any nesting. */
   readonly images: string;
@@ -552,17 +619,19 @@ export interface DataColumnsOptions {
   readonly age?: string | undefined;
   /** Column of the view; only for the breakdown of results. */
   readonly view?: string | undefined;
+  /** Column of the studies, here and in data.imageTable. */
+  readonly study?: string | undefined;
   /** Column of the readers, where several read a film. */
   readonly reader?: string | undefined;
   /** See {@linkcode DataColumnsLabelsOptions}. */
   readonly labels: DataColumnsLabelsOptions;
 }
 
-/** Images with any table of labels (VinDr, MIMIC, PadChest, …). */
+/** Images with a table of labels: an official one, or any. */
 export interface TableDataOptions {
-  /** Images with any table of labels (VinDr, MIMIC, PadChest, …). */
+  /** Images with a table of labels: an official one, or any. */
   readonly kind: "table";
-  /** CSV with a row for each film, plain or .gz. */
+  /** CSV with rows for each film, plain or .gz; of Open-i a .tgz or a folder. */
   readonly metadata: string;
   /** Folder of the images, in any nesting. */
   readonly images: string;
@@ -577,17 +646,34 @@ export interface TableDataOptions {
   readonly dicom: DataDicomOptions;
   /** See {@linkcode DataRangeOptions}. */
   readonly range: DataRangeOptions;
+  /** Official table that it is; default: known by its header, where no columns are named. */
+  readonly layout?:
+    | "nih"
+    | "chexpert"
+    | "cxr-lt"
+    | "mimic"
+    | "padchest"
+    | "vindr"
+    | "vinbigdata"
+    | "openi"
+    | "brax"
+    | "brax-dicom"
+    | "rsna"
+    | "siim"
+    | "object-cxr"
+    | "nih-google"
+    | "covid"
+    | undefined;
+  /** CSV with a row for each image, where the labels are of studies. */
+  readonly imageTable?: string | undefined;
   /** See {@linkcode DataColumnsOptions}. */
   readonly columns: DataColumnsOptions;
-  /**
-   * Rows with one id: an error, or which findings of its readers the film has. Default:
-   * `"error"`.
-   */
-  readonly repeats: "error" | "union" | "majority" | "share";
+  /** Which findings a film with several rows has; default: as the layout, else error. */
+  readonly repeats?: "error" | "union" | "majority" | "share" | undefined;
   /** See {@linkcode DataUncertainOptions}. */
   readonly uncertain: DataUncertainOptions;
-  /** What an empty cell or a word such as nan means. Default: `"absent"`. */
-  readonly unmentioned: "absent" | "missing";
+  /** What an empty cell or a word such as nan means; default: as the layout, else absent. */
+  readonly unmentioned?: "absent" | "missing" | undefined;
   /** The labels to use, in this order; default: all in the file. */
   readonly labels?: readonly string[] | undefined;
   /** Encoding of tables and lists without a byte-order mark; default: UTF-8. */
@@ -634,19 +720,36 @@ export interface FeaturesDataOptions {
   readonly featureIds?: string | undefined;
   /** Logit: probabilities p become ln(p / (1 − p)). Default: `"none"`. */
   readonly transform: "none" | "logit";
-  /** The labels: ChestX-ray14's metadata (known by its header) or a table. */
+  /** The labels: a table, as those of the kind table. */
   readonly metadata: string;
+  /** Official table that it is; default: known by its header, where no columns are named. */
+  readonly layout?:
+    | "nih"
+    | "chexpert"
+    | "cxr-lt"
+    | "mimic"
+    | "padchest"
+    | "vindr"
+    | "vinbigdata"
+    | "openi"
+    | "brax"
+    | "brax-dicom"
+    | "rsna"
+    | "siim"
+    | "object-cxr"
+    | "nih-google"
+    | "covid"
+    | undefined;
+  /** CSV with a row for each image, where the labels are of studies. */
+  readonly imageTable?: string | undefined;
   /** See {@linkcode DataColumnsOptions}. */
   readonly columns: DataColumnsOptions;
-  /**
-   * Rows with one id: an error, or which findings of its readers the film has. Default:
-   * `"error"`.
-   */
-  readonly repeats: "error" | "union" | "majority" | "share";
+  /** Which findings a film with several rows has; default: as the layout, else error. */
+  readonly repeats?: "error" | "union" | "majority" | "share" | undefined;
   /** See {@linkcode DataUncertainOptions}. */
   readonly uncertain: DataUncertainOptions;
-  /** What an empty cell or a word such as nan means. Default: `"absent"`. */
-  readonly unmentioned: "absent" | "missing";
+  /** What an empty cell or a word such as nan means; default: as the layout, else absent. */
+  readonly unmentioned?: "absent" | "missing" | undefined;
   /** The labels to use, in this order; default: all in the file. */
   readonly labels?: readonly string[] | undefined;
   /** Encoding of tables and lists without a byte-order mark; default: UTF-8. */

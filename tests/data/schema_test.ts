@@ -30,7 +30,6 @@ Deno.test("dataSchema fills in the defaults of every kind", () => {
     positivesOnly: false,
     split,
   });
-  const cells = { uncertain: { kind: "ignore" }, unmentioned: "absent" } as const;
   const columns = { id: "id", labels: { kind: "columns" as const, ignore: [] } };
   const features: DataInput = { kind: "features", features: "f.csv", metadata: "labels.csv" };
   assertEquals(dataSchema.parse(features), {
@@ -38,8 +37,7 @@ Deno.test("dataSchema fills in the defaults of every kind", () => {
     transform: "none",
     positivesOnly: false,
     columns,
-    repeats: "error",
-    ...cells,
+    uncertain: { kind: "ignore" },
     split,
   });
   const npz: DataInput = { kind: "npz", images: "chestmnist.npz" };

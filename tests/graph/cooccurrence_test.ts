@@ -7,9 +7,7 @@ import {
 } from "../../lib/graph/cooccurrence.ts";
 import { countEdges, thresholdEdges } from "../../lib/graph/adjacency.ts";
 import { readIdList } from "../../lib/data/tables/id_list.ts";
-import { parseNih } from "../../lib/data/layouts/nih.ts";
-import { parseTable } from "../../lib/data/tables/table.ts";
-import { readText } from "../../lib/base/files.ts";
+import { readLabels } from "../../lib/data/layouts/read_labels.ts";
 import { testWithSharedData } from "../helpers/shared_data.ts";
 
 // Four films: {A, B}, {A}, {A, B, C}, {}.
@@ -58,7 +56,7 @@ testWithSharedData(
   "the label graph of ChestX-ray14 has the known number of edges at every threshold",
   ["nih/Data_Entry_2017_v2020.csv.gz", "nih/train_val_list.txt.gz"],
   async ([metadata = "", trainList = ""]) => {
-    const films = parseNih(parseTable(await readText(metadata, "labels"), metadata));
+    const films = await readLabels({ metadata, layout: "nih" });
     const training = new Set(await readIdList(trainList, "the training list"));
     const rows = films.ids.flatMap((id, row) => training.has(id) ? [row] : []);
     const edgesAt = (taus: readonly number[], weights?: Float64Array) => {

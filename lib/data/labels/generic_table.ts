@@ -5,6 +5,8 @@
  * @module
  */
 import { InputError } from "../../base/errors.ts";
+import type { LabelMatrix } from "../dataset.ts";
+import { columnCells, columnIndex, listSome, rowName, type Table } from "../tables/table.ts";
 import type { Annotations } from "./annotations.ts";
 import { type CellPolicy, readLabelColumns } from "./label_columns.ts";
 import { readLabelLists } from "./label_lists.ts";
@@ -12,44 +14,22 @@ import { meaningOfNothing } from "./nothing_words.ts";
 import { patientsOf } from "./patients.ts";
 import { filmIds, likelyReaders, mergeRepeats, type Repeats } from "./repeats.ts";
 import { labelKey } from "./spellings.ts";
-import { parseAge, parseSex, parseView } from "./strata.ts";
-import { columnCells, columnIndex, listSome, type Table } from "../tables/table.ts";
-
-/** Which column holds what. */
-export interface TableColumns {
-  readonly id: string;
-  /** Without it every film counts as a patient of its own. */
-  readonly patient?: string | undefined;
-  readonly sex?: string | undefined;
-  readonly age?: string | undefined;
-  readonly view?: string | undefined;
-  /** Who read the film, where several did. */
-  readonly reader?: string | undefined;
-  readonly labels: LabelPlace;
-}
-
-/** Where the labels are: each in a column of its own, or all of a film in one that lists them. */
-export type LabelPlace =
-  | {
-    readonly kind: "columns";
-    /** Columns that are neither a label nor of the film. */
-    readonly ignore: readonly string[];
-  }
-  | {
-    readonly kind: "list";
-    readonly column: string;
-    /** Between the labels of a list; see `separatorOf`. Lists in brackets need none. */
-    readonly separator?: string | undefined;
-  };
+import { readStrata } from "./strata_columns.ts";
+import type { LabelColumns, LabelPresence, PatientInId, TableColumns } from "./table_columns.ts";
 
 /** Options of {@linkcode parseGenericTable}. */
 export interface TableOptions extends CellPolicy {
   readonly columns: TableColumns;
   /** The labels to read, in this order; default: all but "No Finding". */
   readonly labels?: readonly string[] | undefined;
+  /** Labels that lists could name, too: where none does, they are absent. */
+  readonly listable?: readonly string[] | undefined;
   /** Rows that share an id. */
   readonly repeats: Repeats;
 }
+
+/** Hears how a table was read. */
+type OnWarning = ((message: string) => void) | undefined;
 
 /**
  * The annotations in a table.
@@ -78,44 +58,28 @@ export interface TableOptions extends CellPolicy {
 export function parseGenericTable(
   table: Table,
   options: TableOptions,
-  onWarning?: (message: string) => void,
+  onWarning?: OnWarning,
 ): Annotations {
-  const { columns, labels, repeats } = options;
-  const { labels: place } = columns;
-  if (place.kind === "list" && columns.reader === undefined) refuseVotes(table, repeats);
-  const cells = (name: string) => columnCells(table, name);
-  const optional = <T>(name: string | undefined, parse: (cell: string) => T, absent: T) =>
-    name === undefined ? table.rows.map(() => absent) : cells(name).map(parse);
+  const { columns, repeats } = options;
+  if (columns.labels.kind !== "columns" && columns.reader === undefined) {
+    refuseVotes(table, repeats);
+  }
   const ids = filmIds(table, columns.id, repeats);
   const annotations = {
     ids,
-    patients: patientsOf(ids, columns.patient === undefined ? undefined : cells(columns.patient), {
-      name: table.name,
-      onWarning,
-    }),
-    labels: place.kind === "columns"
-      ? readLabelColumns(
-        table,
-        labels ?? labelNames(table, columns, place.ignore),
-        options,
-        onWarning,
-      )
-      : readLabelLists(table, place.column, { ...options, separator: place.separator, onWarning }),
-    strata: {
-      sex: optional<string>(columns.sex, parseSex, ""),
-      age: Float32Array.from(optional(columns.age, parseAge, NaN)),
-      view: optional<string>(columns.view, parseView, ""),
-    },
+    patients: readPatients(table, ids, columns.patient, onWarning),
+    labels: readLabelPlace(table, options, onWarning),
+    strata: readStrata(table, columns),
   };
   return mergeRepeats(annotations, {
     repeats,
-    readers: columns.reader === undefined ? undefined : cells(columns.reader),
+    readers: columns.reader === undefined ? undefined : columnCells(table, columns.reader),
     table: table.name,
     onWarning,
   });
 }
 
-/** In a table of lists a row may be a box, so that only a column can tell its readers apart. */
+/** Where a row may be a box, only a column can tell its readers apart. */
 function refuseVotes(table: Table, repeats: Repeats): void {
   if (repeats !== "majority" && repeats !== "share") return;
   throw new InputError(
@@ -124,14 +88,63 @@ function refuseVotes(table: Table, repeats: Repeats): void {
   );
 }
 
-/** The columns that nothing else claims; "No Finding" is the absence of the others. */
-function labelNames(
+function readPatients(
   table: Table,
-  { id, patient, sex, age, view, reader }: TableColumns,
-  ignore: readonly string[],
+  ids: readonly string[],
+  patient: string | PatientInId | undefined,
+  onWarning: OnWarning,
+): string[] {
+  if (typeof patient !== "object") {
+    const cells = patient === undefined ? undefined : columnCells(table, patient);
+    return patientsOf(ids, cells, { name: table.name, onWarning });
+  }
+  return ids.map((id, row) => {
+    const found = patient.pattern.exec(id)?.[1];
+    if (found !== undefined) return found;
+    throw new InputError(
+      `Cannot read labels: ${
+        rowName(row, table)
+      } of "${table.name}" has the id "${id}"; expected ` +
+        `${patient.expected} in it`,
+    );
+  });
+}
+
+function readLabelPlace(table: Table, options: TableOptions, onWarning: OnWarning): LabelMatrix {
+  const { labels, columns, unmentioned } = options;
+  const { labels: place } = columns;
+  switch (place.kind) {
+    case "list":
+      return readLabelLists(table, place.column, {
+        ...place,
+        labels: place.vocabulary === undefined ? labels : undefined,
+        listable: options.listable,
+        unmentioned,
+        onWarning,
+      });
+    case "presence":
+      return readPresence(table, place);
+    case "columns": {
+      const names = place.only ?? labels ?? otherColumns(table, columns, place);
+      const read = readLabelColumns(table, names, options, onWarning);
+      return { ...read, names: names.map((name) => place.labelOf?.[name] ?? name) };
+    }
+  }
+}
+
+function readPresence(table: Table, { column, label, absent }: LabelPresence): LabelMatrix {
+  const values = columnCells(table, column).map((cell) => absent.includes(cell) ? 0 : 1);
+  return { names: [label], values: Float32Array.from(values) };
+}
+
+/** The columns that nothing else claims; "No Finding" is the absence of the others. */
+function otherColumns(
+  table: Table,
+  { id, patient, sex, age, view, reader, study }: TableColumns,
+  { ignore, mayHave = [] }: LabelColumns,
 ): string[] {
   for (const name of ignore) columnIndex(table, name);
-  const claimed = new Set([id, patient, sex, age, view, reader, ...ignore, ""]);
+  const claimed = new Set([id, patient, sex, age, view, reader, study, ignore, mayHave, ""].flat());
   const names = table.header.filter((name) =>
     !claimed.has(name) && meaningOfNothing(name) === undefined
   );

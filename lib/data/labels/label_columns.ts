@@ -88,6 +88,7 @@ function uncertainValue(uncertain: UncertainPolicy): number {
 /**
  * The labels in the columns of these names.
  *
+ * @param names The columns
  * @param onWarning Hears how many cells hold which word for nothing, empty ones aside
  * @throws {InputError} if a column is missing or a cell is no label value
  */

@@ -11,15 +11,14 @@ import { parseLabelList } from "./label_list.ts";
 import { separatorOf } from "./list_separator.ts";
 import { meaningOfNothing, type Nothing } from "./nothing_words.ts";
 import { chooseSpellings, labelKey } from "./spellings.ts";
+import type { LabelList } from "./table_columns.ts";
 
 /** How a column of lists is read. */
-export interface ListOptions {
-  /** Between the labels of a cell; default: see `separatorOf`. */
-  readonly separator?: string | undefined;
-  /** The labels to read, in this order; default: all that occur, sorted. */
+export interface ListOptions extends Omit<LabelList, "kind" | "column"> {
+  /** The labels to read, in this order; default: the vocabulary, or all that occur, sorted. */
   readonly labels?: readonly string[] | undefined;
-  /** All labels that there may be, in this order; another is an error. */
-  readonly vocabulary?: readonly string[] | undefined;
+  /** Labels that a list could name, too: where none does, they are absent. */
+  readonly listable?: readonly string[] | undefined;
   /** A cell in which nothing is written. */
   readonly unmentioned: "absent" | "missing";
   /** Hears how words for nothing were read, and which spellings are one label. */
@@ -49,12 +48,13 @@ export function readLabelLists(table: Table, column: string, options: ListOption
   for (const { findings, rows } of cells.values()) {
     for (const label of findings) counts.set(label, (counts.get(label) ?? 0) + rows);
   }
-  const { labels, vocabulary, unmentioned, onWarning } = options;
-  const { labelOf, variants } = chooseSpellings(counts, labels ?? vocabulary);
+  const { labels, vocabulary, listable = [], onWarning } = options;
+  const { labelOf, variants } = chooseSpellings(counts, labels ?? vocabulary ?? listable);
   const occurring = [...new Set([...counts.keys()].map((label) => labelOf.get(labelKey(label))!))];
-  refuseUnsplit(table, column, occurring, labels);
-  const names = labels ?? vocabulary ?? occurring.sort();
-  if (labels !== undefined) checkWanted(labels, occurring);
+  refuseUnsplit(table, column, occurring, labels ?? vocabulary);
+  const possible = [...new Set([...occurring, ...listable])];
+  const names = labels ?? vocabulary ?? possible.sort();
+  if (labels !== undefined) checkWanted(labels, possible);
   if (names.length === 0) throw new InputError("Cannot read labels: no film has any");
   noteWords(cells, column, options);
   if (variants.length > 0) {
@@ -62,23 +62,38 @@ export function readLabelLists(table: Table, column: string, options: ListOption
     const more = variants.length > 3 ? ` and ${variants.length - 3} more` : "";
     onWarning?.(`labels that differ only in case or blanks are one: ${pairs.join(", ")}${more}`);
   }
+  return { names, values: fillValues(table, column, cells, names, options) };
+}
+
+/** `[rows, names]`: what each row's cell says. */
+function fillValues(
+  table: Table,
+  column: string,
+  cells: ReadonlyMap<string, ListCell>,
+  names: readonly string[],
+  { labels, unmentioned, unlisted }: ListOptions,
+): Float32Array {
   const columnOf = new Map(names.map((name, i) => [labelKey(name), i]));
+  const columnsOf = new Map(
+    [...cells].map(([text, { findings }]) => [
+      text,
+      findings.map((label) => columnOf.get(labelKey(label))),
+    ]),
+  );
   const values = new Float32Array(table.rows.length * names.length);
   for (const [row, text] of columnCells(table, column).entries()) {
     const { findings, nothing } = cells.get(text)!;
     const start = row * names.length;
-    if (findings.length === 0 && nothing === "unwritten" && unmentioned === "missing") {
+    const isUnknown = findings.length === 0 && nothing === "unwritten" && unmentioned === "missing";
+    if (isUnknown || findings.length > 0 && unlisted === "missing") {
       values.fill(NaN, start, start + names.length);
     }
-    for (const label of findings) {
-      const i = columnOf.get(labelKey(label));
+    for (const [n, i] of columnsOf.get(text)!.entries()) {
       if (i !== undefined) values[start + i] = 1;
-      else if (vocabulary !== undefined && labels === undefined) {
-        throw unknownLabel(table, row, label, vocabulary);
-      }
+      else if (labels === undefined) throw unknownLabel(table, row, findings[n]!, names);
     }
   }
-  return { names, values };
+  return values;
 }
 
 /** What each different cell of the column says. */
@@ -94,7 +109,7 @@ function readCells(
     separatorOf(rowsOf.keys(), `"${table.name}"`, column, options.onWarning);
   return new Map([...rowsOf].map(([text, rows]) => {
     try {
-      return [text, readCell(text, separator, rows)];
+      return [text, readCell(text, rows, { ...options, separator })];
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
       throw new InputError(
@@ -108,15 +123,19 @@ function readCells(
   }));
 }
 
-function readCell(text: string, separator: string, rows: number): ListCell {
-  const items = parseLabelList(text, separator);
+function readCell(
+  text: string,
+  rows: number,
+  { separator, aliases = {} }: Pick<LabelList, "aliases"> & { readonly separator: string },
+): ListCell {
+  const items = parseLabelList(text, separator).map((item) => aliases[item] ?? item);
   const meanings = items.map(meaningOfNothing);
   const isNone = items.length === 0 || meanings.includes("none");
   return {
     findings: [...new Set(items.filter((_, i) => meanings[i] === undefined))],
     // An empty item beside others is only a separator too many.
-    words: items.length < 2 ? items.filter((_, i) => meanings[i] !== undefined) : items.filter(
-      (item, i) => item !== "" && meanings[i] !== undefined,
+    words: items.filter((item, i) =>
+      meanings[i] !== undefined && (item !== "" || items.length === 1)
     ),
     nothing: isNone ? "none" : "unwritten",
     rows,

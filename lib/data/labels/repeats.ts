@@ -57,8 +57,8 @@ export function mergeRepeats(annotations: Annotations, options: RepeatOptions): 
       `Cannot read "${table}": ${rowName(empty)} has no reader (data.columns.reader)`,
     );
   }
+  if (new Set(annotations.ids).size === annotations.ids.length) return annotations;
   const films = [...Map.groupBy(annotations.ids.keys(), (row) => annotations.ids[row]!).values()];
-  if (films.length === annotations.ids.length) return annotations;
   const width = annotations.labels.names.length;
   const values = new Float32Array(films.length * width);
   for (const [film, rows] of films.entries()) {

@@ -5,7 +5,7 @@
  */
 
 /** The greatest age taken for real: ChestX-ray14's 2017 table holds ages such as 412. */
-const GREATEST_AGE = 120;
+export const GREATEST_AGE = 120;
 
 const YEARS_PER_UNIT: Readonly<Record<string, number>> = {
   "": 1,

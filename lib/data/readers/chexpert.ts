@@ -4,14 +4,14 @@
  * @module
  */
 import { z } from "zod";
-import { parseChexpert } from "../layouts/chexpert.ts";
+import { readLabels } from "../layouts/read_labels.ts";
 import { readImageFilms } from "./image_films.ts";
 import { cellOptions, choice, imageOptions, path } from "./options.ts";
 import { defineReader, type Reader } from "./reader.ts";
 
 const schema = z.strictObject({
   kind: z.literal("chexpert").describe("CheXpert"),
-  metadata: path.describe("train.csv, plain or .gz"),
+  metadata: path.describe("train.csv, valid.csv or test_labels.csv, plain or .gz"),
   ...imageOptions,
   ...cellOptions,
   ...choice,
@@ -20,6 +20,8 @@ const schema = z.strictObject({
 /** See the module. */
 export const chexpert: Reader<typeof schema> = defineReader(
   schema,
-  (options, context) =>
-    readImageFilms(options, context, (table) => parseChexpert(table, options, context.onWarning)),
+  async (options, context) => {
+    const labels = await readLabels({ ...options, layout: "chexpert" }, context.onWarning);
+    return await readImageFilms(options, context, labels);
+  },
 );

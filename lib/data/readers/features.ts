@@ -5,12 +5,10 @@
  */
 import { z } from "zod";
 import { selectRows } from "../labels/annotations.ts";
-import { chooseRows, readLists, splitFilms, warnOfLoss } from "../choose_films.ts";
+import { chooseRows, readPublishedSplit, splitFilms, warnOfLoss } from "../choose_films.ts";
 import type { Dataset } from "../dataset.ts";
 import { featureInputs, joinById, readFeatures } from "../features/features.ts";
-import { parseGenericTable } from "../labels/generic_table.ts";
-import { isNihTable, parseNih } from "../layouts/nih.ts";
-import { readAnnotations } from "../labels/read_annotations.ts";
+import { readLabels } from "../layouts/read_labels.ts";
 import { choice, path, tableOptions } from "./options.ts";
 import { defineReader, type LoadContext, type Reader } from "./reader.ts";
 
@@ -20,7 +18,7 @@ const schema = z.strictObject({
   featureIds: path.optional().describe("the film ids of a .npy file, one a line"),
   transform: z.enum(["none", "logit"]).default("none")
     .describe("logit: probabilities p become ln(p / (1 − p))"),
-  metadata: path.describe("the labels: ChestX-ray14's metadata (known by its header) or a table"),
+  metadata: path.describe("the labels: a table, as those of the kind table"),
   ...tableOptions,
   ...choice,
 });
@@ -33,19 +31,14 @@ async function readFeatureFilms(
   context: LoadContext,
 ): Promise<Dataset> {
   const { onWarning } = context;
-  const all = await readAnnotations(
-    options,
-    (table) =>
-      isNihTable(table) ? parseNih(table, onWarning) : parseGenericTable(table, options, onWarning),
-    onWarning,
-  );
-  const lists = await readLists(options, onWarning);
+  const all = await readLabels(options, onWarning);
+  const published = await readPublishedSplit(options, onWarning);
   const features = await readFeatures(options.features, options);
   const { pairs, onlyAnnotated, onlyFeatured } = joinById(all.ids, features.ids);
   warnOfLoss(onWarning, onlyAnnotated, all.ids.length, "have labels but no features");
   warnOfLoss(onWarning, onlyFeatured, features.ids.length, "have features but no labels");
 
-  const chosen = new Set(chooseRows(all, options, lists, onWarning));
+  const chosen = new Set(chooseRows(all, options, published, onWarning));
   const used = pairs.filter(({ annotated }) => chosen.has(annotated));
   const films = selectRows(all, used.map(({ annotated }) => annotated));
   const inputs = featureInputs(features, used.map(({ featured }) => featured));
@@ -53,6 +46,6 @@ async function readFeatureFilms(
     name: options.kind,
     ...films,
     inputs,
-    split: splitFilms(films, options, lists, context),
+    split: splitFilms(films, options, published, context),
   };
 }

@@ -5,19 +5,25 @@
  */
 import { InputError } from "../../base/errors.ts";
 import { type Annotations, selectRows } from "../labels/annotations.ts";
-import { chooseRows, type FilmChoice, readLists, splitFilms, warnOfLoss } from "../choose_films.ts";
+import {
+  chooseRows,
+  type FilmChoice,
+  readPublishedSplit,
+  splitFilms,
+  warnOfLoss,
+} from "../choose_films.ts";
 import type { Dataset, ImageInputs } from "../dataset.ts";
 import { type CachedFilms, cacheFilms } from "../images/cache.ts";
 import type { FilmSettings } from "../images/decode.ts";
 import { findImage, indexImageFolder } from "../images/folder.ts";
-import { type AnnotationSource, readAnnotations } from "../labels/read_annotations.ts";
-import type { Table } from "../tables/table.ts";
 import type { LoadContext } from "./reader.ts";
 
 /** Where images and labels are, and which of them are used for what. */
-export interface ImageFilmOptions extends AnnotationSource, FilmChoice {
+export interface ImageFilmOptions extends FilmChoice {
   /** Names the data set. */
   readonly kind: string;
+  /** The file of the labels, for messages. */
+  readonly metadata: string;
   /** Folder of the images, in any nesting. */
   readonly images: string;
   /** Height and width in pixels. */
@@ -33,18 +39,17 @@ export interface ImageFilmOptions extends AnnotationSource, FilmChoice {
 /**
  * The films that have both an image and a row in the table of labels.
  *
- * @param parse What the table says
+ * @param all What the table says
  * @throws {InputError} if a file is missing or malformed, or nothing is left for a part
  */
 export async function readImageFilms(
   options: ImageFilmOptions,
   context: LoadContext,
-  parse: (table: Table, onWarning?: (message: string) => void) => Annotations,
+  all: Annotations,
 ): Promise<Dataset> {
   const { onWarning } = context;
-  const all = await readAnnotations(options, parse, onWarning);
-  const lists = await readLists(options, onWarning);
-  const chosen = chooseRows(all, options, lists, onWarning);
+  const published = await readPublishedSplit(options, onWarning);
+  const chosen = chooseRows(all, options, published, onWarning);
   const located = await locateFilms(all, chosen, options, context);
   const { kept, contents, read } = await readFilms(
     located.map(({ path }) => path),
@@ -58,7 +63,7 @@ export async function readImageFilms(
     ...films,
     inputs,
     imageFiles: kept.map((i) => located[i]!.path),
-    split: splitFilms(films, options, lists, context),
+    split: splitFilms(films, options, published, context),
   };
 }
 

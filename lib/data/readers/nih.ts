@@ -4,7 +4,7 @@
  * @module
  */
 import { z } from "zod";
-import { parseNih } from "../layouts/nih.ts";
+import { readLabels } from "../layouts/read_labels.ts";
 import { readImageFilms } from "./image_films.ts";
 import { choice, imageOptions, path } from "./options.ts";
 import { defineReader, type Reader } from "./reader.ts";
@@ -19,5 +19,8 @@ const schema = z.strictObject({
 /** See the module. */
 export const nih: Reader<typeof schema> = defineReader(
   schema,
-  (options, context) => readImageFilms(options, context, parseNih),
+  async (options, context) => {
+    const labels = await readLabels({ ...options, layout: "nih" }, context.onWarning);
+    return await readImageFilms(options, context, labels);
+  },
 );

@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 import { PLACE } from "../../base/place.ts";
+import { LAYOUT_NAMES } from "../layouts/registry.ts";
 import { SEPARATOR_NAMES, separatorOf } from "../tables/dialect.ts";
 import { isEncoding, unknownEncoding } from "../tables/encoding.ts";
 
@@ -39,6 +40,15 @@ const lists = z.strictObject({
   database,
 });
 
+/** A published table; see `sidesOf`. */
+const byColumn = z.strictObject({
+  kind: z.literal("column").describe("a table that says of each film whether it trains or asks"),
+  table: path.describe("CSV with a row for each film, such as mimic-cxr-2.0.0-split.csv.gz"),
+  id: column.default("id").describe("its column of the film ids"),
+  column: column.default("split").describe("its column of the words train, validate and test"),
+  database,
+});
+
 /** The split of films that no list can name. */
 export const patientSplit = shares.prefault({ kind: "patients" });
 
@@ -66,7 +76,7 @@ export const choice = {
   labels,
   ...textOptions,
   positivesOnly,
-  split: z.discriminatedUnion("kind", [shares, lists]).prefault({ kind: "patients" }),
+  split: z.discriminatedUnion("kind", [shares, lists, byColumn]).prefault({ kind: "patients" }),
 };
 
 /** How image files become square films. */
@@ -108,14 +118,21 @@ export const cellOptions = {
   ),
 };
 
-/** Where a generic table keeps what. */
+/** Where a table keeps what. */
 export const tableOptions = {
+  layout: z.enum(LAYOUT_NAMES).optional()
+    .describe(
+      "official table that it is; default: known by its header, where no columns are named",
+    ),
+  imageTable: path.optional()
+    .describe("CSV with a row for each image, where the labels are of studies"),
   columns: z.strictObject({
     id: column.default("id").describe("column of the film ids"),
     patient: column.optional().describe("column of the patients; default: each film its own"),
     sex: column.optional().describe("column of the sex; only for the breakdown of results"),
     age: column.optional().describe("column of the age; only for the breakdown of results"),
     view: column.optional().describe("column of the view; only for the breakdown of results"),
+    study: column.optional().describe("column of the studies, here and in data.imageTable"),
     reader: column.optional().describe("column of the readers, where several read a film"),
     labels: z.discriminatedUnion("kind", [
       z.strictObject({
@@ -133,7 +150,11 @@ export const tableOptions = {
       }),
     ]).prefault({ kind: "columns" }),
   }).prefault({}),
-  repeats: z.enum(["error", "union", "majority", "share"]).default("error")
-    .describe("rows with one id: an error, or which findings of its readers the film has"),
+  repeats: z.enum(["error", "union", "majority", "share"]).optional()
+    .describe("which findings a film with several rows has; default: as the layout, else error"),
   ...cellOptions,
+  unmentioned: cellOptions.unmentioned.unwrap().optional()
+    .describe(
+      "what an empty cell or a word such as nan means; default: as the layout, else absent",
+    ),
 };

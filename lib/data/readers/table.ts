@@ -4,14 +4,16 @@
  * @module
  */
 import { z } from "zod";
-import { parseGenericTable } from "../labels/generic_table.ts";
+import { readLabels } from "../layouts/read_labels.ts";
 import { readImageFilms } from "./image_films.ts";
 import { choice, imageOptions, path, tableOptions } from "./options.ts";
 import { defineReader, type Reader } from "./reader.ts";
 
 const schema = z.strictObject({
-  kind: z.literal("table").describe("images with any table of labels (VinDr, MIMIC, PadChest, …)"),
-  metadata: path.describe("CSV with a row for each film, plain or .gz"),
+  kind: z.literal("table").describe("images with a table of labels: an official one, or any"),
+  metadata: path.describe(
+    "CSV with rows for each film, plain or .gz; of Open-i a .tgz or a folder",
+  ),
   ...imageOptions,
   ...tableOptions,
   ...choice,
@@ -20,10 +22,6 @@ const schema = z.strictObject({
 /** See the module. */
 export const table: Reader<typeof schema> = defineReader(
   schema,
-  (options, context) =>
-    readImageFilms(
-      options,
-      context,
-      (table, onWarning) => parseGenericTable(table, options, onWarning),
-    ),
+  async (options, context) =>
+    await readImageFilms(options, context, await readLabels(options, context.onWarning)),
 );

@@ -43,7 +43,7 @@ export type FactsTable =
   | Pick<ChexpertDataOptions, "kind" | "metadata" | "labels" | TextKey | CellKey>
   | Pick<
     TableDataOptions,
-    "kind" | "metadata" | "labels" | TextKey | CellKey | "columns" | "repeats"
+    "kind" | "metadata" | "labels" | TextKey | CellKey | TableKey
   >
   | {
     readonly kind: "plain";
@@ -54,6 +54,7 @@ export type FactsTable =
 
 type TextKey = keyof typeof textOptions;
 type CellKey = keyof typeof cellOptions;
+type TableKey = "layout" | "imageTable" | "columns" | "repeats";
 
 const schema: z.ZodType<FactsTable> = z.discriminatedUnion("kind", [
   chexpertSchema,
@@ -96,26 +97,20 @@ function factsTableOf(data: DataOptions): FactsTable | undefined {
       const { kind, metadata, labels, encoding, separator, uncertain, unmentioned } = data;
       return { kind, metadata, labels, encoding, separator, uncertain, unmentioned };
     }
-    case "table": {
-      const {
-        kind,
-        metadata,
-        labels,
-        encoding,
-        separator,
-        uncertain,
-        unmentioned,
-        columns,
-        repeats,
-      } = data;
+    case "table":
+    case "features": {
+      const { metadata, labels, encoding, separator, uncertain, unmentioned } = data;
+      const { layout, imageTable, columns, repeats } = data;
       return {
-        kind,
+        kind: "table",
         metadata,
         labels,
         encoding,
         separator,
         uncertain,
         unmentioned,
+        layout,
+        imageTable: imageTable && resolve(imageTable),
         columns,
         repeats,
       };

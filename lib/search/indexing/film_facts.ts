@@ -7,9 +7,7 @@
 import type { Annotations } from "../../data/labels/annotations.ts";
 import { parseGenericTable } from "../../data/labels/generic_table.ts";
 import { findImage, type ImageFolder } from "../../data/images/folder.ts";
-import { isNihTable, parseNih } from "../../data/layouts/nih.ts";
-import { parseChexpert } from "../../data/layouts/chexpert.ts";
-import { readAnnotations } from "../../data/labels/read_annotations.ts";
+import { knownLayout, parseLabels, readLabels } from "../../data/layouts/read_labels.ts";
 import { listSome, readTable, type Table } from "../../data/tables/table.ts";
 import { InputError } from "../../base/errors.ts";
 import { exists } from "../../base/files.ts";
@@ -64,7 +62,7 @@ export interface FactsSource {
   /** The run's own table, where it has one; it is used unless another is named. */
   readonly own: FactsTable | undefined;
   /**
-   * A CSV file: ChestX-ray14's, one like the run's own, or with the columns `id` (the file's name or
+   * A CSV file: one like the run's own, an official one, or with the columns `id` (the file's name or
    * path), `patient`, `sex`, `age`, `view`, and `labels` (`Mass|Edema`) or a column for each finding.
    * All but `id` and the findings may be absent.
    */
@@ -95,9 +93,9 @@ export async function readFilmFacts(
     onWarning?.(`the run's table of films "${path}" is gone; --metadata names another`);
     return known;
   }
-  const { annotations, fromLists } = await readFacts(path, source);
+  const annotations = await readFacts(path, source);
   const strange = annotations.labels.names.filter((name) => !labelNames.includes(name));
-  if (strange.length === annotations.labels.names.length) {
+  if (strange.length > 0 && !namesAny(annotations, labelNames)) {
     throw new InputError(
       `Cannot read facts of films: "${path}" has none of the index's findings ` +
         `(${listSome(labelNames)}), but ${listSome(strange)}`,
@@ -106,64 +104,34 @@ export async function readFilmFacts(
   if (strange.length > 0 && metadata !== undefined) {
     onWarning?.(`findings that the index does not know are left out: ${listSome(strange)}`);
   }
-  const complete = fromLists ? withUnlisted(annotations, labelNames) : annotations;
-  for (const [row, id] of complete.ids.entries()) {
+  for (const [row, id] of annotations.ids.entries()) {
     const file = findImage(folder, id);
-    if (file !== undefined) known.set(file, factsOf(complete, row, labelNames));
+    if (file !== undefined) known.set(file, factsOf(annotations, row, labelNames));
   }
   return known;
 }
 
-/** What a table says. */
-interface ReadFacts {
-  readonly annotations: Annotations;
-  /** Whether it lists each film's findings of any name, so that one which no film has is not in it. */
-  readonly fromLists: boolean;
+/** Whether any film has one of these findings. */
+function namesAny({ labels }: Annotations, labelNames: readonly string[]): boolean {
+  const { names, values } = labels;
+  return values.some((value, i) => value > 0 && labelNames.includes(names[i % names.length]!));
 }
 
 async function readFacts(
   path: string,
   { own, labelNames, encoding = own?.encoding, separator = own?.separator, onWarning }: FactsSource,
-): Promise<ReadFacts> {
+): Promise<Annotations> {
   const text = { encoding, separator, option: "--encoding" };
-  const source = { ...own, ...text, metadata: path };
-  if (own?.kind === "table") {
-    const annotations = await readAnnotations(
-      source,
-      (table) => parseGenericTable(table, own, onWarning),
-      onWarning,
-    );
-    return { annotations, fromLists: own.columns.labels.kind === "list" };
-  }
-  if (own?.kind === "chexpert") {
-    const annotations = await readAnnotations(
-      source,
-      (table) => parseChexpert(table, own, onWarning),
-      onWarning,
-    );
-    return { annotations, fromLists: false };
+  // A finding that no film of a list has is absent, and not unknown.
+  const listable = labelNames;
+  if (own !== undefined && own.kind !== "plain") {
+    const layout = own.kind === "chexpert" ? own.kind : own.layout;
+    return await readLabels({ ...own, ...text, layout, metadata: path, listable }, onWarning);
   }
   const table = await readTable(path, "facts of films", { ...text, onWarning });
-  return isNihTable(table)
-    ? { annotations: parseNih(table, onWarning), fromLists: false }
-    : parsePlainTable(table, labelNames, onWarning);
-}
-
-/**
- * The annotations of lists, with the findings that none of them names: those are absent, but for
- * films whose own list is missing.
- */
-function withUnlisted(annotations: Annotations, labelNames: readonly string[]): Annotations {
-  const { names, values } = annotations.labels;
-  const all = [...names, ...labelNames.filter((label) => !names.includes(label))];
-  const extended = new Float32Array(annotations.ids.length * all.length);
-  for (let row = 0; row < annotations.ids.length; row++) {
-    const own = values.subarray(row * names.length, (row + 1) * names.length);
-    const start = row * all.length;
-    extended.fill(own.some(Number.isNaN) ? NaN : 0, start, start + all.length);
-    extended.set(own, start);
-  }
-  return { ...annotations, labels: { names: all, values: extended } };
+  return knownLayout(table) === undefined
+    ? parsePlainTable(table, labelNames, onWarning)
+    : parseLabels(table, { listable }, onWarning);
 }
 
 /** The table that {@linkcode FactsSource} describes. */
@@ -171,7 +139,7 @@ function parsePlainTable(
   table: Table,
   labelNames: readonly string[],
   onWarning?: (message: string) => void,
-): ReadFacts {
+): Annotations {
   const optional = (name: string) => table.header.includes(name) ? name : undefined;
   const column = optional("labels");
   const labels = labelNames.filter((label) => table.header.includes(label));
@@ -181,7 +149,7 @@ function parsePlainTable(
         `finding of the index (${listSome(labelNames)})`,
     );
   }
-  const annotations = parseGenericTable(table, {
+  return parseGenericTable(table, {
     columns: {
       id: "id",
       patient: optional("patient"),
@@ -190,10 +158,10 @@ function parsePlainTable(
       view: optional("view"),
       labels: column === undefined ? { kind: "columns", ignore: [] } : { kind: "list", column },
     },
+    listable: labelNames,
     ...(column === undefined ? { labels } : {}),
     repeats: "error",
     uncertain: { kind: "ignore" },
     unmentioned: "absent",
   }, onWarning);
-  return { annotations, fromLists: column !== undefined };
 }

@@ -1,8 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { CHESTXRAY14_LABELS } from "../../../lib/data/dataset.ts";
-import { isNihTable, parseNih } from "../../../lib/data/layouts/nih.ts";
-import { parseTable, readTable } from "../../../lib/data/tables/table.ts";
+import { knownLayout, parseLabels } from "../../../lib/data/layouts/read_labels.ts";
+import { parseTable, readTable, type Table } from "../../../lib/data/tables/table.ts";
 import { InputError } from "../../../lib/base/errors.ts";
 import { testWithSharedData } from "../../helpers/shared_data.ts";
 
@@ -18,7 +18,9 @@ OriginalImage[Width,Height],OriginalImagePixelSpacing[x,y]
 const V2017 = V2020.trimEnd().split("\n").map((line) => `${line},`).join("\n")
   .replace(",57,M,", ",057Y,M,").replace(",58,M,", ",058Y,M,").replace(",80,F,", ",412Y,F,");
 
-Deno.test("parseNih() reads the layout of 2020", () => {
+const parseNih = (table: Table) => parseLabels(table, { layout: "nih" });
+
+Deno.test("NIH: parseLabels() reads the layout of 2020", () => {
   const { ids, patients, labels, strata } = parseNih(parseTable(V2020, "nih.csv"));
   assertEquals(ids, ["00000001_000.png", "00000001_001.png", "00000002_000.png"]);
   assertEquals(patients, ["1", "1", "2"]);
@@ -31,7 +33,7 @@ Deno.test("parseNih() reads the layout of 2020", () => {
   assertEquals(strata.view, ["PA", "PA", "AP"]);
 });
 
-Deno.test("parseNih() reads the layout of 2017 and takes an impossible age for unknown", () => {
+Deno.test("NIH: parseLabels() reads the layout of 2017 and takes an impossible age for unknown", () => {
   const old = parseNih(parseTable(V2017, "nih.csv"));
   const recent = parseNih(parseTable(V2020, "nih.csv"));
   assertEquals(old.labels, recent.labels);
@@ -39,32 +41,46 @@ Deno.test("parseNih() reads the layout of 2017 and takes an impossible age for u
   assertEquals([...old.strata.age], [57, 58, NaN]);
 });
 
-Deno.test("parseNih() names row and label when a label is misspelt", () => {
+Deno.test("NIH: parseLabels() names row and label when a label is misspelt", () => {
   const table = parseTable(V2020.replace("|Emphysema", "|Emphysemia"), "nih.csv");
   assertThrows(
     () => parseNih(table),
     InputError,
     'Cannot read labels: row 3 of "nih.csv" names "Emphysemia", which is not one of the 14 ' +
-      'ChestX-ray14 labels (did you mean "Emphysema"?)',
+      'labels (did you mean "Emphysema"?)',
   );
 });
 
-Deno.test("parseNih() throws InputError when a film occurs twice", () => {
+Deno.test("NIH: parseLabels() throws InputError when a film occurs twice", () => {
   const table = parseTable(V2020.replace("00000001_001", "00000001_000"), "nih.csv");
   assertThrows(() => parseNih(table), InputError, 'row 3 repeats "00000001_000.png" of row 2');
 });
 
-Deno.test("parseNih() throws InputError when a column is missing", () => {
+Deno.test("NIH: parseLabels() throws InputError when a column is missing", () => {
   const table = parseTable(V2020.replace("Patient Gender", "Gender"), "nih.csv");
   assertThrows(() => parseNih(table), InputError, 'no column "Patient Gender"');
 });
 
-Deno.test("isNihTable() tells ChestX-ray14's table from others", () => {
-  assertEquals(isNihTable(parseTable(V2017, "nih.csv")), true);
-  assertEquals(isNihTable(parseTable("id,labels\nx,Mass\n", "t.csv")), false);
+Deno.test("knownLayout() tells ChestX-ray14's table from others", () => {
+  assertEquals(knownLayout(parseTable(V2017, "nih.csv")), "nih");
+  assertEquals(knownLayout(parseTable("id,labels\nx,Mass\n", "t.csv")), undefined);
 });
 
-Deno.test("parseNih() gives annotations or an InputError for any change of a character", () => {
+Deno.test("NIH: parseLabels() reads the list of boxes, which says nothing of other findings", () => {
+  const csv = "Image Index,Finding Label,Bbox [x,y,w,h],,,\n" +
+    "00013118_008.png,Atelectasis,225.08,547.01,86.77,79.18,,,\n" +
+    "00013118_008.png,Infiltrate,125.08,447.01,86.77,79.18,,,\n" +
+    "00014716_007.png,Mass,686.1,131.5,185.4,313.4,,,\n";
+  const { ids, patients, labels } = parseNih(parseTable(csv, "BBox_List_2017.csv"));
+  assertEquals(ids, ["00013118_008.png", "00014716_007.png"]);
+  assertEquals(patients, ["00013118", "00014716"]);
+  const known = CHESTXRAY14_LABELS.flatMap((label, c) =>
+    Number.isNaN(labels.values[c]) ? [] : [[label, labels.values[c]]]
+  );
+  assertEquals(known, [["Atelectasis", 1], ["Infiltration", 1]]);
+});
+
+Deno.test("NIH: parseLabels() gives annotations or an InputError for any change of a character", () => {
   fc.assert(
     fc.property(
       fc.nat(V2020.length - 1),
@@ -85,7 +101,7 @@ Deno.test("parseNih() gives annotations or an InputError for any change of a cha
 });
 
 testWithSharedData(
-  "parseNih() reads all of ChestX-ray14 in under 2 s",
+  "NIH: parseLabels() reads all of ChestX-ray14 in under 2 s",
   ["nih/Data_Entry_2017_v2020.csv.gz"],
   async ([path]) => {
     const start = performance.now();

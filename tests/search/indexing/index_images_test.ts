@@ -135,10 +135,17 @@ Deno.test("indexImages() reads facts from a table, in a list of findings or a co
       const { warnings } = await add(index, { images, metadata });
       assertEquals(
         warnings,
-        name !== "list" ? [] : [
-          'rows of "labels" where nothing is written: "" 1; they are read as no finding ' +
-          "(data.unmentioned=missing reads them as unknown)",
-        ],
+        {
+          list: [
+            'rows of "labels" where nothing is written: "" 1; they are read as no finding ' +
+            "(data.unmentioned=missing reads them as unknown)",
+          ],
+          columns: [],
+          nih: [
+            `"${metadata}" has the columns of NIH ChestX-ray14 and is read so (data.layout=nih; ` +
+            "data.columns names others)",
+          ],
+        }[name],
       );
       const films = await filmsOf(index, ["a.png", "ward/d"]);
       // Lists name all that is present; of findings without a column nothing is said.
