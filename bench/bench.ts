@@ -25,6 +25,10 @@ const BENCHES: Readonly<Record<string, CommandEntry>> = {
     summary: "searching 112,120 to 10 million codes, beside a floor in C++ and FAISS",
     load: () => import("./search.ts"),
   },
+  tables: {
+    summary: "reading a table of a million films and splitting it by patient",
+    load: () => import("./tables.ts"),
+  },
   postgres: {
     summary:
       "the embedded index, PGlite and PostgreSQL beside each other, at 112,120 and 1 M cases",

@@ -158,6 +158,8 @@ const evaluationSchema = z.strictObject({
     .describe("queries with nothing relevant: left out, counted as 0, or refused"),
   excludeSamePatient: z.boolean().default(true)
     .describe("leave films of the query's own patient out of its results"),
+  queries: count.default(30_000)
+    .describe("queries that are scored, at most; of more, so many are drawn at random"),
   resamples: count.default(1000).describe("resamples of the patient bootstrap"),
 });
 

@@ -629,6 +629,11 @@ export interface EvaluationInput {
   readonly emptyQueries?: "skip" | "zero" | "error" | undefined;
   /** Leave films of the query's own patient out of its results. Default: `true`. */
   readonly excludeSamePatient?: boolean | undefined;
+  /**
+   * Queries that are scored, at most; of more, so many are drawn at random. Default:
+   * `30000`.
+   */
+  readonly queries?: number | undefined;
   /** Resamples of the patient bootstrap. Default: `1000`. */
   readonly resamples?: number | undefined;
 }
@@ -1313,6 +1318,11 @@ export interface CompleteEvaluation {
   readonly emptyQueries: "skip" | "zero" | "error";
   /** Leave films of the query's own patient out of its results. Default: `true`. */
   readonly excludeSamePatient: boolean;
+  /**
+   * Queries that are scored, at most; of more, so many are drawn at random. Default:
+   * `30000`.
+   */
+  readonly queries: number;
   /** Resamples of the patient bootstrap. Default: `1000`. */
   readonly resamples: number;
 }

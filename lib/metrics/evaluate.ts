@@ -65,8 +65,9 @@ export function evaluateRanking(ranking: Ranking, options: EvaluationOptions = {
   const { queries: querySets, database: databaseSets } = relations;
   const isUnknown = unknownFilms(queries.labels);
   const filmsOf = groupByPatient(conventions.excludeSamePatient ? database.patients : []);
+  const { asked = Uint32Array.from(queries.patients.keys()) } = options;
   const wanted = (options.scores ?? DEFAULT_SCORES).map(parseScore);
-  const collector = new ScoreCollector(ranking, conventions, wanted);
+  const collector = new ScoreCollector(ranking, { conventions, wanted, asked: asked.length });
   const scoring = {
     normaliser: conventions.normaliser,
     sums: rankSums(films),
@@ -77,9 +78,11 @@ export function evaluateRanking(ranking: Ranking, options: EvaluationOptions = {
   const distances = new Uint16Array(films);
   const cells = new Uint32Array(films);
   let done = 0;
-  const progress = () => options.onProgress?.(++done, queries.patients.length);
+  const progress = () => options.onProgress?.(++done, asked.length);
 
-  for (const [set, members] of queriesBySet(querySets.ofFilm, querySets.sets.length).entries()) {
+  const bySet = queriesBySet(asked, querySets.ofFilm, querySets.sets.length);
+  for (const [set, members] of bySet.entries()) {
+    if (members.length === 0) continue;
     const querySet = querySets.sets[set]!;
     const { kinds, ofSet } = relations.ofQuerySet[set]!;
     if (kinds.length === 1) {
@@ -152,10 +155,10 @@ function countFilms(cells: Uint32Array, distances: Uint16Array, counts: Uint32Ar
   for (let film = 0; film < cells.length; film++) counts[cells[film]! + distances[film]!]!++;
 }
 
-/** The queries of each label set. */
-function queriesBySet(setOfQuery: Uint32Array, sets: number): number[][] {
+/** The queries that are asked of each label set. */
+function queriesBySet(asked: Uint32Array, setOfQuery: Uint32Array, sets: number): number[][] {
   const members: number[][] = Array.from({ length: sets }, () => []);
-  setOfQuery.forEach((set, query) => members[set]!.push(query));
+  for (const query of asked) members[setOfQuery[query]!]!.push(query);
   return members;
 }
 

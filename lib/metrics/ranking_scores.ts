@@ -33,6 +33,8 @@ export interface EvaluationOptions extends Partial<Conventions> {
   readonly scores?: readonly string[];
   /** Those of the ranking's films, where they are known from before; see relateLabels. */
   readonly relations?: LabelRelations;
+  /** The queries to score, by their rows; default: all. */
+  readonly asked?: Uint32Array;
   /** Called after every query. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -41,6 +43,8 @@ export interface EvaluationOptions extends Partial<Conventions> {
 export interface RankingScores {
   /** The films that asked; every list of scores is in their order. */
   readonly queries: LabelledFilms;
+  /** How many of them were asked; the others have no score. */
+  readonly askedQueries: number;
   /** How many films were searched. */
   readonly databaseFilms: number;
   /** The choices that the scores depend on, defaults filled in. */
@@ -101,10 +105,20 @@ export class ScoreCollector {
   readonly #isScored: boolean[];
   readonly #precision: Float64Array;
   readonly #recall: Float64Array;
+  readonly #asked: number;
   #empty = 0;
   #unknown = 0;
 
-  constructor(ranking: Ranking, conventions: Conventions, wanted: readonly Score[]) {
+  constructor(
+    ranking: Ranking,
+    { conventions, wanted, asked }: {
+      readonly conventions: Conventions;
+      readonly wanted: readonly Score[];
+      /** How many queries it will be given. */
+      readonly asked: number;
+    },
+  ) {
+    this.#asked = asked;
     this.#ranking = ranking;
     this.#conventions = conventions;
     this.#wanted = wanted;
@@ -169,6 +183,7 @@ export class ScoreCollector {
     const mean = (sums: Float64Array) => sums.map((sum) => sum / scored);
     return {
       queries,
+      askedQueries: this.#asked,
       databaseFilms: database.patients.length,
       conventions: this.#conventions,
       scores: this.#scores,

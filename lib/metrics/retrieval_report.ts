@@ -32,7 +32,7 @@ export interface RetrievalReport {
   readonly run: string;
   /** K, the length of a code. */
   readonly bits: number;
-  /** Query films. */
+  /** Query films that were asked. */
   readonly queries: number;
   /** Database films. */
   readonly database: number;
@@ -58,6 +58,8 @@ export interface ReportedConventions {
   readonly emptyQueryCount: number;
   /** Queries of which no label is known, and which are left out; absent where there are none. */
   readonly unknownQueryCount?: number;
+  /** Where only some of the queries were asked: such as `30,000 of 200,000`, drawn at random. */
+  readonly querySample?: string;
   /** Whether films of the query's own patient take part. */
   readonly samePatient: "excluded" | "included";
   /** How the intervals were found. */
@@ -99,14 +101,21 @@ const NORMALISER_WORDS = {
   hits: "hits in the top k",
 };
 
+/** 30000 as 30,000. */
+function grouped(count: number): string {
+  return count.toLocaleString("en-US");
+}
+
 /** What the rows of one report must have in common. */
 function describe(
-  { queries, databaseFilms, conventions, emptyQueries, unknownQueries }: RankingScores,
+  scores: RankingScores,
   resamples: number,
 ): Pick<RetrievalReport, "queries" | "database" | "conventions"> {
-  const { normaliser, emptyQueries: policy, excludeSamePatient } = conventions;
+  const { queries, askedQueries, databaseFilms, emptyQueries, unknownQueries } = scores;
+  const { normaliser, emptyQueries: policy, excludeSamePatient } = scores.conventions;
+  const given = queries.patients.length;
   return {
-    queries: queries.patients.length,
+    queries: askedQueries,
     database: databaseFilms,
     conventions: {
       normaliser: NORMALISER_WORDS[normaliser],
@@ -118,6 +127,9 @@ function describe(
         "ndcg:jaccard: 2^(labels shared / labels of either) - 1",
       emptyQueries: policy,
       emptyQueryCount: emptyQueries,
+      ...askedQueries < given && {
+        querySample: `${grouped(askedQueries)} of ${grouped(given)}`,
+      },
       ...unknownQueries > 0 && { unknownQueryCount: unknownQueries },
       samePatient: excludeSamePatient ? "excluded" : "included",
       interval: `95 % percentile bootstrap over patients, ${resamples} resamples`,

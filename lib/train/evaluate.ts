@@ -25,6 +25,7 @@ import { readCodes, readContinuous } from "../run/run_codes.ts";
 import { evaluationOptions, labelledCodes, labelledFilms } from "../run/labelled_codes.ts";
 import { checkData } from "../run/run_data.ts";
 import type { RunFolder } from "../run/run_folder.ts";
+import { sampleRows } from "./sample_rows.ts";
 import { trainingRows } from "./setup.ts";
 import { writeRunScores } from "../run/run_scores.ts";
 
@@ -76,19 +77,21 @@ export async function scoreRun(
     random: randomRanking(queryFilms, databaseFilms),
     hub: hubRanking(queryFilms, databaseFilms),
   };
+  const asked = askedQueries(query.length, config.evaluation.queries, onWarning);
   const relations = relateLabels(queryFilms.labels, databaseFilms.labels);
   const scored = Object.entries(rankings).map(([name, ranking]) => ({
     name,
     scores: evaluateRanking(ranking, {
       ...evaluationOptions(config),
       relations,
+      asked,
       onProgress: (done, total) => onProgress?.(done, total, `scoring ${name}`),
     }),
   }));
   const { unknownQueries } = scored[0]!.scores;
   if (unknownQueries > 0) {
     onWarning?.(
-      `${unknownQueries} of ${query.length} queries are left out: none of their labels is known`,
+      `${unknownQueries} of ${asked.length} queries are left out: none of their labels is known`,
     );
   }
   await writeRunScores(folder, dataset, scored[0]!.scores);
@@ -96,6 +99,25 @@ export async function scoreRun(
     random: new Random(config.seed).fork("evaluation"),
     resamples: config.evaluation.resamples,
   });
+}
+
+/**
+ * The queries that are scored. Which they are depends on their number alone, so that runs on the same
+ * films are asked the same.
+ */
+function askedQueries(
+  queries: number,
+  most: number,
+  onWarning: EvaluationSource["onWarning"],
+): Uint32Array {
+  const all = Uint32Array.from({ length: queries }, (_, query) => query);
+  const asked = sampleRows(all, most, new Random("evaluated queries"));
+  if (asked.length < queries) {
+    onWarning?.(
+      `${asked.length} of ${queries} queries are scored, drawn at random (evaluation.queries)`,
+    );
+  }
+  return asked;
 }
 
 /**

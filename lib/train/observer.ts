@@ -25,6 +25,7 @@ import { epochFeeds } from "./epoch_feeds.ts";
 import { evaluationOptions, labelledFilms } from "../run/labelled_codes.ts";
 import { encoderProgram, targetsProgram } from "./programs.ts";
 import type { EpochMetrics } from "../run/run_folder.ts";
+import { sampleRows } from "./sample_rows.ts";
 import type { TrainingSetup } from "./setup.ts";
 import { bitImbalance, targetState, type TargetTable } from "../run/target_state.ts";
 
@@ -75,8 +76,8 @@ export class Observer {
       const { labels, patients } = labelledFilms(dataset, rows);
       return { rows, films: { labels, patients } };
     };
-    this.#queries = side(sample(validation, validationQueries, random.fork("queries")));
-    this.#database = side(sample(train, validationDatabase, random.fork("database")));
+    this.#queries = side(sampleRows(validation, validationQueries, random.fork("queries")));
+    this.#database = side(sampleRows(train, validationDatabase, random.fork("database")));
     this.#relations = relateLabels(this.#queries.films.labels, this.#database.films.labels);
   }
 
@@ -156,10 +157,4 @@ export class Observer {
     await this.#encoder.dispose();
     await this.#targets?.dispose();
   }
-}
-
-/** At most `count` of the rows, ascending. */
-function sample(rows: Uint32Array, count: number, random: Random): Uint32Array {
-  if (rows.length <= count) return rows;
-  return random.permutation(rows.length).subarray(0, count).map((at) => rows[at]!).sort();
 }

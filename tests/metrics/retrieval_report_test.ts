@@ -171,3 +171,18 @@ Deno.test("summarise() has nothing but nulls when no query was scored", () => {
   assertEquals(Object.values(perClassQueries), [0, 0, 0]);
   assert(strata.every(({ queries, scores }) => queries === 0 && scores["map"] === null));
 });
+
+Deno.test("retrievalReport() of a sample of queries says how many of how many, and scores those", () => {
+  const asked = Uint32Array.from([3, 17, 20, 41]);
+  const [whole] = scored();
+  const [part] = scored({ asked });
+  for (const [name, lists] of Object.entries(whole!.scores.scores)) {
+    for (const [c, list] of lists.entries()) {
+      const expected = list.map((score, query) => asked.includes(query) ? score : NaN);
+      assertEquals(part!.scores.scores[name]![c], expected);
+    }
+  }
+  const { queries, conventions } = report([part!]);
+  assertEquals([queries, conventions.querySample], [4, "4 of 60"]);
+  assertEquals("querySample" in report([whole!]).conventions, false);
+});

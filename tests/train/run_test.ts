@@ -69,6 +69,29 @@ Deno.test("completeRun() learns, and leaves everything a run consists of", async
   });
 });
 
+Deno.test("scoring more queries than evaluation.queries asks some of them, and says so", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const [run, again] = [join(folder, "run"), join(folder, "again")];
+    const config = await tinyConfig(folder, { evaluation: { queries: 10, resamples: 10 } });
+    const { results } = await runIn(run, config);
+    const { ids, scores } = await readRunScores(new RunFolder(run));
+    assertEquals([results.queries, results.conventions.querySample], [10, `10 of ${ids.length}`]);
+    const isScored = (map: Float64Array) => map.filter((ap) => !Number.isNaN(ap)).length;
+    assert(isScored(scores["map"]![0]!) <= 10);
+    const notes: string[] = [];
+    const source = {
+      folder: new RunFolder(run),
+      dataset: await loadFilms(config),
+      onWarning: (note: string) => void notes.push(note),
+    };
+    assertEquals(await evaluateRun(config, source), results);
+    const note = `10 of ${ids.length} queries are scored, drawn at random (evaluation.queries)`;
+    assertEquals(notes.filter((each) => each === note).length, 1);
+    await runIn(again, config);
+    assertEquals(await filesOf(again), await filesOf(run));
+  });
+});
+
 Deno.test("completeRun() keeps the queries' continuous codes if told, and scores ties broken by them", async () => {
   await inTemporaryFolder(async (folder) => {
     const config = await tinyConfig(folder, { codes: { bits: 16, keepContinuous: true } });

@@ -86,11 +86,12 @@ function header(report: RunReport, featured: string): Html {
   `;
 }
 
-function searchSize({ dataset }: RunReport): string {
+function searchSize({ dataset, conventions }: RunReport): string {
   const filmsOf = (part: string) => dataset.parts.find(({ name }) => name === part)?.films ?? 0;
   const [queries, database] = [filmsOf("query"), filmsOf("database")];
   if (queries === 0 || database === 0) return "";
-  return `Here ${formatCount(queries)} query films were looked up among ${formatCount(database)}.`;
+  const asked = "querySample" in conventions ? conventions.querySample : formatCount(queries);
+  return `Here ${asked} query films were looked up among ${formatCount(database)}.`;
 }
 
 /** The leading scores of the featured method, each beside those of the other rows. */
