@@ -11,7 +11,7 @@ import { Command } from "commander";
 import { wholeNumber } from "../cli/command_line.ts";
 import { Random } from "../lib/base/random.ts";
 import { chooseRows, splitFilms } from "../lib/data/choose_films.ts";
-import { parseNih } from "../lib/data/layouts/nih.ts";
+import { parseLabels } from "../lib/data/layouts/read_labels.ts";
 import { readLabelSets, sampleLabelSet } from "../lib/data/phantom/label_sets.ts";
 import { readTable } from "../lib/data/tables/table.ts";
 
@@ -36,7 +36,7 @@ async function run({ rows }: { readonly rows: number }): Promise<void> {
     const megabytes = (await Deno.stat(path)).size / 1e6;
     console.log(`a table of ${rows} films, ${megabytes.toFixed(0)} MB`);
     const table = await timed("reading it into cells", () => readTable(path, "labels"));
-    const films = await timed("what the cells say", () => parseNih(table));
+    const films = await timed("what the cells say", () => parseLabels(table, {}));
     const split = { kind: "patients", train: 0.7, validation: 0.1, query: 0.2 } as const;
     await timed("splitting by patient", () => {
       chooseRows(films, { positivesOnly: true });

@@ -95,9 +95,12 @@ export function patientsOf(
     );
     return ids.map(ownPatient);
   }
-  const named = namedPatients(ids, cells, name);
-  const unnamed = new Set(ids.filter((id) => !named.has(id)));
-  const patients = ids.map((id) => named.get(id)?.patient ?? ownPatient(id));
+  const rowOf = namingRows(ids, cells, name);
+  const unnamed = new Set(ids.filter((id) => !rowOf.has(id)));
+  const patients = ids.map((id) => {
+    const row = rowOf.get(id);
+    return row === undefined ? ownPatient(id) : cells[row]!.trim();
+  });
   if (unnamed.size > 0) {
     onWarning?.(
       `"${name}" names no patient for ${unnamed.size} of ${new Set(ids).size} films: each counts ` +
@@ -107,13 +110,13 @@ export function patientsOf(
   return patients;
 }
 
-/** The patient of each film that has one. */
-function namedPatients(
+/** The first row of each film that names its patient. */
+function namingRows(
   ids: readonly string[],
   cells: readonly string[],
   name: string,
-): Map<string, { readonly patient: string; readonly row: number }> {
-  const named = new Map<string, { readonly patient: string; readonly row: number }>();
+): ReadonlyMap<string, number> {
+  const rowOf = new Map<string, number>();
   for (const [row, id] of ids.entries()) {
     const cell = cells[row]!.trim();
     if (isOwnPatient(cell) && cell !== ownPatient(id)) {
@@ -123,14 +126,14 @@ function namedPatients(
       );
     }
     if (!namesPatient(cell)) continue;
-    const before = named.get(id);
-    if (before !== undefined && before.patient !== cell) {
+    const before = rowOf.get(id);
+    if (before === undefined) rowOf.set(id, row);
+    else if (cells[before]!.trim() !== cell) {
       throw new InputError(
         `Cannot read "${name}": ${rowName(row)} gives "${id}" to patient "${cell}", ` +
-          `${rowName(before.row)} to "${before.patient}"`,
+          `${rowName(before)} to "${cells[before]!.trim()}"`,
       );
     }
-    if (before === undefined) named.set(id, { patient: cell, row });
   }
-  return named;
+  return rowOf;
 }

@@ -7,7 +7,7 @@
 import { InputError } from "../../base/errors.ts";
 import type { Repeats } from "../labels/repeats.ts";
 import type { TableColumns } from "../labels/table_columns.ts";
-import { listSome, type Table } from "../tables/table.ts";
+import { headerHint, listSome, type Table } from "../tables/table.ts";
 
 /** A public collection of films and its tables of labels. */
 export interface Layout {
@@ -52,6 +52,6 @@ export function requireOfficialTable(layout: Layout, table: Table): LayoutTable 
   });
   throw new InputError(
     `Cannot read "${table.name}" as a table of ${layout.title}: ` +
-      `${lacks.join("; ")}; its columns are ${listSome(table.header)}`,
+      `${lacks.join("; ")}; its columns are ${listSome(table.header)}${headerHint(table)}`,
   );
 }

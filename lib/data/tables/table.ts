@@ -225,7 +225,7 @@ function withoutUnit(name: string): string {
 }
 
 /** Says that a table seems to have no header, where its first row looks like the others. */
-function headerHint({ header, rows }: Pick<Table, "header" | "rows">): string {
+export function headerHint({ header, rows }: Pick<Table, "header" | "rows">): string {
   if (looksLikeHeader(header, rows)) return "";
   return ". It seems to have no header: its first row looks like a film; write the names of the " +
     "columns above it";
