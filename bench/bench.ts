@@ -8,6 +8,10 @@ import { runCommand } from "../cli/command_line.ts";
 import { type CommandEntry, withSubcommands } from "../cli/program.ts";
 
 const BENCHES: Readonly<Record<string, CommandEntry>> = {
+  dicom: {
+    summary: "reading DICOM films in every transfer syntax, beside PNG and libvips' own reading",
+    load: () => import("./dicom.ts"),
+  },
   engine: {
     summary: "training steps and images per second, beside PyTorch where Debian's is installed",
     load: () => import("./engine.ts"),
