@@ -7,8 +7,12 @@ import { InputError } from "../../../base/errors.ts";
 import type { DataSet } from "./data_set.ts";
 import { readItems } from "./elements.ts";
 import { startsCompressed } from "./codecs.ts";
+import type { DicomFile } from "./file.ts";
 import type { PixelHeader } from "./pixel_header.ts";
 import { TAG } from "./tags.ts";
+
+/** The transfer syntax of samples that are in items, though not compressed (PS3.5, A.4.11). */
+const PLAIN_IN_ITEMS = "1.2.840.10008.1.2.1.98";
 
 /** The bytes of a frame. */
 export interface Frame {
@@ -22,10 +26,13 @@ export interface Frame {
  *
  * @throws {InputError} if it is empty or cut off
  */
-export function readFrame(data: DataSet, header: PixelHeader): Frame {
+export function readFrame({ data, transferSyntax }: DicomFile, header: PixelHeader): Frame {
   const { length } = data.element(TAG.pixelData) ?? {};
-  if (length === undefined) return { isCompressed: true, bytes: joinFragments(data) };
   const expected = frameLength(header);
+  if (length === undefined) {
+    const bytes = joinFragments(data);
+    return { isCompressed: transferSyntax !== PLAIN_IN_ITEMS || bytes.length < expected, bytes };
+  }
   const bytes = data.bytesOf(TAG.pixelData);
   if (bytes.length < expected) {
     // A frame that was compressed, but not put into items.

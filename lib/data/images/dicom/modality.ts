@@ -5,6 +5,7 @@
  */
 import { InputError } from "../../../base/errors.ts";
 import type { DataSet } from "./data_set.ts";
+import { macroOf } from "./functional_groups.ts";
 import { lookUp, readLookupTable } from "./lookup_table.ts";
 import { TAG } from "./tags.ts";
 
@@ -26,8 +27,9 @@ export function modalityTransform(
     const table = tableOf(item, isSigned);
     return (stored) => lookUp(table, stored);
   }
-  const slope = data.decimal(TAG.rescaleSlope) ?? 1;
-  const intercept = data.decimal(TAG.rescaleIntercept) ?? 0;
+  const line = macroOf(data, "pixelValueTransformation");
+  const slope = line.decimal(TAG.rescaleSlope) ?? 1;
+  const intercept = line.decimal(TAG.rescaleIntercept) ?? 0;
   if (slope === 0) throw new InputError("its rescale slope is 0, by which all pixels become equal");
   if (!Number.isFinite(65536 * slope) || !Number.isFinite(intercept)) {
     throw new InputError(`its rescale slope is ${slope}, which no film has`);

@@ -99,7 +99,7 @@ function checkImage(file: DicomFile): void {
 }
 
 function readPhotometric(data: DataSet): Photometric {
-  const name = data.text(TAG.photometricInterpretation);
+  const name = data.text(TAG.photometricInterpretation).toUpperCase();
   for (const known of Object.keys(SAMPLES) as Photometric[]) if (known === name) return known;
   throw new InputError(
     `its photometric interpretation is ${name === "" ? "absent" : `"${name}"`}; expected ` +
@@ -110,7 +110,11 @@ function readPhotometric(data: DataSet): Photometric {
 function checkFrames(frames: string): void {
   // Some writers say 0 where they mean that this is no film of many frames.
   if (frames === "" || Number(frames) === 0 || Number(frames) === 1) return;
-  throw new InputError(`it holds ${frames} frames; expected one film`);
+  throw new InputError(
+    /^\d+$/.test(frames)
+      ? `it holds ${frames} frames; expected one film`
+      : `its number of frames is "${frames}"; expected 1`,
+  );
 }
 
 function readBits(data: DataSet): Pick<PixelHeader, "bitsAllocated" | "bitsStored" | "shift"> {

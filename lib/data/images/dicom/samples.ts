@@ -35,9 +35,11 @@ export interface Samples {
  */
 export async function readSamples(file: DicomFile, header: PixelHeader): Promise<Samples> {
   const { data, transferSyntax } = file;
-  const frame = readFrame(data, header);
+  const frame = readFrame(file, header);
   const named = header.photometric.startsWith("YBR_FULL") ? "YBR" : "RGB";
-  if (!frame.isCompressed) return { ...plainSamples(data, frame.bytes, header), colours: named };
+  if (!frame.isCompressed) {
+    return { ...plainSamples(data, frame.bytes, header), colours: named };
+  }
   const decoded = await decodeFrame(frame.bytes, header, transferSyntax);
   const { bitsStored, shift } = header;
   return {

@@ -7,6 +7,7 @@
 import { InputError } from "../../../base/errors.ts";
 import { type Shade, type Window, WINDOW_SHAPES, windowEnds, windowShade } from "../shade.ts";
 import { type DataSet, parseDecimal } from "./data_set.ts";
+import { macroOf } from "./functional_groups.ts";
 import { lookUp, readLookupTable } from "./lookup_table.ts";
 import { TAG } from "./tags.ts";
 
@@ -44,7 +45,7 @@ export function readFileShade(
       onNote?.(`the VOI table (0028,3010) cannot be used and is passed over: ${error.message}`);
     }
   }
-  const window = readWindow(data, onNote);
+  const window = readWindow(macroOf(data, "frameVoiLut"), onNote);
   if (window === undefined) return undefined;
   const shade = windowShade(window);
   return window.shape === "SIGMOID" ? { shade } : { shade, ends: windowEnds(window) };

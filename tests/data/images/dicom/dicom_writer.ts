@@ -59,6 +59,8 @@ export interface DicomFilm {
   readonly pixelVr?: "OB" | "OW";
   /** Sequences and items with delimiters instead of lengths. */
   readonly delimited?: boolean;
+  /** Window and rescaling stand in the functional groups of all frames, as enhanced objects have them. */
+  readonly enhanced?: boolean;
 }
 
 export const EXPLICIT = "1.2.840.10008.1.2.1";
@@ -121,16 +123,13 @@ function elements(film: DicomFilm, writer: Writer): Uint8Array[] {
     word(0x00280103, "US", film.signed ? 1 : 0),
     word(0x00280120, sign, film.padding),
     word(0x00280121, sign, film.paddingLimit),
-    string(0x00281050, "DS", film.windowCenter),
-    string(0x00281051, "DS", film.windowWidth),
-    string(0x00281052, "DS", film.intercept),
-    string(0x00281053, "DS", film.slope),
-    string(0x00281056, "CS", film.voiLutFunction),
+    ...film.enhanced ? [] : windowElements(film, writer),
     ...palette.map((table, c) => writer.element(0x00281101 + c, "US", writer.descriptor(table))),
     ...palette.map((table, c) => writer.element(0x00281201 + c, "OW", writer.entries(table))),
     tableSequence(0x00283000, film.modalityLut, film, writer),
     tableSequence(0x00283010, film.voiLut, film, writer),
     string(0x20500020, "CS", film.presentationShape),
+    film.enhanced ? functionalGroups(film, writer) : new Uint8Array(),
     isPlain
       ? writer.element(
         0x7fe00010,
@@ -139,6 +138,38 @@ function elements(film: DicomFilm, writer: Writer): Uint8Array[] {
       )
       : encapsulated(film, writer),
   ];
+}
+
+function windowElements(film: DicomFilm, writer: Writer): Uint8Array[] {
+  const string = (tag: number, vr: string, value: string | undefined) =>
+    value === undefined ? new Uint8Array() : writer.element(tag, vr, text(value));
+  return [
+    string(0x00281050, "DS", film.windowCenter),
+    string(0x00281051, "DS", film.windowWidth),
+    string(0x00281052, "DS", film.intercept),
+    string(0x00281053, "DS", film.slope),
+    string(0x00281056, "CS", film.voiLutFunction),
+  ];
+}
+
+/** Window and rescaling in the Shared Functional Groups Sequence. */
+function functionalGroups(film: DicomFilm, writer: Writer): Uint8Array {
+  const { intercept, slope, rows, columns, pixels, ...window } = film;
+  const sequence = (tag: number, content: Uint8Array) =>
+    writer.element(
+      tag,
+      "SQ",
+      concat([writer.tag(0xfffee000), writer.long(content.length), content]),
+    );
+  const size = { rows, columns, pixels };
+  const rescaling = { ...size, ...intercept && { intercept }, ...slope && { slope } };
+  return sequence(
+    0x52009229,
+    concat([
+      sequence(0x00289132, concat(windowElements({ ...size, ...window }, writer))),
+      sequence(0x00289145, concat(windowElements(rescaling, writer))),
+    ]),
+  );
 }
 
 function tableSequence(

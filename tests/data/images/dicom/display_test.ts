@@ -200,6 +200,16 @@ Deno.test("decodeDicom() takes a VOI table's first value for signed where values
   }
 });
 
+Deno.test("decodeDicom() finds window and rescaling in functional groups", async () => {
+  const line = { slope: "2", intercept: "-1000" };
+  const window = { windowCenter: "1200", windowWidth: "900" };
+  const film = { ...allValues(true), ...line, ...window };
+  for (const transferSyntax of [EXPLICIT, IMPLICIT, BIG_ENDIAN]) {
+    const { shown } = await encoded({ ...film, enhanced: true, transferSyntax });
+    assertEquals(shown, (await encoded(film)).shown);
+  }
+});
+
 for (
   const [what, window] of [
     ["zero", { windowCenter: "0", windowWidth: "0" }],

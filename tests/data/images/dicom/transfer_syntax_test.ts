@@ -14,6 +14,7 @@ import {
   RLE,
   writeDicom,
 } from "./dicom_writer.ts";
+import { encodeJpegExtended } from "./jpeg_extended_writer.ts";
 import { encodeJpegLossless } from "./jpeg_lossless_writer.ts";
 
 const JPEG = "1.2.840.10008.1.2.4.50";
@@ -46,7 +47,8 @@ Deno.test("decodeDicom() decodes every transfer syntax without loss to the same 
   for (const transferSyntax of [EXPLICIT, IMPLICIT, BIG_ENDIAN, DEFLATED]) {
     assertEquals(await show({ ...DEEP, transferSyntax }), plain, transferSyntax);
   }
-  for (const film of await compressedFilms()) {
+  const inItems = { ...DEEP, transferSyntax: "1.2.840.10008.1.2.1.98" };
+  for (const film of [inItems, ...await compressedFilms()]) {
     assertEquals(await show(film), plain, film.transferSyntax);
     assertEquals(await show({ ...film, fragmentLength: 100 }), plain, film.transferSyntax);
   }
@@ -105,6 +107,17 @@ Deno.test("decodeDicom() decodes JPEG of 8 bits", async () => {
     .jpeg({ quality: 100 }).toColourspace("b-w").toBuffer();
   const shown = await show({ ...SIZE, transferSyntax: JPEG, pixels });
   assert(shown.every((value, i) => Math.abs(value / 257 - gray[i]!) <= 2));
+});
+
+Deno.test("decodeDicom() decodes JPEG of 12 bits", async () => {
+  const blocks = [0, 100, 2048, 4095, 1234, 3000];
+  const pixels = encodeJpegExtended(blocks, { rows: 2, columns: 3 });
+  const size = { rows: 16, columns: 24, bitsAllocated: 16, bitsStored: 12 };
+  const shown = await show({ ...size, transferSyntax: "1.2.840.10008.1.2.4.51", pixels });
+  for (const [i, value] of shown.entries()) {
+    const block = blocks[3 * Math.floor(i / 24 / 8) + Math.floor(i % 24 / 8)]!;
+    assertEquals(value, Math.round(65535 * block / 4095));
+  }
 });
 
 Deno.test("decodeDicom() believes the pixel data more than the transfer syntax", async () => {
