@@ -19,6 +19,7 @@ import { RunFolder } from "../lib/run/run_folder.ts";
 import { type FinishedRun, reportOf, tableRows } from "../lib/report/run/content.ts";
 import { colour, examples, interruptible, print, repeatable, say } from "./command_line.ts";
 import { config, orthohash } from "../experiments/configs/demo.ts";
+import { checkFinishedRuns } from "./finish_runs.ts";
 import { Progress } from "./progress.ts";
 import { runEvents, STOPPING } from "./run_events.ts";
 
@@ -51,7 +52,10 @@ export function command(): Command {
         run !== undefined
       );
       const isFinished = finished.length === demo.length && await exists(page);
-      if (isFinished) say("The demo is finished; start it over with --fresh.");
+      if (isFinished) {
+        await checkDemo(demo, flags.quiet ?? false);
+        say("The demo is finished; start it over with --fresh.");
+      }
       const [own, peer] = isFinished
         ? finished
         : await runDemo(demo, { page, quiet: flags.quiet ?? false });
@@ -72,6 +76,13 @@ async function openDemo({ out, set, fresh }: DemoFlags): Promise<DemoRun[]> {
     await folder.open(resolved);
     return { config: resolved, folder };
   }));
+}
+
+/** Looks whether finished runs on films from files, as --set may name, are still on the same. */
+async function checkDemo(demo: readonly DemoRun[], quiet: boolean): Promise<void> {
+  const progress = new Progress({ quiet });
+  const runs = demo.map(({ folder: { path: folder }, config }) => ({ folder, config }));
+  await checkFinishedRuns(runs, progress).finally(() => progress.end());
 }
 
 /** Trains what is not trained yet and writes the page. */

@@ -6,7 +6,7 @@
 import { InputError } from "../lib/base/errors.ts";
 import type { Config } from "../lib/config/config.ts";
 import { loadFilms } from "../lib/run/films.ts";
-import { checkFinished } from "../lib/study/finished_data.ts";
+import { checkFinished, type FinishedRun } from "../lib/study/finished_data.ts";
 import type { StudyRun } from "../lib/study/grid.ts";
 import { type Failure, runPool } from "../lib/study/pool.ts";
 import { runName, runState } from "../lib/study/results.ts";
@@ -32,17 +32,28 @@ export async function finishRuns(
 ): Promise<Failure[]> {
   const states = await Promise.all(runs.map(runState));
   const open = runs.filter((_, i) => states[i] !== "finished");
-  // What is drawn by the configuration itself cannot have changed.
-  const finished = runs.filter(({ config: { data } }, i) =>
-    states[i] === "finished" && data.kind !== "phantom"
-  );
-  const events = runEvents(progress, signal);
-  const filmsOf = (config: Config) => loadFilms(config, events);
-  await checkFinished(finished, { filmsOf, onNote: events.onWarning });
+  await checkFinishedRuns(runs.filter((_, i) => states[i] === "finished"), progress, signal);
   const overview = new StudyOverview(progress, what, runs.length - open.length, runs.length);
   const failures = await runPool(open, { workers, signal, ...overview.events() });
   progress.end();
   return failures;
+}
+
+/**
+ * Looks whether the data of finished runs are still those that they learned from. Films that are
+ * drawn by the configuration itself cannot have changed.
+ *
+ * @throws {InputError} if they are others
+ */
+export async function checkFinishedRuns(
+  runs: readonly FinishedRun[],
+  progress: Progress,
+  signal?: AbortSignal,
+): Promise<void> {
+  const withFiles = runs.filter(({ config }) => config.data.kind !== "phantom");
+  const events = runEvents(progress, signal);
+  const filmsOf = (config: Config) => loadFilms(config, events);
+  await checkFinished(withFiles, { filmsOf, onNote: events.onWarning });
 }
 
 /** @throws {InputError} if one fault ends all runs of a study, naming it */

@@ -14,7 +14,8 @@ import { DEFAULT_SCORES, leadingScores, scoreSlug } from "../lib/metrics/mod.ts"
 import { chartOf } from "../lib/study/page.ts";
 import { readStudyResults } from "../lib/study/read_results.ts";
 import type { Dataset } from "../lib/data/dataset.ts";
-import { loadRunFilms } from "../lib/run/run_data.ts";
+import { changesOf } from "../lib/run/fingerprint_changes.ts";
+import { loadRunFilms, readFingerprint } from "../lib/run/run_data.ts";
 import { readResults } from "../lib/study/complete_run.ts";
 import { type Drawing, RUN_CHARTS } from "../lib/report/run/charts.ts";
 import { RunFolder } from "../lib/run/run_folder.ts";
@@ -179,14 +180,24 @@ async function finishedRun(path: string): Promise<FinishedRun> {
 }
 
 async function checkSameQueries(run: FinishedRun, other: FinishedRun): Promise<void> {
+  const fail = (reason: string): never => {
+    throw new InputError(
+      `Cannot plot "${other.folder.path}" beside "${run.folder.path}": ${reason}; choose runs on ` +
+        "the same data and, unless its lists are given, of the same seed",
+    );
+  };
   const [own, others] = await Promise.all(
     [run, other].map(({ folder }) => folder.readProduct("query/ids.txt")),
   );
-  if (new TextDecoder().decode(own) === new TextDecoder().decode(others)) return;
-  throw new InputError(
-    `Cannot plot "${other.folder.path}" beside "${run.folder.path}": their queries are not the ` +
-      "same films; choose runs on the same data and, unless its lists are given, of the same seed",
+  if (new TextDecoder().decode(own) !== new TextDecoder().decode(others)) {
+    return fail("their queries are not the same films");
+  }
+  const [data, otherData] = await Promise.all(
+    [run, other].map(({ folder }) => readFingerprint(folder)),
   );
+  if (data === undefined || otherData === undefined) return;
+  const changes = changesOf(data, otherData, ["labels", "patients"]);
+  if (changes.length > 0) fail(changes.join("; "));
 }
 
 function findPlot(name: string, plots: readonly Plot[]): Plot {

@@ -7,10 +7,10 @@ import { Command } from "commander";
 import { resultTable } from "../lib/report/text_table.ts";
 import type { Config } from "../lib/config/config.ts";
 import { loadFilms } from "../lib/run/films.ts";
-import { checkFinished } from "../lib/study/finished_data.ts";
 import { completeRun, readResults, REPORT } from "../lib/study/complete_run.ts";
 import { RunFolder } from "../lib/run/run_folder.ts";
 import { examples, interruptible, print, repeatable, say } from "./command_line.ts";
+import { checkFinishedRuns } from "./finish_runs.ts";
 import { Progress } from "./progress.ts";
 import { runEvents, STOPPING } from "./run_events.ts";
 import { configOf } from "./shipped.ts";
@@ -52,27 +52,15 @@ export function command(): Command {
       await folder.open(config);
       const finished = await readResults(folder);
       if (finished) {
-        await checkFinishedRun(config, folder, flags);
+        const progress = new Progress({ quiet: flags.quiet ?? false });
+        await checkFinishedRuns([{ folder: folder.path, config }], progress)
+          .finally(() => progress.end());
         say(`This run is finished: ${folder.path}. Start it over with --fresh.`);
         print({ styled: resultTable(finished.rows) });
         return;
       }
       await trainRun(config, folder, flags);
     });
-}
-
-/** Looks whether the data of a finished run are still those that it learned from. */
-async function checkFinishedRun(
-  config: Config,
-  { path: folder }: RunFolder,
-  flags: TrainFlags,
-): Promise<void> {
-  if (config.data.kind === "phantom") return;
-  const progress = new Progress({ quiet: flags.quiet ?? false });
-  const events = runEvents(progress);
-  const filmsOf = () => loadFilms(config, events);
-  await checkFinished([{ folder, config }], { filmsOf, onNote: events.onWarning })
-    .finally(() => progress.end());
 }
 
 async function trainRun(config: Config, folder: RunFolder, flags: TrainFlags): Promise<void> {

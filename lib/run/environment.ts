@@ -8,6 +8,7 @@ import ort from "onnxruntime-node/package.json" with { type: "json" };
 import project from "../../deno.json" with { type: "json" };
 import type { Executor } from "../autodiff/mod.ts";
 import type { Config } from "../config/config.ts";
+import { FILM_FORMAT } from "../data/images/cache.ts";
 import { onnxOptions } from "../config/onnx_options.ts";
 import type { Environment, RunFolder } from "./run_folder.ts";
 
@@ -30,6 +31,7 @@ export function describeEnvironment(
     cohash: VERSION,
     deno: Deno.version.deno,
     onnxruntime: ort.version,
+    decoding: FILM_FORMAT,
     engine: executor.name,
     device: executor.device,
     threads: onnxOptions(config).threads,

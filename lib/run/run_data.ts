@@ -137,10 +137,9 @@ export function unknownData({ path }: RunFolder): string {
 export function otherData({ path }: RunFolder, changes: readonly string[]): InputError {
   return new InputError(
     `Cannot use the run "${path}" with these data, which are not what it learned from: ` +
-      `${
-        changes.join("; ")
-      }. Give it the data that it had (--set data.… says where they are), or ` +
-      "start it over with --fresh",
+      changes.join("; ") +
+      ". Give it the data that it had (--set data.… says where they are), or train anew, with " +
+      "--fresh or in another folder",
   );
 }
 

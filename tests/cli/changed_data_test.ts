@@ -249,6 +249,56 @@ Deno.test("a run that has moved goes on with the same bits, and is evaluated, in
   });
 });
 
+Deno.test("plot shows no run beside another whose films have other labels", async () => {
+  await inWorkshop(async ({ folder }) => {
+    const args = ["plot", join(folder, "run"), "training", "--beside"];
+    const options = ["--format", "json", "--out", join(folder, "charts"), "--quiet"];
+    const other = join(folder, "other");
+    const train = ["train", join(folder, "tiny.json"), "--out", other, "--quiet"];
+    assertEquals((await runHere(train)).code, 0);
+    assertEquals((await runHere([...args, other, ...options])).code, 0);
+    await CHANGES["one label"]![0](join(folder, "data"));
+    assertEquals((await runHere([...train, "--fresh"])).code, 0);
+    const { code, stderr } = await runHere([...args, other, ...options]);
+    assertEquals(code, 1);
+    assertStringIncludes(stderr, "labels of 1 of 240 films differs");
+  });
+});
+
+Deno.test("a study takes no finished runs for those on the data that there are now", async () => {
+  await inWorkshop(async ({ folder }) => {
+    const study = join(folder, "study.json");
+    const rows = ["one", "two"].map((name, n) => ({ name, changes: { loss: { margin: n / 5 } } }));
+    await Deno.writeTextFile(study, JSON.stringify({ question: "?", baseline: "one", rows }));
+    const ablate = ["ablate", study, "--data", join(folder, "tiny.json"), "--quiet", "--jobs", "1"];
+    const args = (
+      seeds: string,
+      ...more: readonly string[]
+    ) => [...ablate, "--out", join(folder, "studies"), "--seeds", seeds, ...more];
+    assertEquals((await runHere(args("1"))).code, 0);
+    const harmless = HARMLESS["rows in another order"]!;
+    await harmless(join(folder, "data"));
+    assertEquals((await runHere(args("1"))).code, 0);
+
+    const labels = await Deno.readFile(join(folder, "data/labels.csv"));
+    await CHANGES["one label"]![0](join(folder, "data"));
+    const again = await runHere(args("1"));
+    assertEquals(again.code, 1);
+    assertStringIncludes(again.stderr, "labels of 1 of 240 films differs");
+    // Runs with another seed that are trained on other data elsewhere are put into no table.
+    await Deno.remove(join(folder, "studies/study/runs/two"), { recursive: true });
+    await Deno.writeFile(
+      join(folder, "data/other.csv"),
+      await Deno.readFile(join(folder, "data/labels.csv")),
+    );
+    await Deno.writeFile(join(folder, "data/labels.csv"), labels);
+    const moved = ["--set", `data.metadata=${join(folder, "data/other.csv")}`, "--shard", "2/2"];
+    const mixed = await runHere(args("1", ...moved));
+    assertEquals(mixed.code, 1);
+    assertStringIncludes(mixed.stderr, "which have not learned from the same data: labels of 1 of");
+  });
+});
+
 Deno.test("a finished run whose data are gone keeps its results, with a note", async () => {
   await inWorkshop(async ({ folder }) => {
     await Deno.remove(join(folder, "data"), { recursive: true });

@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
+import fc from "fast-check";
 import { InputError } from "../../lib/base/errors.ts";
 import { type Config, parseConfig } from "../../lib/config/mod.ts";
 import type { Dataset } from "../../lib/data/dataset.ts";
@@ -35,6 +36,46 @@ Deno.test("changesOf() finds nothing in the same films in any order", async () =
     assertEquals(await again.inputs.read([3, 0]), await films.inputs.read([3, 0]));
     assertEquals(again.split, films.split);
   }
+});
+
+Deno.test("changesOf() names any film that is another, and no other film", async () => {
+  const films = madeUpFilms("features");
+  const width = films.labels.names.length;
+  const changed: Record<string, (row: number, to: number) => Dataset> = {
+    labels: (row, to) => {
+      const values = films.labels.values.slice();
+      values[row * width + to % width] = 0.25 + to / 1000;
+      return { ...films, labels: { names: films.labels.names, values } };
+    },
+    patients: (row, to) => ({ ...films, patients: films.patients.with(row, `other_${to}`) }),
+    features: (row, to) => ({
+      ...films,
+      inputs: {
+        kind: "features",
+        width: 1,
+        read: async (rows) => {
+          const values = await films.inputs.read(rows);
+          Array.from(rows).forEach((each, n) => each === row && (values[n] = 2 + to));
+          return values;
+        },
+      },
+    }),
+  };
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...Object.keys(changed)),
+      fc.nat(films.ids.length - 1),
+      fc.nat(100),
+      fc.shuffledSubarray([...films.ids], { minLength: films.ids.length }),
+      async (what, row, to, order) => {
+        const other = inOrder(changed[what]!(row, to), order);
+        assertEquals(await changes(films, other), [
+          `${what} of 1 of 50 films differs (such as "film_${row}")`,
+        ]);
+      },
+    ),
+    { numRuns: 60 },
+  );
 });
 
 Deno.test("changesOf() takes every NaN for unknown, and an unknown label for no absent one", async () => {

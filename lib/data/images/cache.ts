@@ -16,7 +16,7 @@ import { listSome } from "../tables/table.ts";
 import { unitFilms } from "./unit_films.ts";
 
 /** Raised whenever the same file and settings come to give another film. */
-const FORMAT = 2;
+export const FILM_FORMAT = 2;
 
 const FILMS_PER_SEGMENT = 1024;
 
@@ -63,7 +63,7 @@ export async function cacheFilms(
   options: FilmCacheOptions,
 ): Promise<CachedFilms> {
   const { size, fit, window, range, onProgress, directory = join(".cache", "images") } = options;
-  const folder = join(directory, `v${FORMAT}-${size}px-${fit}-${window}${rangeName(range)}`);
+  const folder = join(directory, `v${FILM_FORMAT}-${size}px-${fit}-${window}${rangeName(range)}`);
   const store = await SegmentStore.open(folder, size);
 
   const keys = await mapConcurrently(paths, 64, fileKey);
