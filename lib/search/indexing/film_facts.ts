@@ -64,7 +64,7 @@ export interface FactsSource {
   /**
    * A CSV file: one like the run's own, an official one, or with the columns `id` (the file's name or
    * path), `patient`, `sex`, `age`, `view`, and `labels` (`Mass|Edema`) or a column for each finding.
-   * All but `id` and the findings may be absent.
+   * All but `id` and the findings may be absent. There, an empty cell of findings is unknown.
    */
   readonly metadata?: string | undefined;
   /** The encoding of `metadata`; default: that of the run's table, else UTF-8, see `decodeText`. */
@@ -162,6 +162,6 @@ function parsePlainTable(
     ...(column === undefined ? { labels } : {}),
     repeats: "error",
     uncertain: { kind: "ignore" },
-    unmentioned: "absent",
+    unmentioned: "missing",
   }, onWarning);
 }
