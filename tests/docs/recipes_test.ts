@@ -21,10 +21,16 @@ interface Recipe {
 
 const RECIPES: readonly Recipe[] = [
   {
-    file: "lib/data/readers/openi.ts",
-    name: "openi",
+    file: "lib/data/readers/ward.ts",
+    name: "ward",
     registry: "lib/data/readers/mod.ts",
     list: "READERS",
+  },
+  {
+    file: "lib/data/layouts/vindr_pcxr.ts",
+    name: "vindrPcxr",
+    registry: "lib/data/layouts/registry.ts",
+    list: "LAYOUTS",
   },
   {
     file: "lib/methods/dsh.ts",
@@ -56,7 +62,7 @@ async function follow(page: string, { file, name, registry, list }: Recipe, to: 
     .find((code) => code.startsWith(`// ${file}\n`))!;
   await Deno.writeTextFile(join(to, file), block);
   const text = await Deno.readTextFile(join(to, registry));
-  const opening = new RegExp(`(export const ${list}\\b[^=]*= \\[)`);
+  const opening = new RegExp(`(export const ${list}\\b[^=]*= [[{])`);
   const imported = `import { ${name} } from "./${file.slice(dirname(registry).length + 1)}";\n`;
   const changed = text.replace(opening, `$1${name}, `);
   assertEquals(changed === text, false, `${registry} has no list ${list}`);
@@ -84,14 +90,17 @@ Deno.test("the recipes of the architecture page work as they stand", async () =>
     await deno(["check", ...RECIPES.map(({ file }) => file), "cli/cohash.ts"], folder);
     const script = `
       import { parseConfig } from "./lib/config/config_file.ts";
+      import { knownLayout } from "./lib/data/layouts/read_labels.ts";
       const { data } = parseConfig({
-        data: { kind: "openi", images: "films", metadata: "table.csv" },
+        data: { kind: "ward", images: "films", metadata: "table.csv" },
         backbone: { kind: "small-resnet" },
       });
       console.log(data.kind, "imageSize" in data && data.imageSize);
+      const table = { name: "t.csv", header: ["image_id", "rad_ID", "Bronchiolitis"], rows: [] };
+      console.log(knownLayout(table));
     `;
     await Deno.writeTextFile(join(folder, "use.ts"), script);
-    assertEquals(await deno(["run", "-A", "--no-check", "use.ts"], folder), "openi 64\n");
+    assertEquals(await deno(["run", "-A", "--no-check", "use.ts"], folder), "ward 64\nvindrPcxr\n");
     const settings = [
       "method=dsh",
       "peers.dsh.alpha=0.1",
