@@ -33,13 +33,25 @@ def brightness(film, stored):
     return (values - low) / (high - low)
 
 
+def syntax(film):
+    """What a film without meta information is written in, as pydicom found out."""
+    if film.is_implicit_VR:
+        return "1.2.840.10008.1.2"
+    return "1.2.840.10008.1.2.1" if film.is_little_endian else "1.2.840.10008.1.2.2"
+
+
 def read(path, name, out):
     film = pydicom.dcmread(path, force=True)
+    if "TransferSyntaxUID" not in film.file_meta:
+        film.file_meta.TransferSyntaxUID = syntax(film)
     stored = film.pixel_array
     stored.astype("<f8").tofile(out / f"{name}.stored")
     shows = "WindowWidth" in film or "VOILUTSequence" in film
     if shows and film.PhotometricInterpretation.startswith("MONOCHROME"):
-        brightness(film, stored).astype("<f8").tofile(out / f"{name}.shown")
+        try:
+            brightness(film, stored).astype("<f8").tofile(out / f"{name}.shown")
+        except ValueError:
+            pass  # A window that cannot be used.
     return {"shape": list(stored.shape)}
 
 
