@@ -18,6 +18,8 @@ interface EncodeFlags {
   readonly images?: string;
   readonly features?: string;
   readonly featureIds?: string;
+  readonly featureArray?: string;
+  readonly featureIdColumn?: string;
   readonly out: string;
   readonly strict?: boolean;
   readonly quiet?: boolean;
@@ -29,8 +31,13 @@ export function command(): Command {
     .description("Hash codes of new films: [n, bits / 8] bytes as .npy, their ids beside as .txt.")
     .argument("<run>", "a finished run's folder, such as runs/phantom")
     .option("--images <dir>", "a folder of PNG, JPEG or DICOM films, in any nesting")
-    .option("--features <file>", "a CSV or .npy file of features, as the run was trained on")
-    .option("--feature-ids <file>", "the film ids of a .npy file, one a line")
+    .option(
+      "--features <file>",
+      "CSV, Parquet, .npy or .npz of features, as the run was trained on",
+    )
+    .option("--feature-ids <file>", "the film ids of an array: one a line, .npy of text or CSV")
+    .option("--feature-array <name>", "the array of a .npz file")
+    .option("--feature-id-column <name>", "the column of the film ids, in .npz their array")
     .requiredOption("--out <file>", "where to write the codes, such as codes.npy")
     .option("--strict", "stops at the first image that cannot be read")
     .option("--quiet", "shows no progress")
@@ -59,10 +66,11 @@ export function command(): Command {
     });
 }
 
-function newFilms({ images, features, featureIds }: EncodeFlags): NewFilms {
+function newFilms({ images, features, ...flags }: EncodeFlags): NewFilms {
   if (images !== undefined && features === undefined) return { kind: "images", folder: images };
   if (features !== undefined && images === undefined) {
-    return { kind: "features", path: features, ids: featureIds };
+    const { featureIds, featureArray, featureIdColumn } = flags;
+    return { kind: "features", path: features, featureIds, featureArray, featureIdColumn };
   }
   throw new InputError("Cannot encode: give either --images DIR or --features FILE");
 }

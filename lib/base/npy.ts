@@ -1,19 +1,23 @@
 /**
- * NumPy's `.npy` files (format 1.0 and 2.0), little-endian and C-ordered: what Python reads and
- * writes with `numpy.load` and `numpy.save`.
+ * NumPy's `.npy` files: what Python reads and writes with `numpy.load` and `numpy.save`.
  *
  * @module
  */
-import { InputError } from "./errors.ts";
+import { elementBytes, elementsOf, npyError, readNpyHeader } from "./npy_header.ts";
 
 /** The element types that cohash reads and writes. */
 export type NpyData =
   | Uint8Array
-  | Int32Array
+  | Int8Array
+  | Uint16Array
+  | Int16Array
   | Uint32Array
+  | Int32Array
+  | BigUint64Array
+  | BigInt64Array
+  | Float16Array
   | Float32Array
-  | Float64Array
-  | BigInt64Array;
+  | Float64Array;
 
 /** An array with its shape, row-major. */
 export interface NpyArray<T extends NpyData = NpyData> {
@@ -28,12 +32,23 @@ const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 const TYPES = {
   "|u1": Uint8Array,
   "|b1": Uint8Array,
-  "<i4": Int32Array,
+  "|i1": Int8Array,
+  "<u2": Uint16Array,
+  "<i2": Int16Array,
   "<u4": Uint32Array,
+  "<i4": Int32Array,
+  "<u8": BigUint64Array,
   "<i8": BigInt64Array,
+  "<f2": Float16Array,
   "<f4": Float32Array,
   "<f8": Float64Array,
 } as const;
+
+/** The type of the elements of a kind and a size, in little-endian order. */
+function typeOf(kind: string, size: number) {
+  const types = TYPES as Readonly<Record<string, (typeof TYPES)[keyof typeof TYPES] | undefined>>;
+  return types[`${size === 1 ? "|" : "<"}${kind}${size}`];
+}
 
 /**
  * The bytes of a `.npy` file.
@@ -81,10 +96,11 @@ export function npyHeader(shape: readonly number[], data: NpyData): Uint8Array<A
 }
 
 /**
- * The array in a `.npy` file's bytes.
+ * The array in a `.npy` file's bytes: numbers of any type, in either byte order and either order of
+ * the axes. Booleans are bytes 0 and 1.
  *
  * @param name The file's name, for messages
- * @throws {InputError} if the bytes are no such file, or hold a type or order that is not supported
+ * @throws {InputError} if the bytes are no such file, or hold anything but real numbers
  * @example A file that is none
  * ```ts
  * import { assertThrows } from "@std/assert";
@@ -94,32 +110,19 @@ export function npyHeader(shape: readonly number[], data: NpyData): Uint8Array<A
  * ```
  */
 export function decodeNpy(bytes: Uint8Array, name: string): NpyArray {
-  const fail = (reason: string): never => {
-    throw new InputError(`Cannot read "${name}" as a .npy array: ${reason}`);
-  };
-  if (MAGIC.some((byte, i) => bytes[i] !== byte)) fail("it does not start with the NumPy mark");
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.byteLength < 12) fail("it ends within its header");
-  const long = bytes[6]! >= 2;
-  const start = long ? 12 : 10;
-  const end = start + (long ? view.getUint32(8, true) : view.getUint16(8, true));
-  if (end > bytes.length) fail("it ends within its header");
-  const header = new TextDecoder().decode(bytes.subarray(start, end));
-  const descr = header.match(/'descr':\s*'([^']+)'/)?.[1] ?? fail(`odd header ${header.trim()}`);
-  const dims = header.match(/'shape':\s*\(([^)]*)\)/)?.[1] ?? fail(`odd header ${header.trim()}`);
-  if (!Object.hasOwn(TYPES, descr)) {
-    fail(`its type is "${descr}"; supported are ${Object.keys(TYPES).join(", ")}`);
+  const header = readNpyHeader(bytes, name);
+  const { kind, size, shape } = header;
+  const type = typeOf(kind, size);
+  if (type === undefined) {
+    throw npyError(
+      name,
+      `it holds ${elementsOf(header)}; expected real numbers of at most 8 bytes`,
+    );
   }
-  const shape = dims.split(",").filter((d) => d.trim() !== "").map(Number);
-  if (/'fortran_order':\s*True/.test(header) && shape.length > 1) {
-    fail("it is in Fortran order; save it with numpy.ascontiguousarray");
-  }
-  if (!shape.every((size) => Number.isInteger(size) && size >= 0)) fail(`odd shape (${dims})`);
-  const type = TYPES[descr as keyof typeof TYPES];
-  const elements = shape.reduce((product, size) => product * size, 1);
-  const length = elements * type.BYTES_PER_ELEMENT;
-  if (bytes.length - end < length) {
-    fail(`shape (${dims}) of ${descr} needs ${length} bytes, the file has ${bytes.length - end}`);
-  }
-  return { shape, data: new type(bytes.slice(end, end + length).buffer) };
+  const elements = elementBytes(bytes, header, {
+    name,
+    bytesPerElement: size,
+    bytesPerNumber: size,
+  });
+  return { shape, data: new type(elements.buffer) };
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import { unzipSync, zipSync } from "fflate";
-import { InputError, messageOf } from "./errors.ts";
+import { InputError } from "./errors.ts";
 import { decodeNpy, encodeNpy, type NpyArray } from "./npy.ts";
 
 /**
@@ -29,18 +29,36 @@ export function encodeNpz(arrays: Readonly<Record<string, NpyArray>>): Uint8Arra
  * The arrays in an `.npz` file's bytes, by name.
  *
  * @param name The file's name, for messages
- * @throws {InputError} if the bytes are no zip of `.npy` arrays
+ * @throws {InputError} if the bytes are no zip of `.npy` arrays of numbers
  */
 export function decodeNpz(bytes: Uint8Array, name: string): Record<string, NpyArray> {
+  return Object.fromEntries(
+    Object.entries(unpackNpz(bytes, name))
+      .map(([array, content]) => [array, decodeNpy(content, `${name}/${array}.npy`)]),
+  );
+}
+
+/**
+ * The bytes of each `.npy` file in an `.npz` file, by the array's name: some of them may hold what
+ * is not read.
+ *
+ * @param name The file's name, for messages
+ * @throws {InputError} if the bytes are no whole zip
+ */
+export function unpackNpz(bytes: Uint8Array, name: string): Record<string, Uint8Array> {
   let files: Record<string, Uint8Array>;
   try {
     files = unzipSync(bytes);
   } catch (error) {
-    const reason = messageOf(error);
-    throw new InputError(`Cannot read "${name}" as a .npz file: ${reason}`);
+    const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
+    throw new InputError(
+      `Cannot read "${name}" as a .npz file: ` +
+        (isZip ? "it is damaged or cut off" : "it is no ZIP archive"),
+      { cause: error },
+    );
   }
   return Object.fromEntries(
     Object.entries(files).filter(([file]) => file.endsWith(".npy"))
-      .map(([file, content]) => [file.slice(0, -4), decodeNpy(content, `${name}/${file}`)]),
+      .map(([file, content]) => [file.slice(0, -".npy".length), content]),
   );
 }

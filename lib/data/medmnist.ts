@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { NpyArray } from "../base/npy.ts";
+import type { NpyArray, NpyData } from "../base/npy.ts";
 import { decodeNpz } from "../base/npz.ts";
 import { InputError } from "../base/errors.ts";
 import { readBytes } from "../base/files.ts";
@@ -87,9 +87,11 @@ function readPart(
   if (images === undefined || labels === undefined) {
     throw unusable(path, `has no ${name}_images or no ${name}_labels, as MedMNIST's files have`);
   }
-  const [count = 0, size = 0, width] = images.shape;
+  const [count = 0, size = 0, width, channels = 1] = images.shape;
   const { data } = images;
-  if (images.shape.length !== 3 || size === 0 || size !== width || !(data instanceof Uint8Array)) {
+  const isSquare = images.shape.length >= 3 && images.shape.length <= 4 && channels === 1 &&
+    size > 0 && size === width;
+  if (!isSquare || !isBytes(data)) {
     throw unusable(
       path,
       `has ${name}_images of shape [${
@@ -97,20 +99,30 @@ function readPart(
       }]; expected bytes of square gray films`,
     );
   }
-  const [labelled, classes = 0] = labels.shape;
-  if (labels.shape.length !== 2 || labelled !== count || classes === 0) {
+  const [labelled, classes = 1] = labels.shape;
+  if (labels.shape.length < 1 || labels.shape.length > 2 || labelled !== count || classes === 0) {
     throw unusable(
       path,
       `has ${count} ${name}_images and ${name}_labels of shape [${labels.shape.join(", ")}]`,
     );
   }
+  const pixels = data instanceof Uint8Array ? data : Uint8Array.from<number | bigint>(data, Number);
   const rows = Array.from({ length: count }, (_, i) => i);
   return {
     name,
     size,
-    films: rows.map((i) => data.subarray(i * size * size, (i + 1) * size * size)),
+    films: rows.map((i) => pixels.subarray(i * size * size, (i + 1) * size * size)),
     labels: rows.map((i) => Array.from(labels.data.slice(i * classes, (i + 1) * classes), Number)),
   };
+}
+
+/** Whether all of an array's values are whole numbers from 0 to 255. */
+function isBytes(data: NpyData): boolean {
+  if (data instanceof Uint8Array) return true;
+  for (const value of data) {
+    if (value < 0 || value > 255 || !Number.isInteger(Number(value))) return false;
+  }
+  return true;
 }
 
 /** Rows of 0 and 1 as they are; one class number a film as one label per class. */

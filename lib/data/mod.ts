@@ -22,7 +22,8 @@ export {
   type Split,
   type Strata,
 } from "./dataset.ts";
-export { featureInputs, type FeatureTable, type FeatureTransform } from "./features/features.ts";
+export { featureInputs, type FeatureTransform } from "./features/features.ts";
+export type { FeatureTable } from "./features/feature_table.ts";
 export { decodeFilm, type FilmSettings } from "./images/decode.ts";
 export type { Fit } from "./images/resize.ts";
 export { type LoadContext, loadDataset } from "./load.ts";

@@ -331,10 +331,14 @@ export interface NpzDataInput {
 export interface FeaturesDataInput {
   /** Precomputed features instead of images. */
   readonly kind: "features";
-  /** CSV whose first column is the film id, plain or .gz, or .npy. */
+  /** CSV, Parquet, .npy or .npz, plain or .gz. */
   readonly features: string;
-  /** The film ids of a .npy file, one a line. */
+  /** The film ids of an array: a text with one a line, a .npy of text, or CSV. */
   readonly featureIds?: string | undefined;
+  /** The array of a .npz file; default: the only one of numbers [films, width]. */
+  readonly featureArray?: string | undefined;
+  /** The column of the film ids, in .npz their array; default: id, or the only one of text. */
+  readonly featureIdColumn?: string | undefined;
   /** Logit: probabilities p become ln(p / (1 − p)). Default: `"none"`. */
   readonly transform?: "none" | "logit" | undefined;
   /** The labels: a table, as those of the kind table. */
@@ -714,10 +718,14 @@ export interface NpzDataOptions {
 export interface FeaturesDataOptions {
   /** Precomputed features instead of images. */
   readonly kind: "features";
-  /** CSV whose first column is the film id, plain or .gz, or .npy. */
+  /** CSV, Parquet, .npy or .npz, plain or .gz. */
   readonly features: string;
-  /** The film ids of a .npy file, one a line. */
+  /** The film ids of an array: a text with one a line, a .npy of text, or CSV. */
   readonly featureIds?: string | undefined;
+  /** The array of a .npz file; default: the only one of numbers [films, width]. */
+  readonly featureArray?: string | undefined;
+  /** The column of the film ids, in .npz their array; default: id, or the only one of text. */
+  readonly featureIdColumn?: string | undefined;
   /** Logit: probabilities p become ln(p / (1 − p)). Default: `"none"`. */
   readonly transform: "none" | "logit";
   /** The labels: a table, as those of the kind table. */

@@ -6,7 +6,7 @@
  */
 import { join, relative } from "node:path";
 import type { Inputs } from "../data/dataset.ts";
-import { featureInputs, readFeatures } from "../data/features/features.ts";
+import { featureInputs, type FeatureOptions, readFeatures } from "../data/features/features.ts";
 import { cacheFilms } from "../data/images/cache.ts";
 import { indexImageFolder } from "../data/images/folder.ts";
 import { InputError } from "../base/errors.ts";
@@ -19,8 +19,11 @@ import type { RunFolder } from "./run_folder.ts";
 export type NewFilms =
   /** A folder of PNG, JPEG or DICOM files, in any nesting. */
   | { readonly kind: "images"; readonly folder: string }
-  /** A CSV file, or a `.npy` file with a list of its ids, as the run was trained on. */
-  | { readonly kind: "features"; readonly path: string; readonly ids?: string | undefined };
+  /** A file of features as the run was trained on, and what says whose they are. */
+  | (
+    & { readonly kind: "features"; readonly path: string }
+    & Pick<FeatureOptions, "featureIds" | "featureArray" | "featureIdColumn">
+  );
 
 /** Codes of new films, in the order of their ids. */
 export interface EncodedFilms {
@@ -67,7 +70,7 @@ async function readFilms(
     return await readImages(films.folder, encoder, context);
   }
   if (films.kind === "features" && input.kind === "features") {
-    return await readFeatureFilms(films, input);
+    return await readFeatureFilms(films, input, context);
   }
   const expected = input.kind === "films" ? "images" : "features";
   throw new InputError(
@@ -76,10 +79,11 @@ async function readFilms(
 }
 
 async function readFeatureFilms(
-  { path, ids }: NewFilms & { kind: "features" },
+  { path, ...source }: NewFilms & { kind: "features" },
   { width, transform }: FeatureInput,
+  { onWarning }: FilmContext,
 ): Promise<ReadFilms> {
-  const table = await readFeatures(path, { transform, featureIds: ids });
+  const table = await readFeatures(path, { ...source, transform, onWarning });
   if (table.width !== width) {
     throw new InputError(
       `Cannot encode "${path}": it has ${table.width} features a film, and the run was trained ` +

@@ -23,6 +23,8 @@ Deno.test("every option that names a file or a folder is a place, and nothing el
     "data.labels",
     "data.imageSize",
     "data.dicom.window",
+    "data.featureArray",
+    "data.featureIdColumn",
   ];
   for (const [key, { place, description = "", type }] of keysOf(ROOT)) {
     if (others.includes(key) || type !== "string") continue;

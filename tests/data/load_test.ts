@@ -44,7 +44,7 @@ async function nihFolder() {
     const patient = Math.floor(n / 2);
     const name = `0000000${patient}_00${n % 2}.png`;
     lines.push(`${name},${patient % 2 ? "Mass" : "No Finding"},${n % 2},${patient},50,F,PA`);
-    const pixels = new Uint8Array(64).fill(n * 10);
+    const pixels = new Uint8Array(64).fill(n * 10).with(63, 255);
     const image = sharp(pixels, { raw: { width: 8, height: 8, channels: 1 } });
     await Deno.writeFile(`${root}/images_001/images/${name}`, await image.png().toBuffer());
   }

@@ -42,6 +42,32 @@ Deno.test("readMedMnist() reads films, labels and the file's own split", async (
   assertEquals([...annotations.labels.values], [...ONE_HOT, ...NONE, ...NONE, ...ONE_HOT]);
 });
 
+Deno.test("readMedMnist() reads arrays of other types and films with an axis of one channel", async () => {
+  const parts = {
+    ...part("train", 4, [[0], [1], [0]], 1),
+    ...part("val", 4, [[1]], 1),
+    ...part("test", 4, [[0]], 1),
+  };
+  const expected = await readMedMnist(await write(parts));
+  const [films, classes] = [parts.train_images!.data, parts.train_labels!.data];
+  for (
+    const [images, labels] of [
+      [Uint8Array.from(films), Int8Array.from(classes)],
+      [Int16Array.from(films), Uint16Array.from(classes)],
+      [BigUint64Array.from(films, BigInt), Float64Array.from(classes)],
+    ] as const
+  ) {
+    const file = await readMedMnist(
+      await write({
+        ...parts,
+        train_images: { shape: [3, 4, 4, 1], data: images },
+        train_labels: { shape: [3], data: labels },
+      }),
+    );
+    assertEquals(file, expected);
+  }
+});
+
 Deno.test("readMedMnist() gives each class a label when films have a class number", async () => {
   const path = await write({
     ...part("train", 4, [[0], [2]], 1),
@@ -77,6 +103,11 @@ for (
       "has colour films",
       { ...CHEST, train_images: { shape: [2, 2, 2, 3], data: new Uint8Array(24) } },
       "train_images of shape [2, 2, 2, 3]; expected bytes of square gray films",
+    ],
+    [
+      "has films beyond bytes",
+      { ...CHEST, train_images: { shape: [2, 4, 4], data: new Int16Array(32).fill(256) } },
+      "expected bytes of square gray films",
     ],
     [
       "has more labels than films",

@@ -32,6 +32,8 @@ const LOST_LETTERS =
 export interface TableFormat extends TextOptions {
   /** Between the cells: `comma`, `semicolon`, `tab`, `bar` or a character; default: recognised. */
   readonly separator?: string | undefined;
+  /** Whether the first of the rows names the columns; default: it does. */
+  readonly hasHeader?: (first: readonly string[], rows: readonly (readonly string[])[]) => boolean;
 }
 
 /**
@@ -52,7 +54,7 @@ export async function readTable(
 /**
  * The table in a CSV text. Separators are recognised: commas, semicolons, tabs or bars, or what
  * Excel's first line `sep=;` says. Blanks around column names are dropped; empty rows, and empty
- * cells beyond the header's, are passed over.
+ * cells beyond the header's, are passed over. Columns that no row names are called by their number.
  *
  * @param name The file's name, for messages
  * @param purpose What the file holds, for messages
@@ -72,7 +74,7 @@ export function parseTable(
   text: string,
   name: string,
   purpose = "the table",
-  format: Pick<TableFormat, "separator"> = {},
+  format: Pick<TableFormat, "separator" | "hasHeader"> = {},
 ): Table {
   const fail = (reason: string): never => {
     throw new InputError(`Cannot read ${purpose}: "${name}" ${reason}`);
@@ -83,12 +85,13 @@ export function parseTable(
   const start = skipped > 0 ? 2 : 1;
   const first = records.findIndex((record) => !isBlank(record));
   if (first < 0) return fail("is empty");
-  const header = records[first]!.map(trimBlanks);
+  const hasHeader = format.hasHeader?.(records[first]!, records.slice(first + 1)) ?? true;
+  const header = records[first]!.map((cell, i) => hasHeader ? trimBlanks(cell) : `column ${i + 1}`);
   const lost = header.find((column) => column.includes("\ufffd"));
   if (lost !== undefined) fail(`has the column "${lost}", ${LOST_LETTERS}`);
   const rows: string[][] = [];
   const rowNumbers: number[] = [];
-  for (let i = first + 1; i < records.length; i++) {
+  for (let i = hasHeader ? first + 1 : first; i < records.length; i++) {
     const record = records[i]!;
     if (isBlank(record)) continue;
     rows.push(fitted(record, header, `row ${i + start}`, separator, fail));

@@ -1,11 +1,8 @@
-import { assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
-import fc from "fast-check";
+import { assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import { encodeNpy, type NpyData } from "../../../lib/base/npy.ts";
 import {
   featureInputs,
   type FeatureOptions,
-  joinById,
-  logit,
   readFeatures,
 } from "../../../lib/data/features/features.ts";
 import { InputError } from "../../../lib/base/errors.ts";
@@ -94,43 +91,16 @@ Deno.test("readFeatures() throws InputError when a .npy file holds NaN", async (
 });
 
 Deno.test("readFeatures() asks for the id list when a .npy file comes alone", async () => {
-  await assertRejects(() => readFeatures("f.npy"), InputError, "data.featureIds");
+  const path = `${await temporaryFolder()}/f.npy`;
+  await Deno.writeFile(path, encodeNpy({ shape: [1, 2], data: new Float32Array(2) }));
+  await assertRejects(() => readFeatures(path), InputError, "data.featureIds");
 });
 
 Deno.test("readFeatures() refuses an id list beside a CSV file, which has its own ids", async () => {
   await assertRejects(
-    () => readFeatures("f.csv", { featureIds: "ids.txt" }),
+    () => readCsv("id,p\na,1\n", { featureIds: "ids.txt" }),
     InputError,
-    '"f.csv" names its films itself, in its first column; leave out the list of film ids "ids.txt"',
-  );
-});
-
-Deno.test("logit() is odd about one half, monotone and finite", () => {
-  fc.assert(
-    fc.property(fc.double({ min: 0, max: 1, noNaN: true }), (p) => {
-      assertEquals(Number.isFinite(logit(p)), true);
-      assertAlmostEquals(logit(p), -logit(1 - p), 1e-9);
-    }),
-    { seed: 4 },
-  );
-});
-
-Deno.test("joinById() pairs what both sides have, whatever the order", () => {
-  const ids = fc.uniqueArray(fc.constantFrom(..."abcdefgh"), { minLength: 1 });
-  fc.assert(
-    fc.property(ids, ids, (annotated, featured) => {
-      const common = annotated.filter((id) => featured.includes(id));
-      if (common.length === 0) {
-        assertThrows(() => joinById(annotated, featured), InputError, "no film in common");
-        return;
-      }
-      const join = joinById(annotated, featured);
-      assertEquals(join.pairs.map((pair) => annotated[pair.annotated]!), common);
-      assertEquals(join.pairs.map((pair) => featured[pair.featured]!), common);
-      assertEquals(join.onlyAnnotated, annotated.filter((id) => !featured.includes(id)));
-      assertEquals(join.onlyFeatured, featured.filter((id) => !annotated.includes(id)));
-    }),
-    { seed: 5 },
+    'names its films itself, in a column; leave out the list of film ids "ids.txt"',
   );
 });
 
