@@ -125,7 +125,7 @@ function readLabelPlace(table: Table, options: TableOptions, onWarning: OnWarnin
     case "presence":
       return readPresence(table, place);
     case "columns": {
-      const names = place.only ?? labels ?? otherColumns(table, columns, place);
+      const names = place.only ?? labels ?? otherColumns(table, columns, place, onWarning);
       const read = readLabelColumns(table, names, options, onWarning);
       return { ...read, names: names.map((name) => place.labelOf?.[name] ?? name) };
     }
@@ -142,12 +142,20 @@ function otherColumns(
   table: Table,
   { id, patient, sex, age, view, reader, study }: TableColumns,
   { ignore, mayHave = [] }: LabelColumns,
+  onWarning: OnWarning,
 ): string[] {
   for (const name of ignore) columnIndex(table, name);
   const claimed = new Set([id, patient, sex, age, view, reader, study, ignore, mayHave, ""].flat());
-  const names = table.header.filter((name) =>
-    !claimed.has(name) && meaningOfNothing(name) === undefined
-  );
+  const others = table.header.filter((name) => !claimed.has(name));
+  const names = others.filter((name) => meaningOfNothing(name) !== "none");
+  const words = others.filter((name) => !names.includes(name) && !/^no[ _]findings?$/i.test(name));
+  if (words.length > 0) {
+    onWarning?.(
+      `columns of "${table.name}" that say that nothing was found are no labels: ${
+        listSome(words)
+      }`,
+    );
+  }
   refuseLikeNames(table, names);
   if (names.length > 0) return names;
   throw new InputError(

@@ -65,7 +65,7 @@ export async function readLabels(source: LabelSource, onWarning?: OnWarning): Pr
 
 /**
  * The annotations in a table: of the layout asked for, with the columns asked for, or where neither
- * is, of the layout whose header it has, with a note.
+ * is, of the layout whose header it has, with a note if it could be read by the default columns, too.
  *
  * @param images A row for each image, where labels are of studies
  * @throws {InputError} see {@linkcode readLabels}
@@ -134,12 +134,12 @@ function chooseLayout(
   if (isNamed) return { columns };
   const known = knownLayout(table);
   if (known === undefined) return { columns: DEFAULT_COLUMNS };
-  onWarning?.(
-    `"${table.name}" has the columns of ${
-      LAYOUTS[known].title
-    } and is read so (data.layout=${known}; ` +
-      `data.columns names others)`,
-  );
+  if (table.header.includes(DEFAULT_COLUMNS.id)) {
+    onWarning?.(
+      `"${table.name}" has the columns of ${LAYOUTS[known].title} and is read so (data.layout=` +
+        `${known}; data.columns names others)`,
+    );
+  }
   return requireOfficialTable(LAYOUTS[known], table);
 }
 

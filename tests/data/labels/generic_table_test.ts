@@ -48,6 +48,16 @@ Deno.test("parseGenericTable() throws InputError when a film has several rows un
   assertThrows(() => read(VINDR, given), InputError, "data.repeats");
 });
 
+Deno.test("parseGenericTable() makes no label of a column that says that nothing was found", () => {
+  const notes: string[] = [];
+  const csv = "id,Normal,Mass,No Finding,Unknown region\na,1,0,1,0\nb,0,1,0,1\n";
+  const table = parseTable(csv, "t.csv");
+  const { labels } = parseGenericTable(table, options({}), (note) => notes.push(note));
+  assertEquals(labels.names, ["Mass", "Unknown region"]);
+  const columns = 'columns of "t.csv" that say that nothing was found are no labels: "Normal"';
+  assertEquals(notes.includes(columns), true);
+});
+
 Deno.test("parseGenericTable() tells how to leave out a column that holds no labels", () => {
   const given = options({ id: "image_id" }, { repeats: "share" });
   assertThrows(

@@ -141,10 +141,7 @@ Deno.test("indexImages() reads facts from a table, in a list of findings or a co
             "(data.unmentioned=absent reads them as no finding)",
           ],
           columns: [],
-          nih: [
-            `"${metadata}" has the columns of NIH ChestX-ray14 and is read so (data.layout=nih; ` +
-            "data.columns names others)",
-          ],
+          nih: [],
         }[name],
       );
       const films = await filmsOf(index, ["a.png", "ward/d"]);
