@@ -92,8 +92,27 @@ export function chooseRows(
     ? "are in no part of the split"
     : "are in neither list";
   warnOfLoss(onWarning, unlisted, ids.length, reason);
+  if (published?.kind === "lists") warnOfStrangers(ids, published, onWarning);
   const rows = positivesOnly ? positiveRows(labels) : Array.from(ids.keys());
   return rows.filter((row) => isListed(ids[row]!));
+}
+
+/** Tells how many films a list names that no row is of, which other spellings of an id may be. */
+function warnOfStrangers(
+  ids: readonly string[],
+  { trainIds, testIds }: Extract<PublishedSplit, { kind: "lists" }>,
+  onWarning: OnWarning,
+): void {
+  const known = new Set(ids);
+  const lists = [["training", trainIds], ["test", testIds]] as const;
+  for (const [list, listed] of lists) {
+    const strangers = [...listed].filter((id) => !known.has(id));
+    if (strangers.length === 0) continue;
+    onWarning?.(
+      `${strangers.length} of ${listed.size} films of the ${list} list have no labels: ` +
+        listSome(strangers, 3),
+    );
+  }
 }
 
 function names(published: PublishedSplit, id: string): boolean {

@@ -83,7 +83,7 @@ export interface SplitLists {
  * Films in neither list are in no part.
  *
  * @param random Draws the validation patients
- * @throws {InputError} if one of the lists names none of the films
+ * @throws {InputError} if both lists name a film, or one of them names none of the films
  * @example The third film is in neither list
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -103,6 +103,7 @@ export function splitByLists(
 ): Split {
   const { validation, database = "train+validation" } = lists;
   const [trainIds, testIds] = [new Set(lists.trainIds), new Set(lists.testIds)];
+  refuseCommon(trainIds, testIds);
   const learning = films.patients.filter((_, row) => trainIds.has(films.ids[row]!));
   const order = shuffledPatients(learning, random);
   const validationPatients = new Set(order.slice(0, Math.round(validation * order.length)));
@@ -111,6 +112,15 @@ export function splitByLists(
     return testIds.has(id) ? "query" : undefined;
   };
   return splitBySides(films.ids.map((id, row) => sideOf(id, films.patients[row]!)), database);
+}
+
+function refuseCommon(trainIds: ReadonlySet<string>, testIds: ReadonlySet<string>): void {
+  const common = [...trainIds.intersection(testIds)];
+  if (common[0] === undefined) return;
+  throw new InputError(
+    `Cannot split the films: ${common.length} of them are named by both lists, such as ` +
+      `"${common[0]}"; what is trained on must not ask`,
+  );
 }
 
 /**

@@ -115,6 +115,27 @@ Deno.test("loadDataset() keeps to the lists and counts films in neither", async 
   assertEquals(dataset.ids[dataset.split.query[0]!], "00000004_000.png");
 });
 
+Deno.test("loadDataset() counts films of a list that have no labels, as by another spelling", async () => {
+  const { root, options } = await nihFolder();
+  await Deno.writeTextFile(`${root}/train.txt`, "00000000_000.png\n00000001_000");
+  await Deno.writeTextFile(`${root}/test.txt`, "00000004_000.png\n00000004_001.png");
+  const [train, query] = [`${root}/train.txt`, `${root}/test.txt`];
+  const { warnings } = await load({
+    ...options,
+    split: { kind: "lists", train, query, validation: 0 },
+  });
+  const note = '1 of 2 films of the training list have no labels: "00000001_000"';
+  assertEquals(warnings.filter((warning) => /list have/.test(warning)), [note]);
+});
+
+Deno.test("loadDataset() throws InputError when two rows name one image in different ways", async () => {
+  const { root, options } = await nihFolder();
+  const row = "00000002_000,Mass,0,2,50,F,PA\n";
+  await Deno.writeTextFile(`${root}/labels.csv`, `\n${row}`, { append: true });
+  const twice = '"00000002_000.png" names too';
+  await assertRejects(() => load(options), InputError, twice);
+});
+
 Deno.test("loadDataset() throws InputError when the lists put a patient on two sides", async () => {
   const { root, options } = await nihFolder();
   await Deno.writeTextFile(`${root}/train.txt`, "00000000_000.png\n00000001_000.png");

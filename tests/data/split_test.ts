@@ -102,6 +102,13 @@ Deno.test("splitByLists() throws InputError when no film is in a list", () => {
   assertThrows(() => splitByLists(films, lists, new Random(1)), InputError, 'the part "query"');
 });
 
+Deno.test("splitByLists() throws InputError when both lists name a film", () => {
+  const films = { ids: ["a", "b", "c"], patients: ["p", "q", "r"] };
+  const lists = { trainIds: ["a", "b"], testIds: ["b", "c"], validation: 0 };
+  const split = () => splitByLists(films, lists, new Random(1));
+  assertThrows(split, InputError, '1 of them are named by both lists, such as "b"');
+});
+
 Deno.test("splitBySides() leaves films without a side out", () => {
   const split = splitBySides(["query", undefined, "train", "validation"]);
   assertEquals(split, {

@@ -65,7 +65,11 @@ async function walk(
     }
   } catch (error) {
     if (error instanceof InputError) throw error;
-    const reason = error instanceof Deno.errors.NotFound ? "it does not exist" : messageOf(error);
+    const reason = error instanceof Deno.errors.NotFound
+      ? "it does not exist"
+      : error instanceof Deno.errors.NotADirectory
+      ? "it is a file; expected the folder that it is in"
+      : messageOf(error);
     throw new InputError(`Cannot find images: the folder "${path}": ${reason}`);
   }
 }
@@ -99,6 +103,23 @@ export function findImage(folder: ImageFolder, id: string): string | undefined {
     return path;
   }
   return undefined;
+}
+
+/**
+ * Notes whose image a file is.
+ *
+ * @param idOf The id of each file so far
+ * @throws {InputError} if another id has named the file, as "a" and "a.png" do: a film twice
+ */
+export function claimImage(idOf: Map<string, string>, path: string, id: string): void {
+  const other = idOf.get(path);
+  if (other !== undefined && other !== id) {
+    throw new InputError(
+      `Cannot find the image of "${id}": it is "${path}", which "${other}" names too; a film has ` +
+        "one id and one row",
+    );
+  }
+  idOf.set(path, id);
 }
 
 /** The id, then the id less its first folders (the last is kept), then less its extension. */

@@ -15,7 +15,7 @@ import {
 import type { Dataset, ImageInputs } from "../dataset.ts";
 import { type CachedFilms, cacheFilms } from "../images/cache.ts";
 import type { FilmSettings } from "../images/decode.ts";
-import { findImage, indexImageFolder } from "../images/folder.ts";
+import { claimImage, findImage, indexImageFolder } from "../images/folder.ts";
 import type { LoadContext } from "./reader.ts";
 
 /** Where images and labels are, and which of them are used for what. */
@@ -77,10 +77,15 @@ async function locateFilms(
   const folder = await indexImageFolder(images);
   const located: { row: number; path: string }[] = [];
   const absent: string[] = [];
+  const idOf = new Map<string, string>();
   for (const row of rows) {
-    const path = findImage(folder, ids[row]!);
-    if (path === undefined) absent.push(ids[row]!);
-    else located.push({ row, path });
+    const id = ids[row]!;
+    const path = findImage(folder, id);
+    if (path === undefined) absent.push(id);
+    else {
+      claimImage(idOf, path, id);
+      located.push({ row, path });
+    }
   }
   if (absent[0] !== undefined && (strict || located.length === 0)) {
     const film = located.length > 0

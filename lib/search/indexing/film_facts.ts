@@ -6,7 +6,7 @@
  */
 import type { Annotations } from "../../data/labels/annotations.ts";
 import { parseGenericTable } from "../../data/labels/generic_table.ts";
-import { findImage, type ImageFolder } from "../../data/images/folder.ts";
+import { claimImage, findImage, type ImageFolder } from "../../data/images/folder.ts";
 import { knownLayout, parseLabels, readLabels } from "../../data/layouts/read_labels.ts";
 import { listSome, readTable, type Table } from "../../data/tables/table.ts";
 import { InputError } from "../../base/errors.ts";
@@ -79,7 +79,7 @@ export interface FactsSource {
 /**
  * The facts of the films of a folder by the paths of their files, of those that the table names.
  *
- * @throws {InputError} if the table cannot be read, or names no finding of the index
+ * @throws {InputError} if the table cannot be read, names no finding of the index, or a film twice
  */
 export async function readFilmFacts(
   folder: ImageFolder,
@@ -104,9 +104,12 @@ export async function readFilmFacts(
   if (strange.length > 0 && metadata !== undefined) {
     onWarning?.(`findings that the index does not know are left out: ${listSome(strange)}`);
   }
+  const idOf = new Map<string, string>();
   for (const [row, id] of annotations.ids.entries()) {
     const file = findImage(folder, id);
-    if (file !== undefined) known.set(file, factsOf(annotations, row, labelNames));
+    if (file === undefined) continue;
+    claimImage(idOf, file, id);
+    known.set(file, factsOf(annotations, row, labelNames));
   }
   return known;
 }
