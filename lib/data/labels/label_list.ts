@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { certainMarks } from "./list_separator.ts";
 
 const CLOSING: Readonly<Record<string, string>> = { "[": "]", "(": ")", "{": "}" };
 
@@ -126,6 +127,7 @@ function parseItems(text: string, separators: readonly string[], bracket?: strin
     if (bracket === "{" && !isQuoted && item.includes(":")) {
       throw new SyntaxError(`has ${JSON.stringify(item)}, a key with a value`);
     }
+    if (bracket !== undefined) refuseWithin(item, isQuoted);
     items.push(item);
     at = skipBlanks(end);
     const separator = separatorAt(at);
@@ -135,6 +137,15 @@ function parseItems(text: string, separators: readonly string[], bracket?: strin
     }
   }
   return items;
+}
+
+/** Refuses what is no single label of a list in brackets. */
+function refuseWithin(item: string, isQuoted: boolean): void {
+  const shown = JSON.stringify(item);
+  if (/^\[.*\]$|^\{.*\}$/s.test(item)) throw new SyntaxError(`has the list ${shown} in a list`);
+  if (!isQuoted && certainMarks(item).length > 0) {
+    throw new SyntaxError(`has the item ${shown}, in which another mark than a comma stands`);
+  }
 }
 
 /** The item that begins here, and where it ends. */
@@ -149,7 +160,7 @@ function readItem(
   const quoted = QUOTED.exec(text);
   if (quoted !== null && (!isNumpy || text[QUOTED.lastIndex] === ")")) {
     const end = QUOTED.lastIndex + (isNumpy ? 1 : 0);
-    return { item: contentOf(quoted).trim(), end, isQuoted: true };
+    return { item: withoutQuotes(contentOf(quoted).trim()), end, isQuoted: true };
   }
   let end = start;
   while (end < text.length && separatorAt(end) === undefined) {
@@ -160,6 +171,12 @@ function readItem(
   throw new SyntaxError(
     `has the item ${JSON.stringify(item)}, whose quotes or brackets do not fit`,
   );
+}
+
+/** A text without quotes that stand around it as a whole once more: `'"Mass"'` in a list. */
+function withoutQuotes(text: string): string {
+  const inner = /^(["'])(.+)\1$/s.exec(text);
+  return inner === null || inner[2]!.includes(inner[1]!) ? text : inner[2]!.trim();
 }
 
 /** What a match of `QUOTED` has between its quotes. */

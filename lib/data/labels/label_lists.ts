@@ -10,7 +10,7 @@ import { columnCells, listSome, rowName, type Table } from "../tables/table.ts";
 import { parseLabelList } from "./label_list.ts";
 import { separatorOf } from "./list_separator.ts";
 import { meaningOfNothing, type Nothing } from "./nothing_words.ts";
-import { chooseSpellings, labelKey } from "./spellings.ts";
+import { asSeen, chooseSpellings, labelKey } from "./spellings.ts";
 import type { LabelList } from "./table_columns.ts";
 
 /** How a column of lists is read. */
@@ -25,6 +25,9 @@ export interface ListOptions extends Omit<LabelList, "kind" | "column"> {
   readonly onWarning?: ((message: string) => void) | undefined;
 }
 
+/** What a spreadsheet shows where a formula fails, `#N/A` aside, which stands for nothing. */
+const SPREADSHEET_ERROR = /^#(REF|VALUE|NAME|DIV\/0|NUM|NULL|SPILL|CALC)[!?]?$|^#{3,}$/i;
+
 /** What one cell says. */
 interface ListCell {
   readonly findings: readonly string[];
@@ -37,8 +40,8 @@ interface ListCell {
 }
 
 /**
- * 1 where a row lists a label and 0 elsewhere, or NaN in a row where nothing is written and
- * `unmentioned` is "missing".
+ * 1 where a row lists a label and 0 elsewhere, or NaN in a row of which it is unknown, or where nothing
+ * is written and `unmentioned` is "missing".
  *
  * @throws {InputError} if a cell is not understood, or a wanted label never occurs
  */
@@ -60,7 +63,9 @@ export function readLabelLists(table: Table, column: string, options: ListOption
   if (variants.length > 0) {
     const pairs = variants.slice(0, 3).map(({ variant, label }) => `"${variant}" as "${label}"`);
     const more = variants.length > 3 ? ` and ${variants.length - 3} more` : "";
-    onWarning?.(`labels that differ only in case or blanks are one: ${pairs.join(", ")}${more}`);
+    onWarning?.(
+      `labels that differ only in case, blanks or the like are one: ${pairs.join(", ")}${more}`,
+    );
   }
   return { names, values: fillValues(table, column, cells, names, options) };
 }
@@ -84,7 +89,8 @@ function fillValues(
   for (const [row, text] of columnCells(table, column).entries()) {
     const { findings, nothing } = cells.get(text)!;
     const start = row * names.length;
-    const isUnknown = findings.length === 0 && nothing === "unwritten" && unmentioned === "missing";
+    const isUnknown = findings.length === 0 &&
+      (nothing === "unknown" || nothing === "unwritten" && unmentioned === "missing");
     if (isUnknown || findings.length > 0 && unlisted === "missing") {
       values.fill(NaN, start, start + names.length);
     }
@@ -105,7 +111,8 @@ function readCells(
   const texts = columnCells(table, column);
   const rowsOf = new Map<string, number>();
   for (const text of texts) rowsOf.set(text, (rowsOf.get(text) ?? 0) + 1);
-  const separator = options.separator ??
+  // Blanks around the labels are dropped anyway.
+  const separator = (options.separator?.trim() || options.separator) ??
     separatorOf(rowsOf.keys(), `"${table.name}"`, column, options.onWarning);
   return new Map([...rowsOf].map(([text, rows]) => {
     try {
@@ -128,8 +135,13 @@ function readCell(
   rows: number,
   { separator, aliases = {} }: Pick<LabelList, "aliases"> & { readonly separator: string },
 ): ListCell {
-  const items = parseLabelList(text, separator).map((item) => aliases[item] ?? item);
+  const parts = meaningOfNothing(text) === undefined ? parseLabelList(text, separator) : [text];
+  const items = parts.map(asSeen).map((item) =>
+    Object.hasOwn(aliases, item) ? aliases[item]! : item
+  );
   const meanings = items.map(meaningOfNothing);
+  const broken = items.find((item) => SPREADSHEET_ERROR.test(item));
+  if (broken !== undefined) throw new SyntaxError(`has ${broken}, an error of a spreadsheet`);
   const isNone = items.length === 0 || meanings.includes("none");
   return {
     findings: [...new Set(items.filter((_, i) => meanings[i] === undefined))],
@@ -137,7 +149,7 @@ function readCell(
     words: items.filter((item, i) =>
       meanings[i] !== undefined && (item !== "" || items.length === 1)
     ),
-    nothing: isNone ? "none" : "unwritten",
+    nothing: isNone ? "none" : meanings.includes("unknown") ? "unknown" : "unwritten",
     rows,
   };
 }
@@ -169,7 +181,15 @@ function refuseUnsplit(
 
 function checkWanted(wanted: readonly string[], occurring: readonly string[]): void {
   const keys = new Set(occurring.map(labelKey));
+  const wantedAs = new Map<string, string>();
   for (const label of wanted) {
+    const other = wantedAs.get(labelKey(label));
+    if (other !== undefined) {
+      throw new InputError(
+        `Cannot choose the labels: "${other}" and "${label}" are one label; name it once`,
+      );
+    }
+    wantedAs.set(labelKey(label), label);
     if (keys.has(labelKey(label))) continue;
     if (meaningOfNothing(label) !== undefined) {
       throw new InputError(
@@ -203,15 +223,20 @@ function noteWords(
   column: string,
   { unmentioned, onWarning }: ListOptions,
 ): void {
-  const [none, unwritten] = [new Map<string, number>(), new Map<string, number>()];
+  const countsOf = {
+    none: new Map<string, number>(),
+    unwritten: new Map<string, number>(),
+    unknown: new Map<string, number>(),
+  };
   let mixed = 0;
   for (const [text, { findings, words, nothing, rows }] of cells) {
     if (findings.length > 0 && words.length > 0) mixed += rows;
     if (findings.length > 0) continue;
-    const counts = nothing === "none" ? none : unwritten;
+    const counts = countsOf[nothing];
     const word = words.join(", ") || text;
     counts.set(word, (counts.get(word) ?? 0) + rows);
   }
+  const { none, unwritten, unknown } = countsOf;
   // Collections that write "No Finding" mean just that, and need no note.
   if ([...none.keys()].some((word) => !/^no[ _]findings?$/i.test(word))) {
     onWarning?.(`rows of "${column}" that say that nothing was found: ${counted(none)}`);
@@ -223,6 +248,9 @@ function noteWords(
           ? "no finding (data.unmentioned=missing reads them as unknown)"
           : "unknown (data.unmentioned=absent reads them as no finding)"),
     );
+  }
+  if (unknown.size > 0) {
+    onWarning?.(`rows of "${column}" whose findings are unknown: ${counted(unknown)}`);
   }
   if (mixed > 0) {
     onWarning?.(

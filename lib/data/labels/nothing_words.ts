@@ -4,21 +4,31 @@
  * @module
  */
 import { isMissing } from "../tables/missing.ts";
+import { labelKey } from "./spellings.ts";
 
 /**
- * What a word for nothing says: somebody looked and found nothing ("none"), or nobody wrote anything
- * ("unwritten").
+ * What a word for nothing says: somebody looked and found nothing ("none"), nobody wrote anything
+ * ("unwritten"), or somebody wrote that it is not known ("unknown").
  */
-export type Nothing = "none" | "unwritten";
+export type Nothing = "none" | "unwritten" | "unknown";
 
 /** Words that say that a film has no finding. */
 export const NONE_WORDS: readonly string[] = [
   "no finding",
+  "no findings detected",
+  "no acute finding",
+  "no acute findings",
+  "no acute disease",
+  "no acute abnormality",
   "no findings",
   "nofinding",
   "nofindings",
   "normal",
   "normal study",
+  "normal chest",
+  "normal cxr",
+  "wnl",
+  "nad",
   "within normal limits",
   "no abnormality",
   "no abnormalities",
@@ -27,11 +37,18 @@ export const NONE_WORDS: readonly string[] = [
   "no abnormal findings",
   "no significant finding",
   "no significant findings",
+  "no significant abnormality",
+  "no pathology",
   "no disease",
   "healthy",
   "unremarkable",
   "nothing",
+  "nothing found",
+  "none found",
   "negative",
+  "neg",
+  "not present",
+  "no diagnosis",
 ];
 
 /**
@@ -44,20 +61,33 @@ export const UNWRITTEN_WORDS: readonly string[] = [
   "#na",
   "#n/a n/a",
   "nat",
-  "–",
-  "—",
   ".",
   "missing",
-  "unknown",
-  "unlabeled",
-  "unlabelled",
+  "undefined",
+  "nul",
+  "empty",
+  "blank",
   "not available",
   "not mentioned",
+  "not reported",
+];
+
+/** Words that say that nobody knows, whatever the option `unmentioned` makes of nothing. */
+export const UNKNOWN_WORDS: readonly string[] = [
+  "unknown",
+  "not known",
+  "uncertain",
+  "undetermined",
+  "indeterminate",
+  "unlabeled",
+  "unlabelled",
+  "no label",
+  "no labels",
 ];
 
 /**
- * What a word for nothing says, in any case of letters and with `_` for blanks; undefined for any
- * other text.
+ * What a word for nothing says, in any case of letters, with `_` or `-` for blanks and a full stop or
+ * not; undefined for any other text.
  *
  * @example
  * ```ts
@@ -65,12 +95,17 @@ export const UNWRITTEN_WORDS: readonly string[] = [
  * import { meaningOfNothing } from "./nothing_words.ts";
  *
  * assertEquals(meaningOfNothing("No_Finding"), "none");
+ * assertEquals(meaningOfNothing("no-finding."), "none");
+ * assertEquals(meaningOfNothing("Unknown"), "unknown");
  * assertEquals(meaningOfNothing("NaN"), "unwritten");
  * assertEquals(meaningOfNothing("Normal variant"), undefined);
  * ```
  */
 export function meaningOfNothing(text: string): Nothing | undefined {
-  const word = text.replace(/[\s_]+/g, " ").trim().toLowerCase();
-  if (NONE_WORDS.includes(word)) return "none";
-  return isMissing(word) || UNWRITTEN_WORDS.includes(word) ? "unwritten" : undefined;
+  const word = labelKey(text);
+  const plain = word.replace(/(?<=\w)-(?=\w)/g, " ").replace(/(?<=\w)[.!]$/, "");
+  const isOneOf = (words: readonly string[]) => words.includes(word) || words.includes(plain);
+  if (isOneOf(NONE_WORDS)) return "none";
+  if (isOneOf(UNKNOWN_WORDS)) return "unknown";
+  return isMissing(word) || isMissing(plain) || isOneOf(UNWRITTEN_WORDS) ? "unwritten" : undefined;
 }

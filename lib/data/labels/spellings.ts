@@ -1,12 +1,25 @@
 /**
- * Labels that differ only in case, blanks or `_`: one label, however a table spells it.
+ * Labels that differ only in case, blanks, `_`, dashes, apostrophes or signs that nobody sees: one
+ * label, however a table spells it.
  *
  * @module
  */
 
-/** What two spellings of one label have in common: `Pleural_Thickening` and `pleural thickening`. */
+/**
+ * What two spellings of one label have in common: `Pleural_Thickening` and `pleural thickening`, or
+ * `Pott's disease` with the apostrophe that a word processor writes.
+ */
 export function labelKey(label: string): string {
-  return label.normalize("NFKC").replace(/[\s_]+/g, " ").trim().toLowerCase();
+  return label.normalize("NFKC").replace(/\p{Cf}/gu, "").replace(/[\u2018\u2019\u02bc]/g, "'")
+    .replace(/[\u2010-\u2015\u2212]/g, "-").replace(/[\s_]+/g, " ").trim().toLowerCase();
+}
+
+/** Blanks without width and marks of direction and hyphenation, which nobody sees. */
+const UNSEEN = /[\u00ad\u200b\u200e\u200f\u2060-\u2064\ufeff]/g;
+
+/** A text as people see it, without blanks around it. */
+export function asSeen(text: string): string {
+  return text.replace(UNSEEN, "").trim();
 }
 
 /** The one spelling of every label, and which others there were. */

@@ -13,6 +13,7 @@ const MISSING: ReadonlySet<string> = new Set([
   "-nan",
   "<na>",
   "?",
+  "\\n",
   "n/a",
   "na",
   "nan",

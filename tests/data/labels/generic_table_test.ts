@@ -85,7 +85,7 @@ Deno.test("parseGenericTable() reads MIMIC-CXR's form", () => {
   assertEquals(ids, ["50414267", "57375967", "50771383"]);
   assertEquals(patients, ["10000032", "10000764", "10000898"]);
   assertEquals(labels.names, ["Atelectasis", "Cardiomegaly", "Support Devices"]);
-  assertEquals([...labels.values], [NaN, NaN, NaN, 0.25, 1, NaN, 0, NaN, 1]);
+  assertEquals([...labels.values], [0, 0, NaN, 0.25, 1, NaN, 0, NaN, 1]);
 });
 
 Deno.test("parseGenericTable() reads only the label columns that are chosen, in that order", () => {
@@ -173,4 +173,18 @@ Deno.test("parseGenericTable() gives values in [0, 1] or NaN, or an InputError, 
     }),
     { seed: 3, numRuns: 300 },
   );
+});
+
+Deno.test("parseGenericTable() reads unknown as unknown, and notes findings beside No Finding", () => {
+  const text = "id,No Finding,Mass,Edema\nf1,1,1,\nf2,0,unknown,\nf3,True,,\n";
+  const notes: string[] = [];
+  const { labels } = parseGenericTable(
+    parseTable(text, "t.csv"),
+    options({ id: "id" }, { unmentioned: "missing" }),
+    (note) => notes.push(note),
+  );
+  assertEquals([...labels.values], [1, 0, NaN, NaN, 0, 0]);
+  assertEquals(notes.filter((note) => note.startsWith("1 rows have a finding")).length, 1);
+  const absent = parseGenericTable(parseTable(text, "t.csv"), options({ id: "id" }));
+  assertEquals([...absent.labels.values], [1, 0, NaN, 0, 0, 0]);
 });

@@ -88,7 +88,7 @@ Deno.test("readLabelLists() takes spellings that differ in case or blanks for on
   assertEquals(names, ["Mass", "Pleural_Thickening"]);
   assertEquals(values, [0, 1, 1, 1, 0, 1, 1, 0, 1, 0]);
   assertEquals(notes, [
-    'labels that differ only in case or blanks are one: "MASS" as "Mass", "pleural thickening" as ' +
+    'labels that differ only in case, blanks or the like are one: "MASS" as "Mass", "pleural thickening" as ' +
     '"Pleural_Thickening"',
   ]);
   assertEquals(read(cells, { labels: ["mass"] }).values, [0, 1, 0, 1, 1]);
@@ -111,14 +111,64 @@ Deno.test("readLabelLists() asks what a comma means where nobody says", () => {
 
 Deno.test("readLabelLists() refuses a label whose parts are labels themselves", () => {
   const cells = ["Mass", "Edema", "Mass;Edema|Hernia"];
-  const error = assertThrows(() => read(cells), InputError, 'has the label "Mass;Edema"');
+  const bar = { separator: "|" };
+  const error = assertThrows(() => read(cells, bar), InputError, 'has the label "Mass;Edema"');
   assertStringIncludes(String(error), "data.columns.labels.separator");
-  assertEquals(read(cells, { labels: ["Mass;Edema"] }).values, [0, 0, 1]);
+  assertEquals(read(cells, { ...bar, labels: ["Mass;Edema"] }).values, [0, 0, 1]);
   assertEquals(read(["Nodule/Mass", "Mass"]).names, ["Mass", "Nodule/Mass"]);
 });
 
+Deno.test("readLabelLists() refuses cells with different marks between labels", () => {
+  for (const other of ["Nodule;Hernia", "normal;", "Nodule\nHernia", "Nodule\uff1bHernia"]) {
+    const error = assertThrows(() => read(["Mass|Edema", other]), InputError, "between labels");
+    assertStringIncludes(String(error), JSON.stringify(other));
+  }
+  assertEquals(read(["Mass |\n Edema", "Nodule|"]).names, ["Edema", "Mass", "Nodule"]);
+  assertThrows(() => read(["Mass\uff0cEdema"]), InputError, "data.columns.labels.separator");
+});
+
+Deno.test("readLabelLists() takes a separator with blanks around it, and words that hold it", () => {
+  assertEquals(read(["Mass, Edema", "Mass,Nodule"], { separator: ", " }).names, [
+    "Edema",
+    "Mass",
+    "Nodule",
+  ]);
+  assertEquals(read(["Mass/Edema", "N/A", "n/a"], { separator: "/" }).names, ["Edema", "Mass"]);
+});
+
+Deno.test("readLabelLists() makes one label of spellings that look alike", () => {
+  const alike = ["Mass", "mass\u200b", "\u200bMass", "Ma\u00adss", "\ufeffMass", "Mass\u200e"];
+  assertEquals(read(alike).names, ["Mass"]);
+  assertEquals(read(["Pott's", "Pott\u2019s", "Pott's"]).names, ["Pott's"]);
+  assertEquals(read(["air-fluid", "air\u2010fluid", "air-fluid"]).names, ["air-fluid"]);
+  assertEquals(read(["Opacit\u00e9", "Opacite\u0301", "Opacit\u00e8"]).names.length, 2);
+  assertEquals(read(["['\"Mass\"', \"'Edema'\"]", "Mass"]).names, ["Edema", "Mass"]);
+  assertEquals(read(["constructor|toString", "Mass"]).names, ["Mass", "constructor", "toString"]);
+});
+
+Deno.test("readLabelLists() refuses to choose one label twice", () => {
+  const twice = () => read(["Mass", "Edema"], { labels: ["Mass", "mass"] });
+  assertThrows(twice, InputError, '"Mass" and "mass" are one label');
+});
+
+Deno.test("readLabelLists() keeps unknown what a cell says is unknown", () => {
+  const { values, notes } = read(["Mass", "unknown", "['Undetermined']", "nan"]);
+  assertEquals(values, [1, NaN, NaN, 0]);
+  assertStringIncludes(notes.join(), 'whose findings are unknown: "unknown" 1, "Undetermined" 1');
+});
+
 Deno.test("readLabelLists() shows the cell that it does not understand", () => {
-  for (const cell of ["['Mass', 'Ede", "['pott's disease']", "{'Mass': 1}", "[['Mass']]"]) {
+  const cells = [
+    "['Mass', 'Ede",
+    "['pott's disease']",
+    "{'Mass': 1}",
+    "[['Mass']]",
+    "[\"['Mass']\", 'Edema']",
+    "[Mass; Edema]",
+    "#REF!",
+    "Mass|#NAME?",
+  ];
+  for (const cell of cells) {
     const error = assertThrows(() => read(["Mass", cell]), InputError);
     assertStringIncludes(String(error), `row 3 of "t.csv" has ${JSON.stringify(cell)}`);
   }

@@ -48,9 +48,20 @@ Deno.test("CheXpert: parseLabels() reads a cell by the policy when it is uncerta
 
 Deno.test("CheXpert: parseLabels() reads an empty cell as absent or missing", () => {
   assertEquals(row(0), [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
-  const missing = row(0, { unmentioned: "missing" });
-  assertEquals(missing[CHEXPERT_LABELS.indexOf("Pneumothorax")], 0);
+  const missing = row(2, { unmentioned: "missing" });
+  assertEquals(missing[CHEXPERT_LABELS.indexOf("Lung Opacity")], 1);
   assertEquals(missing[CHEXPERT_LABELS.indexOf("Edema")], NaN);
+});
+
+Deno.test("CheXpert: parseLabels() knows that findings are absent where there is No Finding", () => {
+  const missing = row(0, { unmentioned: "missing" });
+  assertEquals(missing, [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
+  const withoutDevices = TRAIN.replace(",,,1.0\n", ",,,\n");
+  const { labels } = parseChexpert(parseTable(withoutDevices, "train.csv"), {
+    ...POLICY,
+    unmentioned: "missing",
+  });
+  assertEquals(labels.values[12], NaN);
 });
 
 Deno.test("CheXpert: parseLabels() names row, cell and column when a cell is no label value", () => {
