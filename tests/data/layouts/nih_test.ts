@@ -101,12 +101,10 @@ Deno.test("NIH: parseLabels() gives annotations or an InputError for any change 
 });
 
 testWithSharedData(
-  "NIH: parseLabels() reads all of ChestX-ray14 in under 2 s",
+  "NIH: parseNih() reads all of ChestX-ray14",
   ["nih/Data_Entry_2017_v2020.csv.gz"],
   async ([path]) => {
-    const start = performance.now();
     const { ids, patients, labels } = parseNih(await readTable(path!, "labels"));
-    const seconds = (performance.now() - start) / 1000;
     assertEquals(ids.length, 112_120);
     assertEquals(new Set(patients).size, 30_805);
     const counts = new Array<number>(14).fill(0);
@@ -118,7 +116,5 @@ testWithSharedData(
     }
     assertEquals(unlabelled, 60_361);
     assertEquals(counts[labels.names.indexOf("Hernia")], 227);
-    // Twice the aim, since other work may share the machine.
-    if (seconds > 4) throw new Error(`Reading took ${seconds} s`);
   },
 );
