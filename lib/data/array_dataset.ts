@@ -55,7 +55,8 @@ export interface ArrayDatasetOptions {
 const SHARES: SplitShares = { train: 0.7, validation: 0.1, query: 0.2 };
 
 /**
- * A data set of films in memory, split at random by patient. The arrays are not copied.
+ * A data set of films in memory, split at random by patient. The arrays are not copied, and must not
+ * be changed after.
  *
  * @throws {RangeError} if an array does not have an entry for each film, ids repeat, or a value is
  * none that labels or inputs can have
