@@ -43,7 +43,7 @@ export async function tinyConfig(
   await Deno.writeTextFile(paths.metadata, metadata.join("\n"));
   const base = {
     name: "tiny",
-    data: { kind: "features", ...paths, labels: LABELS },
+    data: { kind: "features", ...paths, layout: "nih", labels: LABELS },
     backbone: { kind: "features", hidden: 16 },
     codes: { bits: 16 },
     gcn: { hidden: 16 },
