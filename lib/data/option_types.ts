@@ -48,7 +48,7 @@ export interface PhantomDataInput {
 /** What `data.dicom` holds. */
 export interface DataDicomInput {
   /**
-   * Grey range: the file's own window, or from its least to its greatest value. Default:
+   * Grey range: the file's own table or window, or all its values over data.range. Default:
    * `"file"`.
    */
   readonly window?: "file" | "full" | undefined;
@@ -430,7 +430,7 @@ export interface PhantomDataOptions {
 /** What `data.dicom` holds. */
 export interface DataDicomOptions {
   /**
-   * Grey range: the file's own window, or from its least to its greatest value. Default:
+   * Grey range: the file's own table or window, or all its values over data.range. Default:
    * `"file"`.
    */
   readonly window: "file" | "full";

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { crc32, deflateSync } from "node:zlib";
+import { writeDicom } from "../data/images/dicom/dicom_writer.ts";
 import { ask, assertRefused, postFilm } from "./api_client.ts";
 import { head, sendRaw } from "./raw_request.ts";
 import { makeSample, pngFile, serveSample, testRunning } from "./sample.ts";
@@ -78,11 +79,21 @@ testRunning("a damaged film is refused in words", async () => {
   }
 });
 
+testRunning("a DICOM film is known by its content, with and without DICOM's mark", async () => {
+  const plain = { rows: 20, columns: 20, pixels: Uint8Array.from({ length: 400 }, (_, i) => i) };
+  for (const start of ["whole", "no preamble", "nothing"] as const) {
+    const { status } = await postFilm(viewer, "/api/search", writeDicom({ ...plain, start }));
+    assertEquals(status, 200, start);
+  }
+  const empty = writeDicom({ ...plain, pixels: new Uint8Array() });
+  assertRefused(await postFilm<Problem>(viewer, "/api/search", empty), 422, /it holds no image/);
+});
+
 testRunning("a PNG that promises more pixels than any film has is refused unread", async () => {
   const bomb = hugePng(60_000, 60_000);
   for (const path of ["/api/search", "/api/pixels", "/api/occlusion"]) {
     const start = performance.now();
-    assertRefused(await postFilm<Problem>(viewer, path, bomb), 422, /pixel limit/);
+    assertRefused(await postFilm<Problem>(viewer, path, bomb), 422, /more than any film/);
     assert(performance.now() - start < 1500);
   }
   await assertWell();

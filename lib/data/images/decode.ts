@@ -17,7 +17,7 @@ export interface FilmSettings {
   readonly size: number;
   /** What is done with an image that is not square. */
   readonly fit: Fit;
-  /** For DICOM: the file's own window, or all between its least and its greatest value. */
+  /** For DICOM: the file's own table or window, or all its values over `range`. */
   readonly window: "file" | "full";
   /** For films deeper than 8 bits that name no window; default: full. */
   readonly range?: FilmRange | undefined;

@@ -87,7 +87,7 @@ export const imageOptions = {
     .describe("how a film becomes square: squashed, cropped to its centre, padded with black"),
   dicom: z.strictObject({
     window: z.enum(["file", "full"]).default("file")
-      .describe("grey range: the file's own window, or from its least to its greatest value"),
+      .describe("grey range: the file's own table or window, or all its values over data.range"),
   }).prefault({}),
   range: z.discriminatedUnion("kind", [
     z.strictObject({

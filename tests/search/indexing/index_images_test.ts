@@ -28,7 +28,7 @@ async function png(): Promise<Uint8Array> {
   return await pngBytes({ width: 20, height: 20, pixels: noise() });
 }
 
-/** Two PNG files, two DICOM files, of which one says nothing, and a text. */
+/** Two PNG files, two DICOM files, of which one says nothing and one lacks DICOM's mark, and a text. */
 async function newFilms(): Promise<Record<string, Uint8Array>> {
   const dicom = { rows: 20, columns: 20, pixels: noise() };
   return {
@@ -42,6 +42,7 @@ async function newFilms(): Promise<Record<string, Uint8Array>> {
       patientSex: "M",
       patientAge: "006M",
       viewPosition: "AP",
+      start: "nothing",
     }),
     "notes.txt": new TextEncoder().encode("no film"),
   };

@@ -25,6 +25,8 @@ export interface DicomFilm {
   readonly transferSyntax?: string;
   /** The encoding of the data set where the transfer syntax is not to be believed. */
   readonly encoding?: "explicit" | "implicit" | "big endian";
+  /** Whether the data set is deflated; default: where the transfer syntax says so. */
+  readonly deflated?: boolean;
   /** What stands before the data set; default: preamble and meta information. */
   readonly start?: "whole" | "no syntax" | "no preamble" | "nothing";
   readonly photometric?: string;
@@ -74,9 +76,10 @@ const PLAIN = [EXPLICIT, IMPLICIT, BIG_ENDIAN, DEFLATED];
 /** The bytes of a DICOM file. */
 export function writeDicom(film: DicomFilm): Uint8Array<ArrayBuffer> {
   const { transferSyntax = EXPLICIT, start = "whole" } = film;
+  const { deflated = transferSyntax === DEFLATED } = film;
   const content = concat(elements(film, new Writer(encodingOf(film))));
   const little = new Writer("explicit");
-  const data = transferSyntax === DEFLATED ? new Uint8Array(deflateRawSync(content)) : content;
+  const data = deflated ? new Uint8Array(deflateRawSync(content)) : content;
   const meta = [
     little.element(0x00020000, "UL", long(0)),
     little.element(0x00020001, "OB", Uint8Array.of(0, 1)),

@@ -132,6 +132,7 @@ Deno.test("decodeDicom() believes the pixel data more than the transfer syntax",
   for (const transferSyntax of [EXPLICIT, IMPLICIT, BIG_ENDIAN, DEFLATED]) {
     for (const encoding of encodings) {
       assertEquals(await show({ ...DEEP, transferSyntax, encoding }), plain);
+      assertEquals(await show({ ...DEEP, transferSyntax, encoding, deflated: false }), plain);
     }
   }
 });
