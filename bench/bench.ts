@@ -16,6 +16,10 @@ const BENCHES: Readonly<Record<string, CommandEntry>> = {
     summary: "training steps and images per second, beside PyTorch where Debian's is installed",
     load: () => import("./engine.ts"),
   },
+  films: {
+    summary: "reading PNG and JPEG films, in a folder and single large ones, beside libvips alone",
+    load: () => import("./films.ts"),
+  },
   gpu: {
     summary:
       "training and encoding on a GPU, beside PyTorch on the same, and agreement with the CPU",

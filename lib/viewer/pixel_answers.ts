@@ -30,7 +30,7 @@ export class PixelAnswers {
     try {
       const { width, height, pixels, shown } = await read();
       // As they lie in memory, least byte first on every machine that Deno runs on.
-      const bytes = new Uint8Array(Uint16Array.from(pixels).buffer);
+      const bytes = new Uint8Array(pixels.slice().buffer);
       const isWanted = req.raw.method !== "HEAD";
       if (!isWanted) giveBack();
       return new Response(isWanted ? inPieces(bytes, this.#longest, giveBack) : null, {

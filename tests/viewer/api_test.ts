@@ -45,6 +45,20 @@ testRunning("POST /api/search finds what the index finds when it is sent a film"
 });
 
 testRunning(
+  "POST /api/search says of a film of one single value that its code says nothing",
+  async () => {
+    const raw = { raw: { width: 8, height: 8, channels: 1 } } as const;
+    const flat = new Uint8Array(await sharp(new Uint8Array(64).fill(9), raw).png().toBuffer());
+    const { json } = await postFilm<SearchAnswer>(viewer, "/api/search?top=1&name=flat.png", flat);
+    assertEquals(json.query.notes, [
+      'Of "flat.png" all pixels have one value, so that the code says nothing of the film',
+    ]);
+    const film = await postFilm<SearchAnswer>(viewer, "/api/search", await sample.film(first!.id));
+    assertEquals(film.json.query.notes, []);
+  },
+);
+
+testRunning(
   "POST /api/search leaves out the case and its patient when it is sent an id",
   async () => {
     const query = sample.cases.find(({ labels }) => labels.length > 0)!;
