@@ -168,7 +168,7 @@ function refuseUnsplit(
 ): void {
   const keys = new Set(occurring.map(labelKey));
   const unsplit = occurring.find((label) => {
-    const parts = label.split(/[|;,/+&\n\t]/).map(labelKey);
+    const parts = label.split(/[|;；,，、/+&\n\t]| and /).map(labelKey);
     return parts.length > 1 && parts.every((part) => keys.has(part)) && !wanted?.includes(label);
   });
   if (unsplit === undefined) return;

@@ -31,7 +31,7 @@ export interface RepeatOptions {
  * label is unknown say nothing about it, and a label that all rows leave unknown stays so. Sex, age and
  * view are the first that are known.
  *
- * @throws {InputError} if a reader is empty
+ * @throws {InputError} if a reader is empty where readers count
  * @example Two of three readers saw it
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -51,7 +51,7 @@ export interface RepeatOptions {
  */
 export function mergeRepeats(annotations: Annotations, options: RepeatOptions): Annotations {
   const { repeats, table, readers, onWarning } = options;
-  const empty = readers?.indexOf("") ?? -1;
+  const empty = repeats === "union" ? -1 : readers?.indexOf("") ?? -1;
   if (empty >= 0) {
     throw new InputError(
       `Cannot read "${table}": ${rowName(empty)} has no reader (data.columns.reader)`,

@@ -102,6 +102,7 @@ Deno.test("readLabelLists() finds out that ; stands between labels, with a note"
 
 Deno.test("readLabelLists() asks what a comma means where nobody says", () => {
   const cells = ["Mass,Edema", "Mass"];
+  assertThrows(() => read(["Mass，Edema"]), InputError, "data.columns.labels.separator");
   const error = assertThrows(() => read(cells), InputError);
   assertStringIncludes(String(error), '"Mass,Edema"');
   assertStringIncludes(String(error), "data.columns.labels.separator");
@@ -116,6 +117,9 @@ Deno.test("readLabelLists() refuses a label whose parts are labels themselves", 
   assertStringIncludes(String(error), "data.columns.labels.separator");
   assertEquals(read(cells, { ...bar, labels: ["Mass;Edema"] }).values, [0, 0, 1]);
   assertEquals(read(["Nodule/Mass", "Mass"]).names, ["Mass", "Nodule/Mass"]);
+  for (const cell of ["Mass and Edema", "Mass，Edema|Hernia", "Mass + Edema"]) {
+    assertThrows(() => read(["Mass", "Edema|Hernia", cell]), InputError, "data.columns.labels");
+  }
 });
 
 Deno.test("readLabelLists() refuses cells with different marks between labels", () => {
