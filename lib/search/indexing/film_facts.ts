@@ -7,8 +7,11 @@
 import type { Annotations } from "../../data/labels/annotations.ts";
 import { parseGenericTable } from "../../data/labels/generic_table.ts";
 import { claimImage, findImage, type ImageFolder } from "../../data/images/folder.ts";
+import { officialTable } from "../../data/layouts/layout.ts";
+import { holdsReports } from "../../data/layouts/openi_reports.ts";
 import { knownLayout, parseLabels, readLabels } from "../../data/layouts/read_labels.ts";
-import { listSome, readTable, type Table } from "../../data/tables/table.ts";
+import { LAYOUTS } from "../../data/layouts/registry.ts";
+import { listSome, readTable, type Table, type TableFormat } from "../../data/tables/table.ts";
 import { InputError } from "../../base/errors.ts";
 import { exists } from "../../base/files.ts";
 import { PRESENT_FROM } from "../../metrics/label_sets.ts";
@@ -122,19 +125,43 @@ function namesAny({ labels }: Annotations, labelNames: readonly string[]): boole
 
 async function readFacts(
   path: string,
-  { own, labelNames, encoding = own?.encoding, separator = own?.separator, onWarning }: FactsSource,
+  source: FactsSource,
 ): Promise<Annotations> {
+  const { own, metadata, labelNames, onWarning } = source;
+  const { encoding = own?.encoding, separator = own?.separator } = source;
   const text = { encoding, separator, option: "--encoding" };
   // A finding that no film of a list has is absent, and not unknown.
   const listable = labelNames;
   if (own !== undefined && own.kind !== "plain") {
-    const layout = own.kind === "chexpert" ? own.kind : own.layout;
-    return await readLabels({ ...own, ...text, layout, metadata: path, listable }, onWarning);
+    if (metadata === undefined || !await isOfAnotherForm(path, own, text)) {
+      const layout = own.kind === "chexpert" ? own.kind : own.layout;
+      return await readLabels({ ...own, ...text, layout, metadata: path, listable }, onWarning);
+    }
   }
   const table = await readTable(path, "facts of films", { ...text, onWarning });
   return knownLayout(table) === undefined
     ? parsePlainTable(table, labelNames, onWarning)
     : parseLabels(table, { listable }, onWarning);
+}
+
+/** Whether a table that somebody names is not like the run's own, but official or plain. */
+async function isOfAnotherForm(
+  path: string,
+  own: Exclude<FactsTable, { kind: "plain" }>,
+  text: TableFormat,
+): Promise<boolean> {
+  if (await holdsReports(path)) return false;
+  const table = await readTable(path, "facts of films", text);
+  const known = knownLayout(table);
+  const { header } = table;
+  if (known === undefined && !header.includes("id")) return false;
+  if (own.kind === "chexpert") return officialTable(LAYOUTS.chexpert, table) === undefined;
+  if (own.layout !== undefined) return officialTable(LAYOUTS[own.layout], table) === undefined;
+  // A run whose columns are those of the default may have an official table, too.
+  if (!header.includes(own.columns.id)) return own.columns.id !== "id";
+  const { labels } = own.columns;
+  if (labels.kind === "list") return !header.includes(labels.column);
+  return header.includes("labels") && !labels.ignore.includes("labels");
 }
 
 /** The table that {@linkcode FactsSource} describes. */

@@ -162,6 +162,39 @@ Deno.test("indexImages() reads facts from a table, in a list of findings or a co
   }
 });
 
+Deno.test("indexImages() reads a named table that is plain or official, whatever the run's own", async () => {
+  const runs = [
+    { columns: { id: "who", labels: { kind: "list", column: "found" } } },
+    { layout: "padchest" },
+    {},
+  ] as const;
+  const nih = "Image Index,Finding Labels,Patient ID,Patient Age,Patient Gender,View Position";
+  const tables = [
+    "who,found\na.png,Mass\n",
+    "id,labels\na.png,Mass\n",
+    `${nih}\na.png,Mass,1,030Y,F,AP\n`,
+  ];
+  for (const own of runs) {
+    // The first table is like that of the first run alone.
+    for (const table of own === runs[0] ? tables : tables.slice(1)) {
+      await inTemporaryFolder(async (folder) => {
+        const { index } = await tinyIndex(folder);
+        const images = join(folder, "images");
+        await writeFolder(images, { "a.png": await png() });
+        await writeFactsTable(
+          index,
+          dataSchema.parse({ kind: "table", images, metadata: "own.csv", ...own }),
+        );
+        const metadata = join(folder, "films.csv");
+        await Deno.writeTextFile(metadata, table);
+        await add(index, { images, metadata });
+        const [film] = await filmsOf(index, ["a.png"]);
+        assertEquals(film!.case.labels, ["Mass"]);
+      });
+    }
+  }
+});
+
 Deno.test("indexImages() uses the run's own table by default, and says if it is gone", async () => {
   await inTemporaryFolder(async (folder) => {
     const { index } = await tinyIndex(folder);
