@@ -5,6 +5,7 @@
  */
 import { CsvError, parse } from "csv-parse/sync";
 import { didYouMean, InputError } from "../../base/errors.ts";
+import { printableName } from "../../base/printable.ts";
 import { detectDialect, RECORD_ENDS, separatorName, separatorOf } from "./dialect.ts";
 import { readTextFile, type TextOptions } from "./encoding.ts";
 import { looksLikeHeader } from "./header.ts";
@@ -306,7 +307,7 @@ export function rowName(index: number, table?: Pick<Table, "rowNumbers">): strin
 
 /** The first few of many names, quoted, for messages. */
 export function listSome(names: readonly string[], most = 20): string {
-  const some = names.slice(0, most).map((name) => `"${name}"`).join(", ");
+  const some = names.slice(0, most).map((name) => `"${printableName(name)}"`).join(", ");
   return names.length > most ? `${some} and ${names.length - most} more` : some;
 }
 

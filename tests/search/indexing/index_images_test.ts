@@ -6,6 +6,7 @@ import { Random } from "../../../lib/base/random.ts";
 import { pngBytes } from "../../../lib/report/film_image.ts";
 import { copyEncoder } from "../../../lib/run/encoder_files.ts";
 import { openIndexEncoder } from "../../../lib/search/index_encoder.ts";
+import { findFilms, queryOfId } from "../../../lib/search/find_films.ts";
 import { writeFactsTable } from "../../../lib/search/indexing/facts_table.ts";
 import { withIndex } from "../../../lib/search/indexing/index_folder.ts";
 import { type ImageSource, indexImages } from "../../../lib/search/indexing/index_images.ts";
@@ -322,5 +323,32 @@ Deno.test("removeFilms() removes films for good, or none", async () => {
       if (!name.startsWith("index/arrays")) continue;
       assert(!new TextDecoder("latin1").decode(bytes).includes("phantom_00000_000"), name);
     }
+  });
+});
+
+Deno.test("indexImages() reads a table in the encoding and with the separator that it is told", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const { index } = await tinyIndex(folder);
+    const images = join(folder, "images");
+    const { "a.png": film } = await newFilms();
+    await writeFolder(images, { "\u00e9.png": film!, "b.png": film!, "c.png": film! });
+    const metadata = join(folder, "films.csv");
+    const text = "id;labels;patient\n\u00e9.png;Mass;\nb.png;Mass;nan\nc.png;Mass;7\n";
+    await Deno.writeFile(metadata, Uint8Array.from(text, (letter) => letter.charCodeAt(0)));
+    await assertRejects(
+      () => add(index, { images, metadata }),
+      InputError,
+      "say so with --encoding windows-1252",
+    );
+    const { warnings } = await add(index, { images, metadata, encoding: "windows-1252" });
+    assert(warnings[0]!.includes("names no patient for 2 of 3 films"), warnings[0]);
+    const films = await filmsOf(index, ["\u00e9.png", "b.png", "c.png"]);
+    const patients = films.map((film) => film!.case.patient);
+    assertEquals(patients, ["unknown: \u00e9.png", "unknown: b.png", "7"]);
+    // Neither is left out of what the other finds, as films of one patient would be.
+    await withIndex(index, async (index) => {
+      const found = await findFilms(index, await queryOfId("b.png", index), { top: 2 });
+      assertEquals(found.map(({ case: { id } }) => id).toSorted(), ["c.png", "\u00e9.png"]);
+    });
   });
 });
