@@ -6,6 +6,7 @@
  */
 import { InputError } from "../../base/errors.ts";
 import type { LabelMatrix } from "../dataset.ts";
+import { isMissing } from "../tables/missing.ts";
 import { columnCells, columnIndex, listSome, rowName, type Table } from "../tables/table.ts";
 import type { Annotations } from "./annotations.ts";
 import { type CellPolicy, readLabelColumns } from "./label_columns.ts";
@@ -75,6 +76,7 @@ export function parseGenericTable(
     repeats,
     readers: columns.reader === undefined ? undefined : columnCells(table, columns.reader),
     table: table.name,
+    rowNumbers: table.rowNumbers,
     onWarning,
   });
 }
@@ -96,7 +98,7 @@ function readPatients(
 ): string[] {
   if (typeof patient !== "object") {
     const cells = patient === undefined ? undefined : columnCells(table, patient);
-    return patientsOf(ids, cells, { name: table.name, onWarning });
+    return patientsOf(ids, cells, { ...table, onWarning });
   }
   return ids.map((id, row) => {
     const found = patient.pattern.exec(id)?.[1];
@@ -133,8 +135,9 @@ function readLabelPlace(table: Table, options: TableOptions, onWarning: OnWarnin
 }
 
 function readPresence(table: Table, { column, label, absent }: LabelPresence): LabelMatrix {
-  const values = columnCells(table, column).map((cell) => absent.includes(cell) ? 0 : 1);
-  return { names: [label], values: Float32Array.from(values) };
+  const ofNothing = absent.includes("") ? 0 : NaN;
+  const valueOf = (cell: string) => absent.includes(cell) ? 0 : isMissing(cell) ? ofNothing : 1;
+  return { names: [label], values: Float32Array.from(columnCells(table, column), valueOf) };
 }
 
 /** The columns that nothing else claims; "No Finding" is the absence of the others. */

@@ -6,6 +6,7 @@
  */
 import { didYouMean, InputError } from "../../base/errors.ts";
 import type { LabelMatrix } from "../dataset.ts";
+import { spreadsheetFault } from "../tables/ids.ts";
 import { columnCells, listSome, rowName, type Table } from "../tables/table.ts";
 import { parseLabelList } from "./label_list.ts";
 import { separatorOf } from "./list_separator.ts";
@@ -24,9 +25,6 @@ export interface ListOptions extends Omit<LabelList, "kind" | "column"> {
   /** Hears how words for nothing were read, and which spellings are one label. */
   readonly onWarning?: ((message: string) => void) | undefined;
 }
-
-/** What a spreadsheet shows where a formula fails, `#N/A` aside, which stands for nothing. */
-const SPREADSHEET_ERROR = /^#(REF|VALUE|NAME|DIV\/0|NUM|NULL|SPILL|CALC)[!?]?$|^#{3,}$/i;
 
 /** What one cell says. */
 interface ListCell {
@@ -140,8 +138,10 @@ function readCell(
     Object.hasOwn(aliases, item) ? aliases[item]! : item
   );
   const meanings = items.map(meaningOfNothing);
-  const broken = items.find((item) => SPREADSHEET_ERROR.test(item));
-  if (broken !== undefined) throw new SyntaxError(`has ${broken}, an error of a spreadsheet`);
+  for (const item of items) {
+    const fault = spreadsheetFault(item);
+    if (fault !== undefined) throw new SyntaxError(`has "${item}", ${fault}`);
+  }
   const isNone = items.length === 0 || meanings.includes("none");
   return {
     findings: [...new Set(items.filter((_, i) => meanings[i] === undefined))],

@@ -6,19 +6,24 @@
  * @module
  */
 import { InputError } from "../../base/errors.ts";
-import { isMissing } from "../tables/missing.ts";
+import { spreadsheetFault } from "../tables/ids.ts";
 import { listSome, rowName } from "../tables/table.ts";
+import { meaningOfNothing } from "./nothing_words.ts";
+import { asSeen } from "./spellings.ts";
 
 /** What the name of a film's own patient begins with; no patient of a table is called so. */
 const OWN = "unknown: ";
 
 /** What stands for a patient whose name was removed, beside the words for an empty cell. */
-const NAMELESS = /^(unknown|anonym(ous|i[sz]ed)?|anon|de-?identified)$/i;
+const NAMELESS =
+  /^(anonym(ous|i[sz]ed)?|anon|de-?identified|redacted|removed|withheld|hidden|no ?(name|id)|x{3,}|\*+|_+|)$/i;
 
 /** Options of {@linkcode patientsOf}. */
 export interface PatientContext {
   /** The table's name, for messages. */
   readonly name: string;
+  /** See `Table`. */
+  readonly rowNumbers?: readonly number[] | undefined;
   /** Hears how many films have a patient of their own. */
   readonly onWarning?: ((message: string) => void) | undefined;
 }
@@ -53,11 +58,18 @@ export function ownPatient(id: string): string {
  * ```
  */
 export function patientOf(id: string, name: string): string {
-  return namesPatient(name) ? name.trim() : ownPatient(id);
+  return namesPatient(name) ? asSeen(name) : ownPatient(id);
 }
 
 function namesPatient(name: string): boolean {
-  return !isMissing(name) && !NAMELESS.test(name.trim()) && !isOwnPatient(name);
+  if (isOwnPatient(name)) return false;
+  // No word for nobody has digits, and most names have.
+  if (/\d/.test(name)) return true;
+  const meaning = meaningOfNothing(name);
+  if (meaning === "unwritten" || meaning === "unknown") return false;
+  // DICOM writes names as "ANONYMOUS^PATIENT".
+  const bare = asSeen(name.replace(/[\^[\]()<>\s]+/g, " "));
+  return !NAMELESS.test(bare) && !NAMELESS.test(bare.replace(/^patient\b|\bpatient$/i, "").trim());
 }
 
 /** Whether a name is that of a film's own patient, see {@linkcode ownPatient}. */
@@ -86,8 +98,9 @@ export function isOwnPatient(name: string): boolean {
 export function patientsOf(
   ids: readonly string[],
   cells: readonly string[] | undefined,
-  { name, onWarning }: PatientContext,
+  context: PatientContext,
 ): string[] {
+  const { name, onWarning } = context;
   if (cells === undefined) {
     onWarning?.(
       `"${name}" has no column of patients (data.columns.patient): every film counts as a ` +
@@ -95,11 +108,11 @@ export function patientsOf(
     );
     return ids.map(ownPatient);
   }
-  const rowOf = namingRows(ids, cells, name);
+  const rowOf = namingRows(ids, cells, context);
   const unnamed = new Set(ids.filter((id) => !rowOf.has(id)));
   const patients = ids.map((id) => {
     const row = rowOf.get(id);
-    return row === undefined ? ownPatient(id) : cells[row]!.trim();
+    return row === undefined ? ownPatient(id) : asSeen(cells[row]!);
   });
   if (unnamed.size > 0) {
     onWarning?.(
@@ -114,24 +127,27 @@ export function patientsOf(
 function namingRows(
   ids: readonly string[],
   cells: readonly string[],
-  name: string,
+  context: PatientContext,
 ): ReadonlyMap<string, number> {
   const rowOf = new Map<string, number>();
   for (const [row, id] of ids.entries()) {
-    const cell = cells[row]!.trim();
+    const cell = asSeen(cells[row]!);
+    const where = `Cannot read "${context.name}": ${rowName(row, context)}`;
+    const fault = spreadsheetFault(cell);
+    if (fault !== undefined) throw new InputError(`${where} has the patient "${cell}", ${fault}`);
     if (isOwnPatient(cell) && cell !== ownPatient(id)) {
       throw new InputError(
-        `Cannot read "${name}": ${rowName(row)} gives "${id}" to patient "${cell}", as films ` +
+        `${where} gives "${id}" to patient "${cell}", as films ` +
           `without a patient are called; expected another name, or an empty cell`,
       );
     }
     if (!namesPatient(cell)) continue;
     const before = rowOf.get(id);
     if (before === undefined) rowOf.set(id, row);
-    else if (cells[before]!.trim() !== cell) {
+    else if (asSeen(cells[before]!) !== cell) {
       throw new InputError(
-        `Cannot read "${name}": ${rowName(row)} gives "${id}" to patient "${cell}", ` +
-          `${rowName(before)} to "${cells[before]!.trim()}"`,
+        `${where} gives "${id}" to patient "${cell}", ` +
+          `${rowName(before, context)} to "${asSeen(cells[before]!)}"`,
       );
     }
   }

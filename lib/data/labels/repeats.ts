@@ -4,6 +4,7 @@
  * @module
  */
 import { InputError } from "../../base/errors.ts";
+import { isMissing } from "../tables/missing.ts";
 import { columnIndex, idColumn, listSome, rowName, type Table } from "../tables/table.ts";
 import { type Annotations, selectRows } from "./annotations.ts";
 
@@ -21,6 +22,8 @@ export interface RepeatOptions {
   readonly readers?: readonly string[] | undefined;
   /** The table's name, for messages. */
   readonly table: string;
+  /** See `Table`. */
+  readonly rowNumbers?: readonly number[] | undefined;
   readonly onWarning?: ((message: string) => void) | undefined;
 }
 
@@ -31,7 +34,7 @@ export interface RepeatOptions {
  * label is unknown say nothing about it, and a label that all rows leave unknown stays so. Sex, age and
  * view are the first that are known.
  *
- * @throws {InputError} if a reader is empty where readers count
+ * @throws {InputError} if a reader is empty or a word for it, such as `nan`, where readers count
  * @example Two of three readers saw it
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -51,10 +54,12 @@ export interface RepeatOptions {
  */
 export function mergeRepeats(annotations: Annotations, options: RepeatOptions): Annotations {
   const { repeats, table, readers, onWarning } = options;
-  const empty = repeats === "union" ? -1 : readers?.indexOf("") ?? -1;
-  if (empty >= 0) {
+  const nameless = repeats === "union" ? -1 : readers?.findIndex(isMissing) ?? -1;
+  if (nameless >= 0) {
+    const shown = readers![nameless] === "" ? "" : ` but "${readers![nameless]}"`;
     throw new InputError(
-      `Cannot read "${table}": ${rowName(empty)} has no reader (data.columns.reader)`,
+      `Cannot read "${table}": ${rowName(nameless, options)} has no reader${shown} ` +
+        "(data.columns.reader)",
     );
   }
   if (new Set(annotations.ids).size === annotations.ids.length) return annotations;

@@ -41,7 +41,7 @@ const [SAMPLE_RECORDS, SAMPLE] = [50, 1 << 20];
  * ```
  */
 export function separatorOf(option: string): string | undefined {
-  const separator = SEPARATORS[option] ?? option;
+  const separator = Object.hasOwn(SEPARATORS, option) ? SEPARATORS[option]! : option;
   return separator.length === 1 && !/["\r\n]/.test(separator) ? separator : undefined;
 }
 

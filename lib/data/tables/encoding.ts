@@ -109,7 +109,9 @@ export function decodeText(
   if (text === undefined) return fail(unreadable(bytes, encoding, options));
   const nul = text.indexOf("\0");
   if (nul >= 0) fail(`is no text: it holds a NUL character on line ${lineAt(text, nul)}`);
-  if (marked === undefined && options.encoding !== undefined) noteUtf8(bytes, name, options);
+  const isAsked = marked === undefined && options.encoding !== undefined;
+  if (isAsked && isUtf8(bytes, options)) noteUtf8(name, options);
+  else noteMixture(text, name, options);
   return text;
 }
 
@@ -182,8 +184,10 @@ function unreadable(
 ) {
   const at = firstUnreadable(bytes, encoding);
   const line = bytes.subarray(0, at).reduce((lines, byte) => byte === 10 ? lines + 1 : lines, 1);
+  const isMixed = encoding === "utf-8" && bytes.subarray(0, at).some((byte) => byte > 127);
+  const mixed = isMixed ? "; letters before it are UTF-8, so that the file may mix encodings" : "";
   const what = `is not ${encoding.toUpperCase()} text: line ${line} holds the byte 0x` +
-    (bytes[at] ?? 0).toString(16).toUpperCase().padStart(2, "0");
+    (bytes[at] ?? 0).toString(16).toUpperCase().padStart(2, "0") + mixed;
   const guesses = probableEncodings(bytes, at).filter((guess) => guess !== encoding);
   const [likeliest, ...others] = guesses.map((guess) => `${guess} (${excerpt(bytes, at, guess)})`);
   const also = others.length === 0 ? "" : `, or else ${others.join(" or ")}`;
@@ -257,12 +261,31 @@ function excerpt(bytes: Uint8Array, at: number, encoding: string): string {
   return JSON.stringify(line.trim().slice(0, 60));
 }
 
-/** Says that a file is UTF-8 although another encoding was asked for, where it matters. */
-function noteUtf8(bytes: Uint8Array, name: string, options: TextOptions): void {
+/** Whether a file is UTF-8 although another encoding was asked for, and it matters. */
+function isUtf8(bytes: Uint8Array, { encoding = "" }: TextOptions): boolean {
+  return new TextDecoder(encoding).encoding !== "utf-8" && bytes.some((byte) => byte > 127) &&
+    strictly(bytes, "utf-8") !== undefined;
+}
+
+function noteUtf8(name: string, options: TextOptions): void {
   const { encoding = "", option = "data.encoding", onWarning } = options;
-  if (new TextDecoder(encoding).encoding === "utf-8") return;
-  if (bytes.every((byte) => byte < 128) || strictly(bytes, "utf-8") === undefined) return;
   onWarning?.(`"${name}" is read as ${encoding} (${option}), but is well-formed UTF-8`);
+}
+
+/** UTF-8's two bytes of a letter such as é, each read as a letter of Windows-1252. */
+const DOUBLED =
+  /[^\s,;|"]*\u00c3[\u0080-\u009f\u00a1-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178][^\s,;|"]*/;
+
+/** Says that letters look like UTF-8 that was read as another encoding, here or before. */
+function noteMixture(text: string, name: string, { onWarning }: TextOptions): void {
+  const found = onWarning === undefined ? null : DOUBLED.exec(text);
+  if (found === null) return;
+  onWarning?.(
+    `"${name}" has "${found[0].slice(0, 40)}" on line ${
+      lineAt(text, found.index)
+    }, which looks like ` +
+      "UTF-8 that was read as windows-1252; a file of both encodings is to be made anew",
+  );
 }
 
 function lineAt(text: string, at: number): number {

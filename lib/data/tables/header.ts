@@ -50,7 +50,7 @@ function countedColumns(header: readonly string[]): ReadonlySet<number> {
 }
 
 /** "number", or a cell's letters with its digits as 9; undefined of cells without digits. */
-function formOf(cell: string): string | undefined {
+export function formOf(cell: string): string | undefined {
   const text = cell.trim();
   if (/^[+-]?(\d+[.,]?\d*|[.,]\d+)(e[+-]?\d+)?$/i.test(text)) return "number";
   return /\d/.test(text) ? text.replace(/\d+/g, "9") : undefined;

@@ -8,8 +8,9 @@ import { didYouMean, InputError } from "../../base/errors.ts";
 import { printableName } from "../../base/printable.ts";
 import { detectDialect, RECORD_ENDS, separatorName, separatorOf } from "./dialect.ts";
 import { readTextFile, type TextOptions } from "./encoding.ts";
-import { looksLikeHeader } from "./header.ts";
+import { formOf, looksLikeHeader } from "./header.ts";
 import { checkIds, trimBlanks } from "./ids.ts";
+import { isMissing } from "./missing.ts";
 
 /** A CSV file: a header and rows of the same length. */
 export interface Table {
@@ -20,7 +21,7 @@ export interface Table {
   /** What stands between the cells; default: a comma. */
   readonly separator?: string;
   /** The number of each row in the file, where empty ones were passed over; see `rowName`. */
-  readonly rowNumbers?: readonly number[];
+  readonly rowNumbers?: readonly number[] | undefined;
 }
 
 /** See `RECORD_ENDS`. */
@@ -86,15 +87,28 @@ export function parseTable(
   const start = skipped > 0 ? 2 : 1;
   const first = records.findIndex((record) => !isBlank(record));
   if (first < 0) return fail("is empty");
-  const hasHeader = format.hasHeader?.(records[first]!, records.slice(first + 1)) ?? true;
+  const hasHeader = format.hasHeader?.(records[first]!, records.slice(first + 1).filter(hasCell)) ??
+    true;
   const header = records[first]!.map((cell, i) => hasHeader ? trimBlanks(cell) : `column ${i + 1}`);
   const lost = header.find((column) => column.includes("\ufffd"));
   if (lost !== undefined) fail(`has the column "${lost}", ${LOST_LETTERS}`);
   const rows: string[][] = [];
   const rowNumbers: number[] = [];
+  const isQuoted = text.includes('"');
   for (let i = hasHeader ? first + 1 : first; i < records.length; i++) {
     const record = records[i]!;
     if (isBlank(record)) continue;
+    if (hasHeader && isSame(record, header)) {
+      fail(`repeats its header in row ${i + start}, as tables that were joined do; take it out`);
+    }
+    if (isQuoted && swallowsRow(record, separator)) {
+      fail(
+        `has a cell in row ${
+          i + start
+        } that goes on over lines which look like rows; a quotation ` +
+          "mark may be missing or one too many",
+      );
+    }
     rows.push(fitted(record, header, `row ${i + start}`, separator, fail));
     rowNumbers.push(i + start);
   }
@@ -182,8 +196,34 @@ function readRecords(
   }
 }
 
+function hasCell(record: readonly string[]): boolean {
+  return !isBlank(record);
+}
+
 function isBlank(record: readonly string[]): boolean {
   return record.every((cell) => cell === "" || cell.trim() === "");
+}
+
+/** Whether a record says what the header says, which may have empty cells beyond it. */
+function isSame(record: readonly string[], header: readonly string[]): boolean {
+  return trimBlanks(record[0]!) === header[0] &&
+    record.every((cell, i) => trimBlanks(cell) === (header[i] ?? ""));
+}
+
+/**
+ * Whether a line within a cell begins like its row, with another film: the cell has no closing quote,
+ * and swallowed rows until the next quote came.
+ */
+function swallowsRow(record: readonly string[], separator: string): boolean {
+  const form = formOf(record[0]!);
+  return form !== undefined && record.some((cell) => {
+    const [, ...lines] = cell.split(/\r\n|\n|\r/);
+    return lines.some((line) => {
+      const cells = line.split(separator);
+      const isRow = form === "number" ? cells.length >= record.length : cells.length > 1;
+      return isRow && formOf(cells[0]!) === form;
+    });
+  });
 }
 
 /** A row with as many cells as the header: empty ones beyond it are dropped, none are lost. */
@@ -267,9 +307,10 @@ export function columnCells(table: Table, column: string): string[] {
 export function idColumn(table: Table, column: number): string[] {
   const ids = table.rows.map((row) => trimBlanks(row[column]!));
   const where = (row: number) => `Cannot read "${table.name}": ${rowName(row, table)}`;
-  const empty = ids.indexOf("");
+  const empty = ids.findIndex(isMissing);
   if (empty >= 0) {
-    throw new InputError(`${where(empty)} has an empty "${table.header[column]}"`);
+    const shown = ids[empty] === "" ? "an empty" : `"${ids[empty]}" as`;
+    throw new InputError(`${where(empty)} has ${shown} "${table.header[column]}"`);
   }
   checkIds(ids, where);
   return ids;

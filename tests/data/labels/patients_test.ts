@@ -7,6 +7,19 @@ import { splitByPatient } from "../../../lib/data/split.ts";
 
 const NOTHING = ["", " ", "nan", "NaN", "NA", "N/A", "null", "None", "unknown", "ANONYMOUS"];
 
+/** Further cells that name nobody. */
+const NOBODY = [
+  "not available",
+  "n.a.",
+  "[redacted]",
+  "Removed",
+  "XXXX",
+  "***",
+  "\u200b",
+  "Anonymous^Patient",
+  "No ID",
+];
+
 /** Films of a table: ids and cells of patients, some of which are named like ids or like nobody. */
 const films = fc.uniqueArray(fc.constantFrom(..."abcdefgh", "unknown: a", "nan"), { minLength: 1 })
   .chain((ids) =>
@@ -77,4 +90,18 @@ Deno.test("patientOf() reads a header's patient", () => {
     "12",
     ...Array(3).fill("unknown: a"),
   ]);
+});
+
+Deno.test("patientsOf() makes one patient of no two films whose cells name nobody", () => {
+  for (const cell of [...NOTHING, ...NOBODY]) {
+    assertEquals(patientsOf(["a", "b"], [cell, cell], { name: "t" }), ["a", "b"].map(ownPatient));
+  }
+  assertEquals(patientsOf(["a", "b"], ["P1", "P1\u200b"], { name: "t" }), ["P1", "P1"]);
+  assertEquals(patientsOf(["a", "b"], ["patient 1", "0"], { name: "t" }), ["patient 1", "0"]);
+});
+
+Deno.test("patientsOf() refuses numbers that a spreadsheet rounded, naming the row of the file", () => {
+  const context = { name: "t.csv", rowNumbers: [2, 9] };
+  const patients = () => patientsOf(["a", "b"], ["7", "1.23E+11"], context);
+  assertThrows(patients, InputError, 'row 9 has the patient "1.23E+11", which a spreadsheet made');
 });

@@ -162,6 +162,12 @@ Deno.test("an empty reader is an error that names its row", () => {
     InputError,
     "row 3 has no reader",
   );
+  const nan = parseTable("image_id,class_name,rad_id\na,Mass,nan\na,No finding,nan\n", "t.csv");
+  assertThrows(
+    () => parseGenericTable(nan, options({ columns: BOXES })),
+    InputError,
+    'row 2 has no reader but "nan"',
+  );
 });
 
 Deno.test("sex, age and view of several rows are the first that are known, with a note", () => {

@@ -356,10 +356,17 @@ const EXAMPLES: readonly Example[] = [
   {
     layout: "siim",
     file: "train-rle.csv",
-    csv: csv("ImageId, EncodedPixels", "1.2.3, -1", "1.2.4, 557374 2 1015", "1.2.4, 5 2 1015"),
+    csv: csv(
+      "ImageId, EncodedPixels",
+      "1.2.3, -1",
+      "1.2.4, 557374 2 1015",
+      "1.2.4, 5 2 1015",
+      "1.2.5,nan",
+    ),
     films: [
       ["1.2.3", "unknown: 1.2.3", "", NaN, "", {}],
       ["1.2.4", "unknown: 1.2.4", "", NaN, "", { Pneumothorax: 1 }],
+      ["1.2.5", "unknown: 1.2.5", "", NaN, "", { Pneumothorax: NaN }],
     ],
   },
   {

@@ -136,3 +136,21 @@ Deno.test("readTextFile() reads plain and gzipped files alike", async () => {
   assertEquals(await readTextFile(`${folder}/b.csv`, "labels"), TEXT);
   await assertRejects(() => readTextFile(`${folder}/c.csv`, "labels"), InputError, "no such file");
 });
+
+Deno.test("decodeText() says that letters look like UTF-8 read as windows-1252", () => {
+  const notes: string[] = [];
+  const options = { encoding: "windows-1252", onWarning: (note: string) => notes.push(note) };
+  const bytes = Uint8Array.of(...utf8("id\nOpacit\u00e9\nMan"), 0xe9);
+  decodeText(bytes, "t.csv", "labels", options);
+  decodeText(utf8("id\nMASS\u00c3 x \u00c2\u00a3"), "t.csv", "labels", options);
+  assertEquals(notes[0]?.slice(0, 35), '"t.csv" has "Opacit\u00c3\u00a9" on line 2, w');
+  assertThrows(() => decodeText(bytes, "t.csv", "labels"), InputError, "may mix encodings");
+});
+
+Deno.test("decodeText() takes letters of Portuguese and Vietnamese for no such", () => {
+  const notes: string[] = [];
+  const onWarning = (note: string) => notes.push(note);
+  const text = "id\nMANH\u00c3\nLES\u00c3O\nPULM\u00c3O\u00a0X\nB\u00c3I\n";
+  assertEquals(decodeText(utf8(text), "t.csv", "labels", { onWarning }), text);
+  assertEquals(notes, []);
+});

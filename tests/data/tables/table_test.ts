@@ -27,6 +27,9 @@ for (
     ["an empty file", "", 'Cannot read labels: "t.csv" is empty'],
     ["a file of blank lines", "\n\n", 'Cannot read labels: "t.csv" is empty'],
     ["a header alone", "id,age\n", 'Cannot read labels: "t.csv" has a header and no rows'],
+    ["a header that comes again", "id,age\nx,1\n id ,age\ny,2\n", "repeats its header in row 3"],
+    ["a quotation mark too many", 'id,age\nf1,"1\nf2,2"\nf3,3\n', "a cell in row 2 that goes on"],
+    ["a quotation mark too many above others", 'id,a,b\n1,"x,y\n2,y,z\n3,x",y\n', "in row 2 that"],
     ["a ragged row", "id,age\nx,1\ny\n", 'has 1 cell in row 3 ("y") and 2 cells in its header'],
     ["an open quote", 'id,age\n"x,1\n', "has a quotation mark on line 2 that is not closed"],
     ["a repeated column", "id,id\nx,1\n", 'has two columns named "id"'],
@@ -99,4 +102,26 @@ Deno.test("rowName() counts as a spreadsheet does", () => assertEquals(rowName(0
 Deno.test("listSome() shortens long lists", () => {
   assertEquals(listSome(["a", "b", "c"], 2), '"a", "b" and 1 more');
   assertEquals(listSome(["a"], 2), '"a"');
+});
+
+Deno.test("parseTable() reads cells of several lines, such as reports", () => {
+  const report = "Findings:\n1. mild edema, left\n2. none, or 3\nf2 is alike";
+  const { rows } = parseTable(`id,report\nf1,"${report}"\n7,"${report}"\n`, "t.csv");
+  assertEquals(rows, [["f1", report], ["7", report]]);
+});
+
+Deno.test("uniqueColumn() refuses ids that are none: words for nothing, and what spreadsheets make", () => {
+  const read = (id: string) => uniqueColumn(parseTable(`id;x\na;1\n${id};2\n`, "t.csv"), 0);
+  for (const id of ["nan", "None", "#N/A"]) assertThrows(() => read(id), InputError, `"${id}" as`);
+  for (const id of ["1.23E+05", "1,2E+11", "#REF!", "#NAME?", "########"]) {
+    assertThrows(() => read(id), InputError, `row 3 has the id "${id}"`);
+  }
+  for (const id of ["1E5", "12E+05x", "0001", "#1", "na.png"]) assertEquals(read(id), ["a", id]);
+});
+
+Deno.test("parseTable() refuses a separator that is none, whatever its name", () => {
+  for (const separator of ["constructor", "toString", "dots"]) {
+    const read = () => parseTable("id,x\na,1\n", "t.csv", "labels", { separator });
+    assertThrows(read, InputError, `cannot be separated by "${separator}"`);
+  }
 });
