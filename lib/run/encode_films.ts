@@ -6,7 +6,7 @@
  */
 import { join, relative } from "node:path";
 import type { Inputs } from "../data/dataset.ts";
-import { featureInputs, type FeatureOptions, readFeatures } from "../data/features/features.ts";
+import { featureInputs, readFeatures } from "../data/features/features.ts";
 import { cacheFilms } from "../data/images/cache.ts";
 import { indexImageFolder } from "../data/images/folder.ts";
 import { InputError } from "../base/errors.ts";
@@ -19,11 +19,17 @@ import type { RunFolder } from "./run_folder.ts";
 export type NewFilms =
   /** A folder of PNG, JPEG or DICOM files, in any nesting. */
   | { readonly kind: "images"; readonly folder: string }
-  /** A file of features as the run was trained on, and what says whose they are. */
-  | (
-    & { readonly kind: "features"; readonly path: string }
-    & Pick<FeatureOptions, "featureIds" | "featureArray" | "featureIdColumn">
-  );
+  /** A file of features as the run was trained on. */
+  | {
+    readonly kind: "features";
+    readonly path: string;
+    /** The file of the film ids of an array. */
+    readonly featureIds?: string | undefined;
+    /** The array of a `.npz` file. */
+    readonly featureArray?: string | undefined;
+    /** The column of the film ids, in a `.npz` file their array. */
+    readonly featureIdColumn?: string | undefined;
+  };
 
 /** Codes of new films, in the order of their ids. */
 export interface EncodedFilms {

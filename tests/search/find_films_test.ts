@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { parse } from "csv-parse/sync";
 import { join } from "node:path";
+import sharp from "sharp";
 import { InputError } from "../../lib/base/errors.ts";
 import type { Case } from "../../lib/store/case.ts";
 import { explainMatch } from "../../lib/search/explain/explain.ts";
@@ -85,6 +86,13 @@ Deno.test("queryOfFilm() finds an indexed film at distance 0", async () => {
         InputError,
         'Cannot read the film: "' + join(folder, "none.png") + '": there is no such file',
       );
+      assertEquals(query.notes, []);
+      const flat = join(folder, "flat.png");
+      const raw = { raw: { width: 8, height: 8, channels: 1 } } as const;
+      await sharp(new Uint8Array(64).fill(9), raw).png().toFile(flat);
+      assertEquals((await queryOfFilm(flat, encoder)).notes, [
+        `of "${flat}" all pixels have one value, so that the code says nothing of the film`,
+      ]);
       await Deno.writeTextFile(join(folder, "text.png"), "text");
       await assertRejects(
         () => queryOfFilm(join(folder, "text.png"), encoder),
