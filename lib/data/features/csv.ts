@@ -6,6 +6,7 @@
 import { didYouMean, InputError } from "../../base/errors.ts";
 import { decodeText } from "../tables/encoding.ts";
 import { trimBlanks } from "../tables/ids.ts";
+import { isMissing } from "../tables/missing.ts";
 import { numberReader } from "../tables/numbers.ts";
 import { listSome, parseTable, type Table, uniqueColumn } from "../tables/table.ts";
 import {
@@ -83,7 +84,8 @@ function columnsOf({ header, rows }: Table): FeatureColumn[] {
 
 function chosenColumn(table: Table, named: string | undefined): number {
   const read = numberReader(table);
-  const isNumber = (cell: unknown) => read(String(cell)) !== undefined;
+  // A number that is missing makes no ids of its column.
+  const isNumber = (cell: unknown) => isMissing(String(cell)) || read(String(cell)) !== undefined;
   const column = idColumnOf(columnsOf(table), isNumber, named);
   if (column >= 0) return column;
   throw new InputError(

@@ -5,10 +5,7 @@
  */
 import { InputError } from "../../base/errors.ts";
 import { looksLikeHeader } from "../tables/header.ts";
-
-/** What people and programs call the column of film ids. */
-const ID_NAMES =
-  /^(id|ids|index|uid|name|path|key|(film|image|file|study|dicom|instance|sop|sample)s?([ _-]?(id|ids|index|name|names|path|uid))?)$/i;
+import { ID_NAMES } from "./id_column.ts";
 
 /** Words for no number. */
 const MISSING = /^(|nan|[+-]?inf(inity)?|na|n\/a|none|null)$/i;

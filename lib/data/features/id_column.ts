@@ -4,6 +4,10 @@
  * @module
  */
 
+/** What people and programs call the column of film ids. */
+export const ID_NAMES =
+  /^(id|ids|index|uid|name|path|key|(film|image|file|study|dicom|instance|sop|sample)s?([ _-]?(id|ids|index|name|names|path|uid))?)$/i;
+
 /** A column of a table. */
 export interface FeatureColumn {
   /** "" where it has none. */
@@ -13,7 +17,7 @@ export interface FeatureColumn {
 
 /**
  * The column that is named, else the one called `id` in any case of letters, else the only one that
- * holds no numbers, else the first.
+ * holds no numbers, else the only one that is called as ids are, such as `image_id`, else the first.
  *
  * @param isNumber Whether a cell is a number, or a list of them
  * @returns Its number, −1 where there is none of the name
@@ -37,13 +41,18 @@ export function idColumnOf(
   const called = columns.findIndex(({ name }) => name.toLowerCase() === "id");
   if (called >= 0) return called;
   const texts = [...columns.keys()].filter((i) => !columns[i]!.cells.every(isNumber));
-  return texts.length === 1 ? texts[0]! : 0;
+  if (texts.length === 1) return texts[0]!;
+  const among = texts.length > 1 ? texts : [...columns.keys()];
+  const usual = among.filter((i) => ID_NAMES.test(columns[i]!.name));
+  return usual.length === 1 ? usual[0]! : 0;
 }
 
-/** Names that pandas gives, or does not give, to the numbers of the rows. */
-const INDEX_NAMES = ["", "Unnamed: 0", "__index_level_0__"];
+/** Names that pandas and R give, or do not give, to the numbers of the rows. */
+const INDEX_NAME = /^(|Unnamed: \d+(\.\d+)?|__index_level_0__|index|level_0|rownames)$/;
 
-/** Whether a column is the numbers of the rows that pandas writes beside the columns. */
+/** Whether a column is the numbers of the rows, from 0 or 1, that pandas and R write beside the others. */
 export function countsRows({ name, cells }: FeatureColumn): boolean {
-  return INDEX_NAMES.includes(name) && cells.every((cell, i) => Number(cell) === i);
+  const first = Number(cells[0]);
+  return INDEX_NAME.test(name) && (first === 0 || first === 1) &&
+    cells.every((cell, i) => Number(cell) === first + i);
 }

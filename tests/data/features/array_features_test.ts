@@ -89,6 +89,7 @@ Deno.test("readFeatures() reads ids that are whole numbers", async () => {
 for (
   const [what, bytes, message] of [
     ["fractions", npy([2], Float64Array.of(1, 2.5)), "holds 2.5; expected text or whole numbers"],
+    ["numbers of 32 bits that are rounded", npy([2], Float32Array.of(1, 2 ** 24 + 2)), "rounded"],
     ["an id twice", textNpy(["a", "a"], "U"), 'names "a" twice'],
     ["an empty id", textNpy(["a", ""], "U"), "has an empty id"],
     ["a line break", textNpy(["a", "b\nc"], "U"), "a line break"],

@@ -211,3 +211,22 @@ Deno.test("readFeatures() refuses a Parquet file that is cut off anywhere", asyn
     );
   }
 });
+
+Deno.test("readFeatures() finds numeric ids by the name of their column, wherever it stands", async () => {
+  const found = await read("p,q,image_id\n1,2,11\n3,4,12\n");
+  assertEquals([found.ids, found.values], [["11", "12"], [1, 2, 3, 4]]);
+  await assertRejects(
+    () => read("film,p,q\n1,0.5,nan\n2,0.25,0.1\n"),
+    InputError,
+    'holds "nan" for film "1"',
+  );
+});
+
+Deno.test("readFeatures() leaves out the numbers of the rows, from 0 or 1, with a note", async () => {
+  for (const text of [",id,p\n1,a,7\n2,b,8\n", "index,id,p\n0,a,7\n1,b,8\n"]) {
+    const { ids, values, notes } = await read(text);
+    assertEquals([ids, values], [["a", "b"], [7, 8]]);
+    assertEquals(notes, ['the column of "F" that counts the rows is left out']);
+  }
+  assertEquals((await read("index,id,p\n0,a,7\n3,b,8\n")).values, [0, 7, 3, 8]);
+});
