@@ -70,10 +70,18 @@ export function movedConfig(config: Config, settings: readonly string[]): Config
   );
 }
 
+/** What is compared of films in another form. */
+const BUT_CONTENTS = ["films", "labels", "patients", "parts", "files"] as const;
+
 /** What a run is to be used with, and who hears of it where nothing can be checked. */
 export interface DataUse {
   readonly config: Config;
   readonly dataset: Dataset;
+  /**
+   * Whether films in another form than the run learned from will do, such as whole films where it
+   * learned from features of them: to be looked at, not to be encoded. Default: false.
+   */
+  readonly otherForm?: boolean;
   readonly onNote?: OnNote;
 }
 
@@ -115,14 +123,17 @@ export async function claimData(folder: RunFolder, use: DataUse): Promise<Datase
  */
 export async function checkData(
   folder: RunFolder,
-  { config, dataset, onNote }: DataUse,
+  { config, dataset, otherForm = false, onNote }: DataUse,
 ): Promise<Dataset> {
   const then = await readFingerprint(folder);
   if (then === undefined) {
     onNote?.(unknownData(folder));
     return dataset;
   }
-  const changes = changesOf(then, await fingerprintOf(config, dataset));
+  const now = await fingerprintOf(config, dataset);
+  const changes = otherForm && now.input !== then.input
+    ? changesOf(then, now, BUT_CONTENTS)
+    : changesOf(then, now);
   if (changes.length > 0) throw otherData(folder, changes);
   return inOrder(dataset, then.ids);
 }

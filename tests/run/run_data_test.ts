@@ -285,3 +285,19 @@ const NONE = {
   loss: undefined,
   train: undefined,
 };
+
+Deno.test("checkData() takes films in another form only to be looked at, and only the same ones", async () => {
+  const folder = RunFolder.inMemory();
+  const dataset = madeUpFilms("features");
+  await claimData(folder, { config: CONFIG, dataset });
+  // What says that a run has learned something.
+  await folder.write("checkpoints/last.npz", new Uint8Array());
+  const whole = { ...madeUpFilms("images"), labels: dataset.labels, patients: dataset.patients };
+  const look = { config: CONFIG, dataset: { ...whole, split: dataset.split } };
+  await assertRejects(() => checkData(folder, look), InputError, "a film was 1 features and is");
+  assertEquals((await checkData(folder, { ...look, otherForm: true })).inputs.kind, "images");
+  const values = dataset.labels.values.map((value) => 1 - value);
+  const labels = { ...dataset.labels, values };
+  const other = { config: CONFIG, dataset: { ...look.dataset, labels }, otherForm: true };
+  await assertRejects(() => checkData(folder, other), InputError, "labels of");
+});

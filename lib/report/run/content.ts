@@ -43,6 +43,8 @@ export interface FinishedRun {
  * The report of a run. Rows of the others come first in the table but for the controls, which stay
  * at its end.
  *
+ * @param films Those of the run; whole films to be shown will do where it learned from features of
+ * them
  * @param others Runs on the same films, such as OrthoHash's
  * @throws {InputError} if the run has written no codes, or has learned from other films
  */
@@ -52,7 +54,7 @@ export async function reportOf(
   { title, others = [] }: { readonly title: string; readonly others?: readonly FinishedRun[] },
 ): Promise<RunReport> {
   const { config, folder, results } = run;
-  const dataset = await checkData(folder, { config, dataset: films });
+  const dataset = await checkData(folder, { config, dataset: films, otherForm: true });
   const best = await folder.readCheckpoint("best");
   const history = await targetHistoryOf(config, folder);
   const ranking = await runRanking(folder, dataset);
