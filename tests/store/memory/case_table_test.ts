@@ -77,3 +77,13 @@ Deno.test("CaseTable.add() adds nothing when one case cannot be added", () => {
     assertEquals([table.rows, table.nextNumber, table.columns.sexNames], [0, 0, []]);
   }
 });
+
+Deno.test("CaseTable.add() keeps byte-order marks, and refuses halves of letters", () => {
+  const table = new CaseTable([]);
+  const cases = [caseOf("\ufeffa"), caseOf("a"), caseOf("b\ufeffc")];
+  table.add(cases);
+  assertEquals(cases.map((_, row) => table.at(row)), cases);
+  for (const item of [caseOf("d\ud800"), caseOf("d", { patient: "\udc00" })]) {
+    assertThrows(() => table.add([item]), InputError, "holds half a letter");
+  }
+});
