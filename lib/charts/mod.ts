@@ -24,4 +24,4 @@ export type { ChartSpec } from "./theme.ts";
 export { tieBand, type TieBandRow } from "./tie_band.ts";
 export { trainingCurves, type TrainingEpoch, type TrainingRun } from "./training_curves.ts";
 export { formatCount, formatInterval, formatPercent, formatScore } from "./words.ts";
-export { readableLabel, readableLabels } from "./words.ts";
+export { readableLabel, readableLabels, type UnknownFindings } from "./words.ts";

@@ -35,7 +35,7 @@ export interface LabelMatrix {
 }
 
 /** What tells the films of {@linkcode Inputs} from others; see `fingerprintOf`. */
-interface KnownContents {
+export interface KnownContents {
   /**
    * The SHA-256, in hexadecimal digits, of the file that each film was read from; absent where the
    * values themselves tell films apart.

@@ -16,6 +16,7 @@ export {
   type FeatureInputs,
   type ImageInputs,
   type Inputs,
+  type KnownContents,
   type LabelMatrix,
   type Part,
   PARTS,

@@ -21,6 +21,7 @@ export type {
   GalleryFilm,
   GalleryNeighbour,
   GalleryQuery,
+  LabelCount,
   RunReport,
 } from "./run/report.ts";
 export {
