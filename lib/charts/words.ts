@@ -33,7 +33,9 @@ export function readableLabel(name: string): string {
 
 /** Findings of a film that are unknown, and how many findings there are in all. */
 export interface UnknownFindings {
+  /** The unknown ones. */
   readonly names: readonly string[];
+  /** How many findings there are, known or not. */
   readonly of: number;
 }
 

@@ -67,6 +67,7 @@ export interface DatasetSummary {
 
 /** How often a label occurs. */
 export interface LabelCount {
+  /** The label's name. */
   readonly name: string;
   /** Films that have it. */
   readonly films: number;
