@@ -13,7 +13,7 @@ import { Random } from "../lib/base/random.ts";
 import { chooseRows, splitFilms } from "../lib/data/choose_films.ts";
 import { parseLabels } from "../lib/data/layouts/read_labels.ts";
 import { readLabelSets, sampleLabelSet } from "../lib/data/phantom/label_sets.ts";
-import { readTable } from "../lib/data/tables/table.ts";
+import { readTable } from "../lib/data/tables/parse_table.ts";
 
 const HEADER = "Image Index,Finding Labels,Follow-up #,Patient ID,Patient Age,Patient Gender," +
   "View Position,OriginalImageWidth,OriginalImageHeight,OriginalImagePixelSpacing_x," +

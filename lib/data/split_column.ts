@@ -6,7 +6,8 @@
 import { InputError } from "../base/errors.ts";
 import type { Side } from "./split.ts";
 import type { TextOptions } from "./tables/encoding.ts";
-import { columnCells, readTable, rowName, type Table } from "./tables/table.ts";
+import { readTable } from "./tables/parse_table.ts";
+import { columnCells, rowName, type Table } from "./tables/table.ts";
 
 /** What the words of such columns mean, in lower case. */
 const SIDES: ReadonlyMap<string, Side> = new Map([
@@ -46,7 +47,7 @@ export async function readSplitColumn(
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { sidesOf } from "./split_column.ts";
- * import { parseTable } from "./tables/table.ts";
+ * import { parseTable } from "./tables/parse_table.ts";
  *
  * const table = parseTable("dicom_id,split\na,train\nb,validate\nc,test\n", "split.csv");
  * const sides = sidesOf(table, { id: "dicom_id", column: "split" });

@@ -6,7 +6,7 @@
 import { didYouMean, InputError } from "../base/errors.ts";
 import { readTextFile } from "../data/tables/encoding.ts";
 import { numberReader } from "../data/tables/numbers.ts";
-import { parseRecords } from "../data/tables/table.ts";
+import { parseRecords } from "../data/tables/records.ts";
 import type { Random } from "../base/random.ts";
 
 /** Where node features come from. */

@@ -11,7 +11,7 @@ import type { DataInput } from "../../lib/data/option_types.ts";
 import { parseGenericTable } from "../../lib/data/labels/generic_table.ts";
 import { loadDataset } from "../../lib/data/load.ts";
 import { testWithSharedData } from "../helpers/shared_data.ts";
-import { readTable } from "../../lib/data/tables/table.ts";
+import { readTable } from "../../lib/data/tables/parse_table.ts";
 import { temporaryFolder } from "../helpers/folders.ts";
 
 /** The reported films have 64 rows of 80 columns, which stand as they are within 80 by 80. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { InputError } from "../../lib/base/errors.ts";
 import { loadDataset } from "../../lib/data/load.ts";
 import { sidesOf } from "../../lib/data/split_column.ts";
-import { parseTable } from "../../lib/data/tables/table.ts";
+import { parseTable } from "../../lib/data/tables/parse_table.ts";
 import { inTemporaryFolder } from "../helpers/folders.ts";
 
 const COLUMNS = { id: "dicom_id", column: "split" };

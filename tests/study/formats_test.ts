@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { parseTable } from "../../lib/data/tables/table.ts";
+import { parseTable } from "../../lib/data/tables/parse_table.ts";
 import { renderSvg } from "../../lib/charts/render.ts";
 import {
   notebookTables,

@@ -8,7 +8,8 @@ import { decodeText } from "../tables/encoding.ts";
 import { trimBlanks } from "../tables/ids.ts";
 import { isMissing } from "../tables/missing.ts";
 import { numberReader } from "../tables/numbers.ts";
-import { listSome, parseTable, type Table, uniqueColumn } from "../tables/table.ts";
+import { parseTable } from "../tables/parse_table.ts";
+import { listSome, type Table, uniqueColumn } from "../tables/table.ts";
 import {
   featureError,
   type FeatureFileOptions,

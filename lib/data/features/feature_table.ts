@@ -4,7 +4,8 @@
  * @module
  */
 import { InputError } from "../../base/errors.ts";
-import { listSome, type TableFormat } from "../tables/table.ts";
+import { type TableFormat } from "../tables/parse_table.ts";
+import { listSome } from "../tables/table.ts";
 
 /** Feature vectors and whose they are. */
 export interface FeatureTable {

@@ -43,7 +43,7 @@ type OnWarning = ((message: string) => void) | undefined;
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { parseGenericTable } from "./generic_table.ts";
- * import { parseTable } from "../tables/table.ts";
+ * import { parseTable } from "../tables/parse_table.ts";
  *
  * const table = parseTable("image_id,Mass,Edema\nfilm1,1,0\nfilm2,0,-1\n", "labels.csv");
  * const { labels } = parseGenericTable(table, {

@@ -16,7 +16,7 @@ import type { BirthAndDate, TableColumns } from "./table_columns.ts";
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { readStrata } from "./strata_columns.ts";
- * import { parseTable } from "../tables/table.ts";
+ * import { parseTable } from "../tables/parse_table.ts";
  *
  * const table = parseTable("id,born,date,side\nfilm1,1950.0,20140915,PA\n", "labels.csv");
  * const strata = readStrata(table, { age: { birth: "born", date: "date" }, view: ["side"] });

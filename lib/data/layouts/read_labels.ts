@@ -11,7 +11,8 @@ import type { CellPolicy } from "../labels/label_columns.ts";
 import type { Repeats } from "../labels/repeats.ts";
 import type { TableColumns } from "../labels/table_columns.ts";
 import { joinStudies } from "../tables/join_studies.ts";
-import { readTable, type Table, type TableFormat } from "../tables/table.ts";
+import { readTable, type TableFormat } from "../tables/parse_table.ts";
+import { type Table } from "../tables/table.ts";
 import { type LayoutTable, officialTable, requireOfficialTable } from "./layout.ts";
 import { holdsReports, readReports } from "./openi_reports.ts";
 import { LAYOUT_NAMES, type LayoutName, LAYOUTS } from "./registry.ts";
@@ -73,7 +74,7 @@ export async function readLabels(source: LabelSource, onWarning?: OnWarning): Pr
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { parseLabels } from "./read_labels.ts";
- * import { parseTable } from "../tables/table.ts";
+ * import { parseTable } from "../tables/parse_table.ts";
  *
  * const csv = "Image Index,Finding Labels,Patient ID,Patient Age,Patient Gender,View Position\n" +
  *   "00000001_000.png,Mass|Edema,1,057Y,M,PA\n";

@@ -7,7 +7,8 @@
 import { csvText } from "../../base/csv.ts";
 import { didYouMean, InputError } from "../../base/errors.ts";
 import type { Random } from "../../base/random.ts";
-import { columnCells, parseTable } from "../tables/table.ts";
+import { parseTable } from "../tables/parse_table.ts";
+import { columnCells } from "../tables/table.ts";
 import { CHESTXRAY14_LABELS } from "../dataset.ts";
 
 /** One of the fourteen findings. */

@@ -19,7 +19,7 @@ import { columnCells, listSome, rowName, type Table } from "./table.ts";
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { joinStudies } from "./join_studies.ts";
- * import { parseTable } from "./table.ts";
+ * import { parseTable } from "./parse_table.ts";
  *
  * const labels = parseTable("study_id,Mass\ns1,1\n", "chexpert.csv");
  * const images = parseTable("dicom_id,study_id\na,s1\nb,s1\n", "metadata.csv");

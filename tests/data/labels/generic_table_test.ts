@@ -2,7 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { parseGenericTable, type TableOptions } from "../../../lib/data/labels/generic_table.ts";
 import { ownPatient } from "../../../lib/data/labels/patients.ts";
-import { parseTable } from "../../../lib/data/tables/table.ts";
+import { parseTable } from "../../../lib/data/tables/parse_table.ts";
 import { InputError } from "../../../lib/base/errors.ts";
 
 /** Options of a test: the defaults of the configuration, some columns, some changes. */

@@ -2,7 +2,7 @@ import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { InputError } from "../../../lib/base/errors.ts";
 import { parseGenericTable, type TableOptions } from "../../../lib/data/labels/generic_table.ts";
-import { parseTable } from "../../../lib/data/tables/table.ts";
+import { parseTable } from "../../../lib/data/tables/parse_table.ts";
 
 const FINDINGS = ["Aortic enlargement", "Cardiomegaly", "Nodule/Mass"] as const;
 

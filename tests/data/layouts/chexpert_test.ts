@@ -2,7 +2,8 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { CHEXPERT_LABELS } from "../../../lib/data/layouts/chexpert.ts";
 import { parseLabels } from "../../../lib/data/layouts/read_labels.ts";
 import type { CellPolicy } from "../../../lib/data/labels/label_columns.ts";
-import { parseTable, type Table } from "../../../lib/data/tables/table.ts";
+import { parseTable } from "../../../lib/data/tables/parse_table.ts";
+import { type Table } from "../../../lib/data/tables/table.ts";
 import { InputError } from "../../../lib/base/errors.ts";
 
 const HEADER = "Path,Sex,Age,Frontal/Lateral,AP/PA,No Finding,Enlarged Cardiomediastinum," +

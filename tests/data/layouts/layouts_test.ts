@@ -7,7 +7,7 @@ import {
   parseLabels,
 } from "../../../lib/data/layouts/read_labels.ts";
 import { LAYOUT_NAMES, type LayoutName, LAYOUTS } from "../../../lib/data/layouts/registry.ts";
-import { parseTable } from "../../../lib/data/tables/table.ts";
+import { parseTable } from "../../../lib/data/tables/parse_table.ts";
 
 /** A made-up table with an official header, and what it says. */
 interface Example {

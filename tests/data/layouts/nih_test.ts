@@ -2,7 +2,8 @@ import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { CHESTXRAY14_LABELS } from "../../../lib/data/dataset.ts";
 import { knownLayout, parseLabels } from "../../../lib/data/layouts/read_labels.ts";
-import { parseTable, readTable, type Table } from "../../../lib/data/tables/table.ts";
+import { parseTable, readTable } from "../../../lib/data/tables/parse_table.ts";
+import { type Table } from "../../../lib/data/tables/table.ts";
 import { InputError } from "../../../lib/base/errors.ts";
 import { testWithSharedData } from "../../helpers/shared_data.ts";
 

@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { InputError } from "../../../lib/base/errors.ts";
 import { decodeText } from "../../../lib/data/tables/encoding.ts";
 import { numberReader } from "../../../lib/data/tables/numbers.ts";
-import { columnIndex, parseTable, type TableFormat } from "../../../lib/data/tables/table.ts";
+import { parseTable, type TableFormat } from "../../../lib/data/tables/parse_table.ts";
+import { columnIndex } from "../../../lib/data/tables/table.ts";
 
 const SEPARATORS = [",", ";", "\t", "|"] as const;
 

@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { InputError } from "../../../lib/base/errors.ts";
 import { formatIdList, parseIdList, readIdList } from "../../../lib/data/tables/id_list.ts";
 import { checkIds } from "../../../lib/data/tables/ids.ts";
-import { parseTable, uniqueColumn } from "../../../lib/data/tables/table.ts";
+import { parseTable } from "../../../lib/data/tables/parse_table.ts";
+import { uniqueColumn } from "../../../lib/data/tables/table.ts";
 import { inTemporaryFolder, temporaryFolder } from "../../helpers/folders.ts";
 
 /** Ids of any letters, among them what ends lines somewhere, blanks, marks and half letters. */

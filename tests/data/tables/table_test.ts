@@ -1,14 +1,8 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { gzipSync } from "node:zlib";
-import {
-  columnIndex,
-  listSome,
-  parseTable,
-  readTable,
-  rowName,
-  uniqueColumn,
-} from "../../../lib/data/tables/table.ts";
+import { parseTable, readTable } from "../../../lib/data/tables/parse_table.ts";
+import { columnIndex, listSome, rowName, uniqueColumn } from "../../../lib/data/tables/table.ts";
 import { InputError } from "../../../lib/base/errors.ts";
 import { temporaryFolder } from "../../helpers/folders.ts";
 
