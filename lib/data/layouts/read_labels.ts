@@ -53,15 +53,35 @@ type OnWarning = ((message: string) => void) | undefined;
  * label is unknown
  */
 export async function readLabels(source: LabelSource, onWarning?: OnWarning): Promise<Annotations> {
-  const { metadata, imageTable, encoding, separator, option, ...options } = source;
-  const text = { encoding, separator, ...option !== undefined && { option }, onWarning };
+  const { metadata } = source;
   const table = await holdsReports(metadata)
     ? await readReports(metadata)
-    : await readTable(metadata, "labels", text);
+    : await readTable(metadata, "labels", textFormat(source, onWarning));
+  return await labelsOfTable(table, source, onWarning);
+}
+
+/**
+ * The annotations in a file that was read already.
+ *
+ * @throws {InputError} see {@linkcode readLabels}
+ */
+export async function labelsOfTable(
+  table: Table,
+  source: Omit<LabelSource, "metadata">,
+  onWarning?: OnWarning,
+): Promise<Annotations> {
+  const { imageTable } = source;
   const images = imageTable === undefined
     ? undefined
-    : await readTable(imageTable, "the table of images", text);
-  return parseLabels(table, options, onWarning, images);
+    : await readTable(imageTable, "the table of images", textFormat(source, onWarning));
+  return parseLabels(table, source, onWarning, images);
+}
+
+function textFormat(
+  { encoding, separator, option }: Pick<LabelSource, "encoding" | "separator" | "option">,
+  onWarning: OnWarning,
+): TableFormat {
+  return { encoding, separator, ...option !== undefined && { option }, onWarning };
 }
 
 /**

@@ -9,9 +9,14 @@ import { parseGenericTable } from "../../data/labels/generic_table.ts";
 import { claimImage, findImage, type ImageFolder } from "../../data/images/folder.ts";
 import { officialTable } from "../../data/layouts/layout.ts";
 import { holdsReports } from "../../data/layouts/openi_reports.ts";
-import { knownLayout, parseLabels, readLabels } from "../../data/layouts/read_labels.ts";
+import {
+  knownLayout,
+  labelsOfTable,
+  parseLabels,
+  readLabels,
+} from "../../data/layouts/read_labels.ts";
 import { LAYOUTS } from "../../data/layouts/registry.ts";
-import { readTable, type TableFormat } from "../../data/tables/parse_table.ts";
+import { readTable } from "../../data/tables/parse_table.ts";
 import { listSome, type Table } from "../../data/tables/table.ts";
 import { InputError } from "../../base/errors.ts";
 import { exists } from "../../base/files.ts";
@@ -133,29 +138,29 @@ async function readFacts(
   const text = { encoding, separator, option: "--encoding" };
   // A finding that no film of a list has is absent, and not unknown.
   const listable = labelNames;
-  if (own !== undefined && own.kind !== "plain") {
-    if (metadata === undefined || !await isOfAnotherForm(path, own, text)) {
-      const layout = own.kind === "chexpert" ? own.kind : own.layout;
-      return await readLabels({ ...own, ...text, layout, metadata: path, listable }, onWarning);
-    }
+  const like = own === undefined || own.kind === "plain" ? undefined : own;
+  const options = {
+    ...like,
+    ...text,
+    layout: like?.kind === "table" ? like.layout : like?.kind,
+    listable,
+  };
+  if (like !== undefined && (metadata === undefined || await holdsReports(path))) {
+    return await readLabels({ ...options, metadata: path }, onWarning);
   }
   const table = await readTable(path, "facts of films", { ...text, onWarning });
+  if (like !== undefined && !isOfAnotherForm(table, like)) {
+    return await labelsOfTable(table, options, onWarning);
+  }
   return knownLayout(table) === undefined
     ? parsePlainTable(table, labelNames, onWarning)
     : parseLabels(table, { listable }, onWarning);
 }
 
 /** Whether a table that somebody names is not like the run's own, but official or plain. */
-async function isOfAnotherForm(
-  path: string,
-  own: Exclude<FactsTable, { kind: "plain" }>,
-  text: TableFormat,
-): Promise<boolean> {
-  if (await holdsReports(path)) return false;
-  const table = await readTable(path, "facts of films", text);
-  const known = knownLayout(table);
+function isOfAnotherForm(table: Table, own: Exclude<FactsTable, { kind: "plain" }>): boolean {
   const { header } = table;
-  if (known === undefined && !header.includes("id")) return false;
+  if (knownLayout(table) === undefined && !header.includes("id")) return false;
   if (own.kind === "chexpert") return officialTable(LAYOUTS.chexpert, table) === undefined;
   if (own.layout !== undefined) return officialTable(LAYOUTS[own.layout], table) === undefined;
   // A run whose columns are those of the default may have an official table, too.
