@@ -93,38 +93,22 @@ export async function readFactsTable(index: string): Promise<FactsTable | undefi
 
 function factsTableOf(data: DataOptions): FactsTable | undefined {
   switch (data.kind) {
-    case "chexpert": {
-      const { kind, metadata, labels, encoding, separator, uncertain, unmentioned } = data;
-      return { kind, metadata, labels, encoding, separator, uncertain, unmentioned };
-    }
+    case "chexpert":
+      return known(chexpertSchema, data);
     case "table":
     case "features": {
-      const { metadata, labels, encoding, separator, uncertain, unmentioned } = data;
-      const { layout, imageTable, columns, repeats } = data;
-      return {
-        kind: "table",
-        metadata,
-        labels,
-        encoding,
-        separator,
-        uncertain,
-        unmentioned,
-        layout,
-        imageTable: imageTable && resolve(imageTable),
-        columns,
-        repeats,
-      };
+      const { imageTable } = data;
+      const noted = { ...data, kind: "table", imageTable: imageTable && resolve(imageTable) };
+      return known(tableSchema, noted);
     }
     default:
-      return "metadata" in data
-        ? {
-          kind: "plain",
-          metadata: data.metadata,
-          encoding: data.encoding,
-          separator: data.separator,
-        }
-        : undefined;
+      return "metadata" in data ? known(plainSchema, { ...data, kind: "plain" }) : undefined;
   }
+}
+
+/** The options that a schema knows; the others are about films, not about their table. */
+function known<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>, data: unknown) {
+  return z.object(schema.shape).parse(data);
 }
 
 /** The content of a JSON text, undefined where it is none. */
