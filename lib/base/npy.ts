@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { elementBytes, elementsOf, npyError, readNpyHeader } from "./npy_header.ts";
+import { elementBytes, elementsOf, MAGIC, npyError, readNpyHeader } from "./npy_header.ts";
 
 /** The element types that cohash reads and writes. */
 export type NpyData =
@@ -26,8 +26,6 @@ export interface NpyArray<T extends NpyData = NpyData> {
   /** Row-major: the last axis runs fastest. */
   readonly data: T;
 }
-
-const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 
 const TYPES = {
   "|u1": Uint8Array,

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { startsWith } from "./bytes.ts";
 import { InputError } from "./errors.ts";
 
 /** How the elements of a file are stored. */
@@ -21,7 +22,8 @@ export interface NpyHeader {
   readonly start: number;
 }
 
-const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
+/** What a `.npy` file begins with. */
+export const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 
 /** What NumPy's letters of kinds mean that are no real numbers. */
 const KINDS: Readonly<Record<string, string>> = {
@@ -36,7 +38,7 @@ const KINDS: Readonly<Record<string, string>> = {
 
 /** Whether bytes begin as a `.npy` file does. */
 export function isNpy(bytes: Uint8Array): boolean {
-  return MAGIC.every((byte, i) => bytes[i] === byte);
+  return startsWith(bytes, MAGIC);
 }
 
 /** What elements of a type are, for messages: `complex numbers (c8)`. */

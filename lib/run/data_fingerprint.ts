@@ -8,6 +8,7 @@
 import { createHash } from "node:crypto";
 import { InputError } from "../base/errors.ts";
 import { readBytes } from "../base/files.ts";
+import { sha256Of } from "../base/sha256.ts";
 import type { Config } from "../config/config.ts";
 import { type Dataset, type Inputs, type LabelMatrix, PARTS } from "../data/dataset.ts";
 
@@ -72,7 +73,7 @@ export async function fingerprintOf(config: Config, dataset: Dataset): Promise<D
   const isOfFilms = inputs.kind === "images" || inputs.contents !== undefined;
   const hashes = {
     labels: labelHashes(labels),
-    patients: patients.map(hashOf),
+    patients: patients.map(sha256Of),
     contents: await contentsOf(inputs, ids.length),
   };
   const parts = new Uint8Array(ids.length);
@@ -140,7 +141,7 @@ async function fileHashes({ backbone, gcn }: Config): Promise<Record<string, str
   const hashes: Record<string, string> = {};
   for (const [key, path] of Object.entries(paths)) {
     try {
-      hashes[key] = hashOf(await readBytes(path, key));
+      hashes[key] = sha256Of(await readBytes(path, key));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
     }
@@ -152,10 +153,6 @@ async function fileHashes({ backbone, gcn }: Config): Promise<Record<string, str
 function rowHashes(values: Float32Array, width: number): string[] {
   return Array.from({ length: values.length / width }, (_, row) => {
     const { buffer, byteOffset, byteLength } = values.subarray(row * width, (row + 1) * width);
-    return hashOf(new Uint8Array(buffer, byteOffset, byteLength));
+    return sha256Of(new Uint8Array(buffer, byteOffset, byteLength));
   });
-}
-
-function hashOf(content: string | Uint8Array): string {
-  return createHash("sha256").update(content).digest("hex");
 }

@@ -9,7 +9,8 @@ import { InputError } from "../base/errors.ts";
 import { packCodes } from "../codes/pack.ts";
 import { selectVectors } from "../data/labels/annotations.ts";
 import type { FeatureInputs, ImageInputs, Inputs } from "../data/dataset.ts";
-import { decodeFilm, type FilmSettings, type NoteListener } from "../data/images/decode.ts";
+import { decodeFilm, type FilmSettings } from "../data/images/decode.ts";
+import type { NoteListener } from "../data/images/notes.ts";
 import { unitFilms } from "../data/images/unit_films.ts";
 import {
   type FrozenBackbone,
@@ -50,7 +51,7 @@ export interface ReadOnDemand {
  * import { assertEquals } from "@std/assert";
  * import { Graph, toOnnx } from "../autodiff/mod.ts";
  * import { Encoder } from "./encoder.ts";
- * import { sha256Of } from "./encoder_files.ts";
+ * import { sha256Of } from "../base/sha256.ts";
  *
  * const graph = new Graph();
  * const features = graph.input("input", [512, 8]);

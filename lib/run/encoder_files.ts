@@ -6,6 +6,7 @@
  */
 import { createHash } from "node:crypto";
 import { basename, resolve } from "node:path";
+import { sha256Of } from "../base/sha256.ts";
 import { InputError } from "../base/errors.ts";
 import { readBytes } from "../base/files.ts";
 import { decodeNpy } from "../base/npy.ts";
@@ -83,11 +84,6 @@ export function identityOf({ encoder, network }: Omit<EncoderFiles, "card">): st
   const hash = createHash("sha256").update(encoder);
   if (network !== undefined) hash.update(network);
   return hash.digest("hex");
-}
-
-/** The SHA-256 of some bytes, in hexadecimal digits. */
-export function sha256Of(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }
 
 /**

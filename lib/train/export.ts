@@ -20,7 +20,7 @@ import {
   formatCard,
   type FrozenNetwork,
 } from "../run/encoder_card.ts";
-import { sha256Of } from "../run/encoder_files.ts";
+import { sha256Of } from "../base/sha256.ts";
 import { VERSION } from "../run/environment.ts";
 import { CODED_PARTS, writeCodes } from "../run/run_codes.ts";
 import type { RunFolder } from "../run/run_folder.ts";

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { InputError } from "../../base/errors.ts";
 import { readFile } from "../../base/files.ts";
+import { sha256Of } from "../../base/sha256.ts";
 import { itemsAt } from "../rows.ts";
 import { mapConcurrently } from "../../base/concurrency.ts";
 import { decodeFilm, type FilmSettings } from "./decode.ts";
@@ -159,7 +159,7 @@ async function makeFilm(
   settings: FilmSettings,
 ): Promise<NewFilm> {
   const bytes = await readFile(path, `Cannot read the image "${path}"`);
-  const hash = sha256(bytes);
+  const hash = sha256Of(bytes);
   const known = store.placeOf(hash) !== undefined;
   const notes = [...store.notesOf(hash)];
   const pixels = known
@@ -190,11 +190,7 @@ async function knownHash(
   { path, key }: ImageFile,
 ): Promise<string | undefined> {
   const hash = key === undefined
-    ? await Deno.readFile(path).then(sha256, () => undefined)
+    ? await Deno.readFile(path).then(sha256Of, () => undefined)
     : store.hashOf(key);
   return hash !== undefined && store.placeOf(hash) !== undefined ? hash : undefined;
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { startsWith } from "../../base/bytes.ts";
 import { isDicom } from "./dicom/mod.ts";
 
 /** The kinds of image files that are read. */
@@ -104,8 +105,4 @@ function textKind(start: Uint8Array): string | undefined {
   if (/<!doctype html|<html|<head|<body/i.test(text)) return "a web page (HTML) and no image";
   if (/<svg/i.test(text)) return "an SVG drawing";
   return /^\s*<\?xml/.test(text) ? "an XML text" : "a text";
-}
-
-function startsWith(bytes: Uint8Array, mark: readonly number[]): boolean {
-  return mark.every((byte, i) => bytes[i] === byte);
 }

@@ -5,6 +5,7 @@
  * @module
  */
 import { analyse } from "chardet";
+import { startsWith } from "../../base/bytes.ts";
 import { didYouMean, InputError } from "../../base/errors.ts";
 import { readBytes } from "../../base/files.ts";
 
@@ -101,7 +102,7 @@ export function decodeText(
     throw new InputError(`Cannot read ${purpose}: "${name}" ${reason}`);
   };
   checkEncoding(options.encoding, options.option);
-  const marked = MARKS.find(({ mark }) => mark.every((byte, i) => bytes[i] === byte))?.encoding;
+  const marked = MARKS.find(({ mark }) => startsWith(bytes, mark))?.encoding;
   if (marked === "utf-32") fail("is in UTF-32; save it as UTF-8");
   if (marked === undefined) refuseOtherKinds(bytes, fail);
   const encoding = marked ?? options.encoding ?? unmarkedEncoding(bytes, fail);

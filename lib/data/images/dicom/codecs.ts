@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { startsWith } from "../../../base/bytes.ts";
 import { InputError } from "../../../base/errors.ts";
 import { readJpeg2000Frame } from "./jpeg2000_stream.ts";
 import { readJpegFrame, type StreamFrame } from "./jpeg_stream.ts";
@@ -140,8 +141,4 @@ async function runCodec(
     loaded = undefined;
     throw new InputError("its compressed pixel data is damaged", { cause: error });
   }
-}
-
-function startsWith(bytes: Uint8Array, mark: readonly number[]): boolean {
-  return mark.every((byte, i) => bytes[i] === byte);
 }

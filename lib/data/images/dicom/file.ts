@@ -5,9 +5,10 @@
  * @module
  */
 import { inflateRawSync } from "node:zlib";
+import { startsWith } from "../../../base/bytes.ts";
 import { InputError } from "../../../base/errors.ts";
 import { DataSet } from "./data_set.ts";
-import { type Encoding, looksLike } from "./elements.ts";
+import { type Encoding, IMPLICIT, looksLike } from "./elements.ts";
 import { TAG } from "./tags.ts";
 
 /** A file's data set. */
@@ -31,7 +32,6 @@ const PREAMBLE = 128;
 
 const EXPLICIT: Encoding = { explicit: true, littleEndian: true };
 const BIG_ENDIAN: Encoding = { explicit: true, littleEndian: false };
-const IMPLICIT: Encoding = { explicit: false, littleEndian: true };
 
 /** The encodings of transfer syntaxes that have another than explicit little endian. */
 const NAMED: Readonly<Record<string, Encoding>> = {
@@ -67,7 +67,7 @@ export function readDicomFile(bytes: Uint8Array): DicomFile {
 }
 
 function hasMark(bytes: Uint8Array): boolean {
-  return [0x44, 0x49, 0x43, 0x4d].every((byte, i) => bytes[PREAMBLE + i] === byte);
+  return startsWith(bytes.subarray(PREAMBLE), [0x44, 0x49, 0x43, 0x4d]);
 }
 
 /**
