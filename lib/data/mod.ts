@@ -25,7 +25,8 @@ export {
 } from "./dataset.ts";
 export { featureInputs, type FeatureTransform } from "./features/features.ts";
 export type { FeatureTable } from "./features/feature_table.ts";
-export { decodeFilm, type FilmSettings, type NoteListener } from "./images/decode.ts";
+export { decodeFilm, type FilmSettings } from "./images/decode.ts";
+export type { NoteListener } from "./images/notes.ts";
 export type { FilmRange } from "./images/shade.ts";
 export type { Fit } from "./images/resize.ts";
 export { type LoadContext, loadDataset } from "./load.ts";

@@ -7,6 +7,7 @@ import { InputError, messageOf } from "../../base/errors.ts";
 import type { WholeImage } from "./deep_image.ts";
 import { decodeDicom, decodeWholeDicom } from "./dicom/mod.ts";
 import { filmKind, otherKind } from "./file_kind.ts";
+import type { NoteListener } from "./notes.ts";
 import { pictureFilm, wholePicture } from "./picture.ts";
 import { filmOfDeepPixels, type Fit } from "./resize.ts";
 import type { FilmRange } from "./shade.ts";
@@ -21,12 +22,6 @@ export interface FilmSettings {
   readonly window: "file" | "full";
   /** For films deeper than 8 bits that name no window; default: full. */
   readonly range?: FilmRange | undefined;
-}
-
-/** Who hears what is odd about a film that is read all the same. */
-export interface NoteListener {
-  /** Hears a clause, such as "the window is 0 wide and not used". */
-  readonly onNote?: ((note: string) => void) | undefined;
 }
 
 /** What is noted of a film that tells nothing. */

@@ -105,6 +105,26 @@ export function shadePixels(pixels: Uint16Array, shade: Shade): Uint16Array {
   return shown;
 }
 
+/** Pixels of 16 bits stretched over a range of their values, 0 black to 65535 white. */
+export function stretch(pixels: Uint16Array, range: FilmRange): Uint16Array {
+  return shadePixels(pixels, ramp(...greyRange(countValues(pixels), range)));
+}
+
+/** How many pixels have each value that occurs. */
+export function countValues(pixels: Uint16Array): Map<number, number> {
+  const counts = new Uint32Array(65536);
+  for (let i = 0; i < pixels.length; i++) counts[pixels[i]!]!++;
+  return new Map([...counts.entries()].filter(([, count]) => count > 0));
+}
+
+/** Pixels of 8 bits as ones of 16, by a loop: Uint16Array.from takes fifty times as long. */
+export function widen(pixels: Uint8Array): Uint16Array {
+  const { length } = pixels;
+  const wide = new Uint16Array(length);
+  for (let i = 0; i < length; i++) wide[i] = 257 * pixels[i]!;
+  return wide;
+}
+
 /** The least and the greatest of many values. */
 export function valueRange(values: ArrayLike<number>): [least: number, greatest: number] {
   let least = Infinity;

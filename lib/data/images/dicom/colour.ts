@@ -4,8 +4,8 @@
  * @module
  */
 import sharp from "sharp";
-import type { Samples } from "./samples.ts";
-import { storedValue } from "./samples.ts";
+import { widen } from "../shade.ts";
+import { type Samples, storedValue } from "./samples.ts";
 
 /** A grey image of a film in colour. */
 export interface GreyPicture {
@@ -39,10 +39,7 @@ export async function luminance(
     const data = await image.toColourspace("grey16").raw({ depth: "ushort" }).toBuffer();
     return new Uint16Array(data.buffer, data.byteOffset, rgb.length / 3);
   }
-  const grey = await image.toColourspace("b-w").raw().toBuffer();
-  const pixels = new Uint16Array(grey.length);
-  for (let i = 0; i < pixels.length; i++) pixels[i] = 257 * grey[i]!;
-  return pixels;
+  return widen(await image.toColourspace("b-w").raw().toBuffer());
 }
 
 /** `[n, 3]` colours up to `white`. */

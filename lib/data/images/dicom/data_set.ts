@@ -8,6 +8,7 @@ import {
   type Element,
   type Elements,
   type Encoding,
+  IMPLICIT,
   type Place,
   readElements,
   readItems,
@@ -102,7 +103,7 @@ export class DataSet {
   firstItem(tag: number): DataSet | undefined {
     const element = this.element(tag);
     if (element === undefined) return undefined;
-    const encoding = element.vr === "UN" ? { explicit: false, littleEndian: true } : this.encoding;
+    const encoding = element.vr === "UN" ? IMPLICIT : this.encoding;
     for (const place of readItems(this.bytes, element, encoding)) {
       return new DataSet(this.bytes, encoding, place);
     }

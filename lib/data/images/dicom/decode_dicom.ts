@@ -5,7 +5,8 @@
  * @module
  */
 import type { DeepImage, WholeImage } from "../deep_image.ts";
-import { type FilmRange, greyRange, ramp, type Shade, shadePixels, valueRange } from "../shade.ts";
+import type { NoteListener } from "../notes.ts";
+import { type FilmRange, greyRange, ramp, type Shade, stretch, valueRange } from "../shade.ts";
 import { greyOfColours, type GreyPicture } from "./colour.ts";
 import { type DicomFile, readDicomFile } from "./file.ts";
 import { modalityTransform } from "./modality.ts";
@@ -25,11 +26,6 @@ export interface DicomSettings {
   readonly window: "file" | "full";
   /** Default: full. */
   readonly range?: FilmRange | undefined;
-}
-
-/** Who hears what is odd about a film that is read all the same. */
-export interface NoteListener {
-  readonly onNote?: ((note: string) => void) | undefined;
 }
 
 /**
@@ -184,10 +180,5 @@ function shownFilm(film: GreyFilm, shade: Shade): DeepImage {
 
 function shownPicture({ pixels, isDeep, header }: ColourFilm, range: FilmRange): DeepImage {
   const size = { width: header.columns, height: header.rows };
-  if (!isDeep) return { ...size, pixels };
-  const counts = new Uint32Array(65536);
-  for (let i = 0; i < pixels.length; i++) counts[pixels[i]!]!++;
-  const values = Float64Array.from(counts.keys());
-  const shade = ramp(...greyRange(countsByValue(values, counts, () => true), range));
-  return { ...size, pixels: shadePixels(pixels, shade) };
+  return { ...size, pixels: isDeep ? stretch(pixels, range) : pixels };
 }

@@ -40,7 +40,8 @@ export interface Elements {
 }
 
 const UNDEFINED_LENGTH = 0xffffffff;
-const IMPLICIT: Encoding = { explicit: false, littleEndian: true };
+/** Implicit VR little endian, which items of unknown kind are in whatever surrounds them. */
+export const IMPLICIT: Encoding = { explicit: false, littleEndian: true };
 
 /** The kinds of values whose length takes 2 bytes (PS3.5, 7.1.2); all others take 4. */
 const SHORT = /^(AE|AS|AT|CS|DA|DS|DT|FD|FL|IS|LO|LT|PN|SH|SL|SS|ST|TM|UI|UL|US)$/;
