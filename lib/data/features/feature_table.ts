@@ -35,8 +35,8 @@ export interface FeatureFileOptions extends Pick<TableFormat, "encoding" | "sepa
  *
  * @param reason What follows its name
  */
-export function featureError(path: string, reason: string): InputError {
-  return new InputError(`Cannot read features: "${path}" ${reason}`);
+export function featureError(path: string, reason: string, options?: ErrorOptions): InputError {
+  return new InputError(`Cannot read features: "${path}" ${reason}`, options);
 }
 
 /** A number as it is kept, in 32 bits; NaN of what is no finite number there, as 1e40 is not. */

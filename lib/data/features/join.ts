@@ -43,7 +43,7 @@ const ENDING = /\.(png|jpe?g|dcm|dicom|tiff?|bmp|webp|npy|nii)(\.gz)?$/i;
 export function joinById(annotatedIds: readonly string[], featuredIds: readonly string[]): Join {
   const rowOf = new Map(featuredIds.map((id, row) => [id, row]));
   const isAnnotated = new Set(annotatedIds);
-  const rowsOfStem = groupByStem(featuredIds);
+  const rowsOfStem = Map.groupBy(featuredIds.keys(), (row) => stemOf(featuredIds[row]!));
   // Which annotated film a feature row was given to by its name.
   const givenTo = new Map<number, string>();
   const pairs: { annotated: number; featured: number }[] = [];
@@ -97,16 +97,6 @@ function ambiguous(id: string, source: string, [first, second]: readonly [string
     `Cannot join features and labels: "${id}" may be "${first}" or "${second}" of the ${source}; ` +
       "give these films the same ids in both",
   );
-}
-
-function groupByStem(ids: readonly string[]): ReadonlyMap<string, readonly number[]> {
-  const rows = new Map<string, number[]>();
-  for (const [row, id] of ids.entries()) {
-    const stem = stemOf(id);
-    if (rows.has(stem)) rows.get(stem)!.push(row);
-    else rows.set(stem, [row]);
-  }
-  return rows;
 }
 
 /** Whether the folders of one id end with those of the other. */

@@ -59,6 +59,7 @@ export function arrayFeatures(
     throw featureError(path, `has ${rows} rows but ${source} names ${ids.length} films`);
   }
   const values = new Float32Array(data.length);
+  const isWhole = !isFractional(data);
   let rounded = 0;
   for (let i = 0; i < values.length; i++) {
     const value = keptNumber(data[i]);
@@ -68,9 +69,9 @@ export function arrayFeatures(
       throw noNumber(path, data[i], { id: ids[row]!, where });
     }
     values[i] = value;
-    if (Math.abs(value) >= MOST_EXACT && BigInt(value) !== data[i] && value !== data[i]) rounded++;
+    if (isWhole && Math.abs(value) >= MOST_EXACT && BigInt(value) !== BigInt(data[i]!)) rounded++;
   }
-  if (rounded > 0 && !isFractional(data)) {
+  if (rounded > 0) {
     onWarning?.(
       `${rounded} whole numbers of "${path}" are beyond ${MOST_EXACT} and are rounded to 24 bits`,
     );

@@ -5,7 +5,7 @@
  */
 import { parquetMetadataAsync, parquetRead, parquetSchema } from "hyparquet";
 import { compressors } from "hyparquet-compressors";
-import { didYouMean, InputError } from "../../base/errors.ts";
+import { didYouMean } from "../../base/errors.ts";
 import { listSome } from "../tables/table.ts";
 import {
   featureError,
@@ -97,10 +97,8 @@ async function readColumns(
     });
     return [...columns].map(([name, cells]) => ({ name, cells }));
   } catch (error) {
-    throw new InputError(
-      featureError(path, "is a damaged Parquet file, or of a kind that is not read").message,
-      { cause: error },
-    );
+    const reason = "is a damaged Parquet file, or of a kind that is not read";
+    throw featureError(path, reason, { cause: error });
   }
 }
 

@@ -11,7 +11,7 @@ import { columnCells, columnIndex, listSome, rowName, type Table } from "../tabl
 import type { Annotations } from "./annotations.ts";
 import { type CellPolicy, readLabelColumns } from "./label_columns.ts";
 import { readLabelLists } from "./label_lists.ts";
-import { meaningOfNothing } from "./nothing_words.ts";
+import { isNoFinding, meaningOfNothing } from "./nothing_words.ts";
 import { patientsOf } from "./patients.ts";
 import { filmIds, likelyReaders, mergeRepeats, type Repeats } from "./repeats.ts";
 import { labelKey } from "./spellings.ts";
@@ -151,7 +151,7 @@ function otherColumns(
   const claimed = new Set([id, patient, sex, age, view, reader, study, ignore, mayHave, ""].flat());
   const others = table.header.filter((name) => !claimed.has(name));
   const names = others.filter((name) => meaningOfNothing(name) !== "none");
-  const words = others.filter((name) => !names.includes(name) && !/^no[ _]findings?$/i.test(name));
+  const words = others.filter((name) => !names.includes(name) && !isNoFinding(name));
   if (words.length > 0) {
     onWarning?.(
       `columns of "${table.name}" that say that nothing was found are no labels: ${

@@ -10,7 +10,7 @@ import { spreadsheetFault } from "../tables/ids.ts";
 import { columnCells, listSome, rowName, type Table } from "../tables/table.ts";
 import { parseLabelList } from "./label_list.ts";
 import { separatorOf } from "./list_separator.ts";
-import { meaningOfNothing, type Nothing } from "./nothing_words.ts";
+import { isNoFinding, meaningOfNothing, type Nothing } from "./nothing_words.ts";
 import { asSeen, chooseSpellings, labelKey } from "./spellings.ts";
 import type { LabelList } from "./table_columns.ts";
 
@@ -238,7 +238,7 @@ function noteWords(
   }
   const { none, unwritten, unknown } = countsOf;
   // Collections that write "No Finding" mean just that, and need no note.
-  if ([...none.keys()].some((word) => !/^no[ _]findings?$/i.test(word))) {
+  if ([...none.keys()].some((word) => !isNoFinding(word))) {
     onWarning?.(`rows of "${column}" that say that nothing was found: ${counted(none)}`);
   }
   if (unwritten.size > 0) {

@@ -85,6 +85,12 @@ export const UNKNOWN_WORDS: readonly string[] = [
   "no labels",
 ];
 
+const MEANINGS: ReadonlyMap<string, Nothing> = new Map([
+  ...UNWRITTEN_WORDS.map((word) => [word, "unwritten"] as const),
+  ...UNKNOWN_WORDS.map((word) => [word, "unknown"] as const),
+  ...NONE_WORDS.map((word) => [word, "none"] as const),
+]);
+
 /**
  * What a word for nothing says, in any case of letters, with `_` or `-` for blanks and a full stop or
  * not; undefined for any other text.
@@ -104,8 +110,11 @@ export const UNKNOWN_WORDS: readonly string[] = [
 export function meaningOfNothing(text: string): Nothing | undefined {
   const word = labelKey(text);
   const plain = word.replace(/(?<=\w)-(?=\w)/g, " ").replace(/(?<=\w)[.!]$/, "");
-  const isOneOf = (words: readonly string[]) => words.includes(word) || words.includes(plain);
-  if (isOneOf(NONE_WORDS)) return "none";
-  if (isOneOf(UNKNOWN_WORDS)) return "unknown";
-  return isMissing(word) || isMissing(plain) || isOneOf(UNWRITTEN_WORDS) ? "unwritten" : undefined;
+  const isUnwritten = isMissing(word) || isMissing(plain);
+  return MEANINGS.get(word) ?? MEANINGS.get(plain) ?? (isUnwritten ? "unwritten" : undefined);
+}
+
+/** Whether a text is what collections write, "No Finding", rather than another word for it. */
+export function isNoFinding(text: string): boolean {
+  return /^no[ _]findings?$/i.test(text);
 }

@@ -5,7 +5,14 @@
  */
 import { InputError } from "../../base/errors.ts";
 import { isMissing } from "../tables/missing.ts";
-import { columnIndex, idColumn, listSome, rowName, type Table } from "../tables/table.ts";
+import {
+  columnIndex,
+  idColumn,
+  listSome,
+  rowName,
+  type Table,
+  uniqueColumn,
+} from "../tables/table.ts";
 import { type Annotations, selectRows } from "./annotations.ts";
 
 /**
@@ -103,22 +110,15 @@ const DONE: Readonly<Record<Repeats, string>> = {
  * @throws {InputError} if one is empty, or occurs twice and `repeats` is "error"
  */
 export function filmIds(table: Table, column: string, repeats: Repeats): string[] {
-  const rowOf = new Map<string, number>();
-  return idColumn(table, columnIndex(table, column)).map((id, row) => {
-    const where = `Cannot read "${table.name}": ${rowName(row, table)}`;
-    const before = rowOf.get(id);
-    if (before !== undefined && repeats === "error") {
-      throw new InputError(
-        `${where} repeats "${id}" of ${
-          rowName(before, table)
-        }; each must occur once, unless data.repeats ` +
-          "says how the rows of a film become one: union (a finding that any row has), majority or " +
-          `share (of the readers in data.columns.reader${likelyReaders(table.header)})`,
-      );
-    }
-    rowOf.set(id, row);
-    return id;
-  });
+  const index = columnIndex(table, column);
+  if (repeats !== "error") return idColumn(table, index);
+  return uniqueColumn(
+    table,
+    index,
+    ", unless data.repeats says how the rows of a film become one: union (a finding that any row " +
+      "has), majority or share (of the readers in data.columns.reader" +
+      `${likelyReaders(table.header)})`,
+  );
 }
 
 /** The greatest of the values that are known; NaN where none is. */

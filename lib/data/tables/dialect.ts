@@ -122,3 +122,6 @@ function parseRecords(
 
 /** All of them, since the first line's is otherwise taken to be every line's. */
 export const RECORD_ENDS = ["\r\n", "\n", "\r"];
+
+/** Any of {@linkcode RECORD_ENDS}. */
+export const LINE_END = /\r\n|\n|\r/;

@@ -4,6 +4,7 @@
  * @module
  */
 import { InputError } from "../../base/errors.ts";
+import { LINE_END } from "./dialect.ts";
 import { readTextFile, type TextOptions } from "./encoding.ts";
 import { checkIds, trimBlanks } from "./ids.ts";
 
@@ -22,7 +23,7 @@ export async function readIdList(
   const text = await readTextFile(path, purpose, options);
   const ids: string[] = [];
   const unique = new Set<string>();
-  for (const [i, line] of text.split(/\r\n|\n|\r/).entries()) {
+  for (const [i, line] of text.split(LINE_END).entries()) {
     const bare = trimBlanks(line);
     if (bare === "") continue;
     const id = unquoted(bare);

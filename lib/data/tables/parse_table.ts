@@ -4,7 +4,7 @@
  * @module
  */
 import { InputError } from "../../base/errors.ts";
-import { separatorName } from "./dialect.ts";
+import { LINE_END, separatorName } from "./dialect.ts";
 import { readTextFile, type TextOptions } from "./encoding.ts";
 import { formOf } from "./header.ts";
 import { trimBlanks } from "./ids.ts";
@@ -116,7 +116,7 @@ function isSame(record: readonly string[], header: readonly string[]): boolean {
 function swallowsRow(record: readonly string[], separator: string): boolean {
   const form = formOf(record[0]!);
   return form !== undefined && record.some((cell) => {
-    const [, ...lines] = cell.split(/\r\n|\n|\r/);
+    const [, ...lines] = cell.split(LINE_END);
     return lines.some((line) => {
       const cells = line.split(separator);
       const isRow = form === "number" ? cells.length >= record.length : cells.length > 1;

@@ -5,10 +5,7 @@
  */
 import { CsvError, parse } from "csv-parse/sync";
 import { InputError } from "../../base/errors.ts";
-import { detectDialect, RECORD_ENDS, separatorOf } from "./dialect.ts";
-
-/** See `RECORD_ENDS`. */
-const LINE_END = /\r\n|\n|\r/;
+import { detectDialect, LINE_END, RECORD_ENDS, separatorOf } from "./dialect.ts";
 
 /** What separates the cells of a text, by the option or recognised, and what precedes its records. */
 export function dialectOf(

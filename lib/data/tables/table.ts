@@ -95,9 +95,10 @@ export function idColumn(table: Table, column: number): string[] {
 /**
  * The unique ids in a column.
  *
+ * @param advice What follows the demand that ids be unique in the message
  * @throws {InputError} if a cell is empty, occurs twice or is no id (see `checkIds`), naming the rows
  */
-export function uniqueColumn(table: Table, column: number): string[] {
+export function uniqueColumn(table: Table, column: number, advice = ""): string[] {
   const ids = idColumn(table, column);
   const rowOf = new Map<string, number>();
   for (const [i, id] of ids.entries()) {
@@ -105,7 +106,7 @@ export function uniqueColumn(table: Table, column: number): string[] {
     if (before !== undefined) {
       throw new InputError(
         `Cannot read "${table.name}": ${rowName(i, table)} repeats "${id}" of ` +
-          `${rowName(before, table)}; each must occur once`,
+          `${rowName(before, table)}; each must occur once${advice}`,
       );
     }
     rowOf.set(id, i);
