@@ -5,7 +5,8 @@
  * @module
  */
 import type { LabelMatrix } from "../data/dataset.ts";
-import { PRESENT_FROM, relateLabels } from "./label_sets.ts";
+import { PRESENT_FROM } from "../data/labels/label_sets.ts";
+import { relateLabels } from "./label_sets.ts";
 import type { Ranking } from "./ranking.ts";
 
 /** Numbers of pairs of a query and a database film, `[levels]` by distance. */

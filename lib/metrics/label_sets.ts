@@ -1,56 +1,10 @@
 /**
- * The distinct label sets of a collection, and how they relate to a query's. Films with one label
- * set are alike to every metric, which is what lets a ranking be scored from counts.
+ * How the label sets of a database relate to a query's: which films are relevant to it, and how much.
  *
  * @module
  */
 import type { LabelMatrix } from "../data/dataset.ts";
-
-/** A film's labels count as present from this belief on; missing labels do not. */
-export const PRESENT_FROM = 0.5;
-
-/** The label sets that occur, and which film has which. */
-export interface LabelSets {
-  /** Each distinct set as ascending class numbers; the empty set is one of them if it occurs. */
-  readonly sets: readonly (readonly number[])[];
-  /** `[n]` the index in `sets` of each film. */
-  readonly ofFilm: Uint32Array;
-}
-
-/**
- * The distinct label sets of a label matrix, in order of first occurrence. Soft values count as
- * present from 0.5, missing ones as absent.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { distinctLabelSets } from "./label_sets.ts";
- *
- * const values = new Float32Array([1, 0, 0.5, NaN, 0, 0]);
- * const { sets, ofFilm } = distinctLabelSets({ names: ["Edema", "Effusion"], values });
- * assertEquals(sets, [[0], []]);
- * assertEquals([...ofFilm], [0, 0, 1]);
- * ```
- */
-export function distinctLabelSets({ names, values }: LabelMatrix): LabelSets {
-  const sets: number[][] = [];
-  const indexes = new Map<string, number>();
-  const ofFilm = new Uint32Array(values.length / names.length);
-  for (let film = 0; film < ofFilm.length; film++) {
-    const set: number[] = [];
-    for (let c = 0; c < names.length; c++) {
-      if (values[film * names.length + c]! >= PRESENT_FROM) set.push(c);
-    }
-    const key = set.join();
-    let index = indexes.get(key);
-    if (index === undefined) {
-      index = sets.push(set) - 1;
-      indexes.set(key, index);
-    }
-    ofFilm[film] = index;
-  }
-  return { sets, ofFilm };
-}
+import { distinctLabelSets, type LabelSets } from "../data/labels/label_sets.ts";
 
 /**
  * Whether nothing is known of each film: all its labels are missing.

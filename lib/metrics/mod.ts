@@ -29,7 +29,7 @@ export {
 } from "./distance_histogram.ts";
 export { evaluateRanking } from "./evaluate.ts";
 export { type RadiusCurve, radiusCurve } from "./hamming_ball.ts";
-export { type LabelRelations, type LabelSets, relateLabels } from "./label_sets.ts";
+export { type LabelRelations, relateLabels } from "./label_sets.ts";
 export type { Relation, Relations } from "./label_sets.ts";
 export type { Gain, QueryRanking, ScoringOptions } from "./query_ranking.ts";
 export {

@@ -6,7 +6,7 @@
  */
 import { codeWords, hammingDistances } from "../codes/hamming.ts";
 import type { LabelMatrix, Strata } from "../data/dataset.ts";
-import { distinctLabelSets } from "./label_sets.ts";
+import { distinctLabelSets } from "../data/labels/label_sets.ts";
 
 /** What an evaluation knows of a list of films; entry n of every list describes film n. */
 export interface LabelledFilms {

@@ -4,7 +4,7 @@
  * @module
  */
 import { type BootstrapOptions, RESAMPLES } from "./bootstrap.ts";
-import { PRESENT_FROM } from "./label_sets.ts";
+import { PRESENT_FROM } from "../data/labels/label_sets.ts";
 import type { EmptyQueryPolicy, RankingScores } from "./ranking_scores.ts";
 import { type ResultRow, summarise } from "./summary.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { type Dataset, type LabelMatrix, PARTS } from "../../data/dataset.ts";
-import { PRESENT_FROM } from "../../metrics/label_sets.ts";
+import { PRESENT_FROM } from "../../data/labels/label_sets.ts";
 import { greyImage } from "../film_image.ts";
 import type { DatasetSummary, GalleryFilm, GalleryQuery, LabelCount } from "./report.ts";
 

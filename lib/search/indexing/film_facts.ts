@@ -20,7 +20,7 @@ import { readTable } from "../../data/tables/parse_table.ts";
 import { listSome, type Table } from "../../data/tables/table.ts";
 import { InputError } from "../../base/errors.ts";
 import { exists } from "../../base/files.ts";
-import { PRESENT_FROM } from "../../metrics/label_sets.ts";
+import { PRESENT_FROM } from "../../data/labels/label_sets.ts";
 import type { Case } from "../../store/case.ts";
 import type { FactsTable } from "./facts_table.ts";
 
