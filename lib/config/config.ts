@@ -175,7 +175,9 @@ export const configSchema: z.ZodType<CompleteConfig, ConfigInput> = z.strictObje
   labels: labelsSchema.prefault({}).describe("what every method learns from the labels"),
   codes: codesSchema.prefault({}).describe("the hash codes"),
   ...cohashOptions.shape,
-  peers: peersSchema.prefault({}).describe("the other methods, each with its published defaults"),
+  peers: peersSchema.prefault({}).describe(
+    "the other methods; defaults are the published ones, see docs/peers.md",
+  ),
   train: trainSchema.prefault({}).describe("the training loop"),
   engine: engineSchema.prefault({ kind: "auto" }).meta(PLACE).describe(
     "what runs the networks, and on what",

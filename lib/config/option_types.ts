@@ -331,16 +331,22 @@ export interface PeersDpshInput {
 
 /** What `config.peers.hashnet` holds. */
 export interface PeersHashnetInput {
-  /** HashNet: factor α of the inner products. Default: `0.1`. */
-  readonly alpha?: number | undefined;
+  /**
+   * HashNet: factor α of the inner products; scaled 3.2 / K, published 0.1. Default:
+   * `"scaled"`.
+   */
+  readonly alpha?: number | "scaled" | "published" | undefined;
   /** HashNet: epochs from one β = √1, √2, √3, … to the next. Default: `20`. */
   readonly betaEvery?: number | undefined;
 }
 
 /** What `config.peers.dch` holds. */
 export interface PeersDchInput {
-  /** DCH: scale γ of the Cauchy distribution, in bits. Default: `20`. */
-  readonly gamma?: number | undefined;
+  /**
+   * DCH: scale γ of the Cauchy distribution, in bits; scaled 20·K/32 from 64 bits, published
+   * 20. Default: `"scaled"`.
+   */
+  readonly gamma?: number | "scaled" | "published" | undefined;
   /** DCH: weight λ of the quantisation loss. Default: `0.1`. */
   readonly lambda?: number | undefined;
 }
@@ -401,7 +407,7 @@ export interface PeersCrhInput {
   readonly codebook?: number | undefined;
 }
 
-/** The other methods, each with its published defaults. */
+/** The other methods; defaults are the published ones, see docs/peers.md. */
 export interface PeersInput {
   /** See {@linkcode PeersLshInput}. */
   readonly lsh?: PeersLshInput | undefined;
@@ -679,7 +685,7 @@ export interface ConfigInput {
   readonly targets?: TargetsInput | undefined;
   /** Cohash's smoothed cosine cross-entropy. */
   readonly loss?: LossInput | undefined;
-  /** The other methods, each with its published defaults. */
+  /** The other methods; defaults are the published ones, see docs/peers.md. */
   readonly peers?: PeersInput | undefined;
   /** The training loop. */
   readonly train?: TrainInput | undefined;
@@ -1020,16 +1026,22 @@ export interface CompletePeersDpsh {
 
 /** What `config.peers.hashnet` holds. */
 export interface CompletePeersHashnet {
-  /** HashNet: factor α of the inner products. Default: `0.1`. */
-  readonly alpha: number;
+  /**
+   * HashNet: factor α of the inner products; scaled 3.2 / K, published 0.1. Default:
+   * `"scaled"`.
+   */
+  readonly alpha: number | "scaled" | "published";
   /** HashNet: epochs from one β = √1, √2, √3, … to the next. Default: `20`. */
   readonly betaEvery: number;
 }
 
 /** What `config.peers.dch` holds. */
 export interface CompletePeersDch {
-  /** DCH: scale γ of the Cauchy distribution, in bits. Default: `20`. */
-  readonly gamma: number;
+  /**
+   * DCH: scale γ of the Cauchy distribution, in bits; scaled 20·K/32 from 64 bits, published
+   * 20. Default: `"scaled"`.
+   */
+  readonly gamma: number | "scaled" | "published";
   /** DCH: weight λ of the quantisation loss. Default: `0.1`. */
   readonly lambda: number;
 }
@@ -1090,7 +1102,7 @@ export interface CompletePeersCrh {
   readonly codebook: number;
 }
 
-/** The other methods, each with its published defaults. */
+/** The other methods; defaults are the published ones, see docs/peers.md. */
 export interface CompletePeers {
   /** See {@linkcode CompletePeersLsh}. */
   readonly lsh: CompletePeersLsh;
@@ -1364,7 +1376,7 @@ export interface CompleteConfig {
   readonly targets: CompleteTargets;
   /** Cohash's smoothed cosine cross-entropy. */
   readonly loss: CompleteLoss;
-  /** The other methods, each with its published defaults. */
+  /** The other methods; defaults are the published ones, see docs/peers.md. */
   readonly peers: CompletePeers;
   /** The training loop. */
   readonly train: CompleteTrain;

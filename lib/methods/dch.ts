@@ -6,9 +6,11 @@
  *     L = mean_pairs w·[s·log(d/γ) + log(1 + γ/d)] + λ·mean log(1 + d(|u|, 1)/γ)
  *     d(u, u') = K/2·(1 − cos(u, u')),   w as HashNet's
  *
- * s = 1 where two films share a label, as in the paper. Defaults: γ = 20, λ = 0.1. Pairs are those
- * within a batch, as in code in use, which also holds the cosine of a pair below 0.99, since log d
- * has no bound at 0.
+ * s = 1 where two films share a label, as in the paper. Defaults: γ = 20 below 64 bits and 20·K/32
+ * from there on, λ = 0.1. Pairs are those within a batch, as in code in use, which also holds the
+ * cosine of a pair below 0.99, since log d has no bound at 0. Deviation: the published γ is 20 bits
+ * at every length, a smaller part of the distances the longer the codes, so that the method falls
+ * behind where they are long.
  *
  * @module
  */
@@ -20,14 +22,17 @@ import { positive, weight } from "./options.ts";
 import { classBalanced, innerProducts, sharesLabel } from "./pairs.ts";
 
 const options = z.strictObject({
-  gamma: positive.default(20).describe("DCH: scale γ of the Cauchy distribution, in bits"),
+  gamma: z.union([positive, z.enum(["scaled", "published"])]).default("scaled").describe(
+    "DCH: scale γ of the Cauchy distribution, in bits; scaled 20·K/32 from 64 bits, published 20",
+  ),
   lambda: weight.default(0.1).describe("DCH: weight λ of the quantisation loss"),
 });
 
 /** See the module. */
-export const dch = defineMethod("dch", options, ({ gamma, lambda }) => ({
+export const dch = defineMethod("dch", options, ({ gamma: given, lambda }) => ({
   kind: "batch",
   loss: ({ codes, labels }, { bits }) => {
+    const gamma = resolveGamma(given, bits);
     const distance = (cosines: Tensor) => mul(sub(1, cosines), bits / 2);
     const similar = sharesLabel(labels);
     const d = distance(minimum(innerProducts(l2Normalise(codes)), 0.99));
@@ -38,3 +43,9 @@ export const dch = defineMethod("dch", options, ({ gamma, lambda }) => ({
     return add(classBalanced(cauchy, similar), mul(quantisation, lambda));
   },
 }));
+
+/** The scale γ for codes of so many bits. */
+function resolveGamma(gamma: z.output<typeof options>["gamma"], bits: number): number {
+  if (gamma !== "scaled" && gamma !== "published") return gamma;
+  return gamma === "scaled" && bits >= 64 ? 20 * bits / 32 : 20;
+}

@@ -5,9 +5,11 @@
  *     L = mean_pairs w·[log(1 + e^θ) − s·θ],   θ = α h·h',   h = tanh(βu)
  *     w = |S| / |S₁| for similar pairs (s = 1), |S| / |S₀| for others
  *
- * s = 1 where two films share a label, as in the paper. Defaults: α = 0.1,
- * β = √(⌊epoch / 20⌋ + 1) with epochs counted from 0. Deviation: pairs and their counts are those
- * within a batch, where code in use keeps the codes of all training films.
+ * s = 1 where two films share a label, as in the paper. Defaults: α = 3.2 / K,
+ * β = √(⌊epoch / 20⌋ + 1) with epochs counted from 0. Deviations: the published α is 0.1 at every
+ * length, with which θ grows with K and the method falls behind at long codes, so that ours is 0.1
+ * at 32 bits alone; pairs and their counts are those within a batch, where code in use keeps the
+ * codes of all training films.
  *
  * @module
  */
@@ -21,16 +23,17 @@ import { classBalanced, innerProducts, sharesLabel } from "./pairs.ts";
 const BETA = "beta";
 
 const options = z.strictObject({
-  alpha: positive.default(0.1).describe("HashNet: factor α of the inner products"),
+  alpha: z.union([positive, z.enum(["scaled", "published"])]).default("scaled")
+    .describe("HashNet: factor α of the inner products; scaled 3.2 / K, published 0.1"),
   betaEvery: count.default(20).describe("HashNet: epochs from one β = √1, √2, √3, … to the next"),
 });
 
 /** See the module. */
 export const hashnet = defineMethod("hashnet", options, ({ alpha, betaEvery }) => ({
   kind: "batch",
-  loss: ({ codes, labels }) => {
+  loss: ({ codes, labels }, { bits }) => {
     const h = tanh(mul(codes, codes.graph.input(BETA, [])));
-    const theta = mul(innerProducts(h), alpha);
+    const theta = mul(innerProducts(h), resolveAlpha(alpha, bits));
     const similar = sharesLabel(labels);
     const likelihood = sub(softplus(theta), mul(similar, theta));
     return classBalanced(likelihood, similar);
@@ -39,3 +42,9 @@ export const hashnet = defineMethod("hashnet", options, ({ alpha, betaEvery }) =
     [BETA]: Math.sqrt(Math.floor((epoch - 1) / betaEvery) + 1),
   }),
 }));
+
+/** The factor α of codes of so many bits. */
+function resolveAlpha(alpha: z.output<typeof options>["alpha"], bits: number): number {
+  if (alpha === "published") return 0.1;
+  return alpha === "scaled" ? 3.2 / bits : alpha;
+}

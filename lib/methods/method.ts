@@ -123,7 +123,7 @@ export interface MethodDefinition<
 > {
   /** Its name in configurations and tables. */
   readonly name: Name;
-  /** What its options may be; each has a default, the published one. */
+  /** What its options may be; each has a default, the published one unless its file says why not. */
   readonly options: Options;
   /** Whether it is trained, and by what. */
   readonly kind: Method["kind"];

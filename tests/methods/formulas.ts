@@ -48,24 +48,24 @@ export function dpshLoss(films: Films): number {
   return mean(pairs) + 0.1 * mean(films.codes.flat().map((u) => (u - sign(u)) ** 2));
 }
 
-/** HashNet at α = 0.1 and this β. */
-export function hashnetLoss(films: Films, beta: number): number {
+/** HashNet at this β and α. */
+export function hashnetLoss(films: Films, beta: number, alpha: number): number {
   const codes = films.codes.map((u) => u.map((x) => Math.tanh(beta * x)));
   return weighted(
     pairsOf({ ...films, codes }),
-    ({ u, v, similar }) => likelihood(0.1 * dot(u, v), +similar),
+    ({ u, v, similar }) => likelihood(alpha * dot(u, v), +similar),
   );
 }
 
-/** DCH at γ = 20 and λ = 0.1. */
-export function dchLoss(films: Films): number {
+/** DCH at this γ and λ = 0.1. */
+export function dchLoss(films: Films, gamma = 20): number {
   const distance = (c: number) => films.codes[0]!.length / 2 * (1 - c);
   const pairs = weighted(pairsOf(films), ({ u, v, similar }) => {
     const d = distance(Math.min(cosine(u, v), 0.99));
-    return +similar * Math.log(d / 20) + Math.log(1 + 20 / d);
+    return +similar * Math.log(d / gamma) + Math.log(1 + gamma / d);
   });
   const quantisation = films.codes.map((u) =>
-    Math.log(1 + distance(cosine(u.map(Math.abs), u.map(() => 1))) / 20)
+    Math.log(1 + distance(cosine(u.map(Math.abs), u.map(() => 1))) / gamma)
   );
   return pairs + 0.1 * mean(quantisation);
 }

@@ -44,8 +44,8 @@ const EXPECTED: Readonly<
   Partial<Record<MethodName, (films: Films, trial: Trial) => number>>
 > = {
   dpsh: formulas.dpshLoss,
-  hashnet: (films) => formulas.hashnetLoss(films, 1),
-  dch: formulas.dchLoss,
+  hashnet: (films) => formulas.hashnetLoss(films, 1, 3.2 / 8),
+  dch: (films) => formulas.dchLoss(films),
   idhn: formulas.idhnLoss,
   greedyhash: (films, { variables }) =>
     formulas.greedyHashLoss(films, {
@@ -130,13 +130,45 @@ Deno.test("hashnet, worked out by hand", () => {
   const codes = [[50, 50], [50, 50], [-50, -50]];
   const films = { codes, labels: [[1, 0], [1, 1], [0, 0]] };
   const expected = 2 * Math.log(1 + Math.exp(-0.2));
-  assertAlmostEquals(lossOf("hashnet", films), expected, TOLERANCE);
+  assertAlmostEquals(
+    lossOf("hashnet", films, { options: { alpha: "published" } }),
+    expected,
+    TOLERANCE,
+  );
+});
+
+/** The same films with codes of so many bits: those of `films` repeated. */
+function ofLength(films: Films, bits: number): Films {
+  const codes = films.codes.map((u) => Array.from({ length: bits }, (_, k) => u[k % u.length]!));
+  return { codes, labels: films.labels };
+}
+
+Deno.test("hashnet scales α with the length of a code: 3.2 / K, the published .1 at 32 bits", () => {
+  for (const [bits, alpha] of [[16, 0.2], [32, 0.1], [64, 0.05], [128, 0.025]] as const) {
+    const films = ofLength(randomFilms(1), bits);
+    const expected = formulas.hashnetLoss(films, 1, alpha);
+    assertAlmostEquals(lossOf("hashnet", films), expected, TOLERANCE);
+    assertEquals(lossOf("hashnet", films), lossOf("hashnet", films, { options: { alpha } }));
+    const published = formulas.hashnetLoss(films, 1, 0.1);
+    const options = { alpha: "published" };
+    assertAlmostEquals(lossOf("hashnet", films, { options }), published, TOLERANCE);
+  }
+});
+
+Deno.test("dch scales γ with the length of a code from 64 bits on, 20 below", () => {
+  for (const [bits, gamma] of [[16, 20], [32, 20], [48, 20], [64, 40], [128, 80]] as const) {
+    const films = ofLength(randomFilms(1), bits);
+    assertAlmostEquals(lossOf("dch", films), formulas.dchLoss(films, gamma), TOLERANCE);
+    assertEquals(lossOf("dch", films), lossOf("dch", films, { options: { gamma } }));
+    const options = { gamma: "published" };
+    assertAlmostEquals(lossOf("dch", films, { options }), formulas.dchLoss(films, 20), TOLERANCE);
+  }
 });
 
 Deno.test("hashnet takes β = √(⌊epoch / 20⌋ + 1), epochs counted from 0", () => {
   const films = randomFilms(1);
   for (const [epoch, square] of [[1, 1], [20, 1], [21, 2], [40, 2], [41, 3]] as const) {
-    const expected = formulas.hashnetLoss(films, Math.sqrt(square));
+    const expected = formulas.hashnetLoss(films, Math.sqrt(square), 3.2 / 8);
     assertAlmostEquals(lossOf("hashnet", films, { epoch }), expected, TOLERANCE);
   }
 });
