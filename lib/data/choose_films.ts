@@ -7,14 +7,15 @@ import { Random } from "../base/random.ts";
 import { type Annotations, positiveRows } from "./labels/annotations.ts";
 import type { Split } from "./dataset.ts";
 import { readIdList } from "./tables/id_list.ts";
+import { withFewerFilms } from "./fewer_films.ts";
 import {
   checkSplit,
-  type DatabaseChoice,
   type Side,
   splitByLists,
   splitByPatient,
-  splitBySides,
+  splitByPublishedSides,
   type SplitLists,
+  type SplitOptions,
   type SplitShares,
 } from "./split.ts";
 import { readSplitColumn, type SplitColumn } from "./split_column.ts";
@@ -34,17 +35,20 @@ export type PublishedSplit =
 
 /** A split at random by patient, by two files of film ids, or by a column of a table. */
 export type SplitChoice =
-  | SplitColumn & {
-    readonly kind: "column";
-    readonly database?: DatabaseChoice | undefined;
-  }
-  | SplitShares & { readonly kind: "patients" }
-  | Omit<SplitLists, "trainIds" | "testIds"> & {
-    readonly kind: "lists";
-    /** The file of the films to train on. */
-    readonly train: string;
-    /** The file of the films to ask with. */
-    readonly query: string;
+  & (
+    | SplitColumn & SplitOptions & { readonly kind: "column" }
+    | SplitShares & { readonly kind: "patients" }
+    | Omit<SplitLists, "trainIds" | "testIds"> & {
+      readonly kind: "lists";
+      /** The file of the films to train on. */
+      readonly train: string;
+      /** The file of the films to ask with. */
+      readonly query: string;
+    }
+  )
+  & {
+    /** So many training films are kept, see {@linkcode withFewerFilms}; default: all. */
+    readonly trainFilms?: number | undefined;
   };
 
 /** Which films are used, and for what. */
@@ -136,7 +140,7 @@ export function splitFilms(
   const random = new Random(seed).fork("split");
   const split = splitAs(films, choice, published, random);
   checkSplit({ ...films, split });
-  return split;
+  return withFewerFilms(split, films.ids, choice.trainFilms, random.fork("films"));
 }
 
 function splitAs(
@@ -147,7 +151,8 @@ function splitAs(
 ): Split {
   if (choice.kind === "patients") return splitByPatient(films.patients, choice, random);
   if (published?.kind === "column") {
-    return splitBySides(films.ids.map((id) => published.sideOf.get(id)), choice.database);
+    const sides = films.ids.map((id) => published.sideOf.get(id));
+    return splitByPublishedSides(films.patients, sides, choice, random);
   }
   if (published?.kind === "lists" && choice.kind === "lists") {
     return splitByLists(films, { ...choice, ...published }, random);

@@ -84,8 +84,9 @@ export type Part = (typeof PARTS)[number];
 
 /**
  * Row numbers of each part, ascending. `train` and `validation` share no patient; `query` shares
- * none with any other part. `database` is what queries are answered from, and holds the training
- * and validation films as in the ChestX-ray14 protocol (database = train_val, query = test).
+ * none with any other part. `database` is what queries are answered from: the training and
+ * validation films, as in the ChestX-ray14 protocol (database = train_val, query = test), or films
+ * of further patients, see `hasUnseenDatabase`.
  */
 export type Split = Readonly<Record<Part, Uint32Array>>;
 

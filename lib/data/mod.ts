@@ -41,5 +41,15 @@ export {
   sampleLabelSet,
 } from "./phantom/label_sets.ts";
 export type * from "./option_types.ts";
-export { splitByLists, splitByPatient, type SplitLists, type SplitShares } from "./split.ts";
-export type { DatabaseChoice } from "./split.ts";
+export { type HeldOut, isHeldOut } from "./held_out.ts";
+export {
+  type CarvedShares,
+  type DatabaseChoice,
+  hasUnseenDatabase,
+  splitByLists,
+  splitByPatient,
+  type SplitFilms,
+  type SplitLists,
+  type SplitOptions,
+  type SplitShares,
+} from "./split.ts";

@@ -17,6 +17,14 @@ export type DataInput =
   | FeaturesDataInput
   | MemoryDataInput;
 
+/** What `data.split.heldOut` holds. */
+export interface DataSplitHeldOutInput {
+  /** Share of the patients in no part. Default: `0.1`. */
+  readonly share?: number | undefined;
+  /** Whether they are the queries instead of the others. Default: `false`. */
+  readonly asked?: boolean | undefined;
+}
+
 /** Patients dealt out at random by the seed. */
 export interface PatientsDataSplitInput {
   /** Patients dealt out at random by the seed. */
@@ -27,8 +35,15 @@ export interface PatientsDataSplitInput {
   readonly validation?: number | undefined;
   /** Share that asks. Default: `0.2`. */
   readonly query?: number | undefined;
-  /** What is searched. Default: `"train+validation"`. */
-  readonly database?: "train" | "train+validation" | undefined;
+  /**
+   * What is searched; a number: films of a share of the patients, that nothing learns of.
+   * Default: `"train+validation"`.
+   */
+  readonly database?: "train" | "train+validation" | number | undefined;
+  /** See {@linkcode DataSplitHeldOutInput}. */
+  readonly heldOut?: DataSplitHeldOutInput | undefined;
+  /** Training films that are kept, drawn by the seed; default: all. */
+  readonly trainFilms?: number | undefined;
 }
 
 /** Synthetic chest films; needs no files. */
@@ -86,8 +101,15 @@ export interface ListsDataSplitInput {
   readonly query: string;
   /** Share of the patients of the list train that chooses the best epoch. Default: `0.125`. */
   readonly validation?: number | undefined;
-  /** What is searched. Default: `"train+validation"`. */
-  readonly database?: "train" | "train+validation" | undefined;
+  /**
+   * What is searched; a number: films of a share of the patients, that nothing learns of.
+   * Default: `"train+validation"`.
+   */
+  readonly database?: "train" | "train+validation" | number | undefined;
+  /** See {@linkcode DataSplitHeldOutInput}. */
+  readonly heldOut?: DataSplitHeldOutInput | undefined;
+  /** Training films that are kept, drawn by the seed; default: all. */
+  readonly trainFilms?: number | undefined;
 }
 
 /** A table that says of each film whether it trains or asks. */
@@ -100,8 +122,15 @@ export interface ColumnDataSplitInput {
   readonly id?: string | undefined;
   /** Its column of the words train, validate and test. Default: `"split"`. */
   readonly column?: string | undefined;
-  /** What is searched. Default: `"train+validation"`. */
-  readonly database?: "train" | "train+validation" | undefined;
+  /**
+   * What is searched; a number: films of a share of the patients, that nothing learns of.
+   * Default: `"train+validation"`.
+   */
+  readonly database?: "train" | "train+validation" | number | undefined;
+  /** See {@linkcode DataSplitHeldOutInput}. */
+  readonly heldOut?: DataSplitHeldOutInput | undefined;
+  /** Training films that are kept, drawn by the seed; default: all. */
+  readonly trainFilms?: number | undefined;
 }
 
 /** NIH ChestX-ray14, or a part of it. */
@@ -305,8 +334,15 @@ export interface TableDataInput {
 
 /** What `data.split` holds. */
 export interface NpzDataSplitInput {
-  /** What is searched. Default: `"train+validation"`. */
-  readonly database?: "train" | "train+validation" | undefined;
+  /**
+   * What is searched; a number: films of a share of the patients, that nothing learns of.
+   * Default: `"train+validation"`.
+   */
+  readonly database?: "train" | "train+validation" | number | undefined;
+  /** See {@linkcode DataSplitHeldOutInput}. */
+  readonly heldOut?: DataSplitHeldOutInput | undefined;
+  /** Training films that are kept, drawn by the seed; default: all. */
+  readonly trainFilms?: number | undefined;
 }
 
 /** MedMNIST's ChestMNIST, or a file like it. */
@@ -399,6 +435,14 @@ export type DataOptions =
   | FeaturesDataOptions
   | MemoryDataOptions;
 
+/** What `data.split.heldOut` holds. */
+export interface DataSplitHeldOutOptions {
+  /** Share of the patients in no part. Default: `0.1`. */
+  readonly share: number;
+  /** Whether they are the queries instead of the others. Default: `false`. */
+  readonly asked: boolean;
+}
+
 /** Patients dealt out at random by the seed. */
 export interface PatientsDataSplitOptions {
   /** Patients dealt out at random by the seed. */
@@ -409,8 +453,15 @@ export interface PatientsDataSplitOptions {
   readonly validation: number;
   /** Share that asks. Default: `0.2`. */
   readonly query: number;
-  /** What is searched. Default: `"train+validation"`. */
-  readonly database: "train" | "train+validation";
+  /**
+   * What is searched; a number: films of a share of the patients, that nothing learns of.
+   * Default: `"train+validation"`.
+   */
+  readonly database: "train" | "train+validation" | number;
+  /** See {@linkcode DataSplitHeldOutOptions}. */
+  readonly heldOut?: DataSplitHeldOutOptions | undefined;
+  /** Training films that are kept, drawn by the seed; default: all. */
+  readonly trainFilms?: number | undefined;
 }
 
 /** Synthetic chest films; needs no files. */
@@ -471,8 +522,15 @@ export interface ListsDataSplitOptions {
   readonly query: string;
   /** Share of the patients of the list train that chooses the best epoch. Default: `0.125`. */
   readonly validation: number;
-  /** What is searched. Default: `"train+validation"`. */
-  readonly database: "train" | "train+validation";
+  /**
+   * What is searched; a number: films of a share of the patients, that nothing learns of.
+   * Default: `"train+validation"`.
+   */
+  readonly database: "train" | "train+validation" | number;
+  /** See {@linkcode DataSplitHeldOutOptions}. */
+  readonly heldOut?: DataSplitHeldOutOptions | undefined;
+  /** Training films that are kept, drawn by the seed; default: all. */
+  readonly trainFilms?: number | undefined;
 }
 
 /** A table that says of each film whether it trains or asks. */
@@ -485,8 +543,15 @@ export interface ColumnDataSplitOptions {
   readonly id: string;
   /** Its column of the words train, validate and test. Default: `"split"`. */
   readonly column: string;
-  /** What is searched. Default: `"train+validation"`. */
-  readonly database: "train" | "train+validation";
+  /**
+   * What is searched; a number: films of a share of the patients, that nothing learns of.
+   * Default: `"train+validation"`.
+   */
+  readonly database: "train" | "train+validation" | number;
+  /** See {@linkcode DataSplitHeldOutOptions}. */
+  readonly heldOut?: DataSplitHeldOutOptions | undefined;
+  /** Training films that are kept, drawn by the seed; default: all. */
+  readonly trainFilms?: number | undefined;
 }
 
 /** NIH ChestX-ray14, or a part of it. */
@@ -692,8 +757,15 @@ export interface TableDataOptions {
 
 /** What `data.split` holds. */
 export interface NpzDataSplitOptions {
-  /** What is searched. Default: `"train+validation"`. */
-  readonly database: "train" | "train+validation";
+  /**
+   * What is searched; a number: films of a share of the patients, that nothing learns of.
+   * Default: `"train+validation"`.
+   */
+  readonly database: "train" | "train+validation" | number;
+  /** See {@linkcode DataSplitHeldOutOptions}. */
+  readonly heldOut?: DataSplitHeldOutOptions | undefined;
+  /** Training films that are kept, drawn by the seed; default: all. */
+  readonly trainFilms?: number | undefined;
 }
 
 /** MedMNIST's ChestMNIST, or a file like it. */

@@ -7,26 +7,34 @@
 import { InputError } from "../base/errors.ts";
 import type { Random } from "../base/random.ts";
 import type { Part, Split } from "./dataset.ts";
+import { type HeldOut, isHeldOut } from "./held_out.ts";
 
-/** The parts that exclude each other; the database is made of the first two. */
-export type Side = Exclude<Part, "database">;
+/** What a film is for, each for one thing; films on the side "database" are searched only. */
+export type Side = Part;
 
 /**
- * What queries are answered from: "train+validation", everything that is no query, is the
- * ChestX-ray14 protocol (database = train_val, query = test).
+ * What queries are answered from. "train+validation", everything that is no query, is the
+ * ChestX-ray14 protocol (database = train_val, query = test); a number in (0, 1) is the share of the
+ * patients whose films are searched only, so that no database film has trained the codes.
  */
-export type DatabaseChoice = "train" | "train+validation";
+export type DatabaseChoice = "train" | "train+validation" | number;
+
+/** What every kind of split may say. */
+export interface SplitOptions {
+  /** Default: "train+validation". */
+  readonly database?: DatabaseChoice | undefined;
+  /** Patients that are kept out of it; default: none. */
+  readonly heldOut?: HeldOut | undefined;
+}
 
 /** Shares of the patients; what they leave of 1 stays out of every part. */
-export interface SplitShares {
+export interface SplitShares extends SplitOptions {
   /** In (0, 1). */
   readonly train: number;
   /** In [0, 1). */
   readonly validation: number;
   /** In (0, 1). */
   readonly query: number;
-  /** Default: "train+validation". */
-  readonly database?: DatabaseChoice | undefined;
 }
 
 /**
@@ -52,37 +60,51 @@ export function splitByPatient(
   shares: SplitShares,
   random: Random,
 ): Split {
-  const { train, validation, query, database = "train+validation" } = shares;
-  const order = shuffledPatients(patients, random);
-  const trainEnd = Math.round(train * order.length);
-  const validationEnd = Math.round((train + validation) * order.length);
-  const queryEnd = Math.round((train + validation + query) * order.length);
+  const { train, validation, query, database, heldOut } = shares;
+  const order = shuffledPatients(
+    patients.filter((patient) => !isHeldOut(patient, heldOut)),
+    random,
+  );
+  const sizes = { train, validation, database: shareOf(database), query };
   const sideOf = new Map<string, Side>();
-  for (const [i, patient] of order.entries()) {
-    if (i < trainEnd) sideOf.set(patient, "train");
-    else if (i < validationEnd) sideOf.set(patient, "validation");
-    else if (i < queryEnd) sideOf.set(patient, "query");
+  let [share, start] = [0, 0];
+  for (const side of ["train", "validation", "database", "query"] as const) {
+    share += sizes[side];
+    const end = Math.round(share * order.length);
+    for (const patient of order.slice(start, end)) sideOf.set(patient, side);
+    start = end;
   }
-  return splitBySides(patients.map((patient) => sideOf.get(patient)), database);
+  const sides = patients.map((patient) => sideOf.get(patient));
+  return splitBySides(askingHeldOut(patients, sides, heldOut), database);
 }
 
-/** The films of two published lists, and how to carve validation patients out of the first. */
-export interface SplitLists {
+/** The films of two published lists, and how to carve patients out of the first. */
+export interface SplitLists extends CarvedShares {
   /** Films to train on and to search, such as those of ChestX-ray14's `train_val_list.txt`. */
   readonly trainIds: Iterable<string>;
   /** Films to ask with, such as those of `test_list.txt`. */
   readonly testIds: Iterable<string>;
-  /** Share of the training list's patients set aside for validation. */
-  readonly validation: number;
-  /** Default: "train+validation". */
-  readonly database?: DatabaseChoice | undefined;
+}
+
+/** What is carved out of published training films: shares of their patients. */
+export interface CarvedShares extends SplitOptions {
+  /** Share of the patients set aside for validation, in [0, 1); default: none. */
+  readonly validation?: number | undefined;
+}
+
+/** The films that a split is of. */
+export interface SplitFilms {
+  /** The id of each film. */
+  readonly ids: readonly string[];
+  /** Whose films they are. */
+  readonly patients: readonly string[];
 }
 
 /**
- * A split by two lists of film ids, validation patients being drawn at random from the first.
- * Films in neither list are in no part.
+ * A split by two lists of film ids, validation patients being drawn at random from the first, and
+ * those to be searched only where the database is a share. Films in neither list are in no part.
  *
- * @param random Draws the validation patients
+ * @param random Draws these patients
  * @throws {InputError} if both lists name a film, or one of them names none of the films
  * @example The third film is in neither list
  * ```ts
@@ -96,22 +118,13 @@ export interface SplitLists {
  * assertEquals([[...train], [...query]], [[0], [1]]);
  * ```
  */
-export function splitByLists(
-  films: { readonly ids: readonly string[]; readonly patients: readonly string[] },
-  lists: SplitLists,
-  random: Random,
-): Split {
-  const { validation, database = "train+validation" } = lists;
+export function splitByLists(films: SplitFilms, lists: SplitLists, random: Random): Split {
   const [trainIds, testIds] = [new Set(lists.trainIds), new Set(lists.testIds)];
   refuseCommon(trainIds, testIds);
-  const learning = films.patients.filter((_, row) => trainIds.has(films.ids[row]!));
-  const order = shuffledPatients(learning, random);
-  const validationPatients = new Set(order.slice(0, Math.round(validation * order.length)));
-  const sideOf = (id: string, patient: string): Side | undefined => {
-    if (trainIds.has(id)) return validationPatients.has(patient) ? "validation" : "train";
-    return testIds.has(id) ? "query" : undefined;
-  };
-  return splitBySides(films.ids.map((id, row) => sideOf(id, films.patients[row]!)), database);
+  const sides = films.ids.map((id): Side | undefined =>
+    trainIds.has(id) ? "train" : testIds.has(id) ? "query" : undefined
+  );
+  return splitByPublishedSides(films.patients, sides, lists, random);
 }
 
 function refuseCommon(trainIds: ReadonlySet<string>, testIds: ReadonlySet<string>): void {
@@ -124,6 +137,61 @@ function refuseCommon(trainIds: ReadonlySet<string>, testIds: ReadonlySet<string
 }
 
 /**
+ * A split whose sides somebody has published, with patients carved out of its training films, at
+ * random: those of the validation and, where the database is a share, those to be searched only.
+ *
+ * @param patients The patient of each film
+ * @param sides What each film is for; films without a side are in no part
+ * @param random Draws the patients
+ * @throws {InputError} if no film is left to train on, to search or to ask with
+ */
+export function splitByPublishedSides(
+  patients: readonly string[],
+  sides: readonly (Side | undefined)[],
+  { validation = 0, database, heldOut }: CarvedShares,
+  random: Random,
+): Split {
+  const learning = patients.filter((patient, row) =>
+    sides[row] === "train" && !isHeldOut(patient, heldOut)
+  );
+  const order = shuffledPatients(learning, random);
+  const validationEnd = Math.round(validation * order.length);
+  const databaseEnd = Math.round((validation + shareOf(database)) * order.length);
+  const aside = new Map<string, Side>(
+    order.slice(0, databaseEnd)
+      .map((patient, i) => [patient, i < validationEnd ? "validation" : "database"]),
+  );
+  const carved = sides.map((side, row) =>
+    side === "train" ? aside.get(patients[row]!) ?? "train" : side
+  );
+  return splitBySides(askingHeldOut(patients, carved, heldOut), database);
+}
+
+/** The share of the patients that are searched only. */
+function shareOf(database: DatabaseChoice | undefined): number {
+  return typeof database === "number" ? database : 0;
+}
+
+/** The sides with held-out patients on none, or where they are asked with, alone on that of the queries. */
+function askingHeldOut(
+  patients: readonly string[],
+  sides: readonly (Side | undefined)[],
+  heldOut: HeldOut | undefined,
+): readonly (Side | undefined)[] {
+  if (heldOut === undefined) return sides;
+  return sides.map((side, row) => {
+    if (isHeldOut(patients[row]!, heldOut)) return heldOut.asked ? "query" : undefined;
+    return side === "query" && heldOut.asked ? undefined : side;
+  });
+}
+
+/** The sides whose films are searched. */
+function searchedSides(choice: DatabaseChoice): readonly Side[] {
+  if (typeof choice === "number") return ["database"];
+  return choice === "train" ? ["train"] : ["train", "validation"];
+}
+
+/**
  * The split that puts each film on its given side; films without one are in no part.
  *
  * @throws {InputError} if no film is left to train on, to search or to ask with
@@ -132,7 +200,7 @@ export function splitBySides(
   sides: readonly (Side | undefined)[],
   choice: DatabaseChoice = "train+validation",
 ): Split {
-  const rowsOn = (...wanted: Side[]) => {
+  const rowsOn = (wanted: readonly Side[]) => {
     const rows: number[] = [];
     for (const [row, side] of sides.entries()) {
       if (side !== undefined && wanted.includes(side)) rows.push(row);
@@ -140,12 +208,12 @@ export function splitBySides(
     return Uint32Array.from(rows);
   };
   const split = {
-    train: rowsOn("train"),
-    validation: rowsOn("validation"),
-    database: choice === "train" ? rowsOn("train") : rowsOn("train", "validation"),
-    query: rowsOn("query"),
+    train: rowsOn(["train"]),
+    validation: rowsOn(["validation"]),
+    database: rowsOn(searchedSides(choice)),
+    query: rowsOn(["query"]),
   };
-  for (const part of ["train", "query"] as const) {
+  for (const part of ["train", "database", "query"] as const) {
     if (split[part].length > 0) continue;
     throw new InputError(
       `Cannot split the films: no film is left for the part "${part}"; give more films, other ` +
@@ -156,8 +224,26 @@ export function splitBySides(
 }
 
 /**
- * Makes sure that no patient is on two sides: train and validation share none, and queries share
- * none with any other part.
+ * Whether no film that is searched has trained the codes. A database of training films is the habit
+ * of the field; it flatters every method, see docs/glossary.md#database.
+ *
+ * @example
+ * ```ts
+ * import { assert } from "@std/assert";
+ * import { hasUnseenDatabase, splitBySides } from "./split.ts";
+ *
+ * const sides = ["train", "database", "query"] as const;
+ * assert(hasUnseenDatabase(splitBySides(sides, 0.3)));
+ * assert(!hasUnseenDatabase(splitBySides(sides, "train")));
+ * ```
+ */
+export function hasUnseenDatabase({ train, database }: Pick<Split, "train" | "database">): boolean {
+  return new Set(train).isDisjointFrom(new Set(database));
+}
+
+/**
+ * Makes sure that no patient is on two sides: train and validation share none, queries share none
+ * with any other part, and neither does a database of which no film has trained.
  *
  * @throws {InputError} naming the patient, both parts and a film of each
  * @example Ann's second film must not be asked about
@@ -170,19 +256,13 @@ export function splitBySides(
  * assertThrows(() => checkSplit(films), Error, 'patient "ann" is in train ("1.png") and in query');
  * ```
  */
-export function checkSplit(
-  films: {
-    readonly ids: readonly string[];
-    readonly patients: readonly string[];
-    readonly split: Split;
-  },
-): void {
-  const { ids, patients, split } = films;
+export function checkSplit({ ids, patients, split }: SplitFilms & { readonly split: Split }): void {
   const sides: readonly (readonly [Part, Part])[] = [
     ["train", "validation"],
     ["train", "query"],
     ["validation", "query"],
     ["database", "query"],
+    ...hasUnseenDatabase(split) ? [["train", "database"], ["validation", "database"]] as const : [],
   ];
   for (const [one, other] of sides) {
     const filmOf = new Map(Array.from(split[one], (row) => [patients[row]!, ids[row]!]));

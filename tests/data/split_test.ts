@@ -1,11 +1,14 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { PARTS, type Split } from "../../lib/data/dataset.ts";
+import { isHeldOut } from "../../lib/data/held_out.ts";
 import {
   checkSplit,
+  hasUnseenDatabase,
   type Side,
   splitByLists,
   splitByPatient,
+  splitByPublishedSides,
   splitBySides,
 } from "../../lib/data/split.ts";
 import { InputError } from "../../lib/base/errors.ts";
@@ -81,6 +84,57 @@ Deno.test("splitByPatient() takes the training films alone as database when aske
   assertEquals(split.database, split.train);
 });
 
+const UNSEEN = { train: 0.5, validation: 0.1, database: 0.2, query: 0.2 };
+
+Deno.test("splitByPatient() searches other patients when the database is a share", () => {
+  fc.assert(
+    fc.property(patientsOfFilms, fc.integer(), (patients, seed) => {
+      const split = splitByPatient(patients, UNSEEN, new Random(seed));
+      assertDisjoint(patients, split);
+      assert(hasUnseenDatabase(split));
+      const searched = patientsIn(patients, split.database);
+      for (const part of ["train", "validation", "query"] as const) {
+        assert(searched.isDisjointFrom(patientsIn(patients, split[part])));
+      }
+      const rows = PARTS.flatMap((part) => [...split[part]]).sort((a, b) => a - b);
+      assertEquals(rows, [...patients.keys()]);
+      checkSplit({ ids: patients, patients, split });
+    }),
+    { seed: 9 },
+  );
+  const patients = Array.from({ length: 1000 }, (_, i) => `p${i % 500}`);
+  const split = splitByPatient(patients, UNSEEN, new Random(1));
+  assertEquals(PARTS.map((part) => split[part].length), [500, 100, 200, 200]);
+});
+
+Deno.test("splitByPatient() trains the same patients when others are searched or held out", () => {
+  const patients = Array.from({ length: 300 }, (_, i) => `p${i}`);
+  const split = (seed: number, asked: boolean) =>
+    splitByPatient(patients, { ...UNSEEN, heldOut: { share: 0.1, asked } }, new Random(seed));
+  const heldOut = new Set(
+    patients.keys().filter((row) => isHeldOut(patients[row]!, { share: 0.1, asked: false })),
+  );
+  assert(heldOut.size > 15 && heldOut.size < 45);
+  for (const seed of [0, 1]) {
+    const [unasked, asked] = [split(seed, false), split(seed, true)];
+    for (const part of PARTS) assert(heldOut.isDisjointFrom(new Set(unasked[part])));
+    for (const part of ["train", "validation", "database"] as const) {
+      assertEquals(asked[part], unasked[part]);
+    }
+    assertEquals(new Set(asked.query), heldOut);
+    checkSplit({ ids: patients, patients, split: asked });
+  }
+  const plain = splitByPatient(patients, { ...UNSEEN, database: "train" }, new Random(0));
+  const unseen = splitByPatient(patients, UNSEEN, new Random(0));
+  assertEquals(unseen.train, plain.train);
+});
+
+Deno.test("splitByPatient() throws InputError when nobody is left to be searched", () => {
+  const shares = { train: 0.5, validation: 0, database: 0.001, query: 0.49 };
+  const split = () => splitByPatient(["a", "b", "c", "d"], shares, new Random(1));
+  assertThrows(split, InputError, 'no film is left for the part "database"');
+});
+
 Deno.test("splitByPatient() throws InputError when a part stays empty", () => {
   const split = () => splitByPatient(["ann", "ann"], SHARES, new Random(1));
   assertThrows(split, InputError, 'no film is left for the part "query"');
@@ -94,6 +148,34 @@ Deno.test("splitByLists() keeps to the lists and carves validation patients out 
   assertEquals(PARTS.map((part) => split[part].length), [24, 6, 30, 8]);
   assertEquals([...split.query], [30, 31, 32, 33, 34, 35, 36, 37]);
   assertDisjoint(patients, split);
+});
+
+Deno.test("splitByLists() sets patients of the first list aside to be searched only", () => {
+  const ids = Array.from({ length: 40 }, (_, i) => `film ${i}`);
+  const patients = ids.map((_, i) => `p${Math.floor(i / 2)}`);
+  const lists = {
+    trainIds: ids.slice(0, 30),
+    testIds: ids.slice(30),
+    validation: 0.2,
+    database: 0.4,
+  };
+  const split = splitByLists({ ids, patients }, lists, new Random(1));
+  assertEquals(PARTS.map((part) => split[part].length), [12, 6, 12, 10]);
+  assert(hasUnseenDatabase(split));
+  checkSplit({ ids, patients, split });
+});
+
+Deno.test("splitByPublishedSides() sets training patients aside, and asks with held-out ones", () => {
+  const patients = Array.from({ length: 200 }, (_, i) => `p${i}`);
+  const sides = patients.map((_, row): Side => row < 100 ? "train" : "query");
+  const heldOut = { share: 0.2, asked: true };
+  const split = splitByPublishedSides(patients, sides, { database: 0.5, heldOut }, new Random(1));
+  const held = patients.flatMap((patient, row) => isHeldOut(patient, heldOut) ? [row] : []);
+  assertEquals([...split.query], held);
+  const learning = 100 - held.filter((row) => row < 100).length;
+  assertEquals(split.database.length, Math.round(learning / 2));
+  assertEquals(split.train.length, learning - Math.round(learning / 2));
+  checkSplit({ ids: patients, patients, split });
 });
 
 Deno.test("splitByLists() throws InputError when no film is in a list", () => {
@@ -124,14 +206,16 @@ for (
     ["train", "query"],
     ["validation", "query"],
     ["train", "validation"],
+    ["train", "database"],
+    ["validation", "database"],
   ] as const
 ) {
   Deno.test(`checkSplit() names the patient when it is in ${one} and in ${other}`, () => {
-    const sides: Side[] = [one, "train", "query", other];
+    const sides: Side[] = [one, "train", "query", other, "database"];
     const films = {
-      ids: ["a.png", "b.png", "c.png", "d.png"],
-      patients: ["ann", "bob", "cy", "ann"],
-      split: splitBySides(sides),
+      ids: ["a.png", "b.png", "c.png", "d.png", "e.png"],
+      patients: ["ann", "bob", "cy", "ann", "di"],
+      split: splitBySides(sides, 0.2),
     };
     assertThrows(
       () => checkSplit(films),

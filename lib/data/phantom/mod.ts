@@ -6,6 +6,7 @@
  */
 import { Random } from "../../base/random.ts";
 import { CHESTXRAY14_LABELS, type Dataset, type ImageInputs } from "../dataset.ts";
+import { withFewerFilms } from "../fewer_films.ts";
 import { splitByPatient, type SplitShares } from "../split.ts";
 import { renderFilm } from "./film.ts";
 import { readLabelSets } from "./label_sets.ts";
@@ -20,7 +21,10 @@ export interface PhantomOptions {
   /** Whether to draw only films with at least one finding; default: no. */
   readonly positivesOnly?: boolean;
   /** Shares of the patients; default: 70 % train, 10 % validation and 20 % query. */
-  readonly split?: SplitShares;
+  readonly split?: SplitShares & {
+    /** So many training films are kept; default: all. */
+    readonly trainFilms?: number | undefined;
+  };
 }
 
 /** What every source of films is given. */
@@ -31,7 +35,11 @@ export interface PhantomContext {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-const DEFAULT_SPLIT: SplitShares = { train: 0.7, validation: 0.1, query: 0.2 };
+const DEFAULT_SPLIT: NonNullable<PhantomOptions["split"]> = {
+  train: 0.7,
+  validation: 0.1,
+  query: 0.2,
+};
 
 /**
  * Draws the phantom. The same seed gives the same bytes, and asking for more films adds films
@@ -62,10 +70,11 @@ export async function phantomDataset(
     positivesOnly ? table.filter(({ findings }) => findings.length > 0) : table,
     random,
   );
+  const ids = plans.map(({ id }) => id);
   const patients = plans.map(({ patientId }) => patientId);
   return {
     name: "phantom",
-    ids: plans.map(({ id }) => id),
+    ids,
     patients,
     labels: { names: CHESTXRAY14_LABELS, values: labelValues(plans) },
     strata: {
@@ -74,7 +83,12 @@ export async function phantomDataset(
       view: plans.map(({ view }) => view),
     },
     inputs: renderAll(plans, imageSize, context.onProgress),
-    split: splitByPatient(patients, split, random.fork("split")),
+    split: withFewerFilms(
+      splitByPatient(patients, split, random.fork("split")),
+      ids,
+      split.trainFilms,
+      random.fork("split").fork("films"),
+    ),
   };
 }
 

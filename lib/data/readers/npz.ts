@@ -11,8 +11,10 @@ import { resizeFilm } from "../images/resize.ts";
 import { unitFilms } from "../images/unit_films.ts";
 import { readMedMnist } from "../medmnist.ts";
 import { itemsAt } from "../rows.ts";
-import { splitBySides } from "../split.ts";
-import { database, labels, path, positivesOnly } from "./options.ts";
+import { Random } from "../../base/random.ts";
+import { withFewerFilms } from "../fewer_films.ts";
+import { splitByPublishedSides } from "../split.ts";
+import { labels, path, positivesOnly, splitOptions } from "./options.ts";
 import { defineReader, type LoadContext, type Reader } from "./reader.ts";
 
 const schema = z.strictObject({
@@ -25,7 +27,7 @@ const schema = z.strictObject({
   labels,
   positivesOnly,
   /** The file's own split is kept. */
-  split: z.strictObject({ database }).prefault({}),
+  split: z.strictObject(splitOptions).prefault({}),
 });
 
 /** See the module. */
@@ -33,7 +35,7 @@ export const npz: Reader<typeof schema> = defineReader(schema, readNpz);
 
 async function readNpz(
   options: z.output<typeof schema>,
-  { onProgress, onWarning }: LoadContext,
+  { seed, onProgress, onWarning }: LoadContext,
 ): Promise<Dataset> {
   const file = await readMedMnist(options.images, options.labelNames);
   onWarning?.(
@@ -53,14 +55,18 @@ async function readNpz(
     onProgress?.(++done, rows.length, "films");
     return resized;
   });
+  const chosen = selectRows({ ...annotations, labels }, rows);
+  const sides = rows.map((row) => file.sides[row]!);
+  const random = new Random(seed).fork("split");
+  const split = splitByPublishedSides(chosen.patients, sides, options.split, random);
   return {
     name: options.kind,
-    ...selectRows({ ...annotations, labels }, rows),
+    ...chosen,
     inputs: {
       kind: "images",
       size: imageSize,
       read: (wanted) => Promise.try(() => unitFilms(itemsAt(films, wanted))),
     },
-    split: splitBySides(rows.map((row) => file.sides[row]!), options.split.database),
+    split: withFewerFilms(split, chosen.ids, options.split.trainFilms, random.fork("films")),
   };
 }

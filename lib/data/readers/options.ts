@@ -14,9 +14,25 @@ export const path = z.string().min(1).meta(PLACE);
 
 const column = z.string().min(1);
 
-/** What queries are answered from; see `DatabaseChoice`. */
-export const database = z.enum(["train", "train+validation"]).default("train+validation")
-  .describe("what is searched");
+/** What every kind of split may say; see `SplitOptions` and `withFewerFilms`. */
+export const splitOptions = {
+  database: z.union([z.enum(["train", "train+validation"]), z.number().gt(0).lt(1)])
+    .default("train+validation")
+    .describe(
+      "what is searched; a number: films of a share of the patients, that nothing learns of",
+    ),
+  heldOut: z.strictObject({
+    share: z.number().gt(0).lt(1).default(0.1).describe("share of the patients in no part"),
+    asked: z.boolean().default(false).describe(
+      "whether they are the queries instead of the others",
+    ),
+  }).optional(),
+  trainFilms: z.int().positive().optional()
+    .describe("training films that are kept, drawn by the seed; default: all"),
+};
+
+/** The share of the patients that are searched only. */
+const searchedOnly = (database: unknown) => typeof database === "number" ? database : 0;
 
 /** Shares of patients; see `splitByPatient`. */
 const shares = z.strictObject({
@@ -25,10 +41,16 @@ const shares = z.strictObject({
   validation: z.number().min(0).lt(1).default(0.1)
     .describe("share that chooses the best epoch"),
   query: z.number().gt(0).lt(1).default(0.2).describe("share that asks"),
-  database,
-}).refine(({ train, validation, query }) => train + validation + query <= 1 + 1e-9, {
-  error: "the shares train, validation and query must sum to at most 1",
-});
+  ...splitOptions,
+}).refine(
+  ({ train, validation, query, database }) =>
+    train + validation + query + searchedOnly(database) <= 1 + 1e-9,
+  {
+    error:
+      "the shares train, validation and query must sum to at most 1, with that of a database " +
+      "of its own",
+  },
+);
 
 /** Published lists; see `splitByLists`. */
 const lists = z.strictObject({
@@ -37,7 +59,9 @@ const lists = z.strictObject({
   query: path.describe("file of the films that ask"),
   validation: z.number().min(0).lt(1).default(0.125)
     .describe("share of the patients of the list train that chooses the best epoch"),
-  database,
+  ...splitOptions,
+}).refine(({ validation, database }) => validation + searchedOnly(database) < 1, {
+  error: "the shares validation and database must sum to less than 1",
 });
 
 /** A published table; see `sidesOf`. */
@@ -46,7 +70,7 @@ const byColumn = z.strictObject({
   table: path.describe("CSV with a row for each film, such as mimic-cxr-2.0.0-split.csv.gz"),
   id: column.default("id").describe("its column of the film ids"),
   column: column.default("split").describe("its column of the words train, validate and test"),
-  database,
+  ...splitOptions,
 });
 
 /** The split of films that no list can name. */
