@@ -357,6 +357,16 @@ export interface PeersGreedyhashInput {
   readonly alpha?: number | undefined;
 }
 
+/** What `config.peers.osdh` holds. */
+export interface PeersOsdhInput {
+  /** OSDH: margin ρ between the distances of two films, in bits. Default: `5`. */
+  readonly rho?: number | undefined;
+  /** OSDH: weight λ of the classifier's loss. Default: `0.5`. */
+  readonly lambda?: number | undefined;
+  /** OSDH: films of a batch that ask, at most. Default: `16`. */
+  readonly queries?: number | undefined;
+}
+
 /** What `config.peers.idhn` holds. */
 export interface PeersIdhnInput {
   /** IDHN: factor α of the inner products. Default: `0.5`. */
@@ -395,6 +405,14 @@ export interface PeersHyp2Input {
   readonly beta?: number | undefined;
 }
 
+/** What `config.peers.ahdl` holds. */
+export interface PeersAhdlInput {
+  /** AHDL: weight λ₁ of the distances. Default: `1`. */
+  readonly lambda1?: number | undefined;
+  /** AHDL: weight λ₂ of the classifier's loss. Default: `1.5`. */
+  readonly lambda2?: number | undefined;
+}
+
 /** What `config.peers.crh` holds. */
 export interface PeersCrhInput {
   /** Scale s of the cosines; adaptive √2·ln(C − 1), sqrt-bits √K. Default: `"adaptive"`. */
@@ -421,6 +439,8 @@ export interface PeersInput {
   readonly dch?: PeersDchInput | undefined;
   /** See {@linkcode PeersGreedyhashInput}. */
   readonly greedyhash?: PeersGreedyhashInput | undefined;
+  /** See {@linkcode PeersOsdhInput}. */
+  readonly osdh?: PeersOsdhInput | undefined;
   /** See {@linkcode PeersIdhnInput}. */
   readonly idhn?: PeersIdhnInput | undefined;
   /** See {@linkcode PeersCsqInput}. */
@@ -431,6 +451,8 @@ export interface PeersInput {
   readonly orthohash?: PeersOrthohashInput | undefined;
   /** See {@linkcode PeersHyp2Input}. */
   readonly hyp2?: PeersHyp2Input | undefined;
+  /** See {@linkcode PeersAhdlInput}. */
+  readonly ahdl?: PeersAhdlInput | undefined;
   /** See {@linkcode PeersCrhInput}. */
   readonly crh?: PeersCrhInput | undefined;
 }
@@ -659,11 +681,13 @@ export interface ConfigInput {
     | "hashnet"
     | "dch"
     | "greedyhash"
+    | "osdh"
     | "idhn"
     | "csq"
     | "dpn"
     | "orthohash"
     | "hyp2"
+    | "ahdl"
     | "crh"
     | undefined;
   /** Films, labels and split. */
@@ -1052,6 +1076,16 @@ export interface CompletePeersGreedyhash {
   readonly alpha: number;
 }
 
+/** What `config.peers.osdh` holds. */
+export interface CompletePeersOsdh {
+  /** OSDH: margin ρ between the distances of two films, in bits. Default: `5`. */
+  readonly rho: number;
+  /** OSDH: weight λ of the classifier's loss. Default: `0.5`. */
+  readonly lambda: number;
+  /** OSDH: films of a batch that ask, at most. Default: `16`. */
+  readonly queries: number;
+}
+
 /** What `config.peers.idhn` holds. */
 export interface CompletePeersIdhn {
   /** IDHN: factor α of the inner products. Default: `0.5`. */
@@ -1090,6 +1124,14 @@ export interface CompletePeersHyp2 {
   readonly beta: number;
 }
 
+/** What `config.peers.ahdl` holds. */
+export interface CompletePeersAhdl {
+  /** AHDL: weight λ₁ of the distances. Default: `1`. */
+  readonly lambda1: number;
+  /** AHDL: weight λ₂ of the classifier's loss. Default: `1.5`. */
+  readonly lambda2: number;
+}
+
 /** What `config.peers.crh` holds. */
 export interface CompletePeersCrh {
   /** Scale s of the cosines; adaptive √2·ln(C − 1), sqrt-bits √K. Default: `"adaptive"`. */
@@ -1116,6 +1158,8 @@ export interface CompletePeers {
   readonly dch: CompletePeersDch;
   /** See {@linkcode CompletePeersGreedyhash}. */
   readonly greedyhash: CompletePeersGreedyhash;
+  /** See {@linkcode CompletePeersOsdh}. */
+  readonly osdh: CompletePeersOsdh;
   /** See {@linkcode CompletePeersIdhn}. */
   readonly idhn: CompletePeersIdhn;
   /** See {@linkcode CompletePeersCsq}. */
@@ -1126,6 +1170,8 @@ export interface CompletePeers {
   readonly orthohash: CompletePeersOrthohash;
   /** See {@linkcode CompletePeersHyp2}. */
   readonly hyp2: CompletePeersHyp2;
+  /** See {@linkcode CompletePeersAhdl}. */
+  readonly ahdl: CompletePeersAhdl;
   /** See {@linkcode CompletePeersCrh}. */
   readonly crh: CompletePeersCrh;
 }
@@ -1354,11 +1400,13 @@ export interface CompleteConfig {
     | "hashnet"
     | "dch"
     | "greedyhash"
+    | "osdh"
     | "idhn"
     | "csq"
     | "dpn"
     | "orthohash"
     | "hyp2"
+    | "ahdl"
     | "crh";
   /** Films, labels and split. */
   readonly data: DataOptions;

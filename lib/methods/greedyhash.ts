@@ -11,9 +11,9 @@
  * @module
  */
 import { z } from "zod";
-import { abs, add, matmul, mean, mul, pow, straightThroughSign, sub } from "../autodiff/mod.ts";
+import { abs, add, mean, mul, pow, straightThroughSign, sub } from "../autodiff/mod.ts";
 import { crossEntropy } from "../loss/smoothed_cosine.ts";
-import { Random } from "../base/random.ts";
+import { classifierLogits } from "./classifier.ts";
 import { defineMethod } from "./method.ts";
 import { weight } from "./options.ts";
 
@@ -24,14 +24,9 @@ const options = z.strictObject({
 /** See the module. */
 export const greedyhash = defineMethod("greedyhash", options, ({ alpha }) => ({
   kind: "batch",
-  loss: (batch, { classes, bits, seed }) => {
+  loss: (batch, context) => {
     const { codes } = batch;
-    const { graph } = codes;
-    const random = new Random(seed).fork("classifier");
-    const initial = random.normals(bits * classes, 1 / Math.sqrt(bits));
-    const weights = graph.parameter("method.classifier.weight", [bits, classes], initial);
-    const bias = graph.parameter("method.classifier.bias", [classes], new Float32Array(classes));
-    const logits = add(matmul(straightThroughSign(codes), weights), bias);
+    const logits = classifierLogits(straightThroughSign(codes), context);
     const penalty = mean(pow(abs(sub(abs(codes), 1)), 3));
     return add(crossEntropy(logits, batch), mul(penalty, alpha));
   },

@@ -15,9 +15,11 @@ export type MethodName =
   | "hashnet"
   | "dch"
   | "greedyhash"
+  | "osdh"
   | "idhn"
   | "csq"
   | "dpn"
   | "orthohash"
   | "hyp2"
+  | "ahdl"
   | "crh";

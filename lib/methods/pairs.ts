@@ -14,6 +14,7 @@ import {
   sub,
   sum,
   type Tensor,
+  transpose,
 } from "../autodiff/mod.ts";
 
 /** 1 where two films share a label, else 0, `[N, N]`, from labels `[N, C]`. */
@@ -25,6 +26,17 @@ export function sharesLabel(labels: Tensor): Tensor {
 export function labelCosines(labels: Tensor): Tensor {
   const directions = l2Normalise(labels);
   return matmul(directions, directions, { transposeB: true });
+}
+
+/**
+ * |y ∧ y'| / |y ∨ y'| of two films' labels, `[N, N]`, from labels `[N, C]`; 0 for two films without
+ * any.
+ */
+export function labelJaccards(labels: Tensor): Tensor {
+  const shared = matmul(labels, labels, { transposeB: true });
+  const counts = sum(labels, { axes: [1], keepDims: true });
+  const either = sub(add(counts, transpose(counts, [1, 0])), shared);
+  return div(shared, maximum(either, 1));
 }
 
 /** u·u' of two films' codes, `[N, N]`, from codes `[N, bits]`. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { ahdl } from "./ahdl.ts";
 import { cohash } from "./cohash.ts";
 import { crh } from "./crh.ts";
 import { csq } from "./csq.ts";
@@ -17,6 +18,7 @@ import { itq } from "./itq.ts";
 import { lsh } from "./lsh.ts";
 import type { Method, MethodDefinition } from "./method.ts";
 import { orthohash } from "./orthohash.ts";
+import { osdh } from "./osdh.ts";
 import type { MethodName } from "./names.ts";
 
 /**
@@ -31,11 +33,13 @@ export const METHODS = [
   hashnet,
   dch,
   greedyhash,
+  osdh,
   idhn,
   csq,
   dpn,
   orthohash,
   hyp2,
+  ahdl,
   crh,
 ] as const;
 

@@ -86,23 +86,76 @@ export function idhnLoss(films: Films): number {
 /** GreedyHash at α = 0.1 with a classifier W `[bits, C]` and c; b stands for the signs of u. */
 export function greedyHashLoss(
   films: Films,
-  { weight, bias, b = films.codes.map((u) => u.map(sign)) }: {
-    readonly weight: ArrayLike<number>;
-    readonly bias: ArrayLike<number>;
+  { b = films.codes.map((u) => u.map(sign)), ...classifier }: Classifier & {
     readonly b?: readonly Vector[];
   },
 ): number {
-  const classes = films.labels[0]!.length;
   const losses = b.map((code, n) => {
     const y = films.labels[n]!;
-    const logits = y.map((_, c) =>
-      code.reduce((sum, x, k) => sum + x * weight[k * classes + c]!, bias[c]!)
-    );
+    const logits = logitsOf(code, y.length, classifier);
     const logSum = Math.log(logits.reduce((sum, z) => sum + Math.exp(z), 0));
     const positives = y.reduce((sum, value) => sum + value, 0);
     return logits.reduce((sum, z, c) => sum + y[c]! / positives * (logSum - z), 0);
   });
   return mean(losses) + 0.1 * mean(films.codes.flat().map((u) => Math.abs(Math.abs(u) - 1) ** 3));
+}
+
+/** A classifier W `[bits, C]` and c. */
+export interface Classifier {
+  readonly weight: ArrayLike<number>;
+  readonly bias: ArrayLike<number>;
+}
+
+/** W·h + c for each label. */
+function logitsOf(h: Vector, classes: number, { weight, bias }: Classifier): number[] {
+  return Array.from(
+    { length: classes },
+    (_, c) => h.reduce((sum, x, k) => sum + x * weight[k * classes + c]!, bias[c]!),
+  );
+}
+
+/** The sum over labels of −log of the probability that the classifier gives what is the case. */
+function labelEntropy(h: Vector, y: Vector, classifier: Classifier): number {
+  const entropies = logitsOf(h, y.length, classifier).map((z, c) => {
+    const p = 1 / (1 + Math.exp(-z));
+    return -Math.log(y[c]! > 0 ? p : 1 - p);
+  });
+  return entropies.reduce((sum, x) => sum + x, 0);
+}
+
+/** AHDL at λ₁ = 1 and λ₂ = 1.5: each pair's distance, and the labels of both its films. */
+export function ahdlLoss(films: Films, classifier: Classifier): number {
+  const codes = films.codes.map((u) => u.map(Math.tanh));
+  const bits = codes[0]!.length;
+  return mean(
+    pairsOf({ ...films, codes }).map(({ u, v, y, z }) => {
+      const either = y.filter((has, c) => has > 0 || z[c]! > 0).length;
+      const wanted = bits * (1 - dot(y, z) / either);
+      const distance = bits / 2 * (1 - cosine(u, v));
+      const entropies = labelEntropy(u, y, classifier) + labelEntropy(v, z, classifier);
+      return Math.log(Math.cosh((distance - wanted) / bits)) + 1.5 * entropies;
+    }),
+  );
+}
+
+/** OSDH at ρ = 5 and λ = 0.5, where every film asks. */
+export function osdhLoss({ codes, labels }: Films, classifier: Classifier): number {
+  const hs = codes.map((u) => u.map(Math.tanh));
+  const distance = (a: number, b: number) => (hs[a]!.length - dot(hs[a]!, hs[b]!)) / 2;
+  const perQuery = hs.map((_, q) => {
+    const others = hs.map((_, n) => n).filter((n) => n !== q);
+    const gain = (n: number) => 2 ** dot(labels[q]!, labels[n]!);
+    const triples = others.flatMap((i) =>
+      others.filter((j) => gain(i) > gain(j)).map((j) => ({
+        weight: gain(i) - gain(j),
+        hinge: Math.max(0, distance(q, i) - distance(q, j) + 5),
+      }))
+    );
+    const weights = triples.reduce((sum, { weight }) => sum + weight, 0);
+    return triples.reduce((sum, { weight, hinge }) => sum + weight / weights * hinge, 0);
+  });
+  const classified = hs.map((h, n) => labelEntropy(h, labels[n]!, classifier));
+  return mean(perQuery) + 0.5 * mean(classified);
 }
 
 /** CSQ at λ = 1e-4; `ties` are the bits where centres tie. */

@@ -1,9 +1,10 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { Graph } from "../../lib/autodiff/mod.ts";
+import { Graph, mul, sub } from "../../lib/autodiff/mod.ts";
 import { evaluate } from "../../lib/autodiff/executors/reference.ts";
 import { jointCentres } from "../../lib/methods/csq.ts";
 import { cosineThreshold } from "../../lib/methods/hyp2.ts";
 import { METHOD_NAMES, type MethodName } from "../../lib/methods/mod.ts";
+import { labelJaccards } from "../../lib/methods/pairs.ts";
 import { Random } from "../../lib/base/random.ts";
 import * as formulas from "./formulas.ts";
 import { contextOf, type Films, lossOf, type Trial, trialOf } from "./trial.ts";
@@ -39,6 +40,13 @@ function tiesOf(bits: number): number[] {
   return [...evaluate(graph.toProgram(), {}, {}).outputs.ties!];
 }
 
+function classifierOf({ variables }: Trial): formulas.Classifier {
+  return {
+    weight: variables["method.classifier.weight"]!,
+    bias: variables["method.classifier.bias"]!,
+  };
+}
+
 /** What the plain formula says of a trial. */
 const EXPECTED: Readonly<
   Partial<Record<MethodName, (films: Films, trial: Trial) => number>>
@@ -47,11 +55,9 @@ const EXPECTED: Readonly<
   hashnet: (films) => formulas.hashnetLoss(films, 1, 3.2 / 8),
   dch: (films) => formulas.dchLoss(films),
   idhn: formulas.idhnLoss,
-  greedyhash: (films, { variables }) =>
-    formulas.greedyHashLoss(films, {
-      weight: variables["method.classifier.weight"]!,
-      bias: variables["method.classifier.bias"]!,
-    }),
+  greedyhash: (films, trial) => formulas.greedyHashLoss(films, classifierOf(trial)),
+  ahdl: (films, trial) => formulas.ahdlLoss(films, classifierOf(trial)),
+  osdh: (films, trial) => formulas.osdhLoss(films, classifierOf(trial)),
   csq: (films) => formulas.csqLoss(films, tiesOf(8)),
   dpn: (films) => formulas.dpnLoss(films, tiesOf(8)),
   hyp2: (films, { variables }) =>
@@ -99,10 +105,7 @@ Deno.test("greedyhash passes the gradient of its signs to the codes unchanged", 
   const films = randomFilms(4);
   const trial = trialOf("greedyhash", films);
   const { gradients } = trial.run(trial.variables);
-  const classifier = {
-    weight: trial.variables["method.classifier.weight"]!,
-    bias: trial.variables["method.classifier.bias"]!,
-  };
+  const classifier = classifierOf(trial);
   const signs = films.codes.map((u) => u.map((x) => x >= 0 ? 1 : -1));
   films.codes.flat().forEach((_, at) => {
     const [n, k] = [Math.floor(at / 8), at % 8];
@@ -197,6 +200,46 @@ Deno.test("greedyhash, worked out by hand", () => {
   const variables = { "method.classifier.weight": [1, 0, 0, 0], "method.classifier.bias": [0, 0] };
   const expected = Math.log(1 + Math.exp(-1)) + 0.1 * 4;
   assertAlmostEquals(lossOf("greedyhash", films, { variables }), expected, TOLERANCE);
+});
+
+Deno.test("ahdl, worked out by hand", () => {
+  // Codes at a right angle lie at half the length; two of three labels shared want a third.
+  const films = { codes: [[50, 50], [50, -50]], labels: [[1, 1, 1], [1, 1, 0]] };
+  // An untrained classifier of zeros gives every label one half.
+  const variables = {
+    "method.classifier.weight": [0, 0, 0, 0, 0, 0],
+    "method.classifier.bias": [0, 0, 0],
+  };
+  const expected = Math.log(Math.cosh(1 / 6)) + 2 * 1.5 * 3 * Math.LN2;
+  assertAlmostEquals(lossOf("ahdl", films, { variables }), expected, TOLERANCE);
+});
+
+Deno.test("ahdl wants the distances that its authors' notebook prints, but for whole bits", () => {
+  // Their films 1 to 5 at 16 bits: 6, 4, 8 and 4 bits from the first.
+  const labels = [[1, 1, 1, 1, 0], [1, 1, 0, 1, 1], [0, 1, 1, 1, 0], [0, 0, 1, 1, 0], [
+    1,
+    1,
+    1,
+    0,
+    0,
+  ]];
+  const graph = new Graph();
+  const jaccards = labelJaccards(graph.constant([5, 5], labels.flat()));
+  graph.output("wanted", mul(sub(1, jaccards), 16));
+  const { wanted } = evaluate(graph.toProgram(), {}, {}).outputs;
+  assertEquals([...wanted!.slice(1, 5)].map(Math.round), [6, 4, 8, 4]);
+});
+
+Deno.test("osdh, worked out by hand", () => {
+  // Film 1 shares two labels with film 2 and none with film 3, which lies as near: 1 bit of 2.
+  const films = { codes: [[50, 50], [50, -50], [-50, 50]], labels: [[1, 1], [1, 1], [0, 0]] };
+  const variables = { "method.classifier.weight": [0, 0, 0, 0], "method.classifier.bias": [0, 0] };
+  // Film 1: 1 − 1 + 5; film 2: 1 − 2 + 5; film 3 has nothing to order.
+  const expected = (5 + 4 + 0) / 3 + 0.5 * 2 * Math.LN2;
+  assertAlmostEquals(lossOf("osdh", films, { variables }), expected, TOLERANCE);
+  // The first film alone asks.
+  const options = { queries: 1 };
+  assertAlmostEquals(lossOf("osdh", films, { variables, options }), 5 + Math.LN2, TOLERANCE);
 });
 
 Deno.test("csq, worked out by hand", () => {
