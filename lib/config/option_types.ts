@@ -332,10 +332,12 @@ export interface PeersDpshInput {
 /** What `config.peers.hashnet` holds. */
 export interface PeersHashnetInput {
   /**
-   * HashNet: factor α of the inner products; scaled 3.2 / K, published 0.1. Default:
+   * HashNet: factor α of the inner products; scaled alphaAt32·32/K, published 0.1. Default:
    * `"scaled"`.
    */
   readonly alpha?: number | "scaled" | "published" | undefined;
+  /** HashNet: the scaled α of codes of 32 bits. Default: `0.1`. */
+  readonly alphaAt32?: number | undefined;
   /** HashNet: epochs from one β = √1, √2, √3, … to the next. Default: `20`. */
   readonly betaEvery?: number | undefined;
 }
@@ -343,10 +345,12 @@ export interface PeersHashnetInput {
 /** What `config.peers.dch` holds. */
 export interface PeersDchInput {
   /**
-   * DCH: scale γ of the Cauchy distribution, in bits; scaled 20·K/32 from 64 bits, published
-   * 20. Default: `"scaled"`.
+   * DCH: scale γ of the Cauchy distribution, in bits; scaled gammaAt32, times K/32 from 64
+   * bits; published 20. Default: `"scaled"`.
    */
   readonly gamma?: number | "scaled" | "published" | undefined;
+  /** DCH: the scaled γ of codes of 32 bits. Default: `20`. */
+  readonly gammaAt32?: number | undefined;
   /** DCH: weight λ of the quantisation loss. Default: `0.1`. */
   readonly lambda?: number | undefined;
 }
@@ -1051,10 +1055,12 @@ export interface CompletePeersDpsh {
 /** What `config.peers.hashnet` holds. */
 export interface CompletePeersHashnet {
   /**
-   * HashNet: factor α of the inner products; scaled 3.2 / K, published 0.1. Default:
+   * HashNet: factor α of the inner products; scaled alphaAt32·32/K, published 0.1. Default:
    * `"scaled"`.
    */
   readonly alpha: number | "scaled" | "published";
+  /** HashNet: the scaled α of codes of 32 bits. Default: `0.1`. */
+  readonly alphaAt32: number;
   /** HashNet: epochs from one β = √1, √2, √3, … to the next. Default: `20`. */
   readonly betaEvery: number;
 }
@@ -1062,10 +1068,12 @@ export interface CompletePeersHashnet {
 /** What `config.peers.dch` holds. */
 export interface CompletePeersDch {
   /**
-   * DCH: scale γ of the Cauchy distribution, in bits; scaled 20·K/32 from 64 bits, published
-   * 20. Default: `"scaled"`.
+   * DCH: scale γ of the Cauchy distribution, in bits; scaled gammaAt32, times K/32 from 64
+   * bits; published 20. Default: `"scaled"`.
    */
   readonly gamma: number | "scaled" | "published";
+  /** DCH: the scaled γ of codes of 32 bits. Default: `20`. */
+  readonly gammaAt32: number;
   /** DCH: weight λ of the quantisation loss. Default: `0.1`. */
   readonly lambda: number;
 }

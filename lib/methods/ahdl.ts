@@ -39,7 +39,11 @@ export const ahdl = defineMethod("ahdl", options, ({ lambda1, lambda2 }) => ({
     const classified = binaryCrossEntropy(classifierLogits(h, context), batch);
     return add(mul(pairs, lambda1), mul(classified, 2 * lambda2));
   },
-}));
+}), {
+  tune: [{}, { lambda2: 0.01 }, { lambda2: 0.05 }, { lambda2: 0.15 }, { lambda2: 0.5 }, {
+    lambda2: 5,
+  }],
+});
 
 /** log cosh x = log(1 + e^2x) − x − log 2, which does not overflow. */
 function logCosh(x: Tensor): Tensor {

@@ -43,6 +43,15 @@ export const cohash = defineMethod("cohash", cohashOptions, (options) => {
     epochInputs: (epoch, epochs) =>
       binarise?.kind === "tanh" ? { beta: betaAt(epoch, epochs, binarise.betaEnd) } : {},
   };
+}, {
+  tune: [
+    {},
+    { loss: { margin: 0.2 } },
+    { loss: { margin: 0.6 } },
+    { loss: { scale: 5 } },
+    { loss: { scale: 5, margin: 0.2 } },
+    { loss: { epsilon: 0.2 } },
+  ],
 });
 
 function isFixed(targets: Options["targets"]): targets is FixedTable {

@@ -19,7 +19,7 @@ import { resolveScale, smoothedCosineLoss } from "../loss/smoothed_cosine.ts";
 import { fixedTargets } from "../model/fixed_targets.ts";
 import { Random } from "../base/random.ts";
 import { type Batch, defineMethod, type MethodContext } from "./method.ts";
-import { cosineLoss, count } from "./options.ts";
+import { cosineLoss, count, TUNED_COSINE_LOSS } from "./options.ts";
 
 /** The state that holds the targets, `[C, bits]`. */
 const TABLE = "targets.table";
@@ -51,7 +51,7 @@ export const crh = defineMethod("crh", options, ({ codebook: perLabel, ...cosine
     if (epoch > 20 && epoch % 5 !== 0) return cleared;
     return { ...cleared, [TABLE]: dealCodes(sums, codebook(perLabel, context), context.bits) };
   },
-}));
+}), { tune: TUNED_COSINE_LOSS });
 
 /** The candidate codes `[perLabel · C, bits]`, the same at every call. */
 function codebook(perLabel: number, { classes, bits, seed }: MethodContext): Float32Array {

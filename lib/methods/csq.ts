@@ -36,7 +36,9 @@ export const csq = defineMethod("csq", options, ({ lambda }) => ({
     const quantisation = mean(pow(sub(abs(tanh(codes)), 1), 2));
     return add(central, mul(quantisation, lambda));
   },
-}));
+}), {
+  tune: [{}, { lambda: 0 }, { lambda: 0.001 }, { lambda: 0.01 }, { lambda: 0.1 }, { lambda: 1 }],
+});
 
 /**
  * One ±1 centre a film, `[N, bits]`: the majority of its labels' centres in every bit, a fixed

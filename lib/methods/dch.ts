@@ -23,13 +23,15 @@ import { classBalanced, innerProducts, sharesLabel } from "./pairs.ts";
 
 const options = z.strictObject({
   gamma: z.union([positive, z.enum(["scaled", "published"])]).default("scaled").describe(
-    "DCH: scale γ of the Cauchy distribution, in bits; scaled 20·K/32 from 64 bits, published 20",
+    "DCH: scale γ of the Cauchy distribution, in bits; scaled gammaAt32, times K/32 from 64 bits; " +
+      "published 20",
   ),
+  gammaAt32: positive.default(20).describe("DCH: the scaled γ of codes of 32 bits"),
   lambda: weight.default(0.1).describe("DCH: weight λ of the quantisation loss"),
 });
 
 /** See the module. */
-export const dch = defineMethod("dch", options, ({ gamma: given, lambda }) => ({
+export const dch = defineMethod("dch", options, ({ lambda, ...given }) => ({
   kind: "batch",
   loss: ({ codes, labels }, { bits }) => {
     const gamma = resolveGamma(given, bits);
@@ -42,10 +44,18 @@ export const dch = defineMethod("dch", options, ({ gamma: given, lambda }) => ({
     const quantisation = mean(log(add(1, div(distance(toOnes), gamma))));
     return add(classBalanced(cauchy, similar), mul(quantisation, lambda));
   },
-}));
+}), {
+  tune: [{}, { gammaAt32: 5 }, { gammaAt32: 10 }, { gammaAt32: 40 }, { lambda: 0.01 }, {
+    lambda: 1,
+  }],
+});
 
 /** The scale γ for codes of so many bits. */
-function resolveGamma(gamma: z.output<typeof options>["gamma"], bits: number): number {
-  if (gamma !== "scaled" && gamma !== "published") return gamma;
-  return gamma === "scaled" && bits >= 64 ? 20 * bits / 32 : 20;
+function resolveGamma(
+  { gamma, gammaAt32 }: Pick<z.output<typeof options>, "gamma" | "gammaAt32">,
+  bits: number,
+): number {
+  if (gamma === "published") return 20;
+  if (gamma !== "scaled") return gamma;
+  return bits >= 64 ? gammaAt32 * bits / 32 : gammaAt32;
 }

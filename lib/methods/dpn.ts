@@ -34,4 +34,4 @@ export const dpn = defineMethod("dpn", options, ({ margin }) => ({
     const short = relu(sub(margin, mul(codes, t)));
     return mean(sum(short, { axes: [1] }));
   },
-}));
+}), { tune: [{}, { margin: 0.25 }, { margin: 0.5 }, { margin: 2 }, { margin: 4 }, { margin: 8 }] });

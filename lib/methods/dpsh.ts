@@ -29,4 +29,4 @@ export const dpsh = defineMethod("dpsh", options, ({ eta }) => ({
     const quantisation = mean(pow(sub(codes, sign(codes)), 2));
     return add(meanWhere(likelihood, differentFilms(codes)), mul(quantisation, eta));
   },
-}));
+}), { tune: [{}, { eta: 0 }, { eta: 0.01 }, { eta: 0.03 }, { eta: 0.3 }, { eta: 1 }] });

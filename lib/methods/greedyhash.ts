@@ -30,4 +30,4 @@ export const greedyhash = defineMethod("greedyhash", options, ({ alpha }) => ({
     const penalty = mean(pow(abs(sub(abs(codes), 1)), 3));
     return add(crossEntropy(logits, batch), mul(penalty, alpha));
   },
-}));
+}), { tune: [{}, { alpha: 0 }, { alpha: 0.01 }, { alpha: 0.03 }, { alpha: 0.3 }, { alpha: 1 }] });

@@ -24,16 +24,17 @@ const BETA = "beta";
 
 const options = z.strictObject({
   alpha: z.union([positive, z.enum(["scaled", "published"])]).default("scaled")
-    .describe("HashNet: factor α of the inner products; scaled 3.2 / K, published 0.1"),
+    .describe("HashNet: factor α of the inner products; scaled alphaAt32·32/K, published 0.1"),
+  alphaAt32: positive.default(0.1).describe("HashNet: the scaled α of codes of 32 bits"),
   betaEvery: count.default(20).describe("HashNet: epochs from one β = √1, √2, √3, … to the next"),
 });
 
 /** See the module. */
-export const hashnet = defineMethod("hashnet", options, ({ alpha, betaEvery }) => ({
+export const hashnet = defineMethod("hashnet", options, ({ betaEvery, ...given }) => ({
   kind: "batch",
   loss: ({ codes, labels }, { bits }) => {
     const h = tanh(mul(codes, codes.graph.input(BETA, [])));
-    const theta = mul(innerProducts(h), resolveAlpha(alpha, bits));
+    const theta = mul(innerProducts(h), resolveAlpha(given, bits));
     const similar = sharesLabel(labels);
     const likelihood = sub(softplus(theta), mul(similar, theta));
     return classBalanced(likelihood, similar);
@@ -41,10 +42,17 @@ export const hashnet = defineMethod("hashnet", options, ({ alpha, betaEvery }) =
   epochInputs: (epoch) => ({
     [BETA]: Math.sqrt(Math.floor((epoch - 1) / betaEvery) + 1),
   }),
-}));
+}), {
+  tune: [{}, { alphaAt32: 0.025 }, { alphaAt32: 0.05 }, { alphaAt32: 0.2 }, { alphaAt32: 0.4 }, {
+    alphaAt32: 0.8,
+  }],
+});
 
 /** The factor α of codes of so many bits. */
-function resolveAlpha(alpha: z.output<typeof options>["alpha"], bits: number): number {
+function resolveAlpha(
+  { alpha, alphaAt32 }: Pick<z.output<typeof options>, "alpha" | "alphaAt32">,
+  bits: number,
+): number {
   if (alpha === "published") return 0.1;
-  return alpha === "scaled" ? 3.2 / bits : alpha;
+  return alpha === "scaled" ? alphaAt32 * 32 / bits : alpha;
 }

@@ -39,7 +39,7 @@ export const hyp2 = defineMethod("hyp2", options, ({ beta }) => ({
     const pairs = meanWhere(beyond(cosineSimilarities(codes, codes)), irrelevantPairs(labels));
     return add(add(positive, negative), mul(pairs, beta));
   },
-}));
+}), { tune: [{}, { beta: 0 }, { beta: 0.1 }, { beta: 0.25 }, { beta: 1 }, { beta: 2 }] });
 
 /** 1 for two films of several labels each that share none, else 0, `[N, N]`. */
 function irrelevantPairs(labels: Tensor): Tensor {

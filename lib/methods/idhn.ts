@@ -41,7 +41,7 @@ export const idhn = defineMethod("idhn", options, ({ alpha, gamma, lambda }) => 
     const quantisation = mean(abs(sub(abs(h), 1)));
     return add(meanWhere(each, differentFilms(codes)), mul(quantisation, lambda));
   },
-}));
+}), { tune: [{}, { alpha: 0.1 }, { alpha: 0.2 }, { alpha: 1 }, { gamma: 0.01 }, { gamma: 1 }] });
 
 /** 1 where a similarity lies between 0 and 1, else 0. */
 function isPartial(s: Tensor): Tensor {

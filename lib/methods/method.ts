@@ -129,6 +129,12 @@ export interface MethodDefinition<
   readonly kind: Method["kind"];
   /** The method with these options, which are checked; those left out have their defaults. */
   readonly create: (options?: unknown) => Created;
+  /**
+   * Options to try when the method is tuned, each a part of its `options`; the first are its
+   * defaults. Every method that is tuned has as many, so that none is tuned harder. Empty where there
+   * is nothing to tune.
+   */
+  readonly tune: readonly z.input<Options>[];
 }
 
 /**
@@ -136,6 +142,7 @@ export interface MethodDefinition<
  *
  * @param options What it takes: a strict object in which everything has a default
  * @param create The method with given options
+ * @param tune Options to try, see {@linkcode MethodDefinition.tune}; default: none
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -159,7 +166,8 @@ export function defineMethod<
   name: Name,
   options: Options,
   create: (options: z.output<Options>) => Created,
+  { tune = [] }: { readonly tune?: readonly z.input<Options>[] } = {},
 ): MethodDefinition<Name, Options, Created> {
   const checked = (given: unknown = {}) => create(options.parse(given));
-  return { name, options, kind: checked().kind, create: checked };
+  return { name, options, kind: checked().kind, create: checked, tune };
 }

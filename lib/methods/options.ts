@@ -28,3 +28,13 @@ export const cosineLoss = {
   margin: weight.default(0.2).describe("margin m of positive labels"),
   marginForm,
 };
+
+/** What is tried when a method with {@linkcode cosineLoss} is tuned. */
+export const TUNED_COSINE_LOSS = [
+  {},
+  { margin: 0.1 },
+  { margin: 0.4 },
+  { margin: 0.6 },
+  { scale: 5 },
+  { scale: 5, margin: 0.4 },
+] as const;

@@ -12,7 +12,7 @@ import { z } from "zod";
 import { resolveScale, smoothedCosineLoss } from "../loss/smoothed_cosine.ts";
 import { hashCentres } from "./hash_centres.ts";
 import { defineMethod } from "./method.ts";
-import { cosineLoss } from "./options.ts";
+import { cosineLoss, TUNED_COSINE_LOSS } from "./options.ts";
 
 /** See the module. */
 export const orthohash = defineMethod("orthohash", z.strictObject(cosineLoss), (options) => ({
@@ -22,4 +22,4 @@ export const orthohash = defineMethod("orthohash", z.strictObject(cosineLoss), (
     const scale = resolveScale(options.scale, context);
     return smoothedCosineLoss({ ...batch, targets }, { ...options, scale });
   },
-}));
+}), { tune: TUNED_COSINE_LOSS });

@@ -47,7 +47,9 @@ export const osdh = defineMethod("osdh", options, ({ rho, lambda, queries }) => 
     const classified = binaryCrossEntropy(classifierLogits(h, context), batch);
     return add(mean(perQuery), mul(classified, lambda));
   },
-}));
+}), {
+  tune: [{}, { rho: 2 }, { rho: 10 }, { lambda: 0.1 }, { lambda: 2 }, { rho: 2, lambda: 0.1 }],
+});
 
 /** x_qi of each query q and film i as `[Q, N, 1]`, from `[Q, N]`. */
 function alongRows(x: Tensor): Tensor {

@@ -152,6 +152,8 @@ Deno.test("hashnet scales α with the length of a code: 3.2 / K, the published .
     const expected = formulas.hashnetLoss(films, 1, alpha);
     assertAlmostEquals(lossOf("hashnet", films), expected, TOLERANCE);
     assertEquals(lossOf("hashnet", films), lossOf("hashnet", films, { options: { alpha } }));
+    const twice = formulas.hashnetLoss(films, 1, 2 * alpha);
+    assertAlmostEquals(lossOf("hashnet", films, { options: { alphaAt32: 0.2 } }), twice, TOLERANCE);
     const published = formulas.hashnetLoss(films, 1, 0.1);
     const options = { alpha: "published" };
     assertAlmostEquals(lossOf("hashnet", films, { options }), published, TOLERANCE);
@@ -163,6 +165,8 @@ Deno.test("dch scales γ with the length of a code from 64 bits on, 20 below", (
     const films = ofLength(randomFilms(1), bits);
     assertAlmostEquals(lossOf("dch", films), formulas.dchLoss(films, gamma), TOLERANCE);
     assertEquals(lossOf("dch", films), lossOf("dch", films, { options: { gamma } }));
+    const half = formulas.dchLoss(films, gamma / 2);
+    assertAlmostEquals(lossOf("dch", films, { options: { gammaAt32: 10 } }), half, TOLERANCE);
     const options = { gamma: "published" };
     assertAlmostEquals(lossOf("dch", films, { options }), formulas.dchLoss(films, 20), TOLERANCE);
   }
