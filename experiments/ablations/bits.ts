@@ -12,7 +12,10 @@ export const study: Study = {
   question: "How does the score grow with the length of the codes?",
   baseline: "OrthoHash",
   rows: [
-    { name: "OrthoHash", changes: { targets: { kind: "hadamard" }, loss: { epsilon: 0 } } },
+    {
+      name: "OrthoHash",
+      changes: { targets: { kind: "hadamard" }, loss: { epsilon: 0, prior: 0 } },
+    },
     { name: "Bernoulli targets", changes: { targets: { kind: "bernoulli" } } },
     { name: "free targets", changes: { targets: { kind: "free" } } },
     { name: "cohash", changes: { targets: { kind: "gcn" } } },

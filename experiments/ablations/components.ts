@@ -1,6 +1,6 @@
 /**
- * The paper's claim taken apart: OrthoHash, then each of the two parts alone, then both. All rows
- * share margin and scale, so that a difference is the part's.
+ * The paper's claim taken apart: OrthoHash, then each of its two parts and our prior alone, then all
+ * together. All rows share margin and scale, so that a difference is the part's.
  *
  *     npx -y deno@2.9.6 task ablate components
  *
@@ -10,15 +10,28 @@ import type { Study } from "@cohash/cohash/study";
 
 /** See the module. */
 export const study: Study = {
-  question: "What do co-occurrence targets and label smoothing each add to OrthoHash?",
+  question: "What do co-occurrence targets, label smoothing and a prior each add to OrthoHash?",
   baseline: "OrthoHash",
   rows: [
-    { name: "OrthoHash", changes: { targets: { kind: "hadamard" }, loss: { epsilon: 0 } } },
+    {
+      name: "OrthoHash",
+      changes: { targets: { kind: "hadamard" }, loss: { epsilon: 0, prior: 0 } },
+    },
     {
       name: "+ co-occurrence targets",
-      changes: { targets: { kind: "gcn" }, loss: { epsilon: 0 } },
+      changes: { targets: { kind: "gcn" }, loss: { epsilon: 0, prior: 0 } },
     },
-    { name: "+ smoothing", changes: { targets: { kind: "hadamard" }, loss: { epsilon: 0.05 } } },
-    { name: "+ both (cohash)", changes: { targets: { kind: "gcn" }, loss: { epsilon: 0.05 } } },
+    {
+      name: "+ smoothing",
+      changes: { targets: { kind: "hadamard" }, loss: { epsilon: 0.05, prior: 0 } },
+    },
+    {
+      name: "+ prior of labels",
+      changes: { targets: { kind: "hadamard" }, loss: { epsilon: 0, prior: 0.5 } },
+    },
+    {
+      name: "+ all three (cohash)",
+      changes: { targets: { kind: "gcn" }, loss: { epsilon: 0.05, prior: 0.5 } },
+    },
   ],
 };

@@ -28,12 +28,12 @@ export const config: ConfigInput = {
 
 /**
  * What makes it OrthoHash (Hoe et al., NeurIPS 2021) with the same margin and scale: fixed
- * orthogonal targets, no smoothing.
+ * orthogonal targets, no smoothing and no prior.
  */
 export const orthohashChanges: Pick<ConfigInput, "name" | "targets" | "loss"> = {
   name: "orthohash",
   targets: { kind: "hadamard" },
-  loss: { epsilon: 0 },
+  loss: { kind: "labels", epsilon: 0, prior: 0 },
 };
 
 /** OrthoHash on the same films. */

@@ -40,7 +40,7 @@ export { type Shape, sizeOf } from "./shape.ts";
 export { add, div, expand, mean, mul, neg, type Operand } from "./operators/core.ts";
 export { type ReduceOptions, reshape, sub, sum } from "./operators/core.ts";
 export { abs, acos, clip, cos, exp, log, log1p, maximum } from "./operators/elementwise.ts";
-export { minimum, pow, sign, sin, sqrt } from "./operators/elementwise.ts";
+export { minimum, pow, sign, sin, sqrt, step } from "./operators/elementwise.ts";
 export { leakyRelu, relu, sigmoid, softplus, tanh } from "./operators/activations.ts";
 export { type StraightThroughOptions, straightThroughSign } from "./operators/activations.ts";
 export { matmul, type MatmulOptions } from "./operators/matrix.ts";

@@ -116,7 +116,7 @@ function withFilmSize(input: unknown): unknown {
  * const config = { method: "cohash", loss: { epsilon: 0 } };
  * assertEquals(applySettings(config, ["loss.margin=0.4"]), {
  *   method: "cohash",
- *   loss: { epsilon: 0, margin: 0.4 },
+ *   loss: { kind: "labels", epsilon: 0, margin: 0.4 },
  * });
  * assertEquals(applySettings(config, ["method=csq"]), { method: "csq" });
  * ```

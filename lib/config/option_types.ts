@@ -281,6 +281,9 @@ export interface CsqTargetsInput {
   readonly kind: "csq";
 }
 
+/** The kinds of `config.loss`. */
+export type LossInput = LabelsLossInput | SetsLossInput;
+
 /** The kinds of `config.loss.smoothing`. */
 export type LossSmoothingInput = UniformLossSmoothingInput | CooccurrenceLossSmoothingInput;
 
@@ -298,8 +301,10 @@ export interface CooccurrenceLossSmoothingInput {
   readonly patientWeighting?: boolean | undefined;
 }
 
-/** Cohash's smoothed cosine cross-entropy. */
-export interface LossInput {
+/** A film is compared with every label. */
+export interface LabelsLossInput {
+  /** A film is compared with every label. */
+  readonly kind: "labels";
   /** Label smoothing ε. Default: `0.05`. */
   readonly epsilon?: number | undefined;
   /** Scale s of the cosines; adaptive √2·ln(C − 1), sqrt-bits √K. Default: `"adaptive"`. */
@@ -308,8 +313,24 @@ export interface LossInput {
   readonly margin?: number | undefined;
   /** M is taken from the cosine, or added to the angle (in radians). Default: `"cos"`. */
   readonly marginForm?: "cos" | "arc" | undefined;
+  /** Weight a of a label's frequency π in its logit, a·(ln π − mean ln π). Default: `0.5`. */
+  readonly prior?: number | undefined;
   /** See {@linkcode LossSmoothingInput}. Default: `{"kind":"uniform"}`. */
   readonly smoothing?: LossSmoothingInput | undefined;
+}
+
+/** A film is compared with every label set of the training films. */
+export interface SetsLossInput {
+  /** A film is compared with every label set of the training films. */
+  readonly kind: "sets";
+  /** Label smoothing ε. Default: `0.4`. */
+  readonly epsilon?: number | undefined;
+  /** Scale s of the cosines. Default: `5`. */
+  readonly scale?: number | undefined;
+  /** Margin m of positive labels. Default: `0.3`. */
+  readonly margin?: number | undefined;
+  /** Weight a of a set's frequency π in its logit, a·ln π. Default: `1`. */
+  readonly prior?: number | undefined;
 }
 
 /** What `config.peers.lsh` holds. */
@@ -711,7 +732,7 @@ export interface ConfigInput {
    * `{"kind":"gcn"}`.
    */
   readonly targets?: TargetsInput | undefined;
-  /** Cohash's smoothed cosine cross-entropy. */
+  /** Cohash's smoothed cosine cross-entropy. Default: `{"kind":"labels"}`. */
   readonly loss?: LossInput | undefined;
   /** The other methods; defaults are the published ones, see docs/peers.md. */
   readonly peers?: PeersInput | undefined;
@@ -1002,6 +1023,9 @@ export interface CompleteCsqTargets {
   readonly kind: "csq";
 }
 
+/** The kinds of `config.loss`. */
+export type CompleteLoss = CompleteLabelsLoss | CompleteSetsLoss;
+
 /** The kinds of `config.loss.smoothing`. */
 export type CompleteLossSmoothing =
   | CompleteUniformLossSmoothing
@@ -1021,8 +1045,10 @@ export interface CompleteCooccurrenceLossSmoothing {
   readonly patientWeighting: boolean;
 }
 
-/** Cohash's smoothed cosine cross-entropy. */
-export interface CompleteLoss {
+/** A film is compared with every label. */
+export interface CompleteLabelsLoss {
+  /** A film is compared with every label. */
+  readonly kind: "labels";
   /** Label smoothing ε. Default: `0.05`. */
   readonly epsilon: number;
   /** Scale s of the cosines; adaptive √2·ln(C − 1), sqrt-bits √K. Default: `"adaptive"`. */
@@ -1031,8 +1057,24 @@ export interface CompleteLoss {
   readonly margin: number;
   /** M is taken from the cosine, or added to the angle (in radians). Default: `"cos"`. */
   readonly marginForm: "cos" | "arc";
+  /** Weight a of a label's frequency π in its logit, a·(ln π − mean ln π). Default: `0.5`. */
+  readonly prior: number;
   /** See {@linkcode CompleteLossSmoothing}. */
   readonly smoothing: CompleteLossSmoothing;
+}
+
+/** A film is compared with every label set of the training films. */
+export interface CompleteSetsLoss {
+  /** A film is compared with every label set of the training films. */
+  readonly kind: "sets";
+  /** Label smoothing ε. Default: `0.4`. */
+  readonly epsilon: number;
+  /** Scale s of the cosines. Default: `5`. */
+  readonly scale: number;
+  /** Margin m of positive labels. Default: `0.3`. */
+  readonly margin: number;
+  /** Weight a of a set's frequency π in its logit, a·ln π. Default: `1`. */
+  readonly prior: number;
 }
 
 /** What `config.peers.lsh` holds. */

@@ -29,6 +29,7 @@ export { decodeFilm, type FilmSettings } from "./images/decode.ts";
 export type { NoteListener } from "./images/notes.ts";
 export type { FilmRange } from "./images/shade.ts";
 export { type LabelSets, type MinedSets, mineLabelSets } from "./labels/label_sets.ts";
+export { type SetFrequencies, setFrequencies } from "./labels/set_frequencies.ts";
 export type { Fit } from "./images/resize.ts";
 export { type LoadContext, loadDataset } from "./load.ts";
 export {

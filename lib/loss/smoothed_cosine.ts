@@ -42,13 +42,15 @@ export interface LossOptions {
   readonly margin: number;
   /** `cos`: cosine − m, as CosFace has it; `arc`: cos(angle + m), as ArcFace. */
   readonly marginForm: "cos" | "arc";
+  /** p `[C]`, the logits that labels begin with, see labelPrior; default: none. */
+  readonly prior?: readonly number[] | undefined;
 }
 
 /**
- * L = −mean_n Σ_i q_ni log softmax(z_n)_i with z_ni = s(c_ni − m·y_ni), a scalar.
+ * L = −mean_n Σ_i q_ni log softmax(z_n)_i with z_ni = s(c_ni − m·y_ni) + p_i, a scalar.
  *
- * With q = y/|y| and fixed targets this is OrthoHash (Hoe et al., NeurIPS 2021, eq. 7). Labels that
- * are not known leave the softmax of their image.
+ * With q = y/|y|, fixed targets and p = 0 this is OrthoHash (Hoe et al., NeurIPS 2021, eq. 7).
+ * Labels that are not known leave the softmax of their image.
  *
  * @throws {RangeError} if the shapes do not fit each other
  * @example A code on its target, orthogonal to the other: cosines 1 and 0
@@ -72,13 +74,15 @@ export interface LossOptions {
  */
 export function smoothedCosineLoss(
   { codes, targets, labels, distributions, known }: LossInputs,
-  { scale, margin, marginForm }: LossOptions,
+  { scale, margin, marginForm, prior }: LossOptions,
 ): Tensor {
   const cosines = cosineSimilarities(codes, targets);
   const withMargin = marginForm === "cos"
     ? sub(cosines, mul(labels, margin))
     : cos(add(acos(clip(cosines, -1 + 1e-6, 1 - 1e-6)), mul(labels, margin)));
-  return crossEntropy(mul(withMargin, scale), { distributions, known });
+  const logits = mul(withMargin, scale);
+  const started = prior ? add(logits, codes.graph.constant([1, prior.length], prior)) : logits;
+  return crossEntropy(started, { distributions, known });
 }
 
 /**

@@ -6,7 +6,6 @@
  */
 import type { z } from "zod";
 import { add, type Graph, mul, type Tensor } from "../autodiff/mod.ts";
-import { resolveScale, smoothedCosineLoss } from "../loss/smoothed_cosine.ts";
 import { FIXED_TARGET_KINDS, type FixedTargetKind, fixedTargets } from "../model/fixed_targets.ts";
 import { labelGcn } from "../model/gcn.ts";
 import {
@@ -16,6 +15,7 @@ import {
   pullTowards,
 } from "../model/targets.ts";
 import { Random } from "../base/random.ts";
+import { cohashLoss } from "./cohash_loss.ts";
 import { cohashOptions } from "./cohash_options.ts";
 import { defineMethod, type MethodContext } from "./method.ts";
 
@@ -24,17 +24,17 @@ type FixedTable = Extract<Options["targets"], { readonly kind: FixedTargetKind }
 
 /** See the module. */
 export const cohash = defineMethod("cohash", cohashOptions, (options) => {
-  const { targets, loss: { epsilon, smoothing, scale, ...margin } } = options;
+  const { targets } = options;
   const learning = isFixed(targets) ? undefined : targets;
   const binarise = learning?.binarise;
+  const { loss, ...learnt } = cohashLoss(options.loss);
   return {
     kind: "targets",
-    smoothing: { epsilon, ...smoothing },
+    ...learnt,
     targets: (graph, context) => targetTable(graph, options, context),
     /** The smoothed cosine cross-entropy, and the optional penalty of targets that learn. */
     loss: (batch, targets, context) => {
-      const s = resolveScale(scale, context);
-      const cosine = smoothedCosineLoss({ ...batch, targets }, { ...margin, scale: s });
+      const cosine = loss(batch, targets, context);
       const weight = learning?.orthogonality ?? 0;
       return weight > 0 ? add(cosine, mul(orthogonalityPenalty(targets), weight)) : cosine;
     },
@@ -46,11 +46,11 @@ export const cohash = defineMethod("cohash", cohashOptions, (options) => {
 }, {
   tune: [
     {},
-    { loss: { margin: 0.2 } },
-    { loss: { margin: 0.6 } },
-    { loss: { scale: 5 } },
-    { loss: { scale: 5, margin: 0.2 } },
-    { loss: { epsilon: 0.2 } },
+    { loss: { kind: "labels", margin: 0.2 } },
+    { loss: { kind: "labels", margin: 0.6 } },
+    { loss: { kind: "labels", scale: 5 } },
+    { loss: { kind: "labels", scale: 5, margin: 0.2 } },
+    { loss: { kind: "labels", epsilon: 0.2 } },
   ],
 });
 

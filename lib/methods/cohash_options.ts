@@ -7,9 +7,11 @@
 import { z } from "zod";
 import { PLACE } from "../base/place.ts";
 import { FIXED_TARGET_KINDS, type FixedTargetKind } from "../model/fixed_targets.ts";
-import { count, marginForm, positive, scale } from "./options.ts";
+import { count, marginForm, positive, scale, weight } from "./options.ts";
 
 const fraction = z.number().min(0).max(1);
+const epsilon = z.number().min(0).lt(1).describe("label smoothing ε");
+const margin = weight.describe("margin m of positive labels");
 
 /** How edges weigh, and how films are counted for them. */
 const weighed = {
@@ -113,19 +115,33 @@ const targetsSchema = z.discriminatedUnion("kind", [
 /** The kinds of targets that the graph network makes: they read `graph` and `gcn`. */
 export const GRAPH_TARGETS = ["gcn", "hadamard-gcn"] as const;
 
-const lossSchema = z.strictObject({
-  epsilon: z.number().min(0).lt(1).default(0.05).describe("label smoothing ε"),
-  scale,
-  margin: z.number().min(0).default(0.4).describe("margin m of positive labels"),
-  marginForm,
-  smoothing: z.discriminatedUnion("kind", [
-    z.strictObject({ kind: z.literal("uniform").describe("ε goes to all labels evenly") }),
-    z.strictObject({
-      kind: z.literal("cooccurrence").describe("ε goes to what occurs with the film's labels"),
-      patientWeighting: z.boolean().default(false).describe("let every patient count once"),
-    }),
-  ]).prefault({ kind: "uniform" }),
-});
+const lossSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("labels").describe("a film is compared with every label"),
+    epsilon: epsilon.default(0.05),
+    scale,
+    margin: margin.default(0.4),
+    marginForm,
+    prior: weight.default(0.5)
+      .describe("weight a of a label's frequency π in its logit, a·(ln π − mean ln π)"),
+    smoothing: z.discriminatedUnion("kind", [
+      z.strictObject({ kind: z.literal("uniform").describe("ε goes to all labels evenly") }),
+      z.strictObject({
+        kind: z.literal("cooccurrence").describe("ε goes to what occurs with the film's labels"),
+        patientWeighting: z.boolean().default(false).describe("let every patient count once"),
+      }),
+    ]).prefault({ kind: "uniform" }),
+  }),
+  z.strictObject({
+    kind: z.literal("sets").describe(
+      "a film is compared with every label set of the training films",
+    ),
+    epsilon: epsilon.default(0.4),
+    scale: positive.default(5).describe("scale s of the cosines"),
+    margin: margin.default(0.3),
+    prior: weight.default(1).describe("weight a of a set's frequency π in its logit, a·ln π"),
+  }),
+]);
 
 /** See the module. */
 export const cohashOptions = z.strictObject({
@@ -133,5 +149,5 @@ export const cohashOptions = z.strictObject({
   gcn: gcnSchema.prefault({}).describe("the graph network that makes targets of the label graph"),
   targets: targetsSchema.prefault({ kind: "gcn" })
     .describe("cohash's hash targets, the paper's dynamic ones or tables to compare with"),
-  loss: lossSchema.prefault({}).describe("cohash's smoothed cosine cross-entropy"),
+  loss: lossSchema.prefault({ kind: "labels" }).describe("cohash's smoothed cosine cross-entropy"),
 });

@@ -6,6 +6,7 @@
  */
 import type { z } from "zod";
 import type { Graph, Tensor } from "../autodiff/mod.ts";
+import type { SetFrequencies } from "../data/labels/set_frequencies.ts";
 import type { Matrix } from "../graph/cooccurrence.ts";
 import type { NodeFeatures } from "../model/label_vectors.ts";
 
@@ -19,6 +20,10 @@ export interface MethodContext {
   readonly seed: number;
   /** The label graph, where the run's options ask for one. */
   readonly labelGraph?: LabelGraph | undefined;
+  /** π `[C]`, the share of the training films that has each label; see labelFrequencies. */
+  readonly labelFrequencies?: readonly number[] | undefined;
+  /** The S label sets of the training films, where the method learns sets. */
+  readonly labelSets?: SetFrequencies | undefined;
 }
 
 /** How labels are joined, and what is known of each. */
@@ -39,6 +44,16 @@ export interface Batch {
   readonly distributions: Tensor;
   /** `[N, C]`, 1 where the label is known, else 0. */
   readonly known: Tensor;
+  /** What is known of the films' label sets, where the method learns sets. */
+  readonly sets?: SetBatch | undefined;
+}
+
+/** N films compared with S label sets; see setDistributions. */
+export interface SetBatch {
+  /** `[N, S]`, rows that sum to 1: the film's own set, smoothed along sets alike to it. */
+  readonly distributions: Tensor;
+  /** `[N, S]`, the part of them on the sets that agree with a film; undefined where labels are known. */
+  readonly own: Tensor | undefined;
 }
 
 /** Values of variables by name. */
@@ -58,6 +73,8 @@ export type LabelSmoothing =
 export interface TrainedMethod {
   /** How the labels' `distributions` are smoothed; default: not at all. */
   readonly smoothing?: LabelSmoothing;
+  /** The share ε that goes to sets alike to a film's own, of a method that learns label sets. */
+  readonly setSmoothing?: number;
   /**
    * Scalar graph inputs by name, which the method has declared, in one epoch (counted from 1) of
    * so many.

@@ -12,6 +12,7 @@ export {
   type LabelSmoothing,
   type Method,
   type MethodContext,
+  type SetBatch,
   type StandardisedFeatures,
   type TargetMethod,
   type TrainedMethod,

@@ -11,6 +11,7 @@ import type { ResultRow } from "../metrics/mod.ts";
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
 import type { Config } from "../config/config.ts";
 import { parseConfig } from "../config/config_file.ts";
+import { asItWasMeant } from "../config/earlier.ts";
 import { configDifferences } from "../config/identity.ts";
 import { FolderFiles, MemoryFiles, type RunFiles } from "./run_files.ts";
 
@@ -177,7 +178,8 @@ export class RunFolder {
           `such as runs/demo/cohash`,
       );
     }
-    return parseConfig(this.#parse(text, "config.json"), `"${this.file("config.json")}"`);
+    const written = asItWasMeant(this.#parse(text, "config.json"));
+    return parseConfig(written, `"${this.file("config.json")}"`);
   }
 
   /** Writes a JSON file. */

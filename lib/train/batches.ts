@@ -56,6 +56,7 @@ export class Batches {
         labels: this.#pick(this.#smoothed.labels, chosen),
         distributions: this.#pick(this.#smoothed.distributions, chosen),
         known: this.#pick(this.#smoothed.known, chosen),
+        ...this.#setsOf(chosen),
       };
     }
   }
@@ -66,6 +67,15 @@ export class Batches {
     const isChanged = changes !== undefined && Object.values(changes).some((most) => most > 0);
     if (this.#inputs.kind === "features" || !isChanged) return inputs;
     return augment(inputs, this.#inputs.size, random, changes);
+  }
+
+  /** What a loss over label sets compares the chosen rows with, where the method has one. */
+  #setsOf(chosen: Uint32Array): Feeds {
+    const { sets, context: { labelSets } } = this.#setup;
+    if (sets === undefined || labelSets === undefined) return {};
+    const rows = chosen.map((row) => sets.ofFilm[row]!);
+    const pick = (table: Float32Array) => selectVectors(table, labelSets.sets.length, rows);
+    return { setDistributions: pick(sets.distributions), ownSets: pick(sets.own) };
   }
 
   /** The rows of a `[rows, C]` matrix that were chosen. */

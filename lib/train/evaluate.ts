@@ -147,7 +147,7 @@ async function tieBreakingRanking(folder: RunFolder, dataset: Dataset): Promise<
 
 /**
  * The name of a run's row: its method's, or that of its targets where cohash has other ones than
- * its own. Hadamard or Bernoulli targets without smoothing are OrthoHash.
+ * its own. Hadamard or Bernoulli targets without smoothing and prior are OrthoHash.
  *
  * @example
  * ```ts
@@ -156,7 +156,7 @@ async function tieBreakingRanking(folder: RunFolder, dataset: Dataset): Promise<
  * import { methodName } from "./evaluate.ts";
  *
  * const films = { data: { kind: "phantom" }, backbone: { kind: "small-resnet" } };
- * const fixed = { targets: { kind: "hadamard" }, loss: { epsilon: 0 } };
+ * const fixed = { targets: { kind: "hadamard" }, loss: { epsilon: 0, prior: 0 } };
  * assertEquals(methodName(parseConfig(films)), "cohash");
  * assertEquals(methodName(parseConfig({ ...films, ...fixed })), "orthohash");
  * assertEquals(methodName(parseConfig({ ...films, method: "csq" })), "csq");
@@ -168,7 +168,8 @@ export function methodName({ method, targets, loss }: Config): string {
   if (kind === "gcn" || kind === "hadamard-gcn") return "cohash";
   if (kind === "free") return "free targets";
   const ofOrthoHash = kind === "hadamard" || kind === "bernoulli";
-  return ofOrthoHash && loss?.epsilon === 0 ? "orthohash" : `${kind} targets`;
+  const isPlain = loss?.kind === "labels" && loss.epsilon === 0 && loss.prior === 0;
+  return ofOrthoHash && isPlain ? "orthohash" : `${kind} targets`;
 }
 
 async function lshRanking(

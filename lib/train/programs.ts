@@ -5,7 +5,7 @@
  * @module
  */
 import { addOptimiser, Graph, type Program, type Tensor } from "../autodiff/mod.ts";
-import type { BatchMethod, MethodContext, TargetMethod } from "../methods/mod.ts";
+import type { BatchMethod, MethodContext, SetBatch, TargetMethod } from "../methods/mod.ts";
 import { buildEncoder, ENCODER_OUTPUT } from "../model/encoder.ts";
 import { Random } from "../base/random.ts";
 import type { BackboneOptions, TrainOptions } from "../config/config.ts";
@@ -25,8 +25,8 @@ export interface Optimisation {
 
 /**
  * One training step: inputs `input`, those of `labels`, `distributions` and `known` (each
- * `[batch, C]`) that the method's loss looks at, the method's own of an epoch, and `learningRate`;
- * output `loss`; all variables advance.
+ * `[batch, C]`) and of `setDistributions` and `ownSets` (each `[batch, S]`) that the method's loss
+ * looks at, the method's own of an epoch, and `learningRate`; output `loss`; all variables advance.
  */
 export function trainingProgram(
   method: SteppedMethod,
@@ -44,6 +44,7 @@ export function trainingProgram(
     labels: perLabel("labels"),
     distributions: perLabel("distributions"),
     known: perLabel("known"),
+    sets: setInputs(graph, setup, batchSize),
   };
   const targets = (method: TargetMethod) =>
     frozen ? graph.constant([classes, bits], frozen) : method.targets(graph, context);
@@ -67,6 +68,20 @@ export function targetsProgram(method: TargetMethod, context: MethodContext): Pr
   const graph = new Graph();
   graph.output("targets", method.targets(graph, context));
   return graph.toProgram();
+}
+
+/** The inputs of a batch's label sets, where the method learns sets. */
+function setInputs(
+  graph: Graph,
+  { sets, context: { labelSets } }: TrainingSetup,
+  batchSize: number,
+): SetBatch | undefined {
+  if (sets === undefined || labelSets === undefined) return undefined;
+  const perSet = (name: string) => graph.input(name, [batchSize, labelSets.sets.length]);
+  return {
+    distributions: perSet("setDistributions"),
+    own: sets.isPartial ? perSet("ownSets") : undefined,
+  };
 }
 
 function addEncoder(

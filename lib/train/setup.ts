@@ -5,6 +5,8 @@
  * @module
  */
 import { hasPositive } from "../data/labels/annotations.ts";
+import { labelFrequencies } from "../data/labels/label_frequencies.ts";
+import { setFrequencies } from "../data/labels/set_frequencies.ts";
 import type { Dataset, LabelMatrix } from "../data/dataset.ts";
 import { InputError } from "../base/errors.ts";
 import { adjacencyMatrix, type AdjacencyOptions } from "../graph/adjacency.ts";
@@ -15,6 +17,7 @@ import {
   type Matrix,
   patientWeights,
 } from "../graph/cooccurrence.ts";
+import { type SetDistributions, setDistributions } from "../loss/set_distributions.ts";
 import { type FeatureStatistics, featureStatistics } from "../model/feature_adaptor.ts";
 import type { LabelGraph, LabelSmoothing, Method, MethodContext } from "../methods/mod.ts";
 import type { Backbone } from "../model/encoder.ts";
@@ -38,6 +41,8 @@ export interface TrainingSetup {
   readonly rows: Uint32Array<ArrayBuffer>;
   /** How labels are smoothed, where the method asks for it. */
   readonly smoothing?: SmoothedAlong;
+  /** What the label sets of the rows are compared with, where the method learns sets. */
+  readonly sets?: SetDistributions;
   /** The run's method, with its options. */
   readonly method: Method;
   /** What the method may know of the run. */
@@ -83,18 +88,22 @@ export async function prepareTraining(config: Config, dataset: Dataset): Promise
   }
   const input = await describeInputs(dataset, rows);
   const method = methodOf(config);
-  const smoothing = method.kind === "features" ? undefined : method.smoothing;
+  const { smoothing, setSmoothing } = method.kind === "features" ? {} : method;
+  const labelSets = setSmoothing === undefined ? undefined : setFrequencies(labels, rows);
   return {
     input,
     labels,
     rows,
     ...smoothing && { smoothing: withConditional(smoothing, labels, dataset) },
+    ...labelSets && { sets: setDistributions(labels, rows, labelSets, setSmoothing!) },
     method,
     context: {
       classes: labels.names.length,
       bits: config.codes.bits,
       seed: config.seed,
       labelGraph: await labelGraph(config, dataset),
+      labelFrequencies: labelFrequencies(labels, rows),
+      labelSets,
     },
     backbone: backboneOf(config.backbone, input),
   };

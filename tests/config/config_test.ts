@@ -34,12 +34,21 @@ Deno.test("parseConfig() fills in the defaults of the method", () => {
   assertEquals(config.gcn, { hidden: 256, nodes: { kind: "one-hot" } });
   assertEquals(config.targets?.kind, "gcn");
   assertEquals(config.labels, { unlabelled: "skip" });
-  const { epsilon, scale, margin, smoothing } = config.loss!;
-  assertEquals({ epsilon, scale, margin, smoothing }, {
+  assertEquals(config.loss, {
+    kind: "labels",
     epsilon: 0.05,
     scale: "adaptive",
     margin: 0.4,
+    marginForm: "cos",
+    prior: 0.5,
     smoothing: { kind: "uniform" },
+  });
+  assertEquals(parseConfig({ ...MINIMAL, loss: "sets" }).loss, {
+    kind: "sets",
+    epsilon: 0.4,
+    scale: 5,
+    margin: 0.3,
+    prior: 1,
   });
   assertEquals(parseConfig(JSON.parse(JSON.stringify(config))), config);
 });
@@ -313,7 +322,7 @@ Deno.test("applySettings() keeps what it sets itself, and what a file says again
   );
   assertStringIncludes(
     unread({ ...MINIMAL, method: "csq", loss: { margin: 0.9 } }, "codes.bits=64"),
-    "loss.margin is read by method cohash",
+    "loss.kind and loss.margin are read by method cohash",
   );
 });
 

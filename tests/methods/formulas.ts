@@ -200,9 +200,15 @@ export function hyp2Loss(films: Films, proxies: readonly Vector[], zeta: number)
 }
 
 /** OrthoHash, and CRH between two epochs, at m = 0.2 and scale s. */
-export function orthoHashLoss({ codes, labels, targets }: Films, s: number): number {
+export function orthoHashLoss(
+  { codes, labels, targets }: Films,
+  s: number,
+  prior: readonly number[] = [],
+): number {
   return mean(codes.map((u, n) => {
-    const logits = targets!.map((t, c) => s * (cosine(u, t) - 0.2 * labels[n]![c]!));
+    const logits = targets!.map((t, c) =>
+      s * (cosine(u, t) - 0.2 * labels[n]![c]!) + (prior[c] ?? 0)
+    );
     const logSum = Math.log(logits.reduce((sum, z) => sum + Math.exp(z), 0));
     const positives = labels[n]!.reduce((sum, y) => sum + y, 0);
     return logits.reduce((sum, z, c) => sum + labels[n]![c]! / positives * (logSum - z), 0);

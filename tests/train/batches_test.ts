@@ -66,12 +66,19 @@ Deno.test("Batches orders films by seed and epoch, and by nothing else", async (
   assertNotEquals(await orderOf(batches, 4), third);
   assertNotEquals(await orderOf(await batchesOf(configOf({ seed: 1 })), 3), third);
   assertEquals(await orderOf(batches, 3), third);
-  const other = configOf({ loss: { epsilon: 0.3 }, codes: { bits: 64 }, train: { epochs: 7 } });
+  const other = configOf({
+    loss: { kind: "labels", epsilon: 0.3 },
+    codes: { bits: 64 },
+    train: { epochs: 7 },
+  });
   assertEquals(await orderOf(await batchesOf(other), 3), third);
 });
 
 Deno.test("Batches gives every film its own labels and smoothed distribution", async () => {
-  const config = configOf({ loss: { epsilon: 0.3 }, labels: { unlabelled: "uniform" } });
+  const config = configOf({
+    loss: { kind: "labels", epsilon: 0.3 },
+    labels: { unlabelled: "uniform" },
+  });
   const { labels } = madeUpFilms("features");
   for (const feeds of await epochOf(await batchesOf(config), 1)) {
     const rows = Array.from(feeds.input!, (value) => Math.round(value * 100));
@@ -87,7 +94,9 @@ Deno.test("Batches gives every film its own labels and smoothed distribution", a
 });
 
 Deno.test("Batches spreads ε along the co-occurrence of the training films", async () => {
-  const config = configOf({ loss: { epsilon: 0.4, smoothing: { kind: "cooccurrence" } } });
+  const config = configOf({
+    loss: { kind: "labels", epsilon: 0.4, smoothing: { kind: "cooccurrence" } },
+  });
   const feeds = await epochOf(await batchesOf(config), 1);
   const film = feeds.flatMap(({ labels, distributions }) =>
     Array.from({ length: 8 }, (_, n) => ({
@@ -125,4 +134,23 @@ Deno.test("Batches never changes features", async () => {
     await epochOf(await batchesOf(changed), 1),
     await epochOf(await batchesOf(config), 1),
   );
+});
+
+Deno.test("Batches gives films their label sets only where the method learns sets", async () => {
+  const labelled = await epochOf(await batchesOf(configOf()), 1);
+  assert(labelled.every((feeds) => !("setDistributions" in feeds) && !("ownSets" in feeds)));
+  const config = configOf({ loss: { kind: "sets", epsilon: 0 } });
+  const setup = await prepareTraining(config, madeUpFilms("features"));
+  const { sets } = setup.context.labelSets!;
+  // Every set of the three labels but the empty one.
+  assertEquals(sets.length, 7);
+  for (const feeds of await epochOf(await batchesOf(config), 1)) {
+    Array.from(feeds.input!, (value) => Math.round(value * 100)).forEach((row, n) => {
+      const distribution = feeds.setDistributions!.subarray(7 * n, 7 * n + 7);
+      const own = [...distribution.keys()].filter((set) => distribution[set] === 1);
+      assertEquals(own.length, 1);
+      assertEquals(sets[own[0]!]!.map((label) => 1 << label).reduce((a, b) => a + b), row % 8);
+      assertEquals(feeds.ownSets!.subarray(7 * n, 7 * n + 7), distribution);
+    });
+  }
 });

@@ -43,6 +43,16 @@ for (const method of METHOD_NAMES) {
   });
 }
 
+Deno.test("completeRun() with the loss over label sets learns", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const config = await tinyConfig(folder, { loss: { kind: "sets" }, train: { epochs: 8 } });
+    const { results } = await runIn(join(folder, "run"), config);
+    const untrained = await untrainedMap(join(folder, "untrained"), config);
+    const { map } = results.rows[0]!.scores;
+    assert(map! > untrained + LEARNT, `mAP ${map}, untrained ${untrained}`);
+  });
+});
+
 for (const method of ["hashnet", "crh", "itq"] as const) {
   Deno.test(`completeRun() with ${method} resumes with identical bytes`, async () => {
     await inTemporaryFolder(async (folder) => {

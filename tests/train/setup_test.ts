@@ -27,7 +27,7 @@ function withFirstLabel(value: (row: number) => number): Dataset {
 }
 
 Deno.test("prepareTraining() counts labels of training films only", async () => {
-  const config = configOf({ loss: { smoothing: { kind: "cooccurrence" } } });
+  const config = configOf({ loss: { kind: "labels", smoothing: { kind: "cooccurrence" } } });
   const dataset = madeUpFilms("features");
   const { smoothing, rows } = await prepareTraining(config, dataset);
   const cooccurrence = trainingCooccurrence(config, dataset);
@@ -80,4 +80,26 @@ Deno.test("prepareTraining() refuses a single label, which the loss could not le
   await assertRejects(() => prepareTraining(configOf(), one), InputError, "labels.unlabelled");
   const two = await prepareTraining(configOf({ labels: { unlabelled: "no-finding" } }), one);
   assertEquals(two.labels.names, ["Edema", "No Finding"]);
+});
+
+Deno.test("prepareTraining() mines the label sets of the films that the loss learns from", async () => {
+  const loss = { kind: "sets", epsilon: 0.4 } as const;
+  const dataset = withFirstLabel((row) => Number(row % 4 === 0));
+  const skip = await prepareTraining(configOf({ loss }), dataset);
+  assertEquals(skip.context.labelSets, { sets: [[0]], frequencies: [1] });
+  assertEquals(skip.context.labelFrequencies?.[0], 1);
+
+  const asLabel = configOf({ loss, labels: { unlabelled: "no-finding" } });
+  const { sets, context } = await prepareTraining(asLabel, dataset);
+  assertEquals(context.labelSets, { sets: [[0], [3]], frequencies: [0.25, 0.75] });
+  assertEquals(context.labelFrequencies?.at(-1), 0.75);
+  // Films without a finding have a set of their own, which shares nothing with the other.
+  assertEquals([...sets!.distributions], [1, 0, 0, 1]);
+
+  const uniform = configOf({ loss, labels: { unlabelled: "uniform" } });
+  const spread = await prepareTraining(uniform, dataset);
+  assertEquals(spread.rows.length, 40);
+  assertEquals(spread.context.labelSets, { sets: [[0]], frequencies: [1] });
+  assertEquals([...spread.sets!.ofFilm.subarray(0, 5)], [0, 1, 1, 1, 0]);
+  assertEquals([...spread.sets!.own], [0.6000000238418579, 0]);
 });
