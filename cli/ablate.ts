@@ -27,6 +27,7 @@ import { phantomFeatures } from "./phantom_features.ts";
 import { Progress } from "./progress.ts";
 import { runEvents } from "./run_events.ts";
 import { configFileOf, STUDIES, studyOf } from "./shipped.ts";
+import { tuneStudy, TUNING_BITS, TUNING_SEED } from "./tune.ts";
 
 interface AblateFlags {
   readonly data?: string;
@@ -35,6 +36,8 @@ interface AblateFlags {
   readonly jobs: number;
   readonly shard: string;
   readonly out?: string;
+  readonly tune?: true | number;
+  readonly tuneSeed: number;
   readonly quick?: boolean;
   readonly quiet?: boolean;
 }
@@ -62,6 +65,18 @@ export function command(): Command {
     )
     .option("--shard <i/n>", "does only part i of n, for several machines with one --out", "1/1")
     .option("--out <dir>", "the studies' folder (default: runs/ablations, or runs/ablations-quick)")
+    .option(
+      "--tune [bits]",
+      "every method first tries the same number of settings on validation films, at this code " +
+        `length (default: ${TUNING_BITS}); the study then has the best of each, and -tuned in its name`,
+      wholeNumber("--tune", 1),
+    )
+    .option(
+      "--tune-seed <n>",
+      "the seed of the tuning",
+      wholeNumber("--tune-seed", 0),
+      TUNING_SEED,
+    )
     .option("--quick", "one seed and a few epochs, to see that everything works")
     .option("--quiet", "shows no progress")
     .addHelpText(
@@ -69,6 +84,7 @@ export function command(): Command {
       examples(
         "cohash ablate",
         "cohash ablate components --quick",
+        "cohash ablate peers --tune --data my_films.json",
         "cohash ablate ./my_study.ts --data my_films.json --seeds 3",
       ),
     )
@@ -88,7 +104,8 @@ async function listStudies(): Promise<void> {
 
 async function runStudy(file: string, flags: AblateFlags): Promise<void> {
   const { quick = false, quiet = false } = flags;
-  const { name, study } = await studyOf(file);
+  const { name: plainName, study: plainStudy } = await studyOf(file);
+  const name = flags.tune === undefined ? plainName : `${plainName}-tuned`;
   const out = resolve(flags.out ?? (quick ? "runs/ablations-quick" : "runs/ablations"));
   const folder = join(out, name);
   const { jobs: workers, seeds = quick ? 1 : 5 } = flags;
@@ -104,7 +121,14 @@ async function runStudy(file: string, flags: AblateFlags): Promise<void> {
       ? await defaultData(out, { quick, signal, progress })
       : await configFileOf(flags.data);
     const settings = [...quick ? QUICK : [], ...flags.set];
-    const runs = studyRuns(study, { data, settings, seeds, folder });
+    const grid = { data, settings, folder };
+    const study = flags.tune === undefined ? plainStudy : await tuneStudy(name, plainStudy, {
+      ...grid,
+      bits: flags.tune === true ? TUNING_BITS : flags.tune,
+      seed: flags.tuneSeed,
+      pool: { shard, workers, signal, progress },
+    });
+    const runs = studyRuns(study, { ...grid, seeds });
     const own = shardOf(runs, shard);
     const failures = await finishRuns(`study ${name}`, own, { workers, signal, progress });
     throwIfShared(name, failures);

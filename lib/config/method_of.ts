@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { createMethod, type Method } from "../methods/mod.ts";
-import type { Config } from "./config.ts";
+import { createMethod, type Method, type MethodName } from "../methods/mod.ts";
+import type { Config, ConfigInput } from "./config.ts";
 
 /** The method that `method` names: cohash's options are sections, a peer's are in `peers`. */
 export function methodOf(
@@ -17,4 +17,9 @@ export function methodOf(
     method,
     method === "cohash" ? { graph, gcn, targets, loss } : peers?.[method],
   );
+}
+
+/** What a configuration has to say for a method to have these options, which {@linkcode methodOf} reads. */
+export function methodChanges(method: MethodName, options: object): Partial<ConfigInput> {
+  return method === "cohash" ? options : { peers: { [method]: options } };
 }

@@ -31,6 +31,8 @@ export interface GridOptions {
   readonly settings?: readonly string[];
   /** Seeds 0 … seeds − 1. */
   readonly seeds: number;
+  /** Counts the seeds from here; default: 0. */
+  readonly firstSeed?: number;
   /** The study's folder. */
   readonly folder: string;
 }
@@ -50,10 +52,10 @@ function onOneThread(data: Config | ConfigInput | JsonObject): JsonObject {
  */
 export function studyRuns(
   study: Study,
-  { data, settings = [], seeds, folder }: GridOptions,
+  { data, settings = [], seeds, firstSeed = 0, folder }: GridOptions,
 ): StudyRun[] {
   const runs: StudyRun[] = [];
-  for (let seed = 0; seed < seeds; seed++) {
+  for (let seed = firstSeed; seed < firstSeed + seeds; seed++) {
     for (const row of study.rows) {
       for (const column of columnsOf(study)) {
         const changes = [row, column].flatMap((variant) => settingsOf(variant.changes));

@@ -22,6 +22,7 @@ const studySchema: z.ZodType<unknown> = z.strictObject({
   columnTitle: z.string().optional(),
   columns: variants.optional(),
   choose: z.enum(["per column", "over all"]).optional(),
+  notes: z.array(z.string()).optional(),
 });
 
 /** A study with the name that its file has. */

@@ -41,6 +41,8 @@ export interface Study {
    * (the default), or all cells where a column is a setting like a row.
    */
   readonly choose?: "per column" | "over all";
+  /** What its tables say beside what all tables say. */
+  readonly notes?: readonly string[];
 }
 
 /** Columns for the usual lengths of hash codes. */

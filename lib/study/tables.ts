@@ -121,5 +121,6 @@ export function studyNotes({ study, cells, scores, selectBy }: StudyResults): st
     `▲ above and ▼ below the baseline "${study.baseline}": p < 0.05 in a two-sided sign-flip test ` +
     `by patient, after Holm's correction for ${comparisons} comparisons of a score, and every seed agrees. ` +
     "△ and ▽: the test says so for these runs, but seeds disagree.",
+    ...study.notes ?? [],
   ];
 }
