@@ -7,6 +7,7 @@
 import { z } from "zod";
 import { ENGINE_KINDS, type EngineKind } from "../autodiff/executors/kinds.ts";
 import { PROVIDERS } from "../autodiff/executors/runtimes.ts";
+import { SUMMED_OVER, VECTOR_KINDS } from "../asking/asking_card.ts";
 import { PLACE } from "../base/place.ts";
 import { dataSchema } from "../data/schema.ts";
 import { METHOD_NAMES } from "../methods/mod.ts";
@@ -64,8 +65,6 @@ const backboneSchema = z.discriminatedUnion("kind", [
 
 const codesSchema = z.strictObject({
   bits: z.int().min(8).max(128).multipleOf(8).default(32).describe("length K of a hash code"),
-  keepContinuous: z.boolean().optional()
-    .describe("keep the queries' continuous codes and score ties broken by them; default: no"),
 });
 
 const labelsSchema = z.strictObject({
@@ -149,7 +148,24 @@ const engineSchema = z.discriminatedUnion("kind", [
   ),
 ]);
 
+const askingSchema = z.strictObject({
+  over: z.enum(SUMMED_OVER).default("labels")
+    .describe("what expected relevance sums over: labels one by one, or whole label sets"),
+  vectors: z.enum(VECTOR_KINDS).default("centroids").describe(
+    "what codes are compared with: centroids of the training films' codes, or the hash targets",
+  ),
+  prior: z.number().min(0).max(4).default(0.25)
+    .describe("exponent of how frequent labels are in what a film probably shows"),
+});
+
+/** The ways to ask that a run is scored by. */
+const ASKS = ["code", "asymmetric", "target", "expected"] as const;
+
 const evaluationSchema = z.strictObject({
+  asks: z.array(z.enum(ASKS)).min(1).default(["code", "target", "expected"]).describe(
+    "how queries ask: by their bits, with ties broken by the continuous code, by the target of " +
+      "what they most probably show, by expected relevance",
+  ),
   scores: scoreNames.describe(
     "the scores of a table by name, such as map@100; the first three lead in studies and epochs",
   ),
@@ -182,6 +198,7 @@ export const configSchema: z.ZodType<CompleteConfig, ConfigInput> = z.strictObje
   engine: engineSchema.prefault({ kind: "auto" }).meta(PLACE).describe(
     "what runs the networks, and on what",
   ),
+  asking: askingSchema.prefault({}).describe("what a film that asks is taken to show"),
   evaluation: evaluationSchema.prefault({})
     .describe("how retrieval is scored; printed beside the figures"),
 });

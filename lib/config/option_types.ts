@@ -67,8 +67,6 @@ export interface LabelsInput {
 export interface CodesInput {
   /** Length K of a hash code. Default: `32`. */
   readonly bits?: number | undefined;
-  /** Keep the queries' continuous codes and score ties broken by them; default: no. */
-  readonly keepContinuous?: boolean | undefined;
 }
 
 /** The kinds of `config.graph`. */
@@ -668,8 +666,30 @@ export interface ReferenceEngineInput {
   readonly threads?: number | undefined;
 }
 
+/** What a film that asks is taken to show. */
+export interface AskingInput {
+  /**
+   * What expected relevance sums over: labels one by one, or whole label sets. Default:
+   * `"labels"`.
+   */
+  readonly over?: "labels" | "sets" | undefined;
+  /**
+   * What codes are compared with: centroids of the training films' codes, or the hash
+   * targets. Default: `"centroids"`.
+   */
+  readonly vectors?: "centroids" | "targets" | undefined;
+  /** Exponent of how frequent labels are in what a film probably shows. Default: `0.25`. */
+  readonly prior?: number | undefined;
+}
+
 /** How retrieval is scored; printed beside the figures. */
 export interface EvaluationInput {
+  /**
+   * How queries ask: by their bits, with ties broken by the continuous code, by the target
+   * of what they most probably show, by expected relevance. Default:
+   * `["code","target","expected"]`.
+   */
+  readonly asks?: readonly ("code" | "asymmetric" | "target" | "expected")[] | undefined;
   /**
    * The scores of a table by name, such as map@100; the first three lead in studies and
    * epochs. Default:
@@ -740,6 +760,8 @@ export interface ConfigInput {
   readonly train?: TrainInput | undefined;
   /** What runs the networks, and on what. Default: `{"kind":"auto"}`. */
   readonly engine?: EngineInput | undefined;
+  /** What a film that asks is taken to show. */
+  readonly asking?: AskingInput | undefined;
   /** How retrieval is scored; printed beside the figures. */
   readonly evaluation?: EvaluationInput | undefined;
 }
@@ -806,8 +828,6 @@ export interface CompleteLabels {
 export interface CompleteCodes {
   /** Length K of a hash code. Default: `32`. */
   readonly bits: number;
-  /** Keep the queries' continuous codes and score ties broken by them; default: no. */
-  readonly keepContinuous?: boolean | undefined;
 }
 
 /** The kinds of `config.graph`. */
@@ -1412,8 +1432,30 @@ export interface CompleteReferenceEngine {
   readonly threads: number;
 }
 
+/** What a film that asks is taken to show. */
+export interface CompleteAsking {
+  /**
+   * What expected relevance sums over: labels one by one, or whole label sets. Default:
+   * `"labels"`.
+   */
+  readonly over: "labels" | "sets";
+  /**
+   * What codes are compared with: centroids of the training films' codes, or the hash
+   * targets. Default: `"centroids"`.
+   */
+  readonly vectors: "centroids" | "targets";
+  /** Exponent of how frequent labels are in what a film probably shows. Default: `0.25`. */
+  readonly prior: number;
+}
+
 /** How retrieval is scored; printed beside the figures. */
 export interface CompleteEvaluation {
+  /**
+   * How queries ask: by their bits, with ties broken by the continuous code, by the target
+   * of what they most probably show, by expected relevance. Default:
+   * `["code","target","expected"]`.
+   */
+  readonly asks: readonly ("code" | "asymmetric" | "target" | "expected")[];
   /**
    * The scores of a table by name, such as map@100; the first three lead in studies and
    * epochs. Default:
@@ -1480,6 +1522,8 @@ export interface CompleteConfig {
   readonly train: CompleteTrain;
   /** What runs the networks, and on what. */
   readonly engine: CompleteEngine;
+  /** What a film that asks is taken to show. */
+  readonly asking: CompleteAsking;
   /** How retrieval is scored; printed beside the figures. */
   readonly evaluation: CompleteEvaluation;
 }

@@ -10,6 +10,7 @@ export const RENAMED_KEYS: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     Object.entries(RENAMED_DATA_KEYS).map(([old, now]) => [`data.${old}`, `data.${now}`]),
   ),
+  "codes.keepContinuous": 'evaluation.asks, which may have "asymmetric"',
   "evaluation.k": 'a part of the names in evaluation.scores, such as "map@100"',
   "loss.unlabelled": "labels.unlabelled",
   "targets.backward": "targets.binarise.backward",

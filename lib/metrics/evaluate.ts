@@ -6,12 +6,7 @@
  */
 import { radiusCurve } from "./hamming_ball.ts";
 import { relateLabels, unknownFilms } from "./label_sets.ts";
-import {
-  classRanking,
-  queryRanking,
-  type RelationTable,
-  type ScoringOptions,
-} from "./query_ranking.ts";
+import { classRanking, queryRanking, type ScoringOptions } from "./query_ranking.ts";
 import type { Ranking } from "./ranking.ts";
 import {
   type EvaluationOptions,
@@ -20,6 +15,7 @@ import {
   resolveConventions,
   ScoreCollector,
 } from "./ranking_scores.ts";
+import { FilmTally, isEmpty, type RelationTable } from "./relation_table.ts";
 import { parseScore } from "./scores/parse_score.ts";
 import { DEFAULT_SCORES } from "./scores/registry.ts";
 import type { Score } from "./scores/score.ts";
@@ -76,7 +72,6 @@ export function evaluateRanking(ranking: Ranking, options: EvaluationOptions = {
   };
 
   const distances = new Uint16Array(films);
-  const cells = new Uint32Array(films);
   let done = 0;
   const progress = () => options.onProgress?.(++done, asked.length);
 
@@ -93,31 +88,17 @@ export function evaluateRanking(ranking: Ranking, options: EvaluationOptions = {
       }
       continue;
     }
-    const counts = new Uint32Array(kinds.length * levels);
-    // The cell of each film if it were at distance 0; its distance counts on from there.
-    for (let film = 0; film < films; film++) {
-      cells[film] = ofSet[databaseSets.ofFilm[film]!]! * levels;
-    }
+    const kindOfFilm = databaseSets.ofFilm.map((set) => ofSet[set]!);
+    const tally = new FilmTally(kinds, levels, kindOfFilm);
     for (const [i, query] of members.entries()) {
-      if (i === 0 || ranking.kind !== "queryIndependent") {
-        ranking.distances(query, distances);
-        countFilms(cells, distances, counts);
-      }
-      const ownFilms = filmsOf.get(queries.patients[query]!) ?? [];
-      for (const film of ownFilms) counts[cells[film]! + distances[film]!]!--;
-      const table = { kinds, levels, counts };
+      if (i === 0 || ranking.kind !== "queryIndependent") ranking.distances(query, distances);
+      const table = tally.table(distances, filmsOf.get(queries.patients[query]!) ?? []);
       if (isEmpty(table)) collector.addEmpty(query, querySet);
       else collector.add(query, querySet, scoreQuery(table, querySet, scoring));
-      for (const film of ownFilms) counts[cells[film]! + distances[film]!]!++;
       progress();
     }
   }
   return collector.finish();
-}
-
-/** Whether no film shares a label, the first kind being "nothing shared". */
-function isEmpty({ levels, counts }: RelationTable): boolean {
-  return counts.subarray(levels).every((films) => films === 0);
 }
 
 /** Options of {@linkcode scoreQuery}. */
@@ -147,12 +128,6 @@ function scoreQuery(
     scores: Object.fromEntries(wanted.map((score) => [score.name, scoresOf(score)])),
     curve: isHamming ? radiusCurve(ranking.groups) : null,
   };
-}
-
-/** The inner loop of an evaluation: `counts` becomes the histogram of cell + distance. */
-function countFilms(cells: Uint32Array, distances: Uint16Array, counts: Uint32Array): void {
-  counts.fill(0);
-  for (let film = 0; film < cells.length; film++) counts[cells[film]! + distances[film]!]!++;
 }
 
 /** The queries that are asked of each label set. */

@@ -28,6 +28,8 @@ export {
   type DistanceHistogramOptions,
 } from "./distance_histogram.ts";
 export { evaluateRanking } from "./evaluate.ts";
+export { type AskingFilms, type ExpectedRanking, expectedRanking } from "./expected_ranking.ts";
+export type { RelevantFilms } from "./expected_ranking.ts";
 export { type RadiusCurve, radiusCurve } from "./hamming_ball.ts";
 export { type LabelRelations, relateLabels } from "./label_sets.ts";
 export type { Relation, Relations } from "./label_sets.ts";
@@ -49,6 +51,7 @@ export {
 } from "./ranking_scores.ts";
 export {
   type NamedScores,
+  type RankedCalibration,
   type ReportedConventions,
   type RetrievalReport,
   retrievalReport,

@@ -9,17 +9,8 @@
  */
 import type { Normaliser } from "./average_precision.ts";
 import type { Relation } from "./label_sets.ts";
+import { filmsByKind, type RelationTable, sumByLevel } from "./relation_table.ts";
 import type { GainGroups, RankSums } from "./tie_groups.ts";
-
-/** Database films by relation to the query's labels and by distance. */
-export interface RelationTable {
-  /** The first is always "nothing shared". */
-  readonly kinds: readonly Relation[];
-  /** Distances are integers from 0 to `levels` − 1. */
-  readonly levels: number;
-  /** `[kinds, levels]` films, row-major. */
-  readonly counts: Uint32Array;
-}
 
 /** What a database film is worth to the query. */
 export type Gain = (relation: Relation) => number;
@@ -71,25 +62,17 @@ export function classRanking(
 }
 
 /** `[levels]` the gain of the films at each distance. */
-function sumOver({ kinds, levels, counts }: RelationTable, gain: Gain): Float64Array {
-  const sums = new Float64Array(levels);
-  for (let kind = 0; kind < kinds.length; kind++) {
-    const each = gain(kinds[kind]!);
-    if (each === 0) continue;
-    for (let level = 0; level < levels; level++) {
-      sums[level]! += each * counts[kind * levels + level]!;
-    }
-  }
-  return sums;
+function sumOver(table: RelationTable, gain: Gain): Float64Array {
+  return sumByLevel(table, Float64Array.from(table.kinds, gain));
 }
 
 /** The films grouped by gain, the greatest first. */
-function idealGroups({ kinds, levels, counts }: RelationTable, gain: Gain): GainGroups {
-  const films = kinds.map((relation, kind) => {
-    let count = 0;
-    for (let level = 0; level < levels; level++) count += counts[kind * levels + level]!;
-    return { gain: gain(relation), count };
-  }).sort((a, b) => b.gain - a.gain);
+function idealGroups(table: RelationTable, gain: Gain): GainGroups {
+  const counts = filmsByKind(table);
+  const films = table.kinds.map((relation, kind) => ({
+    gain: gain(relation),
+    count: counts[kind]!,
+  })).sort((a, b) => b.gain - a.gain);
   return {
     counts: Float64Array.from(films, ({ count }) => count),
     gains: Float64Array.from(films, ({ gain, count }) => gain * count),

@@ -35,10 +35,11 @@ export interface Ranking {
   /** Distances are integers from 0 to `levels` − 1. */
   readonly levels: number;
   /**
-   * What a distance is: a Hamming distance; a finer order of a Hamming distance's; or an order that
-   * is the same for every query. A Hamming radius means nothing to the last two.
+   * What a distance is: a Hamming distance; a finer order of a Hamming distance's; the rank of an
+   * expected relevance; or an order that is the same for every query. A Hamming radius means nothing
+   * but to the first.
    */
-  readonly kind: "hamming" | "asymmetric" | "queryIndependent";
+  readonly kind: "hamming" | "asymmetric" | "expected" | "queryIndependent";
   /** Writes the distances `[database films]` from one query, nearest 0. */
   distances(query: number, into: Uint16Array): void;
 }
@@ -118,7 +119,8 @@ function wordsOf({ codes, bits, patients }: LabelledCodes, side: string) {
   return words;
 }
 
-function checkSides(queries: LabelledFilms, database: LabelledFilms): void {
+/** Makes sure that both sides are whole and of the same labels. */
+export function checkSides(queries: LabelledFilms, database: LabelledFilms): void {
   for (const [side, { labels, patients, strata }] of Object.entries({ queries, database })) {
     const films = patients.length;
     const fail = (what: string, received: number, expected: number): never => {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { CalibrationError } from "../asking/calibration.ts";
 import { type BootstrapOptions, RESAMPLES } from "./bootstrap.ts";
 import { PRESENT_FROM } from "../data/labels/label_sets.ts";
 import type { EmptyQueryPolicy, RankingScores } from "./ranking_scores.ts";
@@ -40,6 +41,19 @@ export interface RetrievalReport {
   readonly conventions: ReportedConventions;
   /** One a ranking, in the order they were given. */
   readonly rows: readonly ResultRow[];
+  /**
+   * How far the chances that expected relevance stands for are from what the queries found; absent
+   * where none were measured.
+   */
+  readonly calibration?: RankedCalibration;
+}
+
+/** How well chances to share a finding were told. */
+export interface RankedCalibration {
+  /** Over all pairs of a query and a case. */
+  readonly all: CalibrationError;
+  /** Over the ten cases that each query finds first. */
+  readonly first: CalibrationError;
 }
 
 /** The choices behind the figures, in words where a word says more. */

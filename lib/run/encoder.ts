@@ -69,6 +69,7 @@ export interface ReadOnDemand {
  *     bits: 8,
  *     labels: ["Edema"],
  *     targets: null,
+ *     asking: null,
  *   },
  * });
  * const { packed } = await encoder.encode(Float32Array.of(1, -1, 1, -1, 1, -1, -1, 1));

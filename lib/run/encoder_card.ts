@@ -10,19 +10,21 @@
 import { z } from "zod";
 import { PROVIDERS } from "../autodiff/executors/runtimes.ts";
 import type { Provider, RuntimeKind } from "../autodiff/executors/runtimes.ts";
+import { type AskingCard, askingCardSchema } from "../asking/asking_card.ts";
 import { InputError } from "../base/errors.ts";
 import type { FeatureTransform } from "../data/features/features.ts";
 import type { FilmSettings } from "../data/images/decode.ts";
 import type { FilmRange } from "../data/images/shade.ts";
 
 /** The form of the cards that are written; those of earlier forms can be read. */
-export const CARD_FORMAT = 2;
+export const CARD_FORMAT = 3;
 
 /** What an encoder's folder holds; the targets only where the method has any. */
 export const ENCODER_FILES = {
   card: "encoder.json",
   encoder: "encoder.onnx",
   targets: "targets.npy",
+  asking: "asking.npy",
 } as const;
 
 /** The content of `encoder.json`. */
@@ -57,6 +59,11 @@ export interface EncoderCard {
     /** The name of each row: the findings, and "No Finding" where it was trained as one more. */
     readonly labels: readonly string[];
   } | null;
+  /**
+   * How it is asked otherwise than by a film's own bits; its labels' vectors are `asking.npy`. Null
+   * in a card of an earlier format.
+   */
+  readonly asking: AskingCard | null;
 }
 
 /** Films `[n, channels, size, size]`. */
@@ -150,6 +157,8 @@ const cardSchema: z.ZodType<EncoderCard> = z.strictObject({
   bits: z.int().min(8).multipleOf(8),
   labels: names,
   targets: z.strictObject({ file: z.literal(ENCODER_FILES.targets), labels: names }).nullable(),
+  // Cards of formats 1 and 2 have none.
+  asking: askingCardSchema.nullable().default(null),
 }).refine(({ input, network }) => network === null || input.kind === "films", {
   path: ["network"],
   error: "a frozen network takes films, and the input is features",
@@ -173,7 +182,7 @@ export function formatCard(card: EncoderCard): string {
  * import { assertThrows } from "@std/assert";
  * import { parseCard } from "./encoder_card.ts";
  *
- * const text = '{"format": 3, "cohash": "9.0.0"}';
+ * const text = '{"format": 9, "cohash": "9.0.0"}';
  * assertThrows(() => parseCard(text, "encoder.json"), Error, "cohash 9.0.0 wrote it");
  * ```
  */

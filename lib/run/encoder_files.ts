@@ -6,6 +6,8 @@
  */
 import { createHash } from "node:crypto";
 import { basename, resolve } from "node:path";
+import { Asker } from "../asking/asker.ts";
+import type { LabelVectors } from "../asking/label_vectors.ts";
 import { sha256Of } from "../base/sha256.ts";
 import { InputError } from "../base/errors.ts";
 import { readBytes } from "../base/files.ts";
@@ -29,13 +31,11 @@ export interface EncoderFiles {
   readonly network?: Uint8Array | undefined;
 }
 
-/** The targets of a run's findings. */
-export interface FindingTargets {
-  /** The C findings, and "No Finding" as the last where it was trained as one more. */
-  readonly names: readonly string[];
-  /** `[C, bits]`; a target's bit is 1 where its value is at least 0. */
-  readonly values: Float32Array;
-}
+/**
+ * The targets of a run's findings, the last being "No Finding" where it was trained as one more. A
+ * target's bit is 1 where its value is at least 0.
+ */
+export type FindingTargets = LabelVectors;
 
 /**
  * The card of the encoder in a folder.
@@ -98,14 +98,43 @@ export async function readTargets(
   const place = folderOf(folder);
   const { targets, bits } = await readCard(place);
   if (targets === null) return undefined;
-  const path = place.file(targets.file);
-  const { shape, data } = decodeNpy(await place.readProduct(targets.file), path);
-  const expected = [targets.labels.length, bits];
+  const { file, labels: names } = targets;
+  return await readVectors(place, { file, names, bits, what: "the targets" });
+}
+
+/**
+ * How the encoder in a folder is asked otherwise than by a film's own bits; undefined where an
+ * earlier cohash made it.
+ *
+ * @param folder A run's, or the encoder's folder of an index
+ * @throws {InputError} if a file is missing, damaged or of other findings
+ */
+export async function readAsker(folder: string | RunFolder): Promise<Asker | undefined> {
+  const place = folderOf(folder);
+  const { asking, bits } = await readCard(place);
+  if (asking === null) return undefined;
+  const what = "the labels' vectors";
+  const file = ENCODER_FILES.asking;
+  return new Asker(asking, await readVectors(place, { file, names: asking.labels, bits, what }));
+}
+
+async function readVectors(
+  place: RunFolder,
+  { file, names, bits, what }: {
+    readonly file: string;
+    readonly names: readonly string[];
+    readonly bits: number;
+    readonly what: string;
+  },
+): Promise<LabelVectors> {
+  const path = place.file(file);
+  const { shape, data } = decodeNpy(await place.readProduct(file), path);
+  const expected = [names.length, bits];
   if (data instanceof Float32Array && shape.join() === expected.join()) {
-    return { names: targets.labels, values: data };
+    return { names, values: data };
   }
   throw new InputError(
-    `Cannot read the targets "${path}": expected ${expected.join(" × ")} numbers, received ` +
+    `Cannot read ${what} "${path}": expected ${expected.join(" × ")} numbers, received ` +
       shape.join(" × "),
   );
 }
@@ -127,6 +156,9 @@ export async function copyEncoder(
   await target.write(ENCODER_FILES.encoder, encoder);
   if (card.targets !== null) {
     await target.write(card.targets.file, await source.readProduct(card.targets.file));
+  }
+  if (card.asking !== null) {
+    await target.write(ENCODER_FILES.asking, await source.readProduct(ENCODER_FILES.asking));
   }
   await target.write(ENCODER_FILES.card, formatCard(card));
 }

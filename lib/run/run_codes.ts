@@ -16,27 +16,24 @@ export const CODED_PARTS = ["database", "query"] as const;
 /** See {@linkcode CODED_PARTS}. */
 export type CodedPart = (typeof CODED_PARTS)[number];
 
-/** The file of the queries' continuous codes, where a run keeps them. */
+/** The file of the queries' continuous codes. */
 const CONTINUOUS = "query/continuous.npy";
 
 /**
- * Writes the codes of one part and the ids of its films.
+ * Writes the codes of one part and the ids of its films, and of queries the continuous codes too, with
+ * which they can ask otherwise than by their bits.
  *
  * @param ids One a code
- * @param keepContinuous Whether to keep the continuous codes too
  */
 export async function writeCodes(
   folder: RunFolder,
   part: CodedPart,
-  { ids, packed, continuous, keepContinuous }: Codes & {
-    readonly ids: readonly string[];
-    readonly keepContinuous: boolean;
-  },
+  { ids, packed, continuous }: Codes & { readonly ids: readonly string[] },
 ): Promise<void> {
   const rows = ids.length;
   const array = { shape: [rows, packed.length / rows], data: packed };
   await folder.write(codesFile(part), encodeNpy(array));
-  if (keepContinuous) {
+  if (part === "query") {
     const array = { shape: [rows, continuous.length / rows], data: continuous };
     await folder.write(CONTINUOUS, encodeNpy(array));
   }
@@ -84,7 +81,7 @@ export async function readPackedCodes(
 }
 
 /**
- * The continuous codes `[queries, bits]` of a run that keeps them.
+ * The continuous codes `[queries, bits]` of a run's queries.
  *
  * @throws {InputError} if the run has none, or they are not as many as its binary codes
  */

@@ -1,5 +1,6 @@
 /**
- * What every query of a run scored, as files: `scores.npz` for comparing runs query by query, and
+ * What every query of a run scored, as files: `scores.npz`, and `scores-target.npz` and the like for
+ * other ways to ask, for comparing runs query by query, and
  * the queries' patients, by whom such a comparison resamples.
  *
  * @module
@@ -11,8 +12,10 @@ import { formatIdList, parseIdList } from "../data/tables/id_list.ts";
 import { parseScore, type RankingScores } from "../metrics/mod.ts";
 import type { RunFolder } from "./run_folder.ts";
 
-/** The file of the scores. */
-const SCORES = "scores.npz";
+/** The file of the scores of queries that ask in this way. */
+function fileOf(ask: string): string {
+  return ask === "code" ? "scores.npz" : `scores-${ask}.npz`;
+}
 
 /** The files that say whose the scores are, one line a query. */
 const IDS = "query/ids.txt";
@@ -31,11 +34,15 @@ export interface RunScores {
   readonly scores: RankingScores["scores"];
 }
 
-/** Writes the scores of the run's own codes; the ids of the queries are written by the export. */
+/**
+ * Writes what the queries scored when they asked in one way; their ids are written by the export.
+ *
+ * @param ask See the key `evaluation.asks`
+ */
 export async function writeRunScores(
   folder: RunFolder,
   dataset: Dataset,
-  { scores }: Pick<RankingScores, "scores">,
+  { ask, scores }: Pick<RankingScores, "scores"> & { readonly ask: string },
 ): Promise<void> {
   const { query } = dataset.split;
   const arrays = Object.fromEntries(
@@ -47,25 +54,27 @@ export async function writeRunScores(
     }),
   );
   await folder.write(PATIENTS, formatIdList(Array.from(query, (row) => dataset.patients[row]!)));
-  await folder.write(SCORES, encodeNpz(arrays));
+  await folder.write(fileOf(ask), encodeNpz(arrays));
 }
 
 /**
  * What the queries of a finished run scored.
  *
+ * @param ask How they asked
  * @throws {InputError} if the run is not finished, or a file is damaged
  */
-export async function readRunScores(folder: RunFolder): Promise<RunScores> {
+export async function readRunScores(folder: RunFolder, ask = "code"): Promise<RunScores> {
+  const file = fileOf(ask);
   const lines = async (name: string) =>
     parseIdList(new TextDecoder().decode(await folder.readProduct(name)));
   const [ids, patients] = [await lines(IDS), await lines(PATIENTS)];
   if (ids.length !== patients.length) {
     throw folder.damaged(PATIENTS, `it names ${patients.length} patients of ${ids.length} queries`);
   }
-  const arrays = decodeNpz(await folder.readProduct(SCORES), folder.file(SCORES));
+  const arrays = decodeNpz(await folder.readProduct(file), folder.file(file));
   const listsOf = (name: string, { data, shape }: NpyArray): Float64Array[] => {
     if (!(data instanceof Float32Array) || shape.at(-1) !== ids.length) {
-      throw folder.damaged(SCORES, `it does not hold "${name}" of ${ids.length} queries`);
+      throw folder.damaged(file, `it does not hold "${name}" of ${ids.length} queries`);
     }
     return Array.from(
       { length: shape.length === 1 ? 1 : shape[0]! },

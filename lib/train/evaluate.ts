@@ -8,7 +8,6 @@ import { lshProjections } from "../methods/lsh.ts";
 import { packCodes } from "../codes/pack.ts";
 import type { Dataset, FeatureInputs } from "../data/dataset.ts";
 import {
-  asymmetricRanking,
   evaluateRanking,
   hammingRanking,
   hubRanking,
@@ -21,10 +20,11 @@ import {
 import { featureStatistics } from "../model/feature_adaptor.ts";
 import { Random } from "../base/random.ts";
 import type { Config } from "../config/config.ts";
-import { readCodes, readContinuous } from "../run/run_codes.ts";
 import { evaluationOptions, labelledCodes, labelledFilms } from "../run/labelled_codes.ts";
 import { checkData } from "../run/run_data.ts";
 import type { RunFolder } from "../run/run_folder.ts";
+import { measureCalibration } from "./measure_calibration.ts";
+import { type Ask, askedRankings } from "./run_rankings.ts";
 import { sampleRows } from "./sample_rows.ts";
 import { trainingRows } from "./setup.ts";
 import { writeRunScores } from "../run/run_scores.ts";
@@ -42,10 +42,9 @@ export interface EvaluationSource {
 }
 
 /**
- * Scores a finished run's queries against its database: a row for the run, a second one with ties
- * broken where it keeps its queries' continuous codes, for LSH where the films are features, for
- * chance and for the query-independent hub ranking. What each query scored is left in the folder,
- * see {@linkcode readRunScores}.
+ * Scores a finished run's queries against its database: a row for each way in which they ask, for
+ * LSH where the films are features, for chance and for the query-independent hub ranking. What each
+ * query scored is left in the folder, see {@linkcode readRunScores}.
  *
  * @throws {InputError} if the run has written no codes yet, or has learned from other films
  */
@@ -66,39 +65,49 @@ export async function scoreRun(
   const { query, database } = dataset.split;
   const queryFilms = labelledFilms(dataset, query);
   const databaseFilms = labelledFilms(dataset, database);
+  const { asks } = config.evaluation;
+  const asked = await askedRankings(folder, dataset, { asks, onWarning });
+  const own = Array.from(asked, ([ask, ranking]) => [rowName(config, ask), ranking]);
   const rankings: Record<string, Ranking> = {
-    [methodName(config)]: await runRanking(folder, dataset),
-    ...config.codes.keepContinuous
-      ? { [`${methodName(config)} + asymmetric`]: await tieBreakingRanking(folder, dataset) }
-      : {},
+    ...Object.fromEntries(own),
     ...dataset.inputs.kind === "features" && config.method !== "lsh"
       ? { lsh: await lshRanking(config, dataset, dataset.inputs) }
       : {},
     random: randomRanking(queryFilms, databaseFilms),
     hub: hubRanking(queryFilms, databaseFilms),
   };
-  const asked = askedQueries(query.length, config.evaluation.queries, onWarning);
+  const rows = askedQueries(query.length, config.evaluation.queries, onWarning);
   const relations = relateLabels(queryFilms.labels, databaseFilms.labels);
   const scored = Object.entries(rankings).map(([name, ranking]) => ({
     name,
     scores: evaluateRanking(ranking, {
       ...evaluationOptions(config),
       relations,
-      asked,
+      asked: rows,
       onProgress: (done, total) => onProgress?.(done, total, `scoring ${name}`),
     }),
   }));
   const { unknownQueries } = scored[0]!.scores;
   if (unknownQueries > 0) {
     onWarning?.(
-      `${unknownQueries} of ${asked.length} queries are left out: none of their labels is known`,
+      `${unknownQueries} of ${rows.length} queries are left out: none of their labels is known`,
     );
   }
-  await writeRunScores(folder, dataset, scored[0]!.scores);
-  return retrievalReport({ run: folder.path, bits: config.codes.bits, rankings: scored }, {
+  for (const [n, ask] of [...asked.keys()].entries()) {
+    await writeRunScores(folder, dataset, { ask, scores: scored[n]!.scores.scores });
+  }
+  const report = retrievalReport({ run: folder.path, bits: config.codes.bits, rankings: scored }, {
     random: new Random(config.seed).fork("evaluation"),
     resamples: config.evaluation.resamples,
   });
+  const expected = asked.get("expected");
+  const calibration = await measureCalibration(folder, expected, { relations, rows });
+  return { ...report, ...calibration && { calibration } };
+}
+
+/** The name of a run's row: its method's, and how its queries ask unless by their codes. */
+export function rowName(config: Config, ask: Ask): string {
+  return ask === "code" ? methodName(config) : `${methodName(config)} · ${ask}`;
 }
 
 /**
@@ -118,31 +127,6 @@ function askedQueries(
     );
   }
   return asked;
-}
-
-/**
- * The database by Hamming distance between a run's codes.
- *
- * @throws {InputError} if the run has written no codes yet, or those of other films
- */
-export async function runRanking(folder: RunFolder, dataset: Dataset): Promise<Ranking> {
-  const { query, database } = dataset.split;
-  return hammingRanking(
-    labelledCodes(dataset, query, await readCodes(folder, dataset, "query")),
-    labelledCodes(dataset, database, await readCodes(folder, dataset, "database")),
-  );
-}
-
-/** The same with ties broken by the queries' continuous codes, which the run has kept. */
-async function tieBreakingRanking(folder: RunFolder, dataset: Dataset): Promise<Ranking> {
-  const { query, database } = dataset.split;
-  const queries = labelledCodes(dataset, query, await readCodes(folder, dataset, "query"));
-  const { bits } = queries;
-  const continuous = await readContinuous(folder, { queries: query.length, bits });
-  return asymmetricRanking(
-    { ...queries, continuous },
-    labelledCodes(dataset, database, await readCodes(folder, dataset, "database")),
-  );
 }
 
 /**

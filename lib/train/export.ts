@@ -4,13 +4,15 @@
  *
  * @module
  */
+import { type CodedFilms, fitAsking } from "../asking/mod.ts";
 import { toOnnx } from "../autodiff/mod.ts";
 import { InputError } from "../base/errors.ts";
 import { readBytes } from "../base/files.ts";
 import { encodeNpy } from "../base/npy.ts";
 import type { Config } from "../config/config.ts";
 import { onnxOptions } from "../config/onnx_options.ts";
-import type { Dataset, Inputs } from "../data/dataset.ts";
+import type { Dataset, Inputs, LabelMatrix } from "../data/dataset.ts";
+import { selectVectors } from "../data/labels/annotations.ts";
 import { ENCODER_BATCH } from "../run/encode_rows.ts";
 import { Encoder } from "../run/encoder.ts";
 import {
@@ -24,6 +26,7 @@ import { sha256Of } from "../base/sha256.ts";
 import { VERSION } from "../run/environment.ts";
 import { CODED_PARTS, writeCodes } from "../run/run_codes.ts";
 import type { RunFolder } from "../run/run_folder.ts";
+import { type EncodedFilms, encodeSplit } from "./encode_split.ts";
 import { encoderProgram } from "./programs.ts";
 import type { TrainingSetup } from "./setup.ts";
 
@@ -35,18 +38,18 @@ export interface ExportSource {
   readonly dataset: Dataset;
   /** What it was trained with. */
   readonly setup: TrainingSetup;
-  /** `what` is "encoding the", the part and "films". */
+  /** `what` is "encoding the films". */
   readonly onProgress?: (done: number, total: number, what: string) => void;
 }
 
 /**
- * Writes `encoder.onnx`, `targets.npy` where the method has targets, `encoder.json`, and the codes of
- * a run, from its best epoch; and the queries' continuous codes where the configuration keeps them.
+ * Writes `encoder.onnx`, `targets.npy` where the method has targets, `asking.npy`, `encoder.json`,
+ * and the codes of a run, from its best epoch.
  *
  * @throws {InputError} if the run has no best epoch yet
  */
 export async function exportRun(config: Config, source: ExportSource): Promise<void> {
-  const { folder, dataset, setup, onProgress } = source;
+  const { folder, dataset, setup } = source;
   const bits = config.codes.bits;
   const best = await folder.readCheckpoint("best");
   if (best === undefined) {
@@ -68,18 +71,35 @@ export async function exportRun(config: Config, source: ExportSource): Promise<v
   }
   const targetLabels = targets === null ? undefined : setup.labels.names;
   const card = await encoderCard(config, { dataset, onnx, targetLabels });
-  await folder.write(ENCODER_FILES.card, formatCard(card));
   await using encoder = await Encoder.load({ card, encoder: onnx }, folder.path);
+  const films = await encodeSplit(encoder, source);
+  const { card: asking, vectors } = fitAsking({
+    train: coded(films, dataset, setup.rows, setup.labels),
+    validation: coded(films, dataset, dataset.split.validation, setup.labels),
+    targets: targets === null ? undefined : { names: setup.labels.names, values: targets },
+  }, config.asking);
+  const shape = [vectors.names.length, bits];
+  await folder.write(ENCODER_FILES.asking, encodeNpy({ shape, data: vectors.values }));
+  await folder.write(ENCODER_FILES.card, formatCard({ ...card, asking }));
   for (const part of CODED_PARTS) {
     const rows = dataset.split[part];
-    const codes = await encoder.encode(
-      { inputs: dataset.inputs, rows },
-      (done, total) => onProgress?.(done, total, `encoding the ${part} films`),
-    );
     const ids = Array.from(rows, (row) => dataset.ids[row]!);
-    const keepContinuous = part === "query" && (config.codes.keepContinuous ?? false);
-    await writeCodes(folder, part, { ...codes, ids, keepContinuous });
+    await writeCodes(folder, part, { ...films.of(rows), ids });
   }
+}
+
+/** Films of these rows as asking is fitted to them, with the labels that the loss knows. */
+function coded(
+  films: EncodedFilms,
+  { patients }: Dataset,
+  rows: Uint32Array,
+  { names, values }: LabelMatrix,
+): CodedFilms {
+  return {
+    ...films.of(rows),
+    labels: { names, values: selectVectors(values, names.length, rows) },
+    patients: Array.from(rows, (row) => patients[row]!),
+  };
 }
 
 /** What a stranger with nothing but the ONNX file needs to know of it. */
@@ -99,7 +119,7 @@ function describeEncoder(
   };
 }
 
-/** What the card says of a run's encoder. */
+/** What the card says of a run's encoder, but for how it is asked. */
 async function encoderCard(
   config: Config,
   { dataset: { inputs, labels }, onnx, targetLabels }: {
@@ -121,6 +141,7 @@ async function encoderCard(
     targets: targetLabels === undefined
       ? null
       : { file: ENCODER_FILES.targets, labels: targetLabels },
+    asking: null,
   };
 }
 

@@ -3,8 +3,9 @@
  *
  * @module
  */
-export { evaluateRun, type EvaluationSource, methodName, runRanking } from "./evaluate.ts";
+export { evaluateRun, type EvaluationSource, methodName, rowName } from "./evaluate.ts";
 export { exportRun, type ExportSource } from "./export.ts";
+export { type Ask, askedRankings, runRanking } from "./run_rankings.ts";
 export {
   type InputShape,
   prepareTraining,

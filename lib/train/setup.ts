@@ -88,6 +88,12 @@ export async function prepareTraining(config: Config, dataset: Dataset): Promise
   }
   const input = await describeInputs(dataset, rows);
   const method = methodOf(config);
+  if (config.asking.vectors === "targets" && method.kind !== "targets") {
+    throw new InputError(
+      `Cannot ask with the targets of the method "${config.method}": it has none; use ` +
+        "asking.vectors=centroids",
+    );
+  }
   const { smoothing, setSmoothing } = method.kind === "features" ? {} : method;
   const labelSets = setSmoothing === undefined ? undefined : setFrequencies(labels, rows);
   return {

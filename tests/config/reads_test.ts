@@ -242,7 +242,7 @@ for (const method of ["cohash", "csq", "itq"] as const) {
       await inTemporaryFolder(async (folder) => {
         const changes = [
           `method=${method}`,
-          "codes.keepContinuous=true",
+          'evaluation.asks=["code","asymmetric","target","expected"]',
           'evaluation.scores=["map@50","map"]',
         ];
         if (method !== "itq") changes.push("train.epochs=2");

@@ -8,6 +8,7 @@ import {
 } from "../../lib/run/encoder_card.ts";
 
 const CARD: EncoderCard = {
+  asking: null,
   format: 2,
   cohash: "0.1.0",
   encoder: { file: "encoder.onnx", sha256: "0f".repeat(32) },
@@ -79,8 +80,8 @@ Deno.test("parseCard() names what is wrong with a card, and what to do", () => {
 
 Deno.test("parseCard() says of a newer card what wrote it", () => {
   assertEquals(
-    problem({ format: 3, cohash: "1.2.3", calibration: [] }),
-    'Cannot read the encoder card "run/encoder.json": it has format 3 and this cohash reads up ' +
-      "to 2; cohash 1.2.3 wrote it, so use that",
+    problem({ format: 4, cohash: "1.2.3", calibration: [] }),
+    'Cannot read the encoder card "run/encoder.json": it has format 4 and this cohash reads up ' +
+      "to 3; cohash 1.2.3 wrote it, so use that",
   );
 });

@@ -24,9 +24,10 @@ Deno.test("completeRun() learns, and leaves everything a run consists of", async
     const config = await tinyConfig(folder, { train: { epochs: 12 } });
     const run = join(folder, "run");
     const { results } = await runIn(run, config);
-    const [own, lsh] = results.rows;
+    const [own, , , lsh] = results.rows;
     const untrained = await untrainedMap(join(folder, "untrained"), config);
-    assertEquals(results.rows.map(({ name }) => name), ["cohash", "lsh", "random", "hub"]);
+    const names = ["cohash", "cohash · target", "cohash · expected", "lsh", "random", "hub"];
+    assertEquals(results.rows.map(({ name }) => name), names);
     assert(
       own!.scores["map"]! > untrained + 0.08,
       `mAP ${own!.scores["map"]}, untrained ${untrained}`,
@@ -36,6 +37,7 @@ Deno.test("completeRun() learns, and leaves everything a run consists of", async
       `${own!.scores["macro-ap"]} against ${lsh!.scores["macro-ap"]}`,
     );
     assertEquals(Object.keys(await readFolder(run)).sort(), [
+      "asking.npy",
       "checkpoints/best.npz",
       "checkpoints/last.npz",
       "config.json",
@@ -48,10 +50,13 @@ Deno.test("completeRun() learns, and leaves everything a run consists of", async
       "fingerprint.npz",
       "metrics.jsonl",
       "query/codes.npy",
+      "query/continuous.npy",
       "query/ids.txt",
       "query/patients.txt",
       "report.html",
       "results.json",
+      "scores-expected.npz",
+      "scores-target.npz",
       "scores.npz",
       "targets.npy",
     ]);
@@ -92,12 +97,14 @@ Deno.test("scoring more queries than evaluation.queries asks some of them, and s
   });
 });
 
-Deno.test("completeRun() keeps the queries' continuous codes if told, and scores ties broken by them", async () => {
+Deno.test("completeRun() scores the ways to ask that evaluation.asks names", async () => {
   await inTemporaryFolder(async (folder) => {
-    const config = await tinyConfig(folder, { codes: { bits: 16, keepContinuous: true } });
+    const config = await tinyConfig(folder, {
+      evaluation: { asks: ["code", "asymmetric", "expected"] },
+    });
     const run = join(folder, "run");
     const { results } = await runIn(run, config);
-    const names = ["cohash", "cohash + asymmetric", "lsh", "random", "hub"];
+    const names = ["cohash", "cohash · asymmetric", "cohash · expected", "lsh", "random", "hub"];
     assertEquals(results.rows.map(({ name }) => name), names);
     const [own, asymmetric] = results.rows;
     assert(
@@ -110,15 +117,6 @@ Deno.test("completeRun() keeps the queries' continuous codes if told, and scores
     const codes = await read("query/codes.npy");
     assertEquals(continuous.shape, [results.queries, 16]);
     assertEquals(packCodes(continuous.data as Float32Array, 16), codes.data);
-
-    // Nothing else of the run is another than without.
-    const plain = { ...config, codes: { bits: 16 } };
-    await runIn(join(folder, "plain"), plain);
-    const [kept, without] = [await filesOf(run), await filesOf(join(folder, "plain"))];
-    for (const name of ["encoder.onnx", "metrics.jsonl", "scores.npz", "database/codes.npy"]) {
-      assertEquals(kept[name], without[name], name);
-    }
-    assertEquals(without["query/continuous.npy"], undefined);
 
     await Deno.writeFile(join(run, "query/continuous.npy"), encodeNpy(codes));
     const dataset = await loadFilms(config);

@@ -23,6 +23,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ["lib/methods"],
   ["lib/loss"],
   ["lib/store", "lib/model", "lib/graph", "lib/metrics"],
+  ["lib/asking"],
   ["lib/autodiff", "lib/data"],
   ["lib/codes"],
   ["lib/base"],

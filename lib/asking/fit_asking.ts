@@ -1,0 +1,139 @@
+/**
+ * What an encoder card says of asking, found from the films that a method was trained on and, for
+ * what they cannot tell, from films that it has not seen.
+ *
+ * @module
+ */
+import type { LabelMatrix } from "../data/dataset.ts";
+import { distinctLabelSets, mineLabelSets } from "../data/labels/label_sets.ts";
+import { unpackCodes } from "../codes/pack.ts";
+import { Asker } from "./asker.ts";
+import type { AskingCard, Sharpness, SummedOver, VectorKind } from "./asking_card.ts";
+import { fitCalibration } from "./calibration.ts";
+import { type CodedFilms, judgePairs } from "./judge_pairs.ts";
+import { labelCentroids, labelCosines, type LabelVectors } from "./label_vectors.ts";
+import { type Alternatives, alternativesOf, posterior } from "./posterior.ts";
+
+/** How an encoder is asked; see the configuration's section `asking`. */
+export interface AskingOptions {
+  /** What expected relevance sums over. */
+  readonly over: SummedOver;
+  /** Where the labels' vectors come from. */
+  readonly vectors: VectorKind;
+  /** The exponent of label frequencies. */
+  readonly prior: number;
+}
+
+/** What {@linkcode fitAsking} learns from. */
+export interface AskingSource {
+  /** The films that the method was trained on. */
+  readonly train: CodedFilms;
+  /** Films that it has not seen; may be none. */
+  readonly validation: CodedFilms;
+  /** The hash targets, where the method has any. */
+  readonly targets?: LabelVectors | undefined;
+}
+
+/** The most films of the other side that decide how sure cosines are. */
+const MOST_FILMS = 2000;
+
+/**
+ * The card and the vectors of an encoder. Label frequencies and sets are those of the training
+ * films; the scales of the cosines are those under which films that were not trained on most
+ * probably have the labels that they have (training films where there are no others), and the curve
+ * of chances is measured between such films.
+ *
+ * @throws {RangeError} if targets are wanted and there are none
+ */
+export function fitAsking(
+  { train, validation, targets }: AskingSource,
+  { over, vectors: kind, prior }: AskingOptions,
+): { readonly card: AskingCard; readonly vectors: LabelVectors } {
+  const vectors = kind === "centroids" ? labelCentroids(train.continuous, train.labels) : targets;
+  if (vectors === undefined) throw new RangeError("Cannot ask with targets: there are none");
+  const counted = countLabels(train.labels, vectors.names);
+  const judged = validation.patients.length > 0 ? validation : train;
+  const rough: AskingCard = {
+    over,
+    vectors: kind,
+    ...counted,
+    query: { scale: 1, prior },
+    database: { scale: 1, prior },
+    calibration: null,
+  };
+  const alternatives = alternativesOf(rough);
+  const bits = 8 * judged.packed.length / judged.patients.length;
+  const sharpnessOf = (codes: Float32Array) =>
+    fitSharpness(labelCosines(codes, vectors), { labels: judged.labels, alternatives, prior });
+  const card = {
+    ...rough,
+    query: sharpnessOf(judged.continuous),
+    database: sharpnessOf(unpackCodes(judged.packed, bits)),
+  };
+  const calibration = validation.patients.length > 0
+    ? fitCalibration(judgePairs(new Asker(card, vectors), validation))
+    : null;
+  return { card: { ...card, calibration }, vectors };
+}
+
+/** How many training films have each label and each set of labels. */
+function countLabels(
+  labels: LabelMatrix,
+  names: readonly string[],
+): Pick<AskingCard, "labels" | "films" | "sets"> {
+  const rows = Uint32Array.from(
+    { length: labels.values.length / labels.names.length },
+    (_, i) => i,
+  );
+  const mined = mineLabelSets(labels, rows);
+  const films = names.map(() => 0);
+  for (const [i, set] of mined.sets.entries()) {
+    for (const label of set) films[label]! += mined.films[i]!;
+  }
+  const sets = mined.sets.map((labels, i) => ({ labels, films: mined.films[i]! }));
+  return { labels: names, films, sets };
+}
+
+/** Scales in equal ratios, from hardly sure to very. */
+const SCALES = Array.from({ length: 25 }, (_, i) => 2 ** (i / 4 - 1));
+
+/** The least probability that counts, so that its logarithm is finite. */
+const LEAST = 1e-300;
+
+/**
+ * The scale under which films most probably have their labels: the greatest mean ln p(j) over the
+ * labels, or the set, of each.
+ */
+function fitSharpness(
+  cosines: Float64Array,
+  { labels, alternatives, prior }: {
+    readonly labels: LabelMatrix;
+    readonly alternatives: Alternatives;
+    readonly prior: number;
+  },
+): Sharpness {
+  const classes = labels.names.length;
+  const shown = shownBy(labels, alternatives).slice(0, MOST_FILMS);
+  const likelihoods = SCALES.map((scale) =>
+    shown.reduce((sum, own, film) => {
+      if (own.length === 0) return sum;
+      const ofFilm = cosines.subarray(film * classes, (film + 1) * classes);
+      const p = posterior(ofFilm, alternatives, { scale, prior });
+      return sum + own.reduce((sum, j) => sum + Math.log(Math.max(LEAST, p[j]!)), 0) / own.length;
+    }, 0)
+  );
+  return { scale: SCALES[likelihoods.indexOf(Math.max(...likelihoods))]!, prior };
+}
+
+/** Which alternatives each film shows: its labels, or the set that it has if it is one of them. */
+function shownBy(labels: LabelMatrix, { labels: alternatives }: Alternatives): number[][] {
+  const numbers = new Map(alternatives.map((set, j) => [set.join(), j]));
+  const { sets, ofFilm } = distinctLabelSets(labels);
+  const isOverLabels = alternatives.every((set, j) => set.length === 1 && set[0] === j);
+  const ofSet = sets.map((set) => {
+    if (isOverLabels) return [...set];
+    const number = numbers.get(set.join());
+    return number === undefined ? [] : [number];
+  });
+  return Array.from(ofFilm, (set) => ofSet[set]!);
+}

@@ -1,0 +1,108 @@
+/**
+ * The rankings of a run's database, one for each way in which its queries ask.
+ *
+ * @module
+ */
+import { type Asker } from "../asking/asker.ts";
+import type { Config } from "../config/config.ts";
+import type { Dataset } from "../data/dataset.ts";
+import {
+  asymmetricRanking,
+  expectedRanking,
+  hammingRanking,
+  type LabelledCodes,
+  type Ranking,
+} from "../metrics/mod.ts";
+import { readAsker } from "../run/encoder_files.ts";
+import { labelledCodes } from "../run/labelled_codes.ts";
+import { readCodes, readContinuous } from "../run/run_codes.ts";
+import type { RunFolder } from "../run/run_folder.ts";
+
+/** A way to ask; see the key `evaluation.asks`. */
+export type Ask = Config["evaluation"]["asks"][number];
+
+/** A run's films with their codes. */
+interface CodedRun {
+  readonly queries: LabelledCodes;
+  readonly database: LabelledCodes;
+  /** `[queries, bits]` */
+  readonly continuous: () => Promise<Float32Array>;
+}
+
+/**
+ * The database by Hamming distance between a run's codes.
+ *
+ * @throws {InputError} if the run has written no codes yet, or those of other films
+ */
+export async function runRanking(folder: RunFolder, dataset: Dataset): Promise<Ranking> {
+  const { queries, database } = await readRun(folder, dataset);
+  return hammingRanking(queries, database);
+}
+
+/**
+ * The database's ranking in each of these ways, in their order. Those that an encoder of an earlier
+ * cohash knows nothing of are left out, with a note.
+ *
+ * @throws {InputError} if the run has written no codes yet, or those of other films
+ */
+export async function askedRankings(
+  folder: RunFolder,
+  dataset: Dataset,
+  { asks, onWarning }: {
+    readonly asks: readonly Ask[];
+    readonly onWarning?: ((message: string) => void) | undefined;
+  },
+): Promise<ReadonlyMap<Ask, Ranking>> {
+  const run = await readRun(folder, dataset);
+  const asker = await readAsker(folder);
+  const known = asks.filter((ask) => asker !== undefined || ask === "code" || ask === "asymmetric");
+  if (known.length < asks.length) {
+    onWarning?.(
+      "the queries ask by their codes only: an earlier cohash made the run, which kept nothing " +
+        "else to ask with; train it again for the other ways (evaluation.asks)",
+    );
+  }
+  const rankings = new Map<Ask, Ranking>();
+  for (const ask of known) rankings.set(ask, await rankingOf(ask, run, asker));
+  return rankings;
+}
+
+async function readRun(folder: RunFolder, dataset: Dataset): Promise<CodedRun> {
+  const { query, database } = dataset.split;
+  const queries = labelledCodes(dataset, query, await readCodes(folder, dataset, "query"));
+  return {
+    queries,
+    database: labelledCodes(dataset, database, await readCodes(folder, dataset, "database")),
+    continuous: () => readContinuous(folder, { queries: query.length, bits: queries.bits }),
+  };
+}
+
+async function rankingOf(ask: Ask, run: CodedRun, asker: Asker | undefined): Promise<Ranking> {
+  const { queries, database } = run;
+  if (ask === "code") return hammingRanking(queries, database);
+  const continuous = await run.continuous();
+  if (ask === "asymmetric") return asymmetricRanking({ ...queries, continuous }, database);
+  if (asker === undefined) throw new TypeError(`Cannot ask by ${ask} without an asker`);
+  if (ask === "target") {
+    const codes = rowsOf(continuous, queries.bits, (code) => asker.targetCode(code));
+    return hammingRanking(
+      { ...queries, codes: Uint8Array.from(codes.flatMap((c) => [...c])) },
+      database,
+    );
+  }
+  const weights = new Uint16Array(queries.patients.length * asker.columns);
+  rowsOf(continuous, queries.bits, (code) => asker.weights(code))
+    .forEach((row, query) => weights.set(row, query * asker.columns));
+  return expectedRanking(
+    { ...queries, weights },
+    { ...database, relevances: asker.relevances(database.codes) },
+  );
+}
+
+/** What each row of `[n, width]` values gives. */
+function rowsOf<T>(values: Float32Array, width: number, of: (row: Float32Array) => T): T[] {
+  return Array.from(
+    { length: values.length / width },
+    (_, row) => of(values.subarray(row * width, (row + 1) * width)),
+  );
+}
