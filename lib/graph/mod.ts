@@ -25,4 +25,13 @@ export {
   patientWeights,
   positiveMutualInformation,
 } from "./cooccurrence.ts";
+export { type KnownCooccurrence, readCooccurrence, spellAs } from "./cooccurrence_table.ts";
+export {
+  EVEN_FILMS,
+  exampleShare,
+  graphDirection,
+  graphWeights,
+  mixWithExamples,
+  shuffledWeights,
+} from "./finding_query.ts";
 export { clusteredOrder, cooccurrenceOrder } from "./seriation.ts";
