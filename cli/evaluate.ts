@@ -5,12 +5,12 @@
  */
 import { Command } from "commander";
 import type { RetrievalReport } from "../lib/metrics/mod.ts";
-import { resultTable } from "../lib/report/text_table.ts";
 import { evaluateRun } from "../lib/train/evaluate.ts";
 import { loadFilms } from "../lib/run/films.ts";
 import { movedConfig } from "../lib/run/run_data.ts";
 import { RunFolder } from "../lib/run/run_folder.ts";
 import { examples, movedData, print } from "./command_line.ts";
+import { printResults } from "./print_results.ts";
 import { Progress } from "./progress.ts";
 import { runEvents } from "./run_events.ts";
 
@@ -39,7 +39,8 @@ export function command(): Command {
     .action(async (path: string, flags: EvaluateFlags) => {
       const progress = new Progress({ quiet: flags.quiet ?? flags.json ?? false });
       const results = await score(path, flags, progress).finally(() => progress.end());
-      print(flags.json ? JSON.stringify(results) : { styled: resultTable(results.rows) });
+      if (flags.json) print(JSON.stringify(results));
+      else printResults(results);
     });
 }
 

@@ -4,13 +4,13 @@
  * @module
  */
 import { Command } from "commander";
-import { resultTable } from "../lib/report/text_table.ts";
 import type { Config } from "../lib/config/config.ts";
 import { loadFilms } from "../lib/run/films.ts";
 import { completeRun, readResults, REPORT } from "../lib/study/complete_run.ts";
 import { RunFolder } from "../lib/run/run_folder.ts";
-import { examples, interruptible, print, repeatable, say } from "./command_line.ts";
+import { examples, interruptible, repeatable, say } from "./command_line.ts";
 import { checkFinishedRuns } from "./finish_runs.ts";
+import { printResults } from "./print_results.ts";
 import { Progress } from "./progress.ts";
 import { runEvents, STOPPING } from "./run_events.ts";
 import { configOf } from "./shipped.ts";
@@ -56,7 +56,7 @@ export function command(): Command {
         await checkFinishedRuns([{ folder: folder.path, config }], progress)
           .finally(() => progress.end());
         say(`This run is finished: ${folder.path}. Start it over with --fresh.`);
-        print({ styled: resultTable(finished.rows) });
+        printResults(finished);
         return;
       }
       await trainRun(config, folder, flags);
@@ -70,7 +70,7 @@ async function trainRun(config: Config, folder: RunFolder, flags: TrainFlags): P
     const events = runEvents(progress, interrupt.signal);
     const dataset = await loadFilms(config, { ...events, strict: flags.strict ?? false });
     const results = await completeRun(config, dataset, { folder, ...events });
-    print({ styled: resultTable(results.rows) });
+    printResults(results);
     say(`The report: ${folder.file(REPORT)}`);
   } finally {
     progress.end();

@@ -59,7 +59,11 @@ export class Asker {
   readonly #gains: Float64Array | undefined;
   #identity: string | undefined;
 
-  /** @throws {RangeError} if the vectors are not of the card's labels, or of no usable length */
+  /**
+   * Asks with these vectors, `asking.npy` of an encoder's folder.
+   *
+   * @throws {RangeError} if they are not of the card's labels, or of no usable length
+   */
   constructor(card: AskingCard, vectors: LabelVectors) {
     if (vectors.names.join("\n") !== card.labels.join("\n")) {
       throw new RangeError(

@@ -20,7 +20,7 @@ import type { TrainingRun } from "../../charts/training_curves.ts";
 import { summariseDataset } from "./from_dataset.ts";
 import type { RunReport } from "./report.ts";
 import type { Config } from "../../config/config.ts";
-import { methodName } from "../../train/evaluate.ts";
+import { methodName, rowName } from "../../train/evaluate.ts";
 import { runRanking } from "../../train/run_rankings.ts";
 import { runGallery } from "./gallery.ts";
 import { checkData } from "../../run/run_data.ts";
@@ -103,18 +103,23 @@ export function pairDistances({ evaluation }: Config, ranking: Ranking): Distanc
   return distanceHistogram(ranking, { excludeSamePatient, mostQueries: MOST_QUERIES });
 }
 
-/** The runs' own rows, then the controls of the first; every name once. */
+/** The runs' own rows, one for each way to ask, then the controls of the first; every name once. */
 export function tableRows(run: FinishedRun, others: readonly FinishedRun[]): ResultRow[] {
   const runs = [run, ...others];
   const names = runNames(runs);
   const own = runs.flatMap(({ config, results }, n) =>
-    results.rows.filter(({ name }) => name === methodName(config))
-      .map((row) => ({ ...row, name: names[n]! }))
+    results.rows.filter(isRowOf(config))
+      .map((row) => ({ ...row, name: row.name.replace(methodName(config), names[n]!) }))
   );
-  const controls = run.results.rows.filter(({ name }) =>
-    name !== methodName(run.config) && !names.includes(name)
-  );
+  const isOwn = isRowOf(run.config);
+  const controls = run.results.rows.filter((row) => !isOwn(row) && !names.includes(row.name));
   return [...own, ...controls];
+}
+
+/** Whether a row is of the run's own codes, however its queries asked. */
+function isRowOf(config: Config): (row: ResultRow) => boolean {
+  const names = config.evaluation.asks.map((ask) => rowName(config, ask));
+  return ({ name }) => names.includes(name);
 }
 
 /** The training of runs, in their order. */

@@ -15,7 +15,7 @@ async function withReports(
     const config = await tinyConfig(folder);
     const peerConfig = await tinyConfig(folder, {
       targets: { kind: "hadamard" },
-      loss: { epsilon: 0 },
+      loss: { epsilon: 0, prior: 0 },
     });
     const own = { config, ...await runIn(join(folder, "own"), config) };
     const peer = { config: peerConfig, ...await runIn(join(folder, "peer"), peerConfig) };
@@ -46,12 +46,20 @@ interface Films {
 
 Deno.test("reportOf() describes a run, and puts other runs before the controls", async () => {
   await withReports(({ alone, both }) => {
-    assertEquals(alone.rows.map(({ name }) => name), ["cohash", "lsh", "random", "hub"]);
-    const names = ["cohash", "orthohash", "lsh", "random", "hub"];
+    const asked = (name: string) => [name, `${name} · target`, `${name} · expected`];
+    const controls = ["lsh", "random", "hub"];
+    assertEquals(alone.rows.map(({ name }) => name), [...asked("cohash"), ...controls]);
+    const names = [...asked("cohash"), ...asked("orthohash"), ...controls];
     assertEquals(both.rows.map(({ name }) => name), names);
     assertEquals(both.featured, "cohash");
     assertEquals(both.curves?.map(({ name }) => name), ["cohash", "orthohash"]);
-    assertEquals(both.precisionRecall?.map(({ name }) => name), ["cohash", "orthohash", "lsh"]);
+    assertEquals(both.precisionRecall?.map(({ name }) => name), [
+      "cohash",
+      "cohash · target",
+      "orthohash",
+      "orthohash · target",
+      "lsh",
+    ]);
     for (const { epochs, bestEpoch } of both.curves ?? []) {
       assertEquals(epochs.map(({ epoch }) => epoch), [1, 2, 3, 4]);
       const score = ({ validation }: typeof epochs[number]) =>
@@ -86,10 +94,11 @@ Deno.test("reportOf() tells runs of one method apart by their folders", async ()
       title: "a report",
       others: [twin, lsh],
     });
-    const names = ["cohash (first)", "cohash (second)", "lsh", "random", "hub"];
-    assertEquals(rows.map(({ name }) => name), names);
+    const names = ["cohash (first)", "cohash (second)", "lsh"];
+    const asked = names.flatMap((name) => [name, `${name} · target`, `${name} · expected`]);
+    assertEquals(rows.map(({ name }) => name), [...asked, "random", "hub"]);
     assertEquals(featured, "cohash (first)");
-    assertEquals(curves?.map(({ name }) => name), names.slice(0, 3));
+    assertEquals(curves?.map(({ name }) => name), names);
     // After one epoch there is no way to go.
     assertEquals(targetHistory, undefined);
     const alone = await reportOf(lsh, dataset, { title: "a report" });

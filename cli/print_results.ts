@@ -1,0 +1,15 @@
+/**
+ * A run's table of scores, and whether the chances that it tells can be believed.
+ *
+ * @module
+ */
+import type { RetrievalReport } from "../lib/metrics/mod.ts";
+import { calibrationText } from "../lib/report/calibration_text.ts";
+import { resultTable } from "../lib/report/text_table.ts";
+import { print } from "./command_line.ts";
+
+/** Prints the results of a run. */
+export function printResults({ rows, calibration }: RetrievalReport): void {
+  print({ styled: resultTable(rows) });
+  if (calibration !== undefined) print(calibrationText(calibration));
+}
