@@ -5,13 +5,14 @@
  */
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { makeFolder, writeWhole } from "../lib/base/files.ts";
 import type { ConfigInput } from "../lib/config/config.ts";
 import { studyText } from "../lib/study/formats.ts";
-import { parseShard, shardOf, studyRuns } from "../lib/study/grid.ts";
+import { ASK_HELD_OUT, parseShard, shardOf, studyFolder, studyRuns } from "../lib/study/grid.ts";
 import { sourceNames } from "../lib/config/source_file.ts";
-import { missingRuns, readStudy } from "../lib/study/results.ts";
+import { readStudy } from "../lib/study/read_study.ts";
+import { missingRuns } from "../lib/study/results.ts";
 import { writeStudy } from "../lib/study/write_results.ts";
 import {
   colour,
@@ -33,6 +34,7 @@ interface AblateFlags {
   readonly data?: string;
   readonly set: readonly string[];
   readonly seeds?: number;
+  readonly queries: "usual" | "held-out";
   readonly jobs: number;
   readonly shard: string;
   readonly out?: string;
@@ -56,6 +58,10 @@ export function command(): Command {
       "--seeds <n>",
       "seeds of every setting (default: 5, or 1 with --quick)",
       wholeNumber("--seeds", 1),
+    )
+    .addOption(
+      new Option("--queries <which>", "who asks: held-out patients, whom no choice has seen")
+        .choices(["usual", "held-out"]).default("usual"),
     )
     .option(
       "--jobs <n>",
@@ -107,7 +113,8 @@ async function runStudy(file: string, flags: AblateFlags): Promise<void> {
   const { name: plainName, study: plainStudy } = await studyOf(file);
   const name = flags.tune === undefined ? plainName : `${plainName}-tuned`;
   const out = resolve(flags.out ?? (quick ? "runs/ablations-quick" : "runs/ablations"));
-  const folder = join(out, name);
+  const heldOut = flags.queries === "held-out";
+  const folder = join(out, studyFolder(name, { heldOut }));
   const { jobs: workers, seeds = quick ? 1 : 5 } = flags;
   const shard = parseShard(flags.shard);
   await makeFolder(folder);
@@ -120,7 +127,7 @@ async function runStudy(file: string, flags: AblateFlags): Promise<void> {
     const data = flags.data === undefined
       ? await defaultData(out, { quick, signal, progress })
       : await configFileOf(flags.data);
-    const settings = [...quick ? QUICK : [], ...flags.set];
+    const settings = [...quick ? QUICK : [], ...flags.set, ...heldOut ? [ASK_HELD_OUT] : []];
     const grid = { data, settings, folder };
     const study = flags.tune === undefined ? plainStudy : await tuneStudy(name, plainStudy, {
       ...grid,

@@ -11,7 +11,7 @@ import { exists, writeWhole } from "../lib/base/files.ts";
 import { renderPng, renderSvg, svgToPng } from "../lib/charts/render.ts";
 import { scoreTitle } from "../lib/charts/score_columns.ts";
 import { DEFAULT_SCORES, leadingScores, scoreSlug } from "../lib/metrics/mod.ts";
-import { chartOf } from "../lib/study/page.ts";
+import { chartsOf } from "../lib/study/page.ts";
 import { readStudyResults } from "../lib/study/read_results.ts";
 import type { Dataset } from "../lib/data/dataset.ts";
 import { changesOf } from "../lib/run/fingerprint_changes.ts";
@@ -91,7 +91,7 @@ function listCharts(): void {
   const line = (name: string, meaning: string) => `  ${name.padEnd(20)} ${meaning}`;
   print("Of a run:");
   for (const { name, meaning } of RUN_CHARTS) print(line(name, meaning));
-  print("Of a study, one for each score that it compares; by default:");
+  print("Of a study, one for each score that it compares, in each view (such as map-unseen-code):");
   for (const name of leadingScores(DEFAULT_SCORES)) {
     print(line(scoreSlug(name), `${scoreTitle(name)} of every setting`));
   }
@@ -150,9 +150,9 @@ async function plotsOf(path: string, flags: PlotFlags, progress: Progress): Prom
     throw new InputError("Cannot use --beside with a study: it is for runs");
   }
   const study = await readStudyResults(path);
-  return study.scores.map((name) => ({
-    name: scoreSlug(name),
-    draw: () => ({ kind: "chart", spec: chartOf(study, name) }),
+  return chartsOf(study).map(({ name, chart }) => ({
+    name,
+    draw: () => ({ kind: "chart", spec: chart }),
   }));
 }
 

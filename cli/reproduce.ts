@@ -119,7 +119,8 @@ function chosen(
 function listClaims(figures: readonly ClaimedFigure[]): void {
   for (const [{ name, data, source }, own] of Map.groupBy(figures, ({ claim }) => claim)) {
     const what = source.kind === "study"
-      ? `the study ${source.study}, ${count(source.seeds, "seed")}`
+      ? `the study ${source.study}, ${count(source.seeds, "seed")}` +
+        (source.heldOut ? ", held-out queries" : "")
       : `${count(source.rows.length * (source.columns?.length ?? 1), "run")} of ${source.config}`;
     const pages = [...new Set(own.map(({ page }) => page))].join(", ");
     const figures = count(own.length, "figure").padStart(11);

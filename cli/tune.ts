@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { InputError } from "../lib/base/errors.ts";
 import { writeWhole } from "../lib/base/files.ts";
 import { type Shard, shardOf } from "../lib/study/grid.ts";
-import { runState } from "../lib/study/results.ts";
+import { runState } from "../lib/study/finished_run.ts";
 import type { Study } from "../lib/study/study.ts";
 import { readTuning, rowTrials, tunedStudy, type TuningOptions } from "../lib/study/tuning.ts";
 import { tuningCost, tuningCsv, tuningNote, tuningText } from "../lib/study/tuning_table.ts";

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { InputError } from "../../lib/base/errors.ts";
 import { layOutTable, plainTable } from "../../lib/report/cell_table.ts";
 import { scoreTitle } from "../../lib/charts/score_columns.ts";
+import { viewSlug } from "../../lib/run/view.ts";
 import type { Failure } from "../../lib/study/pool.ts";
 import { finishRuns } from "../finish_runs.ts";
 import type { Progress } from "../progress.ts";
@@ -84,9 +85,10 @@ function throwIfImpossible(claim: Claim, { problemWith }: SourceRuns, address: A
 }
 
 /** A figure in words: `cohash, 32, mAP`. */
-function addressWords({ row, column = "", score, lead }: Address): string {
+function addressWords({ row, column = "", view, score, lead }: Address): string {
   const leads = { here: "above the baseline", largest: "above the baseline at most" };
-  return [row, column, scoreTitle(score), lead ? leads[lead] : ""]
+  const seen = view === undefined ? "" : viewSlug(view);
+  return [row, column, seen, scoreTitle(score), lead ? leads[lead] : ""]
     .filter((part) => part !== "").join(", ");
 }
 

@@ -4,10 +4,18 @@
  *
  * @module
  */
+import type { View } from "../../lib/run/view.ts";
 import type { Variant } from "../../lib/study/study.ts";
 
 /** The films that figures are made of, by the name that `--data` takes. */
-export const DATA_NAMES = ["phantom", "chexnet_probs", "nih"] as const;
+export const DATA_NAMES = [
+  "phantom",
+  "chexnet_probs",
+  "chexnet9",
+  "sexbias",
+  "openi",
+  "nih",
+] as const;
 
 /** See {@linkcode DATA_NAMES}. */
 export type DataName = typeof DATA_NAMES[number];
@@ -34,6 +42,8 @@ export interface Quote {
   readonly page: string;
   /** Where the figures of the table come from; absent without a table. */
   readonly table?: CellMap;
+  /** What its `<!-- figures: … -->` says, where it is not the claim's only table; default: its name. */
+  readonly marker?: string;
   readonly sentences?: readonly Sentence[];
 }
 
@@ -44,6 +54,8 @@ export type Source =
     /** A file of experiments/ablations. */
     readonly study: string;
     readonly seeds: number;
+    /** Whether held-out patients ask; default: no. */
+    readonly heldOut?: boolean;
   }
   | {
     /** Single runs as `deno task train` does them, scored beside their controls. */
@@ -56,10 +68,14 @@ export type Source =
 
 /** One figure of a source. */
 export interface Address {
-  /** A row of the study; of single runs a row of their results, such as "lsh" or "hub". */
+  /**
+   * A row of the study, or "random" or "hub"; of single runs a row of their results, such as "lsh".
+   */
   readonly row: string;
   /** A column of the study or of the runs; absent where there are none. */
   readonly column?: string;
+  /** Which films are searched and how they are asked for; default: what comes first of the source. */
+  readonly view?: View;
   /** A score's name; single runs also count "queries" and "database" films. */
   readonly score: string;
   /**
@@ -92,25 +108,27 @@ const SCORE_HEADS: Readonly<Record<string, string>> = {
 export interface CellMapOptions {
   /** What the source calls a row, by what the page calls it; default: the same. */
   readonly rows?: Readonly<Record<string, string>>;
+  /** The view that the table is of; default: the first of the source. */
+  readonly view?: View;
 }
 
 /** A table whose heads are scores; other heads, such as "year", have no figures below. */
 export function scoresBelow(
-  { rows = {}, column }: CellMapOptions & { readonly column?: string } = {},
+  { rows = {}, view, column }: CellMapOptions & { readonly column?: string } = {},
 ): CellMap {
   return (text, head) => {
     const score = SCORE_HEADS[head];
     if (score === undefined) return undefined;
-    return { row: rowName(text, rows), score, ...column === undefined ? {} : { column } };
+    return { row: rowName(text, rows), score, ...view && { view }, ...column && { column } };
   };
 }
 
 /** A table of one score whose heads are the source's columns, such as code lengths. */
 export function columnsBelow(
   score: Address["score"],
-  { rows = {} }: CellMapOptions = {},
+  { rows = {}, view }: CellMapOptions = {},
 ): CellMap {
-  return (text, column) => ({ row: rowName(text, rows), column, score });
+  return (text, column) => ({ row: rowName(text, rows), column, score, ...view && { view } });
 }
 
 /** The tables that a study writes mark its baseline. */

@@ -63,9 +63,9 @@ class PageReader {
   }
 
   /** The figures that a claim has here. */
-  take(claim: Claim, { table, sentences = [] }: Quote): ClaimedFigure[] {
+  take(claim: Claim, { table, marker = claim.name, sentences = [] }: Quote): ClaimedFigure[] {
     return [
-      ...table ? this.#takeTable(claim, table) : [],
+      ...table ? this.#takeTable(claim, marker, table) : [],
       ...sentences.flatMap((sentence) => this.#takeSentence(claim, sentence)),
     ];
   }
@@ -93,11 +93,11 @@ class PageReader {
     this.#problems.push(`${this.#path}: ${problem}`);
   }
 
-  #takeTable(claim: Claim, cellMap: CellMap): ClaimedFigure[] {
-    const own = this.#tables.filter(({ marker }) => marker === claim.name);
+  #takeTable(claim: Claim, name: string, cellMap: CellMap): ClaimedFigure[] {
+    const own = this.#tables.filter(({ marker }) => marker === name);
     for (const table of own) this.#taken.add(table);
     if (own.length !== 1) {
-      this.#fail(`<!-- figures: ${claim.name} --> marks ${own.length} tables instead of one`);
+      this.#fail(`<!-- figures: ${name} --> marks ${own.length} tables instead of one`);
     }
     return own.flatMap(({ head, rows }) =>
       rows.flatMap(([name, ...cells]) =>

@@ -6,9 +6,12 @@
 import { join } from "node:path";
 import { didYouMean } from "../../lib/base/errors.ts";
 import { leadingScores, type RetrievalReport } from "../../lib/metrics/mod.ts";
-import { type StudyRun, studyRuns } from "../../lib/study/grid.ts";
-import { markOf, readStudy, type StudyResults } from "../../lib/study/results.ts";
+import { ASK_HELD_OUT, studyFolder, type StudyRun, studyRuns } from "../../lib/study/grid.ts";
+import { viewSlug } from "../../lib/run/view.ts";
+import { readStudy } from "../../lib/study/read_study.ts";
+import { markOf, type StudyResults } from "../../lib/study/results.ts";
 import {
+  asksOf,
   columnsOf,
   folderName,
   ONLY_COLUMN,
@@ -16,7 +19,7 @@ import {
   type Study,
 } from "../../lib/study/study.ts";
 import { methodName } from "../../lib/train/evaluate.ts";
-import { readResults } from "../../lib/study/complete_run.ts";
+import { readReport, readResults } from "../../lib/study/complete_run.ts";
 import { RunFolder } from "../../lib/run/run_folder.ts";
 import { configFileOf, configOf, studyOf } from "../shipped.ts";
 import type { Address, Claim, DataName, Source } from "./claim.ts";
@@ -57,12 +60,17 @@ export async function sourceOf(
 
 async function studySource(
   data: DataName,
-  { study: name, seeds }: Extract<Source, { kind: "study" }>,
+  { study: name, seeds, heldOut = false }: Extract<Source, { kind: "study" }>,
   { settings, folder }: SourceOptions,
 ): Promise<SourceRuns> {
   const { study } = await studyOf(name);
   const films = await configFileOf(data);
-  const runs = studyRuns(study, { data: films, settings, seeds, folder: join(folder, name) });
+  const runs = studyRuns(study, {
+    data: films,
+    settings: heldOut ? [...settings, ASK_HELD_OUT] : settings,
+    seeds,
+    folder: join(folder, studyFolder(name, { heldOut })),
+  });
   const { resamples, scores: tabled } = runs[0]!.config.evaluation;
   const scores = leadingScores(tabled);
   return {
@@ -82,12 +90,14 @@ async function studySource(
 function problemInStudy(
   study: Study,
   scores: readonly string[],
-  { row, column = "", score, lead }: Address,
+  { row, column = "", view, score, lead }: Address,
 ) {
   const rows = study.rows.map(({ name }) => name);
   const columns = columnsOf(study).map(({ name }) => name);
-  return unknown("row", row, rows) ??
-    (lead === "largest" ? undefined : unknown("column", column, columns)) ??
+  const ofControl = isControl(row, rows);
+  return (ofControl ? undefined : unknown("row", row, rows)) ??
+    unknown("way to ask", view?.ask ?? "code", asksOf(study)) ??
+    (ofControl || lead === "largest" ? undefined : unknown("column", column, columns)) ??
     unknown("score", score, scores) ??
     (lead && row === study.baseline ? `${row} is the baseline itself` : undefined);
 }
@@ -97,11 +107,25 @@ function unknown(what: string, name: string, known: readonly string[]): string |
   return `there is no ${what} "${name}"${didYouMean(name, known)}: there are ${known.join(", ")}`;
 }
 
+/** Whether a row is one that no training reaches, and none of the study. */
+function isControl(row: string, rows: readonly string[]): boolean {
+  return !rows.includes(row) && ["random", "hub"].includes(row);
+}
+
 function studyFigure(
-  { cells }: StudyResults,
-  { row, column = "", score, lead }: Address,
+  { study, blocks, controls }: StudyResults,
+  { row, column = "", view, score, lead }: Address,
 ): Figure | undefined {
-  const scores = cells
+  const block = view === undefined
+    ? blocks[0]
+    : blocks.find((block) => viewSlug(block.view) === viewSlug(view));
+  if (block === undefined) return undefined;
+  if (isControl(row, study.rows.map(({ name }) => name))) {
+    const own = controls.find(({ database }) => database === block.view.database);
+    const found = own?.rows.find(({ name }) => name === row)?.scores[score];
+    return found && { value: found.mean, deviation: found.deviation, interval: null, mark: "" };
+  }
+  const scores = block.cells
     .filter((cell) => cell.row === row && (cell.column === column || lead === "largest"))
     .flatMap(({ scores }) => scores?.[score] ?? []);
   if (lead === undefined) {
@@ -143,14 +167,18 @@ async function runsSource(
         unknown("score", score, scores) ??
         (lead ? "single runs have no baseline" : undefined),
     read: async () => {
-      const reports = await Promise.all(runs.map(async (run) => ({
-        column: run.column,
-        report: await readResults(new RunFolder(run.folder)),
-      })));
+      const reports = await Promise.all(runs.map(async ({ folder: path, column }) => {
+        const folder = new RunFolder(path);
+        const [unseen, train] = [
+          await readReport(folder, "unseen"),
+          await readReport(folder, "train"),
+        ];
+        return { column, own: await readResults(folder), unseen, train };
+      }));
       return (address) =>
         runFigure(
           reports.filter(({ column }) => column === (address.column ?? ""))
-            .flatMap(({ report }) => report ?? []),
+            .flatMap((report) => report[address.view?.database ?? "own"] ?? []),
           address,
         );
     },

@@ -158,8 +158,8 @@ const askingSchema = z.strictObject({
     .describe("exponent of how frequent labels are in what a film probably shows"),
 });
 
-/** The ways to ask that a run is scored by. */
-const ASKS = ["code", "asymmetric", "target", "expected"] as const;
+/** The ways to ask that a run can be scored by. */
+export const ASKS = ["code", "asymmetric", "target", "expected"] as const;
 
 const evaluationSchema = z.strictObject({
   asks: z.array(z.enum(ASKS)).min(1).default(["code", "target", "expected"]).describe(

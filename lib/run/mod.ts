@@ -24,4 +24,5 @@ export {
   type ValidationScores,
 } from "./run_folder.ts";
 export { readRunScores, type RunScores } from "./run_scores.ts";
+export { type Ask, DATABASES, type Searched, type View, viewSlug, viewTitle } from "./view.ts";
 export { bitImbalance, targetDistances, targetState, type TargetTable } from "./target_state.ts";

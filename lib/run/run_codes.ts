@@ -1,5 +1,6 @@
 /**
- * The codes that a run leaves: those of its database and of its queries, with the ids of the films.
+ * The codes that a run leaves: those of its database and of its queries, and of its training films
+ * where the database is unseen, with the ids of the films.
  *
  * @module
  */
@@ -10,11 +11,11 @@ import { formatIdList, parseIdList } from "../data/tables/id_list.ts";
 import type { Codes } from "./encoder.ts";
 import type { RunFolder } from "./run_folder.ts";
 
-/** The parts whose codes are written. */
+/** The parts whose codes every run writes. */
 export const CODED_PARTS = ["database", "query"] as const;
 
-/** See {@linkcode CODED_PARTS}. */
-export type CodedPart = (typeof CODED_PARTS)[number];
+/** A part whose codes a run writes: training films where they are none of the database. */
+export type CodedPart = (typeof CODED_PARTS)[number] | "train";
 
 /** The file of the queries' continuous codes. */
 const CONTINUOUS = "query/continuous.npy";
@@ -38,6 +39,11 @@ export async function writeCodes(
     await folder.write(CONTINUOUS, encodeNpy(array));
   }
   await folder.write(idsFile(part), formatIdList(ids));
+}
+
+/** Whether a run keeps codes of its training films, which were not searched as its database. */
+export async function hasTrainingCodes(folder: RunFolder): Promise<boolean> {
+  return await folder.has(idsFile("train"));
 }
 
 /**

@@ -61,18 +61,23 @@ export type Environment = Readonly<Record<string, string | number>>;
 export const FINGERPRINT = { head: "fingerprint.json", films: "fingerprint.npz" } as const;
 
 /** The folders of a run's folder. */
-const SUBFOLDERS = ["charts", "checkpoints", "database", "query"] as const;
+const SUBFOLDERS = ["charts", "checkpoints", "database", "query", "train"] as const;
 
 /** All that a run writes. The file that makes a folder a run's comes last, to be removed last. */
 const CONTENT = [
   ...SUBFOLDERS,
+  "asking.npy",
   "encoder.json",
   "encoder.onnx",
   "environment.json",
   ...Object.values(FINGERPRINT),
   "metrics.jsonl",
   "report.html",
+  "results-train.json",
   "results.json",
+  "scores-asymmetric.npz",
+  "scores-expected.npz",
+  "scores-target.npz",
   "scores.npz",
   "targets.npy",
   "config.json",

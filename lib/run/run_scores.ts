@@ -1,6 +1,5 @@
 /**
- * What every query of a run scored, as files: `scores.npz`, and `scores-target.npz` and the like for
- * other ways to ask, for comparing runs query by query, and
+ * What every query of a run scored, as files: `scores.npz` for comparing runs query by query, and
  * the queries' patients, by whom such a comparison resamples.
  *
  * @module
@@ -10,12 +9,9 @@ import { decodeNpz, encodeNpz } from "../base/npz.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { formatIdList, parseIdList } from "../data/tables/id_list.ts";
 import { parseScore, type RankingScores } from "../metrics/mod.ts";
+import { hasTrainingCodes } from "./run_codes.ts";
 import type { RunFolder } from "./run_folder.ts";
-
-/** The file of the scores of queries that ask in this way. */
-function fileOf(ask: string): string {
-  return ask === "code" ? "scores.npz" : `scores-${ask}.npz`;
-}
+import type { Ask, View } from "./view.ts";
 
 /** The files that say whose the scores are, one line a query. */
 const IDS = "query/ids.txt";
@@ -35,14 +31,37 @@ export interface RunScores {
 }
 
 /**
- * Writes what the queries scored when they asked in one way; their ids are written by the export.
+ * Where a run keeps the scores of a view. Those of its database lie in its folder: `scores.npz`,
+ * `scores-target.npz`, `scores-expected.npz`. Where that database is unseen, those of its training
+ * films lie beside their codes: `train/scores.npz` and so on.
+ */
+export function scoresFile(ask: Ask, { ofTraining }: { readonly ofTraining: boolean }): string {
+  return `${ofTraining ? "train/" : ""}scores${ask === "code" ? "" : `-${ask}`}.npz`;
+}
+
+/** The same of a finished run; undefined where it has none of this view. */
+async function fileOf(folder: RunFolder, { database, ask }: View): Promise<string | undefined> {
+  const isUnseen = await hasTrainingCodes(folder);
+  if (database === "unseen" && !isUnseen) return undefined;
+  const file = scoresFile(ask, { ofTraining: database === "train" && isUnseen });
+  return await folder.has(file) ? file : undefined;
+}
+
+/** Whether a run has been scored in a view. */
+export async function hasRunScores(folder: RunFolder, view: View): Promise<boolean> {
+  return await fileOf(folder, view) !== undefined;
+}
+
+/**
+ * Writes what the run's queries scored; their ids are written by the export.
  *
- * @param ask See the key `evaluation.asks`
+ * @param file See {@linkcode scoresFile}
  */
 export async function writeRunScores(
   folder: RunFolder,
   dataset: Dataset,
-  { ask, scores }: Pick<RankingScores, "scores"> & { readonly ask: string },
+  { scores }: Pick<RankingScores, "scores">,
+  file: string,
 ): Promise<void> {
   const { query } = dataset.split;
   const arrays = Object.fromEntries(
@@ -54,17 +73,18 @@ export async function writeRunScores(
     }),
   );
   await folder.write(PATIENTS, formatIdList(Array.from(query, (row) => dataset.patients[row]!)));
-  await folder.write(fileOf(ask), encodeNpz(arrays));
+  await folder.write(file, encodeNpz(arrays));
 }
 
 /**
  * What the queries of a finished run scored.
  *
- * @param ask How they asked
- * @throws {InputError} if the run is not finished, or a file is damaged
+ * @param view Default: its own database, asked by Hamming distance
+ * @throws {InputError} if the run is not finished or not scored so, or a file is damaged
  */
-export async function readRunScores(folder: RunFolder, ask = "code"): Promise<RunScores> {
-  const file = fileOf(ask);
+export async function readRunScores(folder: RunFolder, view?: View): Promise<RunScores> {
+  const own = scoresFile(view?.ask ?? "code", { ofTraining: false });
+  const file = (view && await fileOf(folder, view)) ?? own;
   const lines = async (name: string) =>
     parseIdList(new TextDecoder().decode(await folder.readProduct(name)));
   const [ids, patients] = [await lines(IDS), await lines(PATIENTS)];

@@ -5,6 +5,7 @@
  */
 import { createExecutor } from "../autodiff/mod.ts";
 import type { Dataset } from "../data/dataset.ts";
+import { hasUnseenDatabase } from "../data/split.ts";
 import type { RetrievalReport } from "../metrics/mod.ts";
 import { reportPage } from "../report/run/page.ts";
 import type { Config } from "../config/config.ts";
@@ -15,6 +16,7 @@ import { methodName, scoreRun } from "../train/evaluate.ts";
 import { exportRun } from "../train/export.ts";
 import { ENCODER_FILES } from "../run/encoder_card.ts";
 import type { RunFolder } from "../run/run_folder.ts";
+import type { Searched } from "../run/view.ts";
 import { type FinishedRun, reportOf } from "../report/run/content.ts";
 import { train, type TrainingProgress } from "../train/train.ts";
 
@@ -24,6 +26,8 @@ export interface RunOptions extends RunProgress {
   readonly folder: RunFolder;
   /** Whether to write the page that shows the run; default: yes. */
   readonly withReport?: boolean;
+  /** Whether to score LSH beside it, where the films are features; default: yes. */
+  readonly withLsh?: boolean;
 }
 
 /** What a run tells while it goes on; see also {@linkcode TrainingProgress}. */
@@ -36,6 +40,9 @@ export interface RunProgress extends TrainingProgress {
 
 /** The name of the file that a finished run has. */
 const RESULTS = "results.json";
+
+/** The same of its training films, where others are its database. */
+const RESULTS_ON_TRAINING = "results-train.json";
 
 /** The name of the page that shows a finished run. */
 export const REPORT = "report.html";
@@ -51,6 +58,24 @@ export async function readResults(folder: RunFolder): Promise<RetrievalReport | 
   const results = await folder.readJson(RESULTS);
   if (results === undefined || isReport(results)) return results;
   throw folder.damaged(RESULTS, "it holds no results");
+}
+
+/**
+ * The results of a finished run on one database; undefined where it has not been scored on it.
+ *
+ * @throws {InputError} if their file is damaged
+ */
+export async function readReport(
+  folder: RunFolder,
+  database: Searched,
+): Promise<RetrievalReport | undefined> {
+  const onTraining = await folder.readJson(RESULTS_ON_TRAINING);
+  if (onTraining === undefined) {
+    return database === "unseen" ? undefined : await readResults(folder);
+  }
+  if (database === "unseen") return await readResults(folder);
+  if (isReport(onTraining)) return onTraining;
+  throw folder.damaged(RESULTS_ON_TRAINING, "it holds no results");
 }
 
 function isReport(value: unknown): value is RetrievalReport {
@@ -86,7 +111,7 @@ function isReport(value: unknown): value is RetrievalReport {
 export async function completeRun(
   config: Config,
   films: Dataset,
-  { folder, withReport = true, ...progress }: RunOptions,
+  { folder, withReport = true, withLsh = true, ...progress }: RunOptions,
 ): Promise<RetrievalReport> {
   const { onProgress, onWarning } = progress;
   const dataset = await claimData(folder, { config, dataset: films, onNote: onWarning });
@@ -97,7 +122,11 @@ export async function completeRun(
   const setup = await train(config, dataset, { folder, executor, ...progress });
   const source = { folder, dataset, ...(onProgress ? { onProgress } : {}) };
   await exportRun(config, { ...source, setup });
-  const results = await scoreRun(config, { ...source, ...(onWarning ? { onWarning } : {}) });
+  const results = await scoreRun(config, { ...source, withLsh, ...onWarning && { onWarning } });
+  if (hasUnseenDatabase(dataset.split)) {
+    const onTraining = await scoreRun(config, { ...source, withLsh, searched: "train" });
+    await folder.writeJson(RESULTS_ON_TRAINING, onTraining);
+  }
   if (withReport) await writeReport({ config, folder, results }, dataset);
   // Last, since its presence says that the run is finished.
   await folder.writeJson(RESULTS, results);

@@ -12,7 +12,9 @@ import { RunFolder } from "../run/run_folder.ts";
 import type { TrainingProgress } from "../train/train.ts";
 import { checkFinished } from "./finished_data.ts";
 import { type StudyRun, studyRuns } from "./grid.ts";
-import { readStudy, runName, runState, type StudyResults } from "./results.ts";
+import { runState } from "./finished_run.ts";
+import { readStudy } from "./read_study.ts";
+import { runName, type StudyResults } from "./results.ts";
 import { checkStudy, type Study } from "./study.ts";
 
 /** What a study is run on, and where. */
@@ -54,8 +56,8 @@ export interface CompleteStudyOptions {
  * };
  * const dataset = await loadFilms(config);
  * const folder = await Deno.makeTempDir();
- * const { cells } = await completeStudy("bits", study, { config, dataset, seeds: 1, folder });
- * assertEquals(cells.map(({ row }) => row), ["16 bits", "32 bits"]);
+ * const { blocks } = await completeStudy("bits", study, { config, dataset, seeds: 1, folder });
+ * assertEquals(blocks[0]!.cells.map(({ row }) => row), ["16 bits", "32 bits"]);
  * await Deno.remove(folder, { recursive: true });
  * ```
  */
@@ -93,5 +95,6 @@ export async function finishRun(
   const folder = new RunFolder(path);
   await folder.open(config);
   if (await readResults(folder) !== undefined) return;
-  await completeRun(config, await filmsOf(config), { folder, withReport: false, ...progress });
+  const options = { folder, withReport: false, withLsh: false, ...progress };
+  await completeRun(config, await filmsOf(config), options);
 }

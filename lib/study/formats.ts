@@ -8,15 +8,21 @@ import { csvText } from "../base/csv.ts";
 import { scoreTitle } from "../charts/score_columns.ts";
 import { plainTable } from "../report/cell_table.ts";
 import { escapeMarkdown, markdownTable } from "../report/markdown.ts";
-import { markOf, missingRuns, type StudyResults } from "./results.ts";
-import { CHOSEN_MARK, studyNotes, type StudyTable, studyTables, type TableCell } from "./tables.ts";
+import type { View } from "../run/view.ts";
+import { type Cell, markOf, missingRuns, type StudyResults } from "./results.ts";
+import { CHOSEN_MARK, studyNotes, type StudyTable, studyViews, type TableCell } from "./tables.ts";
 
 /** The results as a Markdown document whose scores link to the folders of their runs. */
 export function studyMarkdown(results: StudyResults, folder: string): string {
-  const tables = studyTables(results, folder).map((table) => {
-    const text = tableMarkdown(table, (score, { folder }) => `[${score}](${folder})`);
-    return table.title === "" ? text : `## ${table.title}\n\n${text}`;
-  });
+  const link = (score: string, { folder }: TableCell) =>
+    folder === "" ? score : `[${score}](${folder})`;
+  const tables = studyViews(results, folder).flatMap(({ title, tables }) => [
+    ...title === "" ? [] : [`## ${title}`],
+    ...tables.flatMap((table) => [
+      ...table.title === "" ? [] : [`${title === "" ? "##" : "###"} ${table.title}`],
+      tableMarkdown(table, link),
+    ]),
+  ]);
   const missing = missingRuns(results);
   return [
     `# ${results.name}`,
@@ -47,7 +53,7 @@ export function notebookTables(
   scores: readonly string[] = results.scores,
 ): NotebookTables {
   const titles = ["", ...scores.map(scoreTitle)];
-  const tables = studyTables(results, "").filter(({ title }) => titles.includes(title));
+  const tables = titledTables(results, "", titles);
   const markdown = tables.flatMap((table) => [
     ...table.title === "" ? [] : [`**${table.title}**`],
     tableMarkdown(table, (score) => score),
@@ -56,6 +62,20 @@ export function notebookTables(
     markdown: [...markdown, ...studyNotes(results)].join("\n\n"),
     text: [...tables.map(tableText), notesText(results)].join("\n\n"),
   };
+}
+
+/** All tables with the view in their titles; of those that have titles, the ones asked for. */
+function titledTables(
+  results: StudyResults,
+  folder: string,
+  titles?: readonly string[],
+): StudyTable[] {
+  return studyViews(results, folder).flatMap(({ title: view, tables }) =>
+    tables.filter(({ title }) => titles?.includes(title) ?? true).map((table) => ({
+      ...table,
+      title: [view, table.title].filter((part) => part !== "").join(": "),
+    }))
+  );
 }
 
 /** One table in Markdown, its scores as `link` makes them. */
@@ -85,7 +105,7 @@ function tableMarkdown(
 
 /** The results as LaTeX tables in the style of the package booktabs. */
 export function studyLatex(results: StudyResults, folder: string): string {
-  const tables = studyTables(results, folder).map((table) => latexTable(results, table));
+  const tables = titledTables(results, folder).map((table) => latexTable(results, table));
   return [
     "% Needs \\usepackage{amssymb,booktabs}. The folder of each score's runs stands behind its row.",
     ...tables,
@@ -146,44 +166,58 @@ function escapeLatex(text: string): string {
     .replace(/[✓▲▼△▽ετλ±×·√≤<>]/g, (sign) => `$${LATEX_SIGNS[sign]}$`);
 }
 
-const CSV_HEAD = "row,column,score,seeds,mean,sd,low,high,difference,difference_low," +
-  "difference_high,p,p_holm,mark,validation,chosen,runs";
+const CSV_HEAD = "database,ask,row,column,score,seeds,mean,sd,low,high,difference," +
+  "difference_low,difference_high,seeds_low,seeds_high,seeds_above,p,p_holm,mark,validation," +
+  "chosen,runs";
 
-/** The results as CSV: a line for each score of each cell, full precision, empty where unknown. */
-export function studyCsv({ cells, scores }: StudyResults, folder: string): string {
-  const lines = cells.flatMap((cell) =>
-    scores.map((name) => {
-      const finished = cell.runs.filter(({ state }) => state === "finished");
-      const score = cell.scores?.[name];
-      const comparison = score?.comparison ?? null;
-      return [
-        cell.row,
-        cell.column,
-        name,
-        finished.length,
-        score?.mean,
-        score?.deviation,
-        ...score?.interval ?? [null, null],
-        comparison?.difference,
-        ...comparison?.interval ?? [null, null],
-        comparison?.p,
-        comparison?.corrected,
-        markOf(comparison),
-        cell.validation,
-        cell.isChosen,
-        finished.map((run) => relative(folder, run.folder)).join(" "),
-      ];
-    })
+/**
+ * The results as CSV: a line for each score of each cell in each view, full precision, empty where
+ * unknown. `difference_low` and `difference_high` are over patients, `seeds_low` and `seeds_high`
+ * over seeds.
+ */
+export function studyCsv({ blocks, scores }: StudyResults, folder: string): string {
+  const lines = blocks.flatMap(({ view, cells }) =>
+    cells.flatMap((cell) => scores.map((score) => csvLine(view, cell, score, folder)))
   );
   // Lines end as in every text that a study writes, and as they did in results kept so far.
   return csvText([CSV_HEAD.split(","), ...lines]).replaceAll("\r\n", "\n");
 }
 
+function csvLine({ database, ask }: View, cell: Cell, name: string, folder: string) {
+  const finished = cell.runs.filter(({ state }) => state === "finished");
+  const score = cell.scores?.[name];
+  const comparison = score?.comparison ?? null;
+  return [
+    database,
+    ask,
+    cell.row,
+    cell.column,
+    name,
+    finished.length,
+    score?.mean,
+    score?.deviation,
+    ...score?.interval ?? [null, null],
+    comparison?.difference,
+    ...comparison?.interval ?? [null, null],
+    ...comparison?.overSeeds ?? [null, null],
+    comparison?.higher,
+    comparison?.p,
+    comparison?.corrected,
+    markOf(comparison),
+    cell.validation,
+    cell.isChosen,
+    finished.map((run) => relative(folder, run.folder)).join(" "),
+  ];
+}
+
 /** The results as JSON, links relative to the study's folder. */
 export function studyJson(results: StudyResults, folder: string): string {
-  const cells = results.cells.map((cell) => ({
-    ...cell,
-    runs: cell.runs.map((run) => ({ ...run, folder: relative(folder, run.folder) })),
+  const runs = results.blocks[0]!.cells.flatMap(({ row, column, runs }) =>
+    runs.map((run) => ({ row, column, ...run, folder: relative(folder, run.folder) }))
+  );
+  const blocks = results.blocks.map(({ view, cells }) => ({
+    ...view,
+    cells: cells.map(({ runs: _, ...cell }) => cell),
   }));
   const { question, baseline, columnTitle = null, choose = "per column" } = results.study;
   const content = {
@@ -195,7 +229,9 @@ export function studyJson(results: StudyResults, folder: string): string {
     scores: results.scores,
     selectBy: results.selectBy,
     notes: studyNotes(results),
-    cells,
+    blocks,
+    controls: results.controls,
+    runs,
     missing: missingRuns(results),
   };
   return JSON.stringify(content, null, 2) + "\n";
@@ -203,7 +239,7 @@ export function studyJson(results: StudyResults, folder: string): string {
 
 /** The results as aligned columns for a terminal; a star marks the best of a column. */
 export function studyText(results: StudyResults, folder: string): string {
-  const tables = studyTables(results, folder).map(tableText);
+  const tables = titledTables(results, folder).map(tableText);
   return [results.study.question, ...tables, notesText(results)].join("\n\n");
 }
 

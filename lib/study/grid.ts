@@ -7,7 +7,7 @@
 import { join } from "node:path";
 import { InputError } from "../base/errors.ts";
 import type { Config, ConfigInput } from "../config/config.ts";
-import { columnsOf, folderName, settingsOf, type Study, type Variant } from "./study.ts";
+import { asksOf, columnsOf, folderName, settingsOf, type Study, type Variant } from "./study.ts";
 import { applySettings, type JsonObject, parseConfig } from "../config/config_file.ts";
 import { withDefault } from "../config/reads.ts";
 
@@ -29,7 +29,7 @@ export interface GridOptions {
   readonly data: Config | ConfigInput | JsonObject;
   /** `key.path=value` texts for all runs; rows and columns win over them. */
   readonly settings?: readonly string[];
-  /** Seeds 0 … seeds − 1. */
+  /** Seeds 0 … seeds − 1; in the section `data`, `{seed}` stands for them. */
   readonly seeds: number;
   /** Counts the seeds from here; default: 0. */
   readonly firstSeed?: number;
@@ -45,6 +45,11 @@ function onOneThread(data: Config | ConfigInput | JsonObject): JsonObject {
   return withDefault({ ...data }, "engine", "threads", 1);
 }
 
+/** With queries that ask in the ways that the study shows, where nobody says otherwise. */
+function askedBy(study: Study, data: JsonObject): JsonObject {
+  return withDefault(data, "evaluation", "asks", asksOf(study));
+}
+
 /**
  * All runs of a study, seed by seed, so that a part of them holds something of every row.
  *
@@ -54,6 +59,7 @@ export function studyRuns(
   study: Study,
   { data, settings = [], seeds, firstSeed = 0, folder }: GridOptions,
 ): StudyRun[] {
+  const base = askedBy(study, onOneThread(data));
   const runs: StudyRun[] = [];
   for (let seed = firstSeed; seed < firstSeed + seeds; seed++) {
     for (const row of study.rows) {
@@ -63,7 +69,7 @@ export function studyRuns(
         const config = configOf(
           row,
           column,
-          () => parseConfig(layers.reduce(applySettings, onOneThread(data))),
+          () => parseConfig(withSeed(layers.reduce(applySettings, base), seed)),
         );
         const names = [row.name, column.name].map(folderName).filter((name) => name !== "");
         const path = join(folder, "runs", ...names, `seed-${seed}`);
@@ -72,6 +78,15 @@ export function studyRuns(
     }
   }
   return runs;
+}
+
+/** With the seed for every `{seed}` in the section `data`, so that each can have a fold of its own. */
+function withSeed(config: JsonObject, seed: number): JsonObject {
+  if (config.data === undefined) return config;
+  return {
+    ...config,
+    data: JSON.parse(JSON.stringify(config.data).replaceAll("{seed}", `${seed}`)),
+  };
 }
 
 /** Adds the row to a message about its settings. */
@@ -83,6 +98,14 @@ function configOf(row: Variant, column: Variant, parse: () => Config): Config {
     const where = [row.name, column.name].filter((name) => name !== "").join(", ");
     throw new InputError(`${error.message} (in the row "${where}")`);
   }
+}
+
+/** The setting with which held-out patients ask, see `data.split.heldOut`. */
+export const ASK_HELD_OUT = "data.split.heldOut.asked=true";
+
+/** The folder of a study's runs among those of others: runs whose queries are others lie apart. */
+export function studyFolder(name: string, { heldOut }: { readonly heldOut: boolean }): string {
+  return heldOut ? `${name}-held-out` : name;
 }
 
 /** One part of several: number `index` (from 1) of `count`. */

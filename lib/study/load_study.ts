@@ -7,6 +7,7 @@ import { parse } from "node:path";
 import { z } from "zod";
 import { InputError } from "../base/errors.ts";
 import { readSource } from "../config/source_file.ts";
+import { ASKS } from "../config/config.ts";
 import { checkStudy, type Study } from "./study.ts";
 
 const variants = z.array(z.strictObject({
@@ -23,6 +24,7 @@ const studySchema: z.ZodType<unknown> = z.strictObject({
   columns: variants.optional(),
   choose: z.enum(["per column", "over all"]).optional(),
   notes: z.array(z.string()).optional(),
+  asks: z.array(z.enum(ASKS)).min(1).optional(),
 });
 
 /** A study with the name that its file has. */

@@ -6,13 +6,15 @@
  */
 export { completeRun, readResults, type RunOptions, type RunProgress } from "./complete_run.ts";
 export { completeStudy, type CompleteStudyOptions } from "./complete_study.ts";
-export { type ChartedCell, type ChartedStudy, chartOf } from "./page.ts";
+export type { ControlRow, Controls } from "./controls.ts";
+export { type ChartedBlock, type ChartedCell, type ChartedStudy, chartOf } from "./page.ts";
 export {
   type Cell,
   type CellScore,
   type Comparison,
   markOf,
   type RunState,
+  type StudyBlock,
   type StudyResults,
 } from "./results.ts";
 export { showStudy } from "./show_study.ts";

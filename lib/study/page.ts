@@ -12,18 +12,26 @@ import { pageDocument } from "../report/document.ts";
 import type { Html } from "../report/html.ts";
 import { scoreTitle } from "../charts/score_columns.ts";
 import { scoreSlug } from "../metrics/mod.ts";
+import { type View, viewSlug, viewTitle } from "../run/view.ts";
 import { type Cell, type CellScore, missingRuns, runName, type StudyResults } from "./results.ts";
 import type { Study } from "./study.ts";
-import { CHOSEN_MARK, studyNotes, type StudyTable, studyTables, type TableCell } from "./tables.ts";
+import { CHOSEN_MARK, studyNotes, type StudyTable, studyViews, type TableCell } from "./tables.ts";
 
 /** The part of a study's results that is drawn. */
 export interface ChartedStudy {
   /** What a chart marks or names. */
   readonly study: Pick<Study, "baseline" | "columnTitle" | "choose">;
-  /** Every row in every column. */
-  readonly cells: readonly ChartedCell[];
+  /** The table in every view. */
+  readonly blocks: readonly ChartedBlock[];
   /** The names of the scores that the cells have. */
   readonly scores: readonly string[];
+}
+
+/** The part of one view. */
+export interface ChartedBlock {
+  readonly view: View;
+  /** Every row in every column. */
+  readonly cells: readonly ChartedCell[];
 }
 
 /** One row in one column; its scores are null without a finished run. */
@@ -31,8 +39,34 @@ export type ChartedCell = Pick<Cell, "row" | "column" | "isChosen"> & {
   readonly scores: Readonly<Record<string, Pick<CellScore, "mean" | "interval">>> | null;
 };
 
-/** One score of a study as a chart. */
-export function chartOf({ study, cells }: Omit<ChartedStudy, "scores">, score: string): ChartSpec {
+/** A chart of a study and the name of its file, such as `map`, or `map-unseen-expected`. */
+export interface StudyChart {
+  readonly name: string;
+  readonly score: string;
+  readonly chart: ChartSpec;
+}
+
+/** A chart for each score in each view. */
+export function chartsOf(study: ChartedStudy): StudyChart[] {
+  return study.blocks.flatMap((block) =>
+    study.scores.map((score) => ({
+      name: scoreSlug(score) + (study.blocks.length === 1 ? "" : `-${viewSlug(block.view)}`),
+      score,
+      chart: chartOf(study, score, block),
+    }))
+  );
+}
+
+/**
+ * One score of a study as a chart.
+ *
+ * @param block In which view; default: the first
+ */
+export function chartOf(
+  { study, blocks }: Omit<ChartedStudy, "scores">,
+  score: string,
+  { view, cells }: ChartedBlock = blocks[0]!,
+): ChartSpec {
   const values = cells.map(({ row, column, scores, isChosen }) => ({
     row,
     column,
@@ -41,7 +75,7 @@ export function chartOf({ study, cells }: Omit<ChartedStudy, "scores">, score: s
     isChosen,
   }));
   return studyChart(values, {
-    scoreTitle: scoreTitle(score),
+    scoreTitle: scoreTitle(score) + (blocks.length === 1 ? "" : `. ${viewTitle(view)}`),
     baseline: study.baseline,
     ...cells.some(({ column }) => column !== "") ? { columnTitle: study.columnTitle ?? "" } : {},
     isGrid: study.choose === "over all",
@@ -54,14 +88,13 @@ export function chartOf({ study, cells }: Omit<ChartedStudy, "scores">, score: s
  * @param folder The study's folder, from which the links start
  */
 export async function studyPage(results: StudyResults, folder: string): Promise<string> {
-  const charts = results.scores.map((score) => {
-    const chart = chartOf(results, score);
-    return chartFigure(chart, {
-      id: scoreSlug(score),
+  const charts = chartsOf(results).map(({ name, chart }) =>
+    chartFigure(chart, {
+      id: name,
       explanation: `${chartSubtitle(chart)}. Intervals that overlap much are no evidence of a ` +
         "difference; the marks in the table are, since they compare the same queries.",
-    });
-  });
+    })
+  );
   return await pageDocument({
     title: `Study: ${results.name}`,
     header: html`
@@ -73,7 +106,9 @@ export async function studyPage(results: StudyResults, folder: string): Promise<
     main: html`
       <section id="results">
         <h2>Results</h2>
-        ${studyTables(results, folder).map(tableOf)}
+        ${studyViews(results, folder).map(({ title, tables }) =>
+          html`${title !== "" && html`<h3>${title}</h3>`} ${tables.map(tableOf)}`
+        )}
         ${studyNotes(results).map((note) =>
           html`<p class="muted">${note.replace("Bold", "★")}</p>`
         )}
@@ -86,7 +121,7 @@ export async function studyPage(results: StudyResults, folder: string): Promise<
 
 function tableOf({ title, heads, rows }: StudyTable): Html {
   return html`
-    ${title !== "" && html`<h3>${title}</h3>`}
+    ${title !== "" && html`<h4>${title}</h4>`}
     <div class="scroll" tabindex="0" role="region" aria-label="${title || "Results"}">
       <table>
         <thead>
@@ -111,7 +146,7 @@ function tableOf({ title, heads, rows }: StudyTable): Html {
 
 function cellOf(cell: TableCell): Html {
   const { mean, deviation, interval, mark, isBest, isChosen, folder } = cell;
-  const score = html`<a href="${folder}">${mean}</a>`;
+  const score = folder === "" ? mean : html`<a href="${folder}">${mean}</a>`;
   return html`
     <td>
       ${isBest ? html`<span class="best">★ ${score}</span>` : score} ${isChosen && CHOSEN_MARK}
@@ -133,7 +168,7 @@ function runsSection(results: StudyResults, folder: string): Html {
       <details>
         <summary>The folder of every run</summary>
         <ul>
-          ${results.cells.flatMap(({ row, column, runs }) =>
+          ${results.blocks[0]!.cells.flatMap(({ row, column, runs }) =>
             runs.map((run) =>
               html`<li><a href="${relative(folder, run.folder)}">${
                 runName({ row, column, seed: run.seed })

@@ -8,6 +8,8 @@ import { z } from "zod";
 import { InputError } from "../base/errors.ts";
 import { readText } from "../base/files.ts";
 import { findScore } from "../metrics/mod.ts";
+import { ASKS } from "../config/config.ts";
+import { DATABASES } from "../run/view.ts";
 import type { ChartedStudy } from "./page.ts";
 
 const score = z.object({
@@ -20,12 +22,16 @@ const results = z.object({
   columnTitle: z.string().nullable(),
   choose: z.enum(["per column", "over all"]).default("per column"),
   scores: z.array(z.string().refine((name) => findScore(name) !== undefined)),
-  cells: z.array(z.object({
-    row: z.string(),
-    column: z.string(),
-    isChosen: z.boolean(),
-    scores: z.record(z.string(), score).nullable(),
-  })),
+  blocks: z.array(z.object({
+    database: z.enum(DATABASES),
+    ask: z.enum(ASKS),
+    cells: z.array(z.object({
+      row: z.string(),
+      column: z.string(),
+      isChosen: z.boolean(),
+      scores: z.record(z.string(), score).nullable(),
+    })),
+  })).min(1),
 });
 
 /**
@@ -43,8 +49,12 @@ export async function readStudyResults(folder: string): Promise<ChartedStudy> {
         "study writes it again",
     );
   }
-  const { cells, columnTitle, scores, ...study } = parsed.data;
-  return { study: { ...study, ...columnTitle === null ? {} : { columnTitle } }, cells, scores };
+  const { blocks, columnTitle, scores, ...study } = parsed.data;
+  return {
+    study: { ...study, ...columnTitle === null ? {} : { columnTitle } },
+    blocks: blocks.map(({ cells, ...view }) => ({ view, cells })),
+    scores,
+  };
 }
 
 function parseJson(text: string): unknown {

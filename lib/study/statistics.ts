@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { ScoreLists } from "../metrics/mod.ts";
+import type { Interval, ScoreLists } from "../metrics/mod.ts";
 import type { Random } from "../base/random.ts";
 
 /** What queries scored, in lists as the bootstrap takes them; see {@linkcode ScoreLists}. */
@@ -37,6 +37,34 @@ export function meanAndDeviation(
   if (values.length < 2) return { mean, deviation: null };
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return { mean, deviation: Math.sqrt(squares / (values.length - 1)) };
+}
+
+/** The 97.5 % quantiles of Student's t with 1, 2, … degrees of freedom (Fisher & Yates, table III). */
+const STUDENT_T = [
+  [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228],
+  [2.201, 2.179, 2.160, 2.145, 2.131, 2.120, 2.110, 2.101, 2.093, 2.086],
+  [2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045, 2.042],
+].flat();
+
+/**
+ * The 95 % interval of a mean by Student's t: mean ± t·s/√n. Beyond 31 values t is taken as 2.042,
+ * which makes the interval a little wide.
+ *
+ * @returns Null for fewer than two values
+ * @example t with two degrees of freedom is 4.303
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { meanInterval } from "./statistics.ts";
+ *
+ * assertAlmostEquals(meanInterval([1, 2, 3])![1], 2 + 4.303 / Math.sqrt(3));
+ * ```
+ */
+export function meanInterval(values: readonly number[]): Interval | null {
+  const { mean, deviation } = meanAndDeviation(values);
+  if (deviation === null) return null;
+  const t = STUDENT_T[values.length - 2] ?? STUDENT_T.at(-1)!;
+  const half = t * deviation / Math.sqrt(values.length);
+  return [mean - half, mean + half];
 }
 
 /**

@@ -5,6 +5,7 @@
  */
 import { didYouMean, InputError } from "../base/errors.ts";
 import type { ConfigInput } from "../config/config.ts";
+import type { Ask } from "../run/view.ts";
 
 /** Some keys of some sections of a configuration. */
 export type ConfigChanges = {
@@ -43,6 +44,8 @@ export interface Study {
   readonly choose?: "per column" | "over all";
   /** What its tables say beside what all tables say. */
   readonly notes?: readonly string[];
+  /** The ways to ask that its tables show, each a block of its own; default: code and expected. */
+  readonly asks?: readonly Ask[];
 }
 
 /** Columns for the usual lengths of hash codes. */
@@ -53,6 +56,11 @@ export const CODE_LENGTHS: readonly Variant[] = [16, 32, 48, 64, 96, 128].map((b
 
 /** The column of a study that has none. */
 export const ONLY_COLUMN: Variant = { name: "", changes: {} };
+
+/** The ways to ask that a study shows. */
+export function asksOf({ asks = ["code", "expected"] }: Study): readonly Ask[] {
+  return asks;
+}
 
 /** The columns of a study, at least one. */
 export function columnsOf({ columns = [ONLY_COLUMN] }: Study): readonly Variant[] {

@@ -14,7 +14,8 @@ import { methodNamed } from "../methods/registry.ts";
 import { RunFolder } from "../run/run_folder.ts";
 import { bestEpoch } from "../train/train.ts";
 import { type GridOptions, type StudyRun, studyRuns } from "./grid.ts";
-import { runName, runState } from "./results.ts";
+import { runState } from "./finished_run.ts";
+import { runName } from "./results.ts";
 import { meanAndDeviation } from "./statistics.ts";
 import {
   checkStudy,

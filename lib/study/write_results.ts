@@ -6,9 +6,8 @@
 import { join } from "node:path";
 import { writeWhole } from "../base/files.ts";
 import { renderPng } from "../charts/render.ts";
-import { scoreSlug } from "../metrics/mod.ts";
 import { studyCsv, studyJson, studyLatex, studyMarkdown } from "./formats.ts";
-import { chartOf, studyPage } from "./page.ts";
+import { chartsOf, studyPage } from "./page.ts";
 import type { StudyResults } from "./results.ts";
 
 /** Writes tables and charts in all formats and returns the paths of the files. */
@@ -20,9 +19,7 @@ export async function writeStudy(results: StudyResults, folder: string): Promise
     "results.tex": studyLatex(results, folder),
     "results.html": await studyPage(results, folder),
   };
-  for (const score of results.scores) {
-    files[`${scoreSlug(score)}.png`] = await renderPng(chartOf(results, score));
-  }
+  for (const { name, chart } of chartsOf(results)) files[`${name}.png`] = await renderPng(chart);
   const paths = Object.keys(files).map((name) => join(folder, name));
   for (const [name, content] of Object.entries(files)) {
     await writeWhole(join(folder, name), content);

@@ -24,10 +24,11 @@ import { evaluationOptions, labelledCodes, labelledFilms } from "../run/labelled
 import { checkData } from "../run/run_data.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import { measureCalibration } from "./measure_calibration.ts";
-import { type Ask, askedRankings } from "./run_rankings.ts";
+import { askedRankings, type SearchedPart } from "./run_rankings.ts";
 import { sampleRows } from "./sample_rows.ts";
 import { trainingRows } from "./setup.ts";
-import { writeRunScores } from "../run/run_scores.ts";
+import { scoresFile, writeRunScores } from "../run/run_scores.ts";
+import type { Ask } from "../run/view.ts";
 
 /** Which run to score and whom to tell. */
 export interface EvaluationSource {
@@ -39,6 +40,14 @@ export interface EvaluationSource {
   readonly onProgress?: (done: number, total: number, what: string) => void;
   /** Hears of queries that are left out, and that a run of an earlier cohash cannot be checked. */
   readonly onWarning?: (message: string) => void;
+}
+
+/** What is scored. */
+export interface ScoringSource extends EvaluationSource {
+  /** What is searched; default: the run's database. */
+  readonly searched?: SearchedPart;
+  /** Whether a row for LSH is wanted where the films are features; default: yes. */
+  readonly withLsh?: boolean;
 }
 
 /**
@@ -60,18 +69,18 @@ export async function evaluateRun(
 /** The same on films that have been checked, see `checkData`. */
 export async function scoreRun(
   config: Config,
-  { folder, dataset, onProgress, onWarning }: EvaluationSource,
+  { folder, dataset, searched = "database", withLsh = true, onProgress, onWarning }: ScoringSource,
 ): Promise<RetrievalReport> {
-  const { query, database } = dataset.split;
+  const { query, [searched]: database } = dataset.split;
   const queryFilms = labelledFilms(dataset, query);
   const databaseFilms = labelledFilms(dataset, database);
   const { asks } = config.evaluation;
-  const asked = await askedRankings(folder, dataset, { asks, onWarning });
+  const asked = await askedRankings(folder, dataset, { asks, searched, onWarning });
   const own = Array.from(asked, ([ask, ranking]) => [rowName(config, ask), ranking]);
   const rankings: Record<string, Ranking> = {
     ...Object.fromEntries(own),
-    ...dataset.inputs.kind === "features" && config.method !== "lsh"
-      ? { lsh: await lshRanking(config, dataset, dataset.inputs) }
+    ...withLsh && dataset.inputs.kind === "features" && config.method !== "lsh"
+      ? { lsh: await lshRanking(config, dataset, { inputs: dataset.inputs, database }) }
       : {},
     random: randomRanking(queryFilms, databaseFilms),
     hub: hubRanking(queryFilms, databaseFilms),
@@ -94,7 +103,8 @@ export async function scoreRun(
     );
   }
   for (const [n, ask] of [...asked.keys()].entries()) {
-    await writeRunScores(folder, dataset, { ask, scores: scored[n]!.scores.scores });
+    const file = scoresFile(ask, { ofTraining: searched === "train" });
+    await writeRunScores(folder, dataset, scored[n]!.scores, file);
   }
   const report = retrievalReport({ run: folder.path, bits: config.codes.bits, rankings: scored }, {
     random: new Random(config.seed).fork("evaluation"),
@@ -159,9 +169,9 @@ export function methodName({ method, targets, loss }: Config): string {
 async function lshRanking(
   config: Config,
   dataset: Dataset,
-  inputs: FeatureInputs,
+  { inputs, database }: { readonly inputs: FeatureInputs; readonly database: Uint32Array },
 ): Promise<Ranking> {
-  const { query, database } = dataset.split;
+  const { query } = dataset.split;
   const known = await inputs.read(trainingRows(config, dataset));
   const statistics = featureStatistics(known, inputs.width);
   const bits = config.codes.bits;

@@ -1,6 +1,6 @@
 /**
  * What a finished run leaves to be used: the encoder as one ONNX file with its card, the targets,
- * and the codes of database and query films with their ids.
+ * and the codes of the films with their ids.
  *
  * @module
  */
@@ -12,6 +12,7 @@ import { encodeNpy } from "../base/npy.ts";
 import type { Config } from "../config/config.ts";
 import { onnxOptions } from "../config/onnx_options.ts";
 import type { Dataset, Inputs, LabelMatrix } from "../data/dataset.ts";
+import { hasUnseenDatabase } from "../data/split.ts";
 import { selectVectors } from "../data/labels/annotations.ts";
 import { ENCODER_BATCH } from "../run/encode_rows.ts";
 import { Encoder } from "../run/encoder.ts";
@@ -44,7 +45,8 @@ export interface ExportSource {
 
 /**
  * Writes `encoder.onnx`, `targets.npy` where the method has targets, `asking.npy`, `encoder.json`,
- * and the codes of a run, from its best epoch.
+ * and the codes of a run, from its best epoch; those of the training films too where they are none of
+ * the database, so that they can be searched as well.
  *
  * @throws {InputError} if the run has no best epoch yet
  */
@@ -81,7 +83,8 @@ export async function exportRun(config: Config, source: ExportSource): Promise<v
   const shape = [vectors.names.length, bits];
   await folder.write(ENCODER_FILES.asking, encodeNpy({ shape, data: vectors.values }));
   await folder.write(ENCODER_FILES.card, formatCard({ ...card, asking }));
-  for (const part of CODED_PARTS) {
+  const parts = [...CODED_PARTS, ...hasUnseenDatabase(dataset.split) ? ["train"] as const : []];
+  for (const part of parts) {
     const rows = dataset.split[part];
     const ids = Array.from(rows, (row) => dataset.ids[row]!);
     await writeCodes(folder, part, { ...films.of(rows), ids });

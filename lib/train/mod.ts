@@ -5,7 +5,7 @@
  */
 export { evaluateRun, type EvaluationSource, methodName, rowName } from "./evaluate.ts";
 export { exportRun, type ExportSource } from "./export.ts";
-export { type Ask, askedRankings, runRanking } from "./run_rankings.ts";
+export { askedRankings, runRanking, type SearchedPart } from "./run_rankings.ts";
 export {
   type InputShape,
   prepareTraining,

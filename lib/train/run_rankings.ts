@@ -4,7 +4,6 @@
  * @module
  */
 import { type Asker } from "../asking/asker.ts";
-import type { Config } from "../config/config.ts";
 import type { Dataset } from "../data/dataset.ts";
 import {
   asymmetricRanking,
@@ -15,11 +14,12 @@ import {
 } from "../metrics/mod.ts";
 import { readAsker } from "../run/encoder_files.ts";
 import { labelledCodes } from "../run/labelled_codes.ts";
-import { readCodes, readContinuous } from "../run/run_codes.ts";
+import { type CodedPart, readCodes, readContinuous } from "../run/run_codes.ts";
 import type { RunFolder } from "../run/run_folder.ts";
+import type { Ask } from "../run/view.ts";
 
-/** A way to ask; see the key `evaluation.asks`. */
-export type Ask = Config["evaluation"]["asks"][number];
+/** What is searched: the run's database, or its training films where these are not a part of it. */
+export type SearchedPart = Exclude<CodedPart, "query">;
 
 /** A run's films with their codes. */
 interface CodedRun {
@@ -35,7 +35,7 @@ interface CodedRun {
  * @throws {InputError} if the run has written no codes yet, or those of other films
  */
 export async function runRanking(folder: RunFolder, dataset: Dataset): Promise<Ranking> {
-  const { queries, database } = await readRun(folder, dataset);
+  const { queries, database } = await readRun(folder, dataset, "database");
   return hammingRanking(queries, database);
 }
 
@@ -48,12 +48,13 @@ export async function runRanking(folder: RunFolder, dataset: Dataset): Promise<R
 export async function askedRankings(
   folder: RunFolder,
   dataset: Dataset,
-  { asks, onWarning }: {
+  { asks, searched, onWarning }: {
     readonly asks: readonly Ask[];
+    readonly searched: SearchedPart;
     readonly onWarning?: ((message: string) => void) | undefined;
   },
 ): Promise<ReadonlyMap<Ask, Ranking>> {
-  const run = await readRun(folder, dataset);
+  const run = await readRun(folder, dataset, searched);
   const asker = await readAsker(folder);
   const known = asks.filter((ask) => asker !== undefined || ask === "code" || ask === "asymmetric");
   if (known.length < asks.length) {
@@ -67,12 +68,16 @@ export async function askedRankings(
   return rankings;
 }
 
-async function readRun(folder: RunFolder, dataset: Dataset): Promise<CodedRun> {
-  const { query, database } = dataset.split;
+async function readRun(
+  folder: RunFolder,
+  dataset: Dataset,
+  searched: SearchedPart,
+): Promise<CodedRun> {
+  const { query, [searched]: rows } = dataset.split;
   const queries = labelledCodes(dataset, query, await readCodes(folder, dataset, "query"));
   return {
     queries,
-    database: labelledCodes(dataset, database, await readCodes(folder, dataset, "database")),
+    database: labelledCodes(dataset, rows, await readCodes(folder, dataset, searched)),
     continuous: () => readContinuous(folder, { queries: query.length, bits: queries.bits }),
   };
 }

@@ -132,12 +132,20 @@ Deno.test("plot draws the scores of a study, and lists all charts", async () => 
     const score = { mean: 0.4, interval: [0.38, 0.42] };
     const scores = { "macro-ap": score, "ndcg@100:jaccard": score, "map": score };
     const cells = ["a", "b"].map((row) => ({ row, column: "", isChosen: false, scores }));
-    const results = { baseline: "a", columnTitle: null, scores: Object.keys(scores), cells };
+    const blocks = [{ database: "train", ask: "code", cells }];
+    const results = { baseline: "a", columnTitle: null, scores: Object.keys(scores), blocks };
     await Deno.writeTextFile(join(cwd, "results.json"), JSON.stringify(results));
     const { code, stdout } = await runCommand("plot", [".", "map"], { cwd });
     assertEquals([code, stdout], [0, "charts/map.png\n"]);
     const named = await runCommand("plot", [".", "ndcg@100:jaccard"], { cwd });
     assertEquals([named.code, named.stdout], [0, "charts/ndcg-100-jaccard.png\n"]);
+    const asked = [...blocks, { database: "train", ask: "expected", cells }];
+    await Deno.writeTextFile(
+      join(cwd, "results.json"),
+      JSON.stringify({ ...results, blocks: asked }),
+    );
+    const viewed = await runCommand("plot", [".", "map-train-expected"], { cwd });
+    assertEquals([viewed.code, viewed.stdout], [0, "charts/map-train-expected.png\n"]);
     const beside = await runCommand("plot", [".", "--beside", "runs/a"], { cwd });
     assertStringIncludes(mistakeOf(beside), "Cannot use --beside with a study");
     const list = await runCommand("plot", ["--list"], { cwd });

@@ -4,7 +4,8 @@ import { InputError } from "../../lib/base/errors.ts";
 import { completeStudy, type CompleteStudyOptions } from "../../lib/study/complete_study.ts";
 import { studyRuns } from "../../lib/study/grid.ts";
 import { runPool } from "../../lib/study/pool.ts";
-import { readStudy } from "../../lib/study/results.ts";
+import { readStudy } from "../../lib/study/read_study.ts";
+import type { StudyBlock } from "../../lib/study/results.ts";
 import type { Study } from "../../lib/study/study.ts";
 import { contentsOf } from "../../lib/run/data_fingerprint.ts";
 import { loadFilms } from "../../lib/run/films.ts";
@@ -37,8 +38,9 @@ Deno.test("completeStudy() leaves the same runs and results as worker processes"
     for (const { folder: path, row } of runs) {
       assertEquals(await filesOf(join(options.folder, "runs", row, "seed-0")), await filesOf(path));
     }
-    const { cells } = await readStudy("tiny", STUDY, { runs, resamples: 50 });
-    assertEquals(results.cells.map(({ scores }) => scores), cells.map(({ scores }) => scores));
+    const { blocks } = await readStudy("tiny", STUDY, { runs, resamples: 50 });
+    const scoresOf = ({ cells }: StudyBlock) => cells.map(({ scores }) => scores);
+    assertEquals(results.blocks.map(scoresOf), blocks.map(scoresOf));
   });
 });
 

@@ -9,7 +9,7 @@ import {
   studyMarkdown,
   studyText,
 } from "../../lib/study/formats.ts";
-import { chartOf, studyPage } from "../../lib/study/page.ts";
+import { chartOf, chartsOf, studyPage } from "../../lib/study/page.ts";
 import { type Cell, type CellScore, markOf, type StudyResults } from "../../lib/study/results.ts";
 
 function score(mean: number, difference: number | null): CellScore {
@@ -20,6 +20,7 @@ function score(mean: number, difference: number | null): CellScore {
     comparison: difference === null ? null : {
       difference,
       interval: [difference - 0.004, difference + 0.004],
+      overSeeds: [difference - 0.002, difference + 0.002],
       p: 0.001,
       corrected: 0.004,
       higher: difference > 0 ? 2 : 1,
@@ -52,13 +53,18 @@ const PLAIN: StudyResults = {
     baseline: "fixed",
     rows: ["fixed", "graph_τ|2", "late"].map((name) => ({ name, changes: {} })),
   },
-  cells: [
-    cell("fixed", "", 0.41, null),
-    cell("graph_τ|2", "", 0.4234, 0.0134),
-    cell("late", "", null, null),
-  ],
+  blocks: [{
+    view: { database: "train", ask: "code" },
+    cells: [
+      cell("fixed", "", 0.41, null),
+      cell("graph_τ|2", "", 0.4234, 0.0134),
+      cell("late", "", null, null),
+    ],
+  }],
+  controls: [],
   scores: ["macro-ap", "ndcg@100:jaccard", "map"],
   selectBy: "ndcg@100:jaccard",
+  overFolds: false,
 };
 
 const GRID: StudyResults = {
@@ -69,18 +75,48 @@ const GRID: StudyResults = {
     columnTitle: "bits",
     columns: ["16", "32"].map((name) => ({ name, changes: {} })),
   },
-  cells: [
-    cell("fixed", "16", 0.41, null),
-    cell("fixed", "32", 0.43, null),
-    cell("graph_τ|2", "16", 0.42, 0.01),
-    cell("graph_τ|2", "32", null, null),
+  blocks: [{
+    view: { database: "train", ask: "code" },
+    cells: [
+      cell("fixed", "16", 0.41, null),
+      cell("fixed", "32", 0.43, null),
+      cell("graph_τ|2", "16", 0.42, 0.01),
+      cell("graph_τ|2", "32", null, null),
+    ],
+  }],
+};
+
+/** Two views, seeds with networks of their own, and what no training reaches. */
+const VIEWS: StudyResults = {
+  ...PLAIN,
+  blocks: [
+    { view: { database: "unseen", ask: "code" }, cells: PLAIN.blocks[0]!.cells },
+    {
+      view: { database: "unseen", ask: "expected" },
+      cells: [
+        cell("fixed", "", 0.45, null),
+        cell("graph_τ|2", "", 0.44, -0.01),
+        cell("late", "", null, null),
+      ],
+    },
+    { view: { database: "train", ask: "code" }, cells: PLAIN.blocks[0]!.cells },
   ],
+  controls: (["unseen", "train"] as const).map((database, d) => ({
+    database,
+    rows: (["random", "hub"] as const).map((name, r) => ({
+      name,
+      scores: Object.fromEntries(
+        PLAIN.scores.map((score) => [score, { mean: 0.1 + r / 5 + d / 50, deviation: 0.002 }]),
+      ),
+    })),
+  })),
+  overFolds: true,
 };
 
 const FORMATS = { studyCsv, studyJson, studyLatex, studyMarkdown, studyText };
 
 for (const [name, format] of Object.entries(FORMATS)) {
-  for (const [kind, results] of Object.entries({ PLAIN, GRID })) {
+  for (const [kind, results] of Object.entries({ PLAIN, GRID, VIEWS })) {
     Deno.test(`${name}() keeps its text (${kind})`, (t) =>
       t.assertSnapshot(format(results, "/out/mine")));
   }
@@ -94,6 +130,18 @@ for (const [kind, results] of Object.entries({ PLAIN, GRID })) {
   });
 }
 
+Deno.test("chartsOf() draws every score in every view, and says which", () => {
+  const names = chartsOf(VIEWS).map(({ name }) => name);
+  assertEquals(names.length, 9);
+  assertEquals(names.slice(2, 4), ["map-unseen-code", "macro-ap-unseen-expected"]);
+  const { chart } = chartsOf(VIEWS)[5]!;
+  assertStringIncludes(
+    JSON.stringify(chart.title),
+    "mAP. Database unseen, asked (expected relevance)",
+  );
+  assertEquals(chartsOf(PLAIN).map(({ name }) => name), ["macro-ap", "ndcg-100-jaccard", "map"]);
+});
+
 Deno.test("chartOf() draws a grid over levels as lines, and other grids as shades", async () => {
   const study = { baseline: "row 0", columnTitle: "setting" };
   const drawn = async (
@@ -103,7 +151,10 @@ Deno.test("chartOf() draws a grid over levels as lines, and other grids as shade
   ) => {
     const cells = rows.flatMap((row, i) => columns.map((column) => cell(row, column, i / 20, 0)));
     const svg = await renderSvg(
-      chartOf({ study: { ...study, ...choose && { choose } }, cells }, "map"),
+      chartOf({
+        study: { ...study, ...choose && { choose } },
+        blocks: [{ view: { database: "train", ask: "code" }, cells }],
+      }, "map"),
     );
     return svg.includes(">.200<") ? "shades" : "lines";
   };
@@ -153,7 +204,13 @@ Deno.test("studyPage() escapes names, loads nothing and links every score", asyn
 });
 
 Deno.test("markOf() wants the test and every seed", () => {
-  const comparison = { difference: 0.1, interval: null, p: 0.01, corrected: 0.03 };
+  const comparison = {
+    difference: 0.1,
+    interval: null,
+    overSeeds: null,
+    p: 0.01,
+    corrected: 0.03,
+  };
   assertEquals(markOf({ ...comparison, higher: 5, lower: 0 }), "▲");
   assertEquals(markOf({ ...comparison, higher: 4, lower: 1 }), "△");
   assertEquals(markOf({ ...comparison, difference: -0.1, higher: 0, lower: 5 }), "▼");

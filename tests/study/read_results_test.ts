@@ -32,13 +32,18 @@ function studyOf(columns: readonly string[], choose?: "over all"): StudyResults 
       ...columns.length > 0 ? { columnTitle: "bits", columns: columns.map(variant) } : {},
       ...choose ? { choose } : {},
     },
-    cells: ["a", "b"].flatMap((row) =>
-      (columns.length > 0 ? columns : [""]).map((column, c) =>
-        cell(row, column, c === 1 ? null : 0.4)
-      )
-    ),
+    blocks: [{
+      view: { database: "unseen", ask: "expected" },
+      cells: ["a", "b"].flatMap((row) =>
+        (columns.length > 0 ? columns : [""]).map((column, c) =>
+          cell(row, column, c === 1 ? null : 0.4)
+        )
+      ),
+    }],
+    controls: [],
     scores: ["macro-ap", "ndcg@100:jaccard", "map"],
     selectBy: "map",
+    overFolds: false,
   };
 }
 
@@ -47,6 +52,7 @@ Deno.test("readStudyResults() reads what charts need of what a study has written
     for (const study of [studyOf([]), studyOf(["16", "32"]), studyOf(["√K", "8"], "over all")]) {
       await Deno.writeTextFile(join(folder, "results.json"), studyJson(study, folder));
       const read = await readStudyResults(folder);
+      assertEquals(read.blocks[0]!.view, study.blocks[0]!.view);
       assertEquals(chartOf(read, "map"), chartOf(study, "map"));
     }
   });
@@ -57,7 +63,7 @@ Deno.test("readStudyResults() names the file that it cannot read", async () => {
     const path = join(folder, "results.json");
     await assertRejects(() => readStudyResults(folder), InputError, "there is no such file");
     for (
-      const text of ["", "{", "[]", '{"baseline":"a","columnTitle":null,"scores":[],"cells":[{}]}']
+      const text of ["", "{", "[]", '{"baseline":"a","columnTitle":null,"scores":[],"blocks":[{}]}']
     ) {
       await Deno.writeTextFile(path, text);
       await assertRejects(

@@ -2,7 +2,9 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { studyRuns } from "../../lib/study/grid.ts";
 import { type Failure, type PoolOptions, runPool } from "../../lib/study/pool.ts";
-import { missingRuns, readStudy, runState } from "../../lib/study/results.ts";
+import { runState } from "../../lib/study/finished_run.ts";
+import { readStudy } from "../../lib/study/read_study.ts";
+import { missingRuns } from "../../lib/study/results.ts";
 import type { Study } from "../../lib/study/study.ts";
 import { writeStudy } from "../../lib/study/write_results.ts";
 import { inTemporaryFolder, readFolder } from "../helpers/folders.ts";
@@ -43,7 +45,8 @@ Deno.test("a study goes on where it was interrupted, and past runs that fail", a
     const states = await Promise.all(runs.map(runState));
     assertEquals(states.slice(0, 3), ["finished", "unfinished", "not started"]);
     const early = await readStudy("tiny", STUDY, { runs, resamples: 50 });
-    assertEquals(early.cells.map(({ scores }) => scores !== null), [true, false, false]);
+    assertEquals(early.blocks.length, 1);
+    assertEquals(early.blocks[0]!.cells.map(({ scores }) => scores !== null), [true, false, false]);
     assertEquals(missingRuns(early).length, 5);
 
     const failures = await runPool(runs, options(new AbortController().signal));
@@ -52,7 +55,7 @@ Deno.test("a study goes on where it was interrupted, and past runs that fail", a
     assertEquals(done.slice(1).sort(), ["fixed 0", "fixed 1", "graph 0", "graph 1"]);
 
     const results = await readStudy("tiny", STUDY, { runs, resamples: 50 });
-    const [fixed, graph, broken] = results.cells;
+    const [fixed, graph, broken] = results.blocks[0]!.cells;
     assertEquals(broken!.scores, null);
     assertEquals(fixed!.scores!["map"]!.comparison, null);
     const { higher, lower, p } = graph!.scores!["map"]!.comparison!;

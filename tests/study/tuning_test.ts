@@ -13,7 +13,7 @@ import { loadFilms } from "../../lib/run/films.ts";
 import { RunFolder } from "../../lib/run/run_folder.ts";
 import { finishRun } from "../../lib/study/complete_study.ts";
 import { studyNotes } from "../../lib/study/tables.ts";
-import { readStudy } from "../../lib/study/results.ts";
+import { readStudy } from "../../lib/study/read_study.ts";
 import { studyRuns } from "../../lib/study/grid.ts";
 import type { Study } from "../../lib/study/study.ts";
 import {
