@@ -17,7 +17,9 @@ export type Searched = (typeof DATABASES)[number];
 
 /** See the module. */
 export interface View {
+  /** What is searched. */
   readonly database: Searched;
+  /** How it is asked for. */
   readonly ask: Ask;
 }
 

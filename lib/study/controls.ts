@@ -13,13 +13,17 @@ import { meanAndDeviation } from "./statistics.ts";
 
 /** Random order and the hub ranking on one database. */
 export interface Controls {
+  /** What was searched. */
   readonly database: Searched;
+  /** Those that the runs have. */
   readonly rows: readonly ControlRow[];
 }
 
-/** One control; by the name of the score its mean and deviation over seeds. */
+/** One control. */
 export interface ControlRow {
+  /** Random order, or the films with the most findings first. */
   readonly name: "random" | "hub";
+  /** Mean and standard deviation over seeds, by the name of the score. */
   readonly scores: Readonly<
     Record<string, { readonly mean: number; readonly deviation: number | null }>
   >;

@@ -29,6 +29,7 @@ export interface ChartedStudy {
 
 /** The part of one view. */
 export interface ChartedBlock {
+  /** What is searched, and how. */
   readonly view: View;
   /** Every row in every column. */
   readonly cells: readonly ChartedCell[];

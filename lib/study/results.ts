@@ -32,6 +32,7 @@ export interface StudyResults {
 
 /** The table in one view; figures of two blocks do not compare. */
 export interface StudyBlock {
+  /** What is searched, and how. */
   readonly view: View;
   /** Row by row, and in each row column by column. */
   readonly cells: readonly Cell[];
