@@ -8,6 +8,7 @@ import { readStudy } from "../../lib/study/read_study.ts";
 import type { StudyBlock } from "../../lib/study/results.ts";
 import type { Study } from "../../lib/study/study.ts";
 import { contentsOf } from "../../lib/run/data_fingerprint.ts";
+import { viewSlug } from "../../lib/run/view.ts";
 import { loadFilms } from "../../lib/run/films.ts";
 import { inTemporaryFolder } from "../helpers/folders.ts";
 import { filesOf, tinyConfig } from "../helpers/tiny_run.ts";
@@ -41,6 +42,35 @@ Deno.test("completeStudy() leaves the same runs and results as worker processes"
     const { blocks } = await readStudy("tiny", STUDY, { runs, resamples: 50 });
     const scoresOf = ({ cells }: StudyBlock) => cells.map(({ scores }) => scores);
     assertEquals(results.blocks.map(scoresOf), blocks.map(scoresOf));
+  });
+});
+
+Deno.test("completeStudy() has a block for each database and way to ask, and controls of both", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const config = await tinyConfig(folder, {
+      train: { epochs: 2 },
+      data: { split: { kind: "patients", train: 0.5, database: 0.2 } },
+      evaluation: { asks: ["code", "target", "expected"] },
+    });
+    const dataset = await loadFilms(config);
+    const options = { config, dataset, seeds: 2, folder: join(folder, "here") };
+    const { blocks, controls, overFolds } = await completeStudy("tiny", STUDY, options);
+    assertEquals(blocks.map(({ view }) => viewSlug(view)), [
+      "unseen-code",
+      "unseen-expected",
+      "train-code",
+      "train-expected",
+    ]);
+    const maps = blocks.map(({ cells }) => cells[1]!.scores!["map"]!);
+    assertEquals(new Set(maps.map(({ mean }) => mean)).size, 4);
+    for (const { comparison } of maps) assertEquals(comparison!.overSeeds!.length, 2);
+    assertEquals(controls.map(({ database }) => database), ["unseen", "train"]);
+    const names = controls.flatMap(({ rows }) => rows.map(({ name }) => name));
+    assertEquals(names, ["random", "hub", "random", "hub"]);
+    assert(!overFolds);
+    const all = { ...STUDY, asks: ["target"] } as const;
+    const targets = await completeStudy("tiny", all, options);
+    assertEquals(targets.blocks.map(({ view }) => view.ask), ["target", "target"]);
   });
 });
 

@@ -55,6 +55,31 @@ Deno.test("studyRuns() takes a validated configuration as well as one from a fil
   ], ["free", 64]]);
 });
 
+Deno.test("studyRuns() gives every seed the fold that its data name, and asks as the study does", () => {
+  const data = {
+    data: { kind: "features", features: "fold_{seed}.npy", metadata: "labels.csv" },
+    backbone: { kind: "features" },
+  };
+  const settings = ["data.featureIds=fold_{seed}.txt"];
+  const study: Study = { ...STUDY, asks: ["target"] };
+  const runs = studyRuns(study, { data, settings, seeds: 2, folder: "out" });
+  const films = runs.map(({ config }) =>
+    config.data.kind === "features" ? [config.data.features, config.data.featureIds] : []
+  );
+  assertEquals([films[0], films.at(-1)], [
+    ["fold_0.npy", "fold_0.txt"],
+    ["fold_1.npy", "fold_1.txt"],
+  ]);
+  assertEquals(runs[0]!.config.evaluation.asks, ["target"]);
+  const told = studyRuns(study, {
+    data,
+    settings: ['evaluation.asks=["code"]'],
+    seeds: 1,
+    folder: "out",
+  });
+  assertEquals(told[0]!.config.evaluation.asks, ["code"]);
+});
+
 Deno.test("studyRuns() names the row whose settings cannot be used", () => {
   const study: Study = {
     ...STUDY,

@@ -5,6 +5,7 @@ import { Random } from "../../lib/base/random.ts";
 import {
   holm,
   meanAndDeviation,
+  meanInterval,
   poolQueries,
   signFlipTest,
   subtractQueries,
@@ -16,6 +17,16 @@ Deno.test("meanAndDeviation() divides by n − 1", () => {
   const { mean, deviation } = meanAndDeviation([2, 4, 4, 4, 5, 5, 7, 9]);
   assertEquals(mean, 5);
   assertAlmostEquals(deviation!, Math.sqrt(32 / 7));
+});
+
+Deno.test("meanInterval() is the interval of R's t.test", () => {
+  // R: t.test(c(0.011, 0.009, 0.013, 0.010, 0.012))$conf.int
+  const [low, high] = meanInterval([0.011, 0.009, 0.013, 0.010, 0.012])!;
+  assertAlmostEquals(low, 0.009037, 1e-6);
+  assertAlmostEquals(high, 0.012963, 1e-6);
+  assertEquals(meanInterval([0.1]), null);
+  const many = Array.from({ length: 40 }, (_, n) => n % 2);
+  assertAlmostEquals(meanInterval(many)![1], 0.5 + 2.042 * Math.sqrt(10 / 39) / Math.sqrt(40));
 });
 
 Deno.test("holm() is right in the worked example of Holm's procedure", () => {

@@ -2,6 +2,7 @@ import {
   assert,
   assertAlmostEquals,
   assertEquals,
+  assertNotEquals,
   assertRejects,
   assertStringIncludes,
 } from "@std/assert";
@@ -10,10 +11,14 @@ import { openOnnxModel } from "../../lib/autodiff/executors/onnx_model.ts";
 import { decodeNpy, encodeNpy } from "../../lib/base/npy.ts";
 import { packCodes } from "../../lib/codes/pack.ts";
 import { InputError } from "../../lib/base/errors.ts";
+import { hasUnseenDatabase } from "../../lib/data/split.ts";
+import { evaluateRanking, hammingRanking } from "../../lib/metrics/mod.ts";
 import { encodeFilms } from "../../lib/run/encode_films.ts";
 import { evaluateRun } from "../../lib/train/evaluate.ts";
 import { loadFilms } from "../../lib/run/films.ts";
-import { completeRun, readResults } from "../../lib/study/complete_run.ts";
+import { completeRun, readReport, readResults } from "../../lib/study/complete_run.ts";
+import { evaluationOptions, labelledCodes } from "../../lib/run/labelled_codes.ts";
+import { readCodes } from "../../lib/run/run_codes.ts";
 import { readRunScores } from "../../lib/run/run_scores.ts";
 import { RunFolder } from "../../lib/run/run_folder.ts";
 import { inTemporaryFolder, readFolder } from "../helpers/folders.ts";
@@ -71,6 +76,40 @@ Deno.test("completeRun() learns, and leaves everything a run consists of", async
     );
     const epochs = await new RunFolder(run).epochs();
     assertEquals(epochs.map(({ epoch }) => epoch), Array.from({ length: 12 }, (_, n) => n + 1));
+  });
+});
+
+Deno.test("completeRun() searches training films too when the database is unseen", async () => {
+  await inTemporaryFolder(async (path) => {
+    const config = await tinyConfig(path, {
+      data: { split: { kind: "patients", train: 0.5, database: 0.2 } },
+    });
+    const { folder, results } = await runIn(join(path, "run"), config);
+    const { split, ...films } = await loadFilms(config);
+    assert(hasUnseenDatabase(split));
+    assertEquals(await readReport(folder, "unseen"), results);
+    const onTraining = (await readReport(folder, "train"))!;
+    assertEquals([results.database, onTraining.database], [
+      split.database.length,
+      split.train.length,
+    ]);
+    assertEquals(onTraining.rows.map(({ name }) => name), results.rows.map(({ name }) => name));
+
+    const dataset = { ...films, split };
+    const codesOf = async (part: "query" | "train") =>
+      labelledCodes(dataset, split[part], await readCodes(folder, dataset, part));
+    const ranking = hammingRanking(await codesOf("query"), await codesOf("train"));
+    const { map } = evaluateRanking(ranking, evaluationOptions(config)).scores;
+    const read = await readRunScores(folder, { database: "train", ask: "code" });
+    assertEquals(read.scores["map"]![0], Float64Array.from(map![0]!, Math.fround));
+    for (const ask of ["code", "target", "expected"] as const) {
+      const views = (["unseen", "train"] as const).map((database) => ({ database, ask }));
+      const [unseen, train] = await Promise.all(views.map((view) => readRunScores(folder, view)));
+      assertEquals(unseen!.ids, train!.ids);
+      assertNotEquals(unseen!.scores["map"], train!.scores["map"]);
+    }
+    await folder.remove();
+    assert(!await folder.has(""));
   });
 });
 
