@@ -51,7 +51,8 @@ export class Asker {
   readonly vectors: LabelVectors;
   /** J, the labels or label sets that a case's relevances are of. */
   readonly columns: number;
-  readonly #bits: number;
+  /** Of a code. */
+  readonly bits: number;
   readonly #alternatives: Alternatives;
   /** Shares of the labels, by which the most probable one is chosen. */
   readonly #labels: Alternatives;
@@ -73,8 +74,8 @@ export class Asker {
     }
     this.card = card;
     this.vectors = vectors;
-    this.#bits = vectors.values.length / card.labels.length;
-    bytesPerCode(this.#bits);
+    this.bits = vectors.values.length / card.labels.length;
+    bytesPerCode(this.bits);
     this.#alternatives = alternativesOf(card);
     this.#labels = alternativesOf({ ...card, over: "labels" });
     this.columns = this.#alternatives.labels.length;
@@ -99,7 +100,7 @@ export class Asker {
    * @param continuous `[bits]` the film's code
    */
   targetCode(continuous: Float32Array): Uint8Array<ArrayBuffer> {
-    const bits = this.#bits;
+    const bits = this.bits;
     const { scale } = this.card.query;
     const cosines = labelCosines(continuous, this.vectors);
     const probabilities = posterior(cosines, this.#labels, { scale, prior: TARGET_PRIOR });
@@ -120,7 +121,7 @@ export class Asker {
 
   /** The same of a film of which only the bits `[bits / 8]` are known. */
   weightsOfCode(code: Uint8Array): Uint16Array<ArrayBuffer> {
-    const cosines = labelCosines(unpackCodes(code, this.#bits), this.vectors);
+    const cosines = labelCosines(unpackCodes(code, this.bits), this.vectors);
     return this.#wanted(posterior(cosines, this.#alternatives, this.card.database));
   }
 
@@ -131,7 +132,7 @@ export class Asker {
    */
   relevances(codes: Uint8Array): Uint16Array<ArrayBuffer> {
     const classes = this.card.labels.length;
-    const width = this.#bits / 8;
+    const width = this.bits / 8;
     const tables = this.#cosineTables();
     const cosines = new Float64Array(classes);
     const rows = codes.length / width;
@@ -169,7 +170,7 @@ export class Asker {
 
   /** `[bits / 8, 256, C]` what each byte of a code adds to its cosine with each label vector. */
   #cosineTables(): Float64Array {
-    const bits = this.#bits;
+    const bits = this.bits;
     const classes = this.card.labels.length;
     const units = unitVectors(this.vectors);
     const tables = new Float64Array(bits / 8 * 256 * classes);

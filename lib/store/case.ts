@@ -34,7 +34,7 @@ export interface Case {
 export interface StoredCase {
   /**
    * Its place in the order in which cases were added, from 0. It breaks ties: results are ordered
-   * by (distance, number) in every store.
+   * by (distance, number), or (relevance descending, number), in every store.
    */
   readonly number: number;
   /** What is known of the film. */
@@ -47,4 +47,9 @@ export interface StoredCase {
 export interface Hit extends StoredCase {
   /** Bits in which its code differs from the query's. */
   readonly distance: number;
+  /**
+   * Where the search asked for expected relevance: its score, see {@linkcode expectedRelevance},
+   * which `Asker.chance` turns into what a reader sees.
+   */
+  readonly relevance?: number;
 }

@@ -3,8 +3,27 @@
  *
  * @module
  */
+import type { Asker } from "../asking/asker.ts";
 import type { Hit, StoredCase } from "./case.ts";
 import type { Filter } from "./filter/filter.ts";
+
+/** Asking for the cases that are expected to be most relevant, instead of the nearest ones. */
+export interface ExpectedRelevance {
+  /** What tells, from a code, what a case probably shows. */
+  readonly asker: Asker;
+  /** `[asker.columns]` what the query wants of a case, see {@linkcode Asker.weights}. */
+  readonly weights: Uint16Array;
+  /**
+   * In a database: how many of the nearest cases, by Hamming distance, are scored (default
+   * 10,000; at least `top`). The index in memory scores all.
+   */
+  readonly candidates?: number | undefined;
+  /**
+   * Called where not all cases that fit were scored, with how many were: others may be as relevant
+   * as those found. Where it is not called, the answer is exact.
+   */
+  readonly onPartial?: ((scored: number) => void) | undefined;
+}
 
 /** What is sought. */
 export interface SearchRequest {
@@ -12,8 +31,13 @@ export interface SearchRequest {
   readonly code: Uint8Array;
   /** The most cases to return. */
   readonly top: number;
-  /** Only cases at most this far away, in bits; default: no bound. */
+  /** Only cases at most this far away, in bits; default: no bound, and none with `expected`. */
   readonly radius?: number | undefined;
+  /**
+   * Orders cases by expected relevance, the greatest first, instead of distance, which every hit has
+   * all the same.
+   */
+  readonly expected?: ExpectedRelevance | undefined;
   /** Only cases that fit; default: all. */
   readonly filter?: Filter | undefined;
 }
@@ -53,9 +77,11 @@ export interface CodeStore {
   /** Cases that are there (removed ones do not count). */
   count(): Promise<number>;
   /**
-   * The nearest cases, exact, ordered by (distance, number).
+   * The nearest cases, exact, ordered by (distance, number); or those of the greatest expected
+   * relevance, ordered by (relevance descending, number).
    *
-   * @throws {RangeError} if the code has another length, or `top` is no whole number from 1
+   * @throws {RangeError} if the code has another length, `top` is no whole number from 1, or there
+   * is a radius and what is expected, or an asker of other codes
    */
   search(request: SearchRequest): Promise<readonly Hit[]>;
   /** The cases of these ids with their codes, undefined for each that is not there. */

@@ -1,12 +1,12 @@
 /**
- * Codes and cases, searched by Hamming distance: in memory, with a kernel in WebAssembly, or in
- * PostgreSQL.
+ * Codes and cases, searched by Hamming distance or by expected relevance: in memory, with a kernel
+ * in WebAssembly, or in PostgreSQL.
  *
  * @module
  */
 export type { Case, Hit, StoredCase } from "./case.ts";
-export type { CasePage, CodeStore, ListRequest, SearchRequest } from "./code_store.ts";
-export type { StoreInfo } from "./code_store.ts";
+export type { CasePage, CodeStore, ExpectedRelevance, ListRequest } from "./code_store.ts";
+export type { SearchRequest, StoreInfo } from "./code_store.ts";
 export { everyCase } from "./every_case.ts";
 export { type Filter, fits } from "./filter/filter.ts";
 export { parseFilter } from "./filter/filter_parser.ts";

@@ -3,9 +3,12 @@
  *
  * @module
  */
+import type { Asker } from "../../asking/asker.ts";
 import { bytesPerCode } from "../../codes/pack.ts";
 import type { HammingKernel, KernelKind } from "./kernel.ts";
 import { PlainKernel } from "./plain.ts";
+import { PlainRelevanceKernel } from "./plain_relevance.ts";
+import type { RelevanceKernel } from "./relevance_kernel.ts";
 import { kernelModule, WasmKernel } from "./wasm.ts";
 
 /** The longest code that a kernel holds. */
@@ -23,6 +26,11 @@ export function createKernel(bits: number, kind?: KernelKind): HammingKernel {
     throw new RangeError(`Cannot index codes of ${bits} bits: expected at most ${MOST_BITS}`);
   }
   return (kind ?? availableKind()) === "wasm" ? new WasmKernel(bits) : new PlainKernel(bits);
+}
+
+/** A kernel for what codes tell an asker, without rows. */
+export function createRelevanceKernel(asker: Asker, _kind: KernelKind): RelevanceKernel {
+  return new PlainRelevanceKernel(asker);
 }
 
 /** "plain" where the processor or the runtime lacks WebAssembly with vectors and threads. */

@@ -17,10 +17,12 @@ export type SearchStrategy =
   /** Multi-index hashing; a scan after all where that would need too much memory. */
   | "multi-index";
 
-/** Rows that a search found, ordered by (distance, row). */
+/** Rows that a search found, ordered by (distance, row), or (score descending, row). */
 export interface RowHits {
   readonly rows: Uint32Array;
   readonly distances: Uint8Array;
+  /** Their expected relevance, where it was asked for. */
+  readonly scores?: Uint16Array;
 }
 
 /** Which rows a search returns. */
@@ -38,6 +40,7 @@ export interface RowQuery {
 
 /** Codes in rows, numbered from 0, and the search over them. */
 export interface HammingKernel {
+  readonly kind: KernelKind;
   readonly rows: number;
   /**
    * Makes room for so many rows.

@@ -11,6 +11,7 @@ import type { HammingKernel, RowHits, RowQuery } from "./kernel.ts";
 
 /** See {@linkcode HammingKernel}; it always scans. */
 export class PlainKernel implements HammingKernel {
+  readonly kind = "plain";
   readonly #bits: number;
   readonly #codes = new NumberColumn<Uint8Array>(new Uint8Array());
   #mask = new Uint8Array();

@@ -47,6 +47,7 @@ export function kernelModule(): WebAssembly.Module {
 
 /** See {@linkcode HammingKernel}. */
 export class WasmKernel implements HammingKernel {
+  readonly kind = "wasm";
   /** Another for each kernel of this process. */
   readonly number = kernels++;
   readonly #bits: number;

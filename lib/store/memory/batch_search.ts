@@ -7,10 +7,10 @@ import { bytesPerCode } from "../../codes/pack.ts";
 import type { Hit } from "../case.ts";
 import type { RowHits } from "../kernel/kernel.ts";
 import { WasmKernel } from "../kernel/wasm.ts";
+import { filterKey } from "./filter_mask.ts";
 import type { HammingIndex } from "./hamming_index.ts";
 import { type BatchOptions, checkBatch, type IndexRequest } from "./index_request.ts";
 import { hitsOf, type IndexRows, type Nearest, nearestOf } from "./index_rows.ts";
-import { filterKey } from "./row_search.ts";
 import { SearchWorkers } from "./search_workers.ts";
 
 /** Bytes of codes to compare from which a batch gains by more threads: a tenth of a second's. */
@@ -99,7 +99,11 @@ export class BatchSearch implements AsyncDisposable {
     }
     // The mask holds one filter, so the requests of one come after those of another.
     const found = new Array<RowHits>(requests.length);
-    const byFilter = Map.groupBy(requests.keys(), (n) => filterKey(requests[n]!.filter));
+    const [expecting, near] = [true, false].map((wanted) =>
+      [...requests.keys()].filter((n) => (requests[n]!.expected !== undefined) === wanted)
+    );
+    for (const n of expecting!) found[n] = search.search(requests[n]!);
+    const byFilter = Map.groupBy(near!, (n) => filterKey(requests[n]!.filter));
     for (const places of byFilter.values()) {
       const queries = places.map((n) => search.rowQuery(requests[n]!));
       const hits = await this.#workers.search(kernel, queries, threads);

@@ -6,7 +6,7 @@
  */
 
 /** The kinds of array that a column of an index is kept in. */
-export type ColumnData = Uint8Array | Uint32Array | Float64Array;
+export type ColumnData = Uint8Array | Uint16Array | Uint32Array | Float64Array;
 
 /** Where something comes from when it is first asked for. */
 export interface Source<T> {

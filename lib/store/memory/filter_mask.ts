@@ -8,6 +8,38 @@ import type { CaseTable } from "./case_table.ts";
 import type { Filter } from "../filter/filter.ts";
 import { findingPosition } from "../filter/finding_position.ts";
 
+/** A text that only equal filters share. */
+export function filterKey(filter: Filter | undefined): string {
+  // JSON has no infinite ages.
+  const replacer = (_: string, value: unknown) => typeof value === "number" ? `${value}` : value;
+  return JSON.stringify(filter ?? null, replacer);
+}
+
+/** The mask of a kernel, which is made anew only where the filter or the rows have changed. */
+export class RowMask {
+  /** The {@linkcode filterKey} of what it holds; undefined when it must be made anew. */
+  #filter: string | undefined;
+
+  /** Must be called when rows were added or removed, or the mask is another's. */
+  noteChange(): void {
+    this.#filter = undefined;
+  }
+
+  /** Whether a search must heed the mask, which holds the filter then. */
+  prepare(
+    table: CaseTable,
+    filter: Filter | undefined,
+    kernel: { mask(): Uint8Array },
+  ): boolean {
+    if (filter === undefined && table.count === table.rows) return false;
+    const key = filterKey(filter);
+    if (key === this.#filter) return true;
+    maskRows(table, filter, kernel.mask());
+    this.#filter = key;
+    return true;
+  }
+}
+
 /**
  * Writes 0 for every row that fits the filter and was not removed, 255 for the others.
  *

@@ -34,8 +34,14 @@ export interface BatchOptions {
  */
 export function checkIndexRequest(request: IndexRequest, info: StoreInfo): void {
   checkRequest(request, info);
-  const { continuous } = request;
+  const { continuous, expected } = request;
   if (continuous === undefined) return;
+  if (expected !== undefined) {
+    throw new RangeError(
+      "Cannot search: a continuous code breaks ties of distances, and cases of one expected " +
+        "relevance are ordered by number; leave it out",
+    );
+  }
   if (continuous.length !== info.bits) {
     throw new RangeError(
       `Cannot search: the continuous code has ${continuous.length} values, those of the index ` +

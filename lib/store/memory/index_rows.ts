@@ -25,6 +25,8 @@ export interface Nearest {
   readonly numbers: Uint32Array;
   /** In bits. */
   readonly distances: Uint8Array;
+  /** Scores, where expected relevance was asked for. */
+  readonly relevances?: Uint16Array;
 }
 
 /** The case of a row. */
@@ -37,11 +39,16 @@ export function storedAt(row: number, { table, kernel }: IndexRows): StoredCase 
 }
 
 /** The cases of the rows found. */
-export function hitsOf({ rows: found, distances }: RowHits, rows: IndexRows): readonly Hit[] {
-  return Array.from(found, (row, n) => ({ distance: distances[n]!, ...storedAt(row, rows) }));
+export function hitsOf({ rows: found, distances, scores }: RowHits, rows: IndexRows) {
+  return Array.from(found, (row, n): Hit => ({
+    distance: distances[n]!,
+    ...scores && { relevance: scores[n]! },
+    ...storedAt(row, rows),
+  }));
 }
 
 /** The numbers of the rows found. */
-export function nearestOf({ rows: found, distances }: RowHits, { table }: IndexRows): Nearest {
-  return { numbers: found.map((row) => table.numberOf(row)), distances };
+export function nearestOf({ rows: found, distances, scores }: RowHits, rows: IndexRows): Nearest {
+  const numbers = found.map((row) => rows.table.numberOf(row));
+  return { numbers, distances, ...scores && { relevances: scores } };
 }

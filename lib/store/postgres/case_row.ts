@@ -110,7 +110,7 @@ function digitsOf(places: readonly number[], info: StoreInfo): string {
 }
 
 /** The bytes of a text of ones and zeros. */
-function bytesOfBits(digits: string): Uint8Array {
+export function bytesOfBits(digits: string): Uint8Array {
   return Uint8Array.from(
     { length: digits.length / 8 },
     (_, byte) => parseInt(digits.slice(8 * byte, 8 * byte + 8), 2),

@@ -6,13 +6,21 @@
 import { bytesPerCode } from "../../codes/pack.ts";
 import { InputError } from "../../base/errors.ts";
 import type { Hit, StoredCase } from "../case.ts";
-import type { CasePage, CodeStore, ListRequest, SearchRequest, StoreInfo } from "../code_store.ts";
+import type {
+  CasePage,
+  CodeStore,
+  ExpectedRelevance,
+  ListRequest,
+  SearchRequest,
+  StoreInfo,
+} from "../code_store.ts";
 import { pageOf, pageStart } from "../cursor.ts";
 import type { ExpectedIndex } from "../memory/index_manifest.ts";
 import { checkRequest } from "../request.ts";
 import { bitsText, caseOfRow, type CaseRow, COLUMNS, rowOf, rowSql } from "./case_row.ts";
 import type { Filter } from "../filter/filter.ts";
 import { filterSql } from "./filter_sql.ts";
+import { CANDIDATE_COLUMNS, candidateOfRow, CANDIDATES, rerank } from "./rerank.ts";
 import type { SqlConnection, SqlValue } from "./sql_connection.ts";
 import {
   createTables,
@@ -35,6 +43,11 @@ export interface Block {
   readonly cases: number;
   /** The sum of the checksums of its rows. */
   readonly checksum: bigint;
+}
+
+/** What a search tells of a case beside what is stored of it. */
+interface Found extends Pick<Hit, "distance" | "relevance"> {
+  readonly id: string;
 }
 
 /**
@@ -133,12 +146,14 @@ export class PostgresStore implements CodeStore {
    * @throws {RangeError} if the code has another length, or `top` is no whole number from 1
    */
   async search(request: SearchRequest): Promise<readonly Hit[]> {
-    const { text, values } = this.#searchSql(request);
-    const { rows } = await this.#connection.query(text, values);
-    const found = await this.find(rows.map(({ id }) => String(id)));
-    return found.flatMap((entry, rank) =>
-      entry === undefined ? [] : [{ distance: Number(rows[rank]!.distance), ...entry }]
-    );
+    const found = request.expected === undefined
+      ? await this.#nearest(request)
+      : await this.#mostRelevant(request, request.expected);
+    const entries = await this.find(found.map(({ id }) => id));
+    return entries.flatMap((entry, rank) => {
+      const { id: _, ...measures } = found[rank]!;
+      return entry === undefined ? [] : [{ ...measures, ...entry }];
+    });
   }
 
   /** How the database answers a request, as its EXPLAIN ANALYZE tells. */
@@ -248,8 +263,33 @@ export class PostgresStore implements CodeStore {
     await this.#connection.close();
   }
 
-  /** The statement that gives the ids and distances of the nearest cases, in order. */
-  #searchSql(request: SearchRequest): { text: string; values: SqlValue[] } {
+  async #nearest(request: SearchRequest): Promise<readonly Found[]> {
+    const { text, values } = this.#searchSql(request);
+    const { rows } = await this.#connection.query(text, values);
+    return rows.map(({ id, distance }) => ({ id: String(id), distance: Number(distance) }));
+  }
+
+  async #mostRelevant(
+    request: SearchRequest,
+    expected: ExpectedRelevance,
+  ): Promise<readonly Found[]> {
+    const { top } = request;
+    const most = Math.max(top, expected.candidates ?? CANDIDATES);
+    // One more tells whether these are all.
+    const { text, values } = this.#searchSql({ ...request, top: most + 1 }, CANDIDATE_COLUMNS);
+    const { rows } = await this.#connection.query(text, values);
+    if (rows.length > most) expected.onPartial?.(most);
+    const candidates = rows.slice(0, most).map(candidateOfRow);
+    return rerank(candidates, expected, top)
+      .map(({ id, distance, relevance }) => ({ id, distance, relevance }));
+  }
+
+  /**
+   * The statement that gives the ids and distances of the nearest cases, in order.
+   *
+   * @param more Further columns
+   */
+  #searchSql(request: SearchRequest, more = ""): { text: string; values: SqlValue[] } {
     checkRequest(request, this.info);
     const { code, top, radius, filter } = request;
     const values: SqlValue[] = [bitsText(code)];
@@ -262,7 +302,7 @@ export class PostgresStore implements CodeStore {
     const where = conditions.length === 0 ? "" : `where ${conditions.join(" and ")} `;
     // The limit is a checked number and no parameter, so that Citus is sure to pass it on.
     const limit = Math.min(top, Number.MAX_SAFE_INTEGER);
-    const text = `select id, ${distance} as distance from ${this.#tables.codes} ${where}` +
+    const text = `select id, ${distance} as distance${more} from ${this.#tables.codes} ${where}` +
       `order by 2, number limit ${limit}`;
     return { text, values };
   }

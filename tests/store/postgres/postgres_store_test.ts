@@ -8,6 +8,7 @@ import { PostgresStore } from "../../../lib/store/postgres/postgres_store.ts";
 import type { SqlConnection } from "../../../lib/store/postgres/sql_connection.ts";
 import { everyCase } from "../../../lib/store/every_case.ts";
 import { checkPages, checkRefusals } from "../listing.ts";
+import { mostRelevant, randomExpectation, scoredSummary } from "../random_askers.ts";
 import {
   bruteForce,
   type Films,
@@ -56,6 +57,38 @@ testWithDatabases(
         });
       }),
       { numRuns: 40 },
+    );
+  },
+);
+
+testWithDatabases(
+  "PostgresStore.search() gives what scoring the nearest candidates gives, and says where they are not all",
+  async (connection) => {
+    await fc.assert(
+      fc.asyncProperty(randomFilms(), fc.nat(), async (films, seed) => {
+        const index = indexOf(films);
+        await withStore(connection, index.info, async (store) => {
+          await store.put([...index.entries()]);
+          const expected = randomExpectation(films.bits, seed);
+          for (const { radius: _, ...request } of films.requests) {
+            const all = { ...request, expected };
+            assertEquals(await store.search(all), index.searchSync(all));
+            const partial: number[] = [];
+            const candidates = 1 + seed % 7;
+            const some = { candidates, onPartial: (scored: number) => partial.push(scored) };
+            const hits = await store.search({ ...all, expected: { ...expected, ...some } });
+            const most = Math.max(request.top, candidates);
+            const nearest = bruteForce(films, { ...request, top: most });
+            const fitting = bruteForce(films, { ...request, top: films.cases.length + 1 });
+            const scored = new Set(nearest.map(({ id }) => id));
+            const left = mostRelevant(films, { ...request, top: Infinity }, expected)
+              .filter(({ id }) => scored.has(id)).slice(0, request.top);
+            assertEquals(scoredSummary(hits), left);
+            assertEquals(partial, fitting.length > most ? [most] : []);
+          }
+        });
+      }),
+      { numRuns: 20 },
     );
   },
 );

@@ -1,0 +1,69 @@
+/**
+ * Searching the rows of an index by expected relevance.
+ *
+ * @module
+ */
+import type { Asker } from "../../asking/asker.ts";
+import { codeWords, hammingDistances } from "../../codes/hamming.ts";
+import { bytesPerCode } from "../../codes/pack.ts";
+import type { ExpectedRelevance } from "../code_store.ts";
+import { createRelevanceKernel } from "../kernel/create.ts";
+import type { HammingKernel, RowHits } from "../kernel/kernel.ts";
+import type { RelevanceKernel } from "../kernel/relevance_kernel.ts";
+import type { CaseTable } from "./case_table.ts";
+import { RowMask } from "./filter_mask.ts";
+import type { IndexRequest } from "./index_request.ts";
+
+/**
+ * The search over a table of cases. What codes tell of their cases is worked out when it is first
+ * asked for, and kept for the asker that asked last: askers seldom take turns, and it takes many
+ * times the room of the codes.
+ */
+export class RelevanceSearch {
+  readonly #table: CaseTable;
+  readonly #codes: HammingKernel;
+  readonly #bits: number;
+  readonly #mask = new RowMask();
+  #last: { readonly asker: Asker; readonly kernel: RelevanceKernel } | undefined;
+
+  /** A search over the rows; both hold the same number of them. */
+  constructor(table: CaseTable, codes: HammingKernel, bits: number) {
+    this.#table = table;
+    this.#codes = codes;
+    this.#bits = bits;
+  }
+
+  /** Must be called when rows were added or removed. */
+  noteChange(): void {
+    this.#mask.noteChange();
+  }
+
+  /** The rows of the greatest expected relevance, with their distances to the request's code. */
+  search({ code, top, filter }: IndexRequest, { asker, weights }: ExpectedRelevance): RowHits {
+    const kernel = this.#kernelOf(asker);
+    const masked = this.#mask.prepare(this.#table, filter, kernel);
+    const { rows, scores } = kernel.search({ weights, top, masked });
+    return { rows, scores, distances: this.#distances(code, rows) };
+  }
+
+  /** The kernel of an asker, with all rows that there are. */
+  #kernelOf(asker: Asker): RelevanceKernel {
+    if (this.#last?.asker.identity !== asker.identity) {
+      this.#last = { asker, kernel: createRelevanceKernel(asker, this.#codes.kind) };
+      this.#mask.noteChange();
+    }
+    const { kernel } = this.#last!;
+    const rows = this.#codes.rows;
+    if (kernel.rows < rows) kernel.append(this.#codes.read(kernel.rows, rows));
+    return kernel;
+  }
+
+  #distances(code: Uint8Array, rows: Uint32Array): Uint8Array {
+    const width = bytesPerCode(this.#bits);
+    const codes = new Uint8Array(rows.length * width);
+    for (const [n, row] of rows.entries()) codes.set(this.#codes.read(row, row + 1), n * width);
+    const distances = new Uint16Array(rows.length);
+    hammingDistances(codeWords(code, this.#bits).words, codeWords(codes, this.#bits), distances);
+    return Uint8Array.from(distances);
+  }
+}
