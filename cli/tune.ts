@@ -23,7 +23,8 @@ export const TUNING_BITS = 32;
 export const TUNING_SEED = 100;
 
 /**
- * The study with the settings that validation chose, once all trials are done.
+ * The study with the settings that validation chose, once all trials are done. It is left in the
+ * folder as a file, which `cohash ablate` runs again without any tuning.
  *
  * @throws {InputError} if a trial failed, or other machines have not done theirs yet
  * @throws {DOMException} "AbortError" if the signal ends it; the same command goes on
@@ -59,6 +60,8 @@ export async function tuneStudy(
   }
   const tuned = await readTuning(rows);
   await writeWhole(join(options.folder, "tuning.csv"), tuningCsv(tuned, options.folder));
+  const chosen = tunedStudy(study, tuned, tuningNote(tuned, options));
+  await writeWhole(join(options.folder, `${name}.json`), JSON.stringify(chosen, null, 2) + "\n");
   print(`Chosen on validation films:\n\n${tuningText(tuned)}\n`);
-  return tunedStudy(study, tuned, tuningNote(tuned, options));
+  return chosen;
 }

@@ -14,12 +14,12 @@ Deno.test("ablate --tune tunes every method, in parts and again, and writes what
     };
     await Deno.writeTextFile(join(folder, "config.json"), JSON.stringify(config));
     await Deno.writeTextFile(join(folder, "two.json"), JSON.stringify(study));
-    const ablate = (...flags: string[]) =>
+    const run = (study: string, ...flags: string[]) =>
       runHere([
-        ...["ablate", join(folder, "two.json"), "--data", join(folder, "config.json")],
-        ...["--out", join(folder, "out"), "--seeds", "1", "--jobs", "1", "--quiet", "--tune", "16"],
-        ...flags,
+        ...["ablate", join(folder, study), "--data", join(folder, "config.json")],
+        ...["--out", join(folder, "out"), "--seeds", "1", "--jobs", "1", "--quiet", ...flags],
       ]);
+    const ablate = (...flags: string[]) => run("two.json", "--tune", "16", ...flags);
     const first = await ablate("--shard", "1/2");
     assertEquals(first.code, 1);
     assertStringIncludes(first.stderr, "1 method × 6 settings × 1 seed = 6 runs");
@@ -37,5 +37,7 @@ Deno.test("ablate --tune tunes every method, in parts and again, and writes what
 
     const again = await ablate();
     assertEquals([again.code, again.stdout], [0, whole.stdout]);
+    const left = await run("out/two-tuned/two-tuned.json");
+    assertEquals([left.code, whole.stdout.endsWith(left.stdout)], [0, true], left.stderr);
   });
 });
