@@ -5,5 +5,6 @@
  */
 export { asymmetricAgreements } from "./asymmetric.ts";
 export { type BitStatistics, bitStatistics } from "./bit_statistics.ts";
+export { type Consistency, consistentCodes } from "./consistent_codes.ts";
 export { bitCount, type CodeWords, codeWords, hammingDistances } from "./hamming.ts";
 export { bytesPerCode, packCodes, unpackCodes } from "./pack.ts";

@@ -42,15 +42,20 @@ async function finishedRuns(folder: string): Promise<string[]> {
   return files.filter((file) => file.endsWith("results.json")).sort();
 }
 
-const ALL = ["both-cohash", "co-occurrence-targets", "orthohash", "smoothing"]
-  .map((row) => `${row}/seed-0/results.json`);
+const ALL = [
+  "all-three-cohash",
+  "co-occurrence-targets",
+  "orthohash",
+  "prior-of-labels",
+  "smoothing",
+].map((row) => `${row}/seed-0/results.json`);
 
 Deno.test("deno task ablate does one shard after the other and merges them", async () => {
   await inTemporaryFolder(async (folder) => {
     const command = await ablate(folder);
     const first = await run(folder, [...command, "--shard", "1/2"]);
-    assertEquals([first.code, (await finishedRuns(folder)).length], [0, 2], first.stderr);
-    assertStringIncludes(first.stderr, "2 of 4 runs are missing");
+    assertEquals([first.code, (await finishedRuns(folder)).length], [0, 3], first.stderr);
+    assertStringIncludes(first.stderr, "2 of 5 runs are missing");
     const second = await run(folder, [...command, "--shard", "2/2"]);
     assertEquals([second.code, await finishedRuns(folder)], [0, ALL], second.stderr);
     assertEquals(second.stderr.includes("missing"), false);
@@ -63,8 +68,8 @@ Deno.test("deno task ablate lists failed runs at its end, with exit status 1", a
     const { code, stderr } = await run(folder, [...await ablate(folder), ...broken]);
     assertEquals(code, 1);
     assertStringIncludes(stderr, "failed OrthoHash, seed 0");
-    assertStringIncludes(stderr, "and 3 more: ");
-    assertStringIncludes(stderr, "error: 4 runs failed");
+    assertStringIncludes(stderr, "and 4 more: ");
+    assertStringIncludes(stderr, "error: 5 runs failed");
   });
 });
 

@@ -87,9 +87,12 @@ Deno.test("CRH deals its targets anew while it trains", async () => {
   });
 });
 
-Deno.test("orthohash is cohash with fixed orthogonal targets and no smoothing, to the bit", async () => {
+Deno.test("orthohash is cohash with fixed orthogonal targets, no smoothing and no prior, to the bit", async () => {
   await inTemporaryFolder(async (folder) => {
-    const own = await tinyConfig(folder, { targets: { kind: "hadamard" }, loss: { epsilon: 0 } });
+    const own = await tinyConfig(folder, {
+      targets: { kind: "hadamard" },
+      loss: { epsilon: 0, prior: 0 },
+    });
     const peers = { orthohash: { margin: 0.4 } };
     const peer = await tinyConfig(folder, { method: "orthohash", peers });
     await runIn(join(folder, "own"), own);

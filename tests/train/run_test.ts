@@ -248,7 +248,7 @@ for (const binarise of ["sign", "tanh"] as const) {
 Deno.test("completeRun() learns with every kind of target, graph, backbone and optimiser", async () => {
   await inTemporaryFolder(async (folder) => {
     const variants: Parameters<typeof tinyConfig>[1][] = [
-      { targets: { kind: "hadamard" }, loss: { epsilon: 0 } },
+      { targets: { kind: "hadamard" }, loss: { epsilon: 0, prior: 0 } },
       { targets: { kind: "bernoulli" } },
       { targets: { kind: "max-distance" } },
       { targets: { kind: "csq" } },
