@@ -14,6 +14,7 @@ import { METHOD_NAMES } from "../methods/mod.ts";
 import { cohashOptions } from "../methods/cohash_options.ts";
 import type {
   CompleteBackbone,
+  CompleteCodes,
   CompleteConfig,
   CompletePeers,
   CompleteTrain,
@@ -63,8 +64,23 @@ const backboneSchema = z.discriminatedUnion("kind", [
   }),
 ]);
 
+const binariseSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("sign").describe("a bit is the sign of its value") }),
+  z.strictObject({
+    kind: z.literal("consistent")
+      .describe("bits are flipped until a code says of the labels what its continuous code said"),
+    gamma: positive.default(1.25)
+      .describe("γ: how much cosines of binary codes exceed those of continuous ones"),
+    sweeps: count.default(4).describe("how often all bits are gone through, at most"),
+    sharpness: z.number().nonnegative().default(2)
+      .describe("ω: how much the film's likely labels count beside others; 0: all alike"),
+  }),
+]);
+
 const codesSchema = z.strictObject({
   bits: z.int().min(8).max(128).multipleOf(8).default(32).describe("length K of a hash code"),
+  binarise: binariseSchema.prefault({ kind: "sign" })
+    .describe("how codes that are searched are made binary; those that ask are signs"),
 });
 
 const labelsSchema = z.strictObject({
@@ -210,9 +226,14 @@ export type Maybe<T, Keys extends PropertyKey> = T extends unknown
 
 /** A validated configuration: every default is filled in, and nothing is there that is not read. */
 export type Config =
-  & Omit<CompleteConfig, "graph" | "gcn" | "targets" | "loss" | "peers" | "train" | "backbone">
+  & Omit<
+    CompleteConfig,
+    "codes" | "graph" | "gcn" | "targets" | "loss" | "peers" | "train" | "backbone"
+  >
   & Partial<Pick<CompleteConfig, "graph" | "gcn" | "targets" | "loss">>
   & {
+    /** The hash codes; how they are made binary only where the method has targets. */
+    readonly codes: Maybe<CompleteCodes, "binarise">;
     /** The method's own options, of a method other than cohash. */
     readonly peers?: Partial<CompletePeers>;
     /** The training loop, of a method that is trained. */

@@ -63,10 +63,36 @@ export interface LabelsInput {
   readonly unlabelled?: "skip" | "uniform" | "no-finding" | undefined;
 }
 
+/** The kinds of `config.codes.binarise`. */
+export type CodesBinariseInput = SignCodesBinariseInput | ConsistentCodesBinariseInput;
+
+/** A bit is the sign of its value. */
+export interface SignCodesBinariseInput {
+  /** A bit is the sign of its value. */
+  readonly kind: "sign";
+}
+
+/** Bits are flipped until a code says of the labels what its continuous code said. */
+export interface ConsistentCodesBinariseInput {
+  /** Bits are flipped until a code says of the labels what its continuous code said. */
+  readonly kind: "consistent";
+  /** Γ: how much cosines of binary codes exceed those of continuous ones. Default: `1.25`. */
+  readonly gamma?: number | undefined;
+  /** How often all bits are gone through, at most. Default: `4`. */
+  readonly sweeps?: number | undefined;
+  /** Ω: how much the film's likely labels count beside others; 0: all alike. Default: `2`. */
+  readonly sharpness?: number | undefined;
+}
+
 /** The hash codes. */
 export interface CodesInput {
   /** Length K of a hash code. Default: `32`. */
   readonly bits?: number | undefined;
+  /**
+   * How codes that are searched are made binary; those that ask are signs. Default:
+   * `{"kind":"sign"}`.
+   */
+  readonly binarise?: CodesBinariseInput | undefined;
 }
 
 /** The kinds of `config.graph`. */
@@ -824,10 +850,33 @@ export interface CompleteLabels {
   readonly unlabelled: "skip" | "uniform" | "no-finding";
 }
 
+/** The kinds of `config.codes.binarise`. */
+export type CompleteCodesBinarise = CompleteSignCodesBinarise | CompleteConsistentCodesBinarise;
+
+/** A bit is the sign of its value. */
+export interface CompleteSignCodesBinarise {
+  /** A bit is the sign of its value. */
+  readonly kind: "sign";
+}
+
+/** Bits are flipped until a code says of the labels what its continuous code said. */
+export interface CompleteConsistentCodesBinarise {
+  /** Bits are flipped until a code says of the labels what its continuous code said. */
+  readonly kind: "consistent";
+  /** Γ: how much cosines of binary codes exceed those of continuous ones. Default: `1.25`. */
+  readonly gamma: number;
+  /** How often all bits are gone through, at most. Default: `4`. */
+  readonly sweeps: number;
+  /** Ω: how much the film's likely labels count beside others; 0: all alike. Default: `2`. */
+  readonly sharpness: number;
+}
+
 /** The hash codes. */
 export interface CompleteCodes {
   /** Length K of a hash code. Default: `32`. */
   readonly bits: number;
+  /** How codes that are searched are made binary; those that ask are signs. */
+  readonly binarise: CompleteCodesBinarise;
 }
 
 /** The kinds of `config.graph`. */

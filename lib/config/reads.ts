@@ -16,6 +16,7 @@ import { isObject, type JsonObject } from "./source_file.ts";
 export type Choices = Readonly<Record<string, readonly string[]>>;
 
 const TRAINED = METHODS.filter(({ kind }) => kind !== "features").map(({ name }) => name);
+const WITH_TARGETS = METHODS.filter(({ kind }) => kind === "targets").map(({ name }) => name);
 const COHASH: Choices = { method: ["cohash"] };
 const GRAPH: Choices = { ...COHASH, "targets.kind": GRAPH_TARGETS };
 
@@ -27,6 +28,7 @@ export const READERS: Readonly<Record<string, readonly Choices[]>> = {
   ],
   "backbone.hidden": [{ method: TRAINED }],
   "backbone.learningRateFactor": [{ method: TRAINED }],
+  "codes.binarise": [{ method: WITH_TARGETS }],
   "graph": [GRAPH],
   "gcn": [GRAPH],
   "targets": [COHASH],

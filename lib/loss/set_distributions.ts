@@ -6,7 +6,7 @@
 import type { LabelMatrix } from "../data/dataset.ts";
 import { agreeingSets, knownLabels } from "../data/labels/known_labels.ts";
 import type { SetFrequencies } from "../data/labels/set_frequencies.ts";
-import { gainsBetween } from "../data/labels/set_gains.ts";
+import { gainsBetween } from "../asking/gains.ts";
 
 /** What the loss over S sets compares films with; those of which the same is known share a row. */
 export interface SetDistributions {

@@ -6,6 +6,7 @@
 import { join } from "node:path";
 import { type OnnxModel, openOnnxModel } from "../autodiff/executors/onnx_model.ts";
 import { InputError } from "../base/errors.ts";
+import { consistentCodes } from "../codes/consistent_codes.ts";
 import { packCodes } from "../codes/pack.ts";
 import { selectVectors } from "../data/labels/annotations.ts";
 import type { FeatureInputs, ImageInputs, Inputs } from "../data/dataset.ts";
@@ -22,7 +23,12 @@ import {
 import { ENCODER_BATCH, encodeRows } from "./encode_rows.ts";
 import { ENCODER_FILES, type EncoderCard } from "./encoder_card.ts";
 import type { RunFolder } from "./run_folder.ts";
-import { type EncoderFiles, identityOf, readEncoder } from "./encoder_files.ts";
+import {
+  type ConsistentBinarisation,
+  type EncoderFiles,
+  identityOf,
+  readEncoder,
+} from "./encoder_files.ts";
 
 /** Codes of n films, in their order. */
 export interface Codes {
@@ -85,6 +91,7 @@ export class Encoder implements AsyncDisposable {
   readonly #folder: string;
   readonly #model: OnnxModel;
   readonly #network: FrozenBackbone | undefined;
+  readonly #binarise: ConsistentBinarisation | undefined;
 
   private constructor(
     files: EncoderFiles,
@@ -99,6 +106,7 @@ export class Encoder implements AsyncDisposable {
     this.#folder = folder;
     this.#model = model;
     this.#network = network;
+    this.#binarise = files.binarise;
   }
 
   /**
@@ -179,6 +187,16 @@ export class Encoder implements AsyncDisposable {
       ...onProgress && { onProgress },
     });
     return { continuous, packed: packCodes(continuous, bits) };
+  }
+
+  /**
+   * The packed codes `[n, bits / 8]` of films that are to be searched: their signs, which is what
+   * queries have, or codes that are consistent with the targets where the card says so.
+   */
+  searchable({ continuous, packed }: Codes): Uint8Array<ArrayBuffer> {
+    if (this.#binarise === undefined) return packed;
+    const { options, targets: { values } } = this.#binarise;
+    return consistentCodes(continuous, values, this.card.bits, options);
   }
 
   /**

@@ -12,6 +12,7 @@ import { PROVIDERS } from "../autodiff/executors/runtimes.ts";
 import type { Provider, RuntimeKind } from "../autodiff/executors/runtimes.ts";
 import { type AskingCard, askingCardSchema } from "../asking/asking_card.ts";
 import { InputError } from "../base/errors.ts";
+import type { Consistency } from "../codes/consistent_codes.ts";
 import type { FeatureTransform } from "../data/features/features.ts";
 import type { FilmSettings } from "../data/images/decode.ts";
 import type { FilmRange } from "../data/images/shade.ts";
@@ -64,6 +65,8 @@ export interface EncoderCard {
    * in a card of an earlier format.
    */
   readonly asking: AskingCard | null;
+  /** How codes that are searched are made binary, those that ask being signs; default: as signs. */
+  readonly binarise?: ({ readonly kind: "consistent" } & Consistency) | undefined;
 }
 
 /** Films `[n, channels, size, size]`. */
@@ -159,9 +162,18 @@ const cardSchema: z.ZodType<EncoderCard> = z.strictObject({
   targets: z.strictObject({ file: z.literal(ENCODER_FILES.targets), labels: names }).nullable(),
   // Cards of formats 1 and 2 have none.
   asking: askingCardSchema.nullable().default(null),
+  binarise: z.strictObject({
+    kind: z.literal("consistent"),
+    gamma: z.number().positive(),
+    sweeps: count,
+    sharpness: z.number().nonnegative(),
+  }).optional(),
 }).refine(({ input, network }) => network === null || input.kind === "films", {
   path: ["network"],
   error: "a frozen network takes films, and the input is features",
+}).refine(({ binarise, targets }) => binarise === undefined || targets !== null, {
+  path: ["binarise"],
+  error: "codes are made consistent with targets, and there are none",
 });
 
 /** What is known of a card before its form is. */

@@ -9,6 +9,7 @@ import { basename, resolve } from "node:path";
 import { Asker } from "../asking/asker.ts";
 import type { LabelVectors } from "../asking/label_vectors.ts";
 import { sha256Of } from "../base/sha256.ts";
+import type { Consistency } from "../codes/consistent_codes.ts";
 import { InputError } from "../base/errors.ts";
 import { readBytes } from "../base/files.ts";
 import { decodeNpy } from "../base/npy.ts";
@@ -29,6 +30,16 @@ export interface EncoderFiles {
   readonly encoder: Uint8Array;
   /** The content of the frozen network's file, where the card names one. */
   readonly network?: Uint8Array | undefined;
+  /** What makes continuous codes those that are searched, where signs are not. */
+  readonly binarise?: ConsistentBinarisation | undefined;
+}
+
+/** What codes are made consistent with, and how; see `consistentCodes`. */
+export interface ConsistentBinarisation {
+  /** Of the card. */
+  readonly options: Consistency;
+  /** Of the run's labels. */
+  readonly targets: FindingTargets;
 }
 
 /**
@@ -65,24 +76,32 @@ export async function readEncoder(
   const card = await readCard(place);
   const encoder = await place.readProduct(ENCODER_FILES.encoder);
   checkFile(encoder, card.encoder, place.file(ENCODER_FILES.encoder));
-  if (card.network === null) return { card, encoder };
+  const binarise = card.binarise && await readBinarisation(card.binarise, place);
+  if (card.network === null) return { card, encoder, binarise };
   const path = networkPath === undefined
     ? await placeOf(card.network, place)
     : resolve(networkPath);
   const found = { ...card.network, path };
   const network = await readBytes(found.path, "the backbone");
   checkFile(network, found, found.path);
-  return { card: { ...card, network: found }, encoder, network };
+  return { card: { ...card, network: found }, encoder, binarise, network };
 }
 
 /**
  * What tells one encoder from another: the SHA-256, in hexadecimal digits, of its `encoder.onnx` (as
- * `sha256sum` prints it), or of that file followed by the frozen network's where there is one.
- * Targets do not count: they explain codes but make none.
+ * `sha256sum` prints it), or of that file followed by the frozen network's where there is one, and by
+ * targets and options where they make the bits. Otherwise targets do not count: they explain codes
+ * but make none.
  */
-export function identityOf({ encoder, network }: Omit<EncoderFiles, "card">): string {
+export function identityOf(
+  { encoder, network, binarise }: Omit<EncoderFiles, "card">,
+): string {
   const hash = createHash("sha256").update(encoder);
   if (network !== undefined) hash.update(network);
+  if (binarise !== undefined) {
+    const { options: { gamma, sweeps, sharpness }, targets: { values } } = binarise;
+    hash.update(values).update(JSON.stringify([gamma, sweeps, sharpness]));
+  }
   return hash.digest("hex");
 }
 
@@ -137,6 +156,14 @@ async function readVectors(
     `Cannot read ${what} "${path}": expected ${expected.join(" × ")} numbers, received ` +
       shape.join(" × "),
   );
+}
+
+async function readBinarisation(
+  options: Consistency,
+  place: RunFolder,
+): Promise<ConsistentBinarisation | undefined> {
+  const targets = await readTargets(place);
+  return targets && { options, targets };
 }
 
 /**

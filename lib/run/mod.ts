@@ -9,7 +9,7 @@ export { type Codes, Encoder, type ReadOnDemand } from "./encoder.ts";
 export { CARD_FORMAT, ENCODER_FILES, formatCard, parseCard } from "./encoder_card.ts";
 export type { EncoderCard, FeatureInput, FilmInput, FrozenNetwork } from "./encoder_card.ts";
 export { copyEncoder, identityOf, readCard, readEncoder, readTargets } from "./encoder_files.ts";
-export type { EncoderFiles, FindingTargets } from "./encoder_files.ts";
+export type { ConsistentBinarisation, EncoderFiles, FindingTargets } from "./encoder_files.ts";
 export { sha256Of } from "../base/sha256.ts";
 export { type FilmContext, loadFilms } from "./films.ts";
 export { evaluationOptions, labelledCodes, labelledFilms } from "./labelled_codes.ts";

@@ -11,11 +11,11 @@ import { readBytes } from "../base/files.ts";
 import { encodeNpy } from "../base/npy.ts";
 import type { Config } from "../config/config.ts";
 import { onnxOptions } from "../config/onnx_options.ts";
-import type { Dataset, Inputs, LabelMatrix } from "../data/dataset.ts";
+import type { Dataset, Inputs } from "../data/dataset.ts";
 import { hasUnseenDatabase } from "../data/split.ts";
 import { selectVectors } from "../data/labels/annotations.ts";
 import { ENCODER_BATCH } from "../run/encode_rows.ts";
-import { Encoder } from "../run/encoder.ts";
+import { type Codes, Encoder } from "../run/encoder.ts";
 import {
   CARD_FORMAT,
   ENCODER_FILES,
@@ -27,7 +27,7 @@ import { sha256Of } from "../base/sha256.ts";
 import { VERSION } from "../run/environment.ts";
 import { CODED_PARTS, writeCodes } from "../run/run_codes.ts";
 import type { RunFolder } from "../run/run_folder.ts";
-import { type EncodedFilms, encodeSplit } from "./encode_split.ts";
+import { encodeSplit } from "./encode_split.ts";
 import { encoderProgram } from "./programs.ts";
 import type { TrainingSetup } from "./setup.ts";
 
@@ -73,11 +73,16 @@ export async function exportRun(config: Config, source: ExportSource): Promise<v
   }
   const targetLabels = targets === null ? undefined : setup.labels.names;
   const card = await encoderCard(config, { dataset, onnx, targetLabels });
-  await using encoder = await Encoder.load({ card, encoder: onnx }, folder.path);
+  const binarise = targets !== null && card.binarise
+    ? { options: card.binarise, targets: { names: setup.labels.names, values: targets } }
+    : undefined;
+  await using encoder = await Encoder.load({ card, encoder: onnx, binarise }, folder.path);
   const films = await encodeSplit(encoder, source);
+  const coded = (rows: Uint32Array) =>
+    filmsToAsk(films.of(rows), rows, { encoder, dataset, setup });
   const { card: asking, vectors } = fitAsking({
-    train: coded(films, dataset, setup.rows, setup.labels),
-    validation: coded(films, dataset, dataset.split.validation, setup.labels),
+    train: coded(setup.rows),
+    validation: coded(dataset.split.validation),
     targets: targets === null ? undefined : { names: setup.labels.names, values: targets },
   }, config.asking);
   const shape = [vectors.names.length, bits];
@@ -87,19 +92,25 @@ export async function exportRun(config: Config, source: ExportSource): Promise<v
   for (const part of parts) {
     const rows = dataset.split[part];
     const ids = Array.from(rows, (row) => dataset.ids[row]!);
-    await writeCodes(folder, part, { ...films.of(rows), ids });
+    const codes = films.of(rows);
+    const packed = part === "query" ? codes.packed : encoder.searchable(codes);
+    await writeCodes(folder, part, { ...codes, packed, ids });
   }
 }
 
 /** Films of these rows as asking is fitted to them, with the labels that the loss knows. */
-function coded(
-  films: EncodedFilms,
-  { patients }: Dataset,
+function filmsToAsk(
+  codes: Codes,
   rows: Uint32Array,
-  { names, values }: LabelMatrix,
+  { encoder, dataset: { patients }, setup: { labels: { names, values } } }: {
+    readonly encoder: Encoder;
+    readonly dataset: Dataset;
+    readonly setup: TrainingSetup;
+  },
 ): CodedFilms {
   return {
-    ...films.of(rows),
+    continuous: codes.continuous,
+    packed: encoder.searchable(codes),
     labels: { names, values: selectVectors(values, names.length, rows) },
     patients: Array.from(rows, (row) => patients[row]!),
   };
@@ -132,6 +143,7 @@ async function encoderCard(
   },
 ): Promise<EncoderCard> {
   const { runtime: kind, providers, threads } = onnxOptions(config);
+  const { bits, binarise } = config.codes;
   return {
     format: CARD_FORMAT,
     cohash: VERSION,
@@ -139,12 +151,13 @@ async function encoderCard(
     input: encoderInput(config, inputs),
     network: await frozenNetwork(config, inputs),
     runtime: { kind, providers, threads },
-    bits: config.codes.bits,
+    bits,
     labels: labels.names,
     targets: targetLabels === undefined
       ? null
       : { file: ENCODER_FILES.targets, labels: targetLabels },
     asking: null,
+    ...binarise?.kind === "consistent" && { binarise },
   };
 }
 

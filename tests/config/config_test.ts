@@ -29,7 +29,7 @@ function problemOf(sections: unknown): string {
 
 Deno.test("parseConfig() fills in the defaults of the method", () => {
   const config = parseConfig(MINIMAL);
-  assertEquals(config.codes, { bits: 32 });
+  assertEquals(config.codes, { bits: 32, binarise: { kind: "sign" } });
   assertEquals(config.graph, { kind: "conditional", tau: 0.1, p: 0.2, patientWeighting: false });
   assertEquals(config.gcn, { hidden: 256, nodes: { kind: "one-hot" } });
   assertEquals(config.targets?.kind, "gcn");

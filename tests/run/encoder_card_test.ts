@@ -47,6 +47,7 @@ Deno.test("parseCard() reads what formatCard() writes", () => {
   const others: readonly EncoderCard[] = [
     CARD,
     { ...CARD, network: null, targets: null },
+    { ...CARD, binarise: { kind: "consistent", gamma: 1.25, sweeps: 4, sharpness: 2 } },
     { ...CARD, network: null, input: { kind: "features", width: 14, transform: "logit" } },
   ];
   for (const card of others) assertEquals(parseCard(formatCard(card), "encoder.json"), card);
@@ -69,6 +70,10 @@ Deno.test("parseCard() names what is wrong with a card, and what to do", () => {
     [{ encoder: { file: "encoder.onnx", sha256: "0f" } }, "expected 64 hexadecimal digits"],
     [{ input: { kind: "features", width: 4, transform: "none" } }, "a frozen network takes films"],
     [{ format: undefined }, "format: "],
+    [
+      { targets: null, binarise: { kind: "consistent", gamma: 1, sweeps: 4, sharpness: 2 } },
+      "codes are made consistent with targets, and there are none",
+    ],
   ];
   for (const [change, expected] of mistakes) {
     const message = problem(change);

@@ -196,14 +196,14 @@ async function encodeChunk(
     onNote: (message) => onWarning?.(message),
   });
   if (kept.length === 0) return { kept: [], codes: new Uint8Array() };
-  const { packed } = await encoder.encode(
+  const codes = await encoder.encode(
     {
       inputs: { kind: "images", size: settings.size, read },
       rows: Uint32Array.from(kept.keys()),
     },
     (done) => onProgress(Math.floor((chunk.length + done) / 2)),
   );
-  return { kept: kept.map((n) => chunk[n]!), codes: packed };
+  return { kept: kept.map((n) => chunk[n]!), codes: encoder.searchable(codes) };
 }
 
 function caseOf(id: string, image: string, { patient, ...others }: FilmFacts): Case {

@@ -174,7 +174,7 @@ async function codesOf(
   rows: Uint32Array,
   source: Source,
 ): Promise<Uint8Array> {
-  const { run, config, dataset } = source;
+  const { run, files, config, dataset } = source;
   const bits = config.codes.bits;
   const bytes = bits / 8;
   const all = new Uint8Array(dataset.ids.length * bytes);
@@ -183,7 +183,9 @@ async function codesOf(
     all.set(codes.subarray(n * bytes, (n + 1) * bytes), row * bytes);
     isWritten[row] = 1;
   };
-  for (const part of CODED_PARTS) {
+  // A run's queries have signs, and are searched here.
+  const parts = files.binarise ? ["database"] as const : CODED_PARTS;
+  for (const part of parts) {
     const codes = await readCodes(run, dataset, part);
     dataset.split[part].forEach((row, n) => write(row, codes, n));
   }
@@ -202,11 +204,11 @@ async function encodeRowsOf(
   { run, files, dataset: { inputs }, context: { onProgress } }: Source,
 ): Promise<Uint8Array> {
   await using encoder = await Encoder.load(files, run.path);
-  const { packed } = await encoder.encode(
+  const codes = await encoder.encode(
     { inputs, rows },
     (done, total) => onProgress?.(done, total, "encoding"),
   );
-  return packed;
+  return encoder.searchable(codes);
 }
 
 /** The image files of rows, as their cases name them; films without one are drawn. */
