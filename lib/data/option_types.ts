@@ -54,6 +54,8 @@ export interface PhantomDataInput {
   readonly films?: number | undefined;
   /** Height and width in pixels. Default: `64`. */
   readonly imageSize?: 64 | 128 | undefined;
+  /** CSV label_set,count of what occurs together how often; default: ChestX-ray14's. */
+  readonly labelSets?: string | undefined;
   /** Leave out films without a finding, before splitting. Default: `false`. */
   readonly positivesOnly?: boolean | undefined;
   /** See {@linkcode PatientsDataSplitInput}. Default: `{"kind":"patients"}`. */
@@ -472,6 +474,8 @@ export interface PhantomDataOptions {
   readonly films: number;
   /** Height and width in pixels. Default: `64`. */
   readonly imageSize: 64 | 128;
+  /** CSV label_set,count of what occurs together how often; default: ChestX-ray14's. */
+  readonly labelSets?: string | undefined;
   /** Leave out films without a finding, before splitting. Default: `false`. */
   readonly positivesOnly: boolean;
   /** See {@linkcode PatientsDataSplitOptions}. */

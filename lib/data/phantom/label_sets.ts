@@ -55,14 +55,22 @@ export function formatLabelSets(table: readonly LabelSet[]): string {
  */
 export function parseLabelSets(text: string): LabelSet[] {
   return parseTable(text, "the label sets").rows.map(([name = "", countText = ""]) => {
-    const count = Number(countText);
-    if (!Number.isInteger(count) || count < 1) {
-      throw new InputError(
-        `Cannot read label sets: "${name}" has the count "${countText}", not a positive integer`,
-      );
-    }
-    return { findings: parseFindings(name), count };
+    return { findings: parseFindings(name), count: setCount(countText, `"${name}"`) };
   });
+}
+
+/**
+ * The count of a label set.
+ *
+ * @param where Names the set, for the message
+ * @throws {InputError} if it is no positive integer
+ */
+export function setCount(text: string, where: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 1) return count;
+  throw new InputError(
+    `Cannot read label sets: ${where} has the count "${text}", not a positive integer`,
+  );
 }
 
 /** The table that comes with cohash, `data/chestxray14_label_sets.csv`. */

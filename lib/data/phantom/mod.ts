@@ -9,7 +9,8 @@ import { CHESTXRAY14_LABELS, type Dataset, type ImageInputs } from "../dataset.t
 import { withFewerFilms } from "../fewer_films.ts";
 import { splitByPatient, type SplitShares } from "../split.ts";
 import { renderFilm } from "./film.ts";
-import { readLabelSets } from "./label_sets.ts";
+import { type FindingName, readLabelSets } from "./label_sets.ts";
+import { readOtherLabelSets } from "./other_label_sets.ts";
 import { type FilmPlan, planFilms } from "./plan.ts";
 
 /** What to draw. */
@@ -18,6 +19,11 @@ export interface PhantomOptions {
   readonly films: number;
   /** Height and width of a film in pixels. */
   readonly imageSize: 64 | 128;
+  /**
+   * A CSV of label sets with their counts, which say what occurs together and how often; default:
+   * those of NIH ChestX-ray14.
+   */
+  readonly labelSets?: string | undefined;
   /** Whether to draw only films with at least one finding; default: no. */
   readonly positivesOnly?: boolean;
   /** Shares of the patients; default: 70 % train, 10 % validation and 20 % query. */
@@ -33,6 +39,8 @@ export interface PhantomContext {
   readonly seed: number;
   /** Called now and then with the number of films drawn so far. */
   readonly onProgress?: (done: number, total: number) => void;
+  /** Hears which findings of `labelSets` are drawn as another, and which not at all. */
+  readonly onWarning?: ((message: string) => void) | undefined;
 }
 
 const DEFAULT_SPLIT: NonNullable<PhantomOptions["split"]> = {
@@ -43,10 +51,10 @@ const DEFAULT_SPLIT: NonNullable<PhantomOptions["split"]> = {
 
 /**
  * Draws the phantom. The same seed gives the same bytes, and asking for more films adds films
- * without changing those before.
+ * without changing those before. Its labels are those of the fourteen that the label sets have.
  *
  * @throws {RangeError} if `films` is no positive integer or `imageSize` neither 64 nor 128
- * @throws {InputError} if there are too few patients to split
+ * @throws {InputError} if there are too few patients to split, or `labelSets` cannot be read
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -63,7 +71,12 @@ export async function phantomDataset(
 ): Promise<Dataset> {
   const { films, imageSize, positivesOnly = false, split = DEFAULT_SPLIT } = options;
   checkOptions(options);
-  const table = await readLabelSets();
+  const table = options.labelSets === undefined
+    ? await readLabelSets()
+    : await readOtherLabelSets(options.labelSets, context.onWarning);
+  const names = CHESTXRAY14_LABELS.filter((name) =>
+    table.some(({ findings }) => findings.includes(name))
+  );
   const random = new Random(context.seed).fork("phantom");
   const plans = planFilms(
     films,
@@ -76,7 +89,7 @@ export async function phantomDataset(
     name: "phantom",
     ids,
     patients,
-    labels: { names: CHESTXRAY14_LABELS, values: labelValues(plans) },
+    labels: { names, values: labelValues(plans, names) },
     strata: {
       sex: plans.map(({ patient }) => patient.anatomy.sex),
       age: Float32Array.from(plans, ({ age }) => age),
@@ -101,12 +114,10 @@ function checkOptions({ films, imageSize }: PhantomOptions): void {
   }
 }
 
-/** 1 where a film has a finding, `[films, 14]`. */
-function labelValues(plans: readonly FilmPlan[]): Float32Array {
+/** 1 where a film has a finding, `[films, labels]`. */
+function labelValues(plans: readonly FilmPlan[], names: readonly FindingName[]): Float32Array {
   return Float32Array.from(
-    plans.flatMap(({ labels }) =>
-      CHESTXRAY14_LABELS.map((name) => labels.findings.includes(name) ? 1 : 0)
-    ),
+    plans.flatMap(({ labels }) => names.map((name) => labels.findings.includes(name) ? 1 : 0)),
   );
 }
 
