@@ -131,24 +131,29 @@ export class Asker {
    * @param codes `[n, bits / 8]` packed codes
    */
   relevances(codes: Uint8Array): Uint16Array<ArrayBuffer> {
+    const relevances = new Uint16Array(8 * codes.length / this.bits * this.columns);
+    let start = 0;
+    for (const p of this.posteriors(codes)) {
+      relevances.set(toFixed(p), start);
+      start += this.columns;
+    }
+    return relevances;
+  }
+
+  /** One after the other, the `[J]` probabilities of codes `[n, bits / 8]`. */
+  *posteriors(codes: Uint8Array): Generator<Float64Array> {
     const classes = this.card.labels.length;
     const width = this.bits / 8;
     const tables = this.#cosineTables();
     const cosines = new Float64Array(classes);
-    const rows = codes.length / width;
-    const relevances = new Uint16Array(rows * this.columns);
-    for (let row = 0; row < rows; row++) {
+    for (let row = 0; row < codes.length / width; row++) {
       cosines.fill(0);
       for (let i = 0; i < width; i++) {
         const start = (256 * i + codes[row * width + i]!) * classes;
         for (let label = 0; label < classes; label++) cosines[label]! += tables[start + label]!;
       }
-      const p = posterior(cosines, this.#alternatives, this.card.database);
-      for (let j = 0; j < p.length; j++) {
-        relevances[row * p.length + j] = Math.round(ONE * p[j]!);
-      }
+      yield posterior(cosines, this.#alternatives, this.card.database);
     }
-    return relevances;
   }
 
   /** The chance to share a finding that a score stands for, null where it was never measured. */

@@ -28,3 +28,12 @@ export { type AskingOptions, type AskingSource, fitAsking } from "./fit_asking.t
 export type { CodedFilms } from "./judge_pairs.ts";
 export { labelCentroids, type LabelVectors } from "./label_vectors.ts";
 export { type Alternatives, posterior } from "./posterior.ts";
+export {
+  posteriorWithRecord,
+  type RecordedBy,
+  type RecordedCases,
+  recordedRelevances,
+  type RecordRates,
+  SHOWN_BY,
+  type ShownBy,
+} from "./recorded.ts";
