@@ -27,6 +27,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "run a study, or list the studies",
     load: () => import("./ablate.ts"),
   },
+  few: {
+    summary: "ask for findings of which few films are labelled, with and without the graph",
+    load: () => import("./few.ts"),
+  },
   encode: {
     summary: "make hash codes of new films with a finished run",
     load: () => import("./encode.ts"),

@@ -13,11 +13,14 @@ export interface Alternatives {
   readonly logShares: Float64Array;
 }
 
+/** The part of a card that says what is summed over. */
+export type CountedLabels = Pick<AskingCard, "over" | "labels" | "films" | "sets">;
+
 /**
  * The labels, or the label sets of the training films, with their shares. A label that no film has
  * counts as half a film, so that its logarithm is finite.
  */
-export function alternativesOf({ over, labels, films, sets }: AskingCard): Alternatives {
+export function alternativesOf({ over, labels, films, sets }: CountedLabels): Alternatives {
   const counted = over === "sets" ? sets : labels.map((_, label) => ({
     labels: [label],
     films: films[label]!,

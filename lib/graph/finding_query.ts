@@ -106,8 +106,8 @@ export function exampleShare(films: number): number {
 }
 
 /**
- * (1 − s)·graph / ‖graph‖ + s·examples / ‖examples‖, s the {@linkcode exampleShare}. Both are
- * directions in the space of codes, or both weights of findings; sizes do not count.
+ * (1 − s)·graph / ‖graph‖ + s·examples / ‖examples‖, s the {@linkcode exampleShare}: directions in the
+ * space of codes, whose lengths do not count.
  */
 export function mixWithExamples(
   graph: Float64Array,

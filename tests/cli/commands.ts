@@ -18,6 +18,7 @@ export interface CommandResult {
 export type CommandName =
   | "train"
   | "evaluate"
+  | "few"
   | "encode"
   | "demo"
   | "plot"

@@ -23,6 +23,7 @@ const OPTIONS: Readonly<Record<CommandName, readonly string[]>> = {
     "--info",
     "--faiss",
   ],
+  few: ["--data", "--set", "--seeds", "--groups", "--prior", "--validation", "--out", "--quiet"],
   search: ["--query", "--id", "--code", "--top", "--radius", "--where", "--own-patient", "--why"],
   push: ["--to", "--prune", "--quiet"],
   serve: ["--index", "--port", "--host", "--token", "--name", "--open"],
