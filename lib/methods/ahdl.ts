@@ -40,8 +40,8 @@ export const ahdl = defineMethod("ahdl", options, ({ lambda1, lambda2 }) => ({
     return add(mul(pairs, lambda1), mul(classified, 2 * lambda2));
   },
 }), {
-  tune: [{}, { lambda2: 0.01 }, { lambda2: 0.05 }, { lambda2: 0.15 }, { lambda2: 0.5 }, {
-    lambda2: 5,
+  tune: [{}, { lambda2: 0.5 }, { lambda2: 0.15 }, { lambda2: 0.05 }, { lambda2: 0.015 }, {
+    lambda2: 0.005,
   }],
 });
 

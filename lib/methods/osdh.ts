@@ -48,7 +48,7 @@ export const osdh = defineMethod("osdh", options, ({ rho, lambda, queries }) => 
     return add(mean(perQuery), mul(classified, lambda));
   },
 }), {
-  tune: [{}, { rho: 2 }, { rho: 10 }, { lambda: 0.1 }, { lambda: 2 }, { rho: 2, lambda: 0.1 }],
+  tune: [{}, { rho: 2 }, { rho: 10 }, { lambda: 0.1 }, { lambda: 0.02 }, { rho: 2, lambda: 0.1 }],
 });
 
 /** x_qi of each query q and film i as `[Q, N, 1]`, from `[Q, N]`. */
