@@ -26,11 +26,11 @@ export const study: Study = {
       changes: { targets: { kind: "hadamard" }, loss: { epsilon: 0.05, prior: 0 } },
     },
     {
-      name: "+ prior of labels",
-      changes: { targets: { kind: "hadamard" }, loss: { epsilon: 0, prior: 0.5 } },
+      name: "+ both (cohash)",
+      changes: { targets: { kind: "gcn" }, loss: { epsilon: 0.05, prior: 0 } },
     },
     {
-      name: "+ all three (cohash)",
+      name: "+ a prior of labels too",
       changes: { targets: { kind: "gcn" }, loss: { epsilon: 0.05, prior: 0.5 } },
     },
   ],

@@ -337,7 +337,7 @@ export interface LabelsLossInput {
   readonly margin?: number | undefined;
   /** M is taken from the cosine, or added to the angle (in radians). Default: `"cos"`. */
   readonly marginForm?: "cos" | "arc" | undefined;
-  /** Weight a of a label's frequency π in its logit, a·(ln π − mean ln π). Default: `0.5`. */
+  /** Weight a of a label's frequency π in its logit, a·(ln π − mean ln π). Default: `0`. */
   readonly prior?: number | undefined;
   /** See {@linkcode LossSmoothingInput}. Default: `{"kind":"uniform"}`. */
   readonly smoothing?: LossSmoothingInput | undefined;
@@ -1126,7 +1126,7 @@ export interface CompleteLabelsLoss {
   readonly margin: number;
   /** M is taken from the cosine, or added to the angle (in radians). Default: `"cos"`. */
   readonly marginForm: "cos" | "arc";
-  /** Weight a of a label's frequency π in its logit, a·(ln π − mean ln π). Default: `0.5`. */
+  /** Weight a of a label's frequency π in its logit, a·(ln π − mean ln π). Default: `0`. */
   readonly prior: number;
   /** See {@linkcode CompleteLossSmoothing}. */
   readonly smoothing: CompleteLossSmoothing;

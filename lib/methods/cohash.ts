@@ -49,8 +49,8 @@ export const cohash = defineMethod("cohash", cohashOptions, (options) => {
     { loss: { kind: "labels", margin: 0.2 } },
     { loss: { kind: "labels", margin: 0.6 } },
     { loss: { kind: "labels", scale: 5 } },
-    { loss: { kind: "labels", prior: 0 } },
-    { loss: { kind: "labels", prior: 1 } },
+    { loss: { kind: "labels", prior: 0.5 } },
+    { loss: { kind: "labels", epsilon: 0.2 } },
   ],
 });
 

@@ -122,7 +122,7 @@ const lossSchema = z.discriminatedUnion("kind", [
     scale,
     margin: margin.default(0.4),
     marginForm,
-    prior: weight.default(0.5)
+    prior: weight.default(0)
       .describe("weight a of a label's frequency π in its logit, a·(ln π − mean ln π)"),
     smoothing: z.discriminatedUnion("kind", [
       z.strictObject({ kind: z.literal("uniform").describe("ε goes to all labels evenly") }),
