@@ -1,12 +1,14 @@
 /**
- * `cohash search`: the films of an index that lie nearest to a film, an indexed film or a code.
+ * `cohash search`: the films of an index that are most like a film, an indexed film or a code.
  *
  * @module
  */
 import { resolve } from "node:path";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { InputError } from "../lib/base/errors.ts";
 import { exists, writeWhole } from "../lib/base/files.ts";
+import { type Ask, ASKS } from "../lib/search/ask.ts";
+import { formatCount } from "../lib/charts/words.ts";
 import { searchPage } from "../lib/search/show/page.ts";
 import type { Query } from "../lib/search/find_films.ts";
 import { IndexSearch, type SearchResult } from "../lib/search/index_search.ts";
@@ -20,6 +22,7 @@ interface SearchFlags {
   readonly query?: string;
   readonly id?: string;
   readonly code?: string;
+  readonly ask?: Ask;
   readonly top: number;
   readonly radius?: number;
   readonly where?: string;
@@ -35,7 +38,7 @@ interface SearchFlags {
 export function command(): Command {
   return new Command("search")
     .description(
-      "Finds the films of an index that lie nearest to a film, an indexed film or a code.",
+      "Finds the films of an index that are most like a film, an indexed film or a code.",
     )
     .argument("[index]", "an index's folder, such as runs/demo/index")
     .option(
@@ -46,6 +49,13 @@ export function command(): Command {
     .option("--query <film>", "a PNG, JPEG or DICOM file")
     .option("--id <id>", "an indexed film; it does not find itself, nor its own patient's films")
     .option("--code <hex>", "a code in hexadecimal digits")
+    .addOption(
+      new Option(
+        "--ask <way>",
+        'how: by its "code", by the "target" of its most probable finding, or by "expected" ' +
+          'relevance (default: "expected", where the index knows how and there is no --radius)',
+      ).choices(ASKS),
+    )
     .option("--top <n>", "the most films to find", wholeNumber("--top", 1), 10)
     .option("--radius <bits>", "the greatest distance", wholeNumber("--radius", 0))
     .option("--where <condition>", 'only films that fit, such as "view=PA AND (Mass OR age>=65)"')
@@ -83,10 +93,18 @@ async function readQuery(index: IndexSearch, flags: SearchFlags): Promise<Query>
 }
 
 async function search(index: IndexSearch, flags: SearchFlags): Promise<SearchResult> {
-  const { top, radius, where, ownPatient, why } = flags;
+  const { ask, top, radius, where, ownPatient, why } = flags;
   const query = await readQuery(index, flags);
   const filter = where === undefined ? undefined : index.filter(where);
   return await index.search(query, {
+    ask,
+    onPartial: (scored) =>
+      warn(
+        `the database scored the ${
+          formatCount(scored)
+        } films with the nearest codes; others may be ` +
+          "as relevant",
+      ),
     top,
     radius,
     filter,

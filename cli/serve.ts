@@ -83,6 +83,7 @@ async function serve(folder: string, flags: ServeFlags): Promise<void> {
     index: folder,
     store,
     targets: await index.targets(),
+    asker: await index.asker(),
     host,
     port,
     token,

@@ -15,6 +15,14 @@ import { type Alternatives, alternativesOf, posterior } from "./posterior.ts";
 /** The exponent of label frequencies where one label is chosen (ours, by validation films). */
 const TARGET_PRIOR = 0.25;
 
+/** What a film most probably shows. */
+export interface ProbableLabel {
+  /** One of the card's labels. */
+  readonly label: string;
+  /** Among the labels, 0 to 1. */
+  readonly probability: number;
+}
+
 /**
  * The ways to ask that need more than a code. Everything is exact and repeats to the bit; what is
  * stored of a case is its code alone, from which {@linkcode Asker.relevances} are worked out.
@@ -38,6 +46,7 @@ const TARGET_PRIOR = 0.25;
  *   values: Float32Array.of(1, 1, 1, 1, 1, 1, 1, 1, -1, -1, -1, -1, -1, -1, -1, -1),
  * });
  * const film = Float32Array.of(2, 1, 1, 3, 1, -1, 1, 1);
+ * assertEquals(asker.mostProbable(film).label, "Edema");
  * assertEquals(asker.targetCode(film), Uint8Array.of(0b11111111));
  * const relevances = asker.relevances(Uint8Array.of(0b11110111, 0b00000000));
  * const scores = [0, 1].map((row) => expectedRelevance(asker.weights(film), relevances, row));
@@ -94,18 +103,26 @@ export class Asker {
   }
 
   /**
-   * `[bits / 8]` the bits of the target of what a film most probably shows: argmax_l of
-   * s·c_l + 1/4·ln π_l. It is what the way "target" searches with, by Hamming distance.
+   * What a film most probably shows: argmax_l of s·c_l + 1/4·ln π_l, and its probability among the
+   * labels.
+   *
+   * @param continuous `[bits]` the film's code
+   */
+  mostProbable(continuous: Float32Array): ProbableLabel {
+    const { index, probability } = this.#best(continuous);
+    return { label: this.card.labels[index]!, probability };
+  }
+
+  /**
+   * `[bits / 8]` the bits of the vector of what a film most probably shows. They are what the way
+   * "target" searches with, by Hamming distance.
    *
    * @param continuous `[bits]` the film's code
    */
   targetCode(continuous: Float32Array): Uint8Array<ArrayBuffer> {
     const bits = this.bits;
-    const { scale } = this.card.query;
-    const cosines = labelCosines(continuous, this.vectors);
-    const probabilities = posterior(cosines, this.#labels, { scale, prior: TARGET_PRIOR });
-    const best = probabilities.indexOf(Math.max(...probabilities));
-    return packCodes(this.vectors.values.subarray(best * bits, (best + 1) * bits), bits);
+    const { index } = this.#best(continuous);
+    return packCodes(this.vectors.values.subarray(index * bits, (index + 1) * bits), bits);
   }
 
   /**
@@ -160,6 +177,14 @@ export class Asker {
   chance(score: number): number | null {
     const { calibration } = this.card;
     return calibration && chanceAt(score / ONE, calibration);
+  }
+
+  #best(continuous: Float32Array): { index: number; probability: number } {
+    const { scale } = this.card.query;
+    const cosines = labelCosines(continuous, this.vectors);
+    const probabilities = posterior(cosines, this.#labels, { scale, prior: TARGET_PRIOR });
+    const probability = Math.max(...probabilities);
+    return { index: probabilities.indexOf(probability), probability };
   }
 
   #wanted(probabilities: Float64Array): Uint16Array<ArrayBuffer> {

@@ -4,7 +4,7 @@
  *
  * @module
  */
-export { Asker } from "./asker.ts";
+export { Asker, type ProbableLabel } from "./asker.ts";
 export {
   type AskingCard,
   type CalibrationPoint,

@@ -79,6 +79,21 @@ export function formatScore(value: number | null | undefined): string {
   return value.toFixed(3).replace(/^(-?)0\./, "$1.");
 }
 
+/**
+ * A probability with two decimals and no leading zero, which is as much as it is known.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { formatProbability } from "./words.ts";
+ *
+ * assertEquals([0.6249, 1, 0].map(formatProbability), [".62", "1.00", ".00"]);
+ * ```
+ */
+export function formatProbability(value: number): string {
+  return value.toFixed(2).replace(/^0\./, ".");
+}
+
 /** A pair of scores as `[.405, .419]`, or "" where there is none. */
 export function formatInterval(interval: Interval | null | undefined): string {
   if (!isInterval(interval)) return "";

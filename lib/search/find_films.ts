@@ -1,24 +1,28 @@
 /**
- * From a film, an id or a code to the films of an index that lie nearest to it.
+ * From a film, an id or a code to the films of an index that are most like it.
  *
  * @module
  */
 import { resolve } from "node:path";
 import { unpackCodes } from "../codes/pack.ts";
+import { ONE } from "../asking/expected_relevance.ts";
 import { InputError } from "../base/errors.ts";
 import { readBytes } from "../base/files.ts";
-import type { Case, Hit, StoredCase } from "../store/case.ts";
-import type { CodeStore } from "../store/code_store.ts";
+import type { Case, StoredCase } from "../store/case.ts";
+import type { CodeStore, SearchRequest } from "../store/code_store.ts";
 import type { Encoder } from "../run/encoder.ts";
 import type { Filter } from "../store/filter/filter.ts";
+import type { AskWith } from "./ask.ts";
 import { knownIds, noSuchFilm } from "./indexing/remove_films.ts";
 
 /** What similar films are sought to. */
 export interface Query {
   /** A file, an id, or the digits of a code. */
   readonly name: string;
-  /** `[bits]`, for explanations; where only the bits are known, −1 and 1. */
+  /** `[bits]`; where only the bits are known, −1 and 1. */
   readonly continuous: Float32Array;
+  /** Whether only the bits are known. */
+  readonly onlyBits: boolean;
   /** `[bits / 8]` */
   readonly code: Uint8Array;
   /** The path of its image, "" where there is none. */
@@ -39,7 +43,7 @@ export async function queryOfFilm(path: string, encoder: Encoder): Promise<Query
   const notes: string[] = [];
   const onNote = (note: string) => notes.push(`of "${path}" ${note}`);
   const { continuous, packed } = await encoder.encodeFile(bytes, path, { onNote });
-  return { name: path, continuous, code: packed, image: resolve(path), notes };
+  return { name: path, continuous, onlyBits: false, code: packed, image: resolve(path), notes };
 }
 
 /**
@@ -56,7 +60,7 @@ export async function queryOfId(id: string, store: CodeStore): Promise<Query> {
 /** The query of a case: its code, of which only the bits are known. */
 export function queryOfCase({ code, case: film }: StoredCase): Query {
   const continuous = unpackCodes(code, 8 * code.length);
-  return { name: film.id, continuous, code, image: film.image, case: film };
+  return { name: film.id, continuous, onlyBits: true, code, image: film.image, case: film };
 }
 
 /**
@@ -81,13 +85,18 @@ export function queryOfCode(digits: string, bits: number): Query {
     fail(`it has ${bare.length} digits; codes of ${bits} bits have ${bits / 4}`);
   }
   const code = Uint8Array.fromHex(bare);
-  return { name: bare.toLowerCase(), continuous: unpackCodes(code, bits), code, image: "" };
+  const continuous = unpackCodes(code, bits);
+  return { name: bare.toLowerCase(), continuous, onlyBits: true, code, image: "" };
 }
 
 /** How to search. */
 export interface SearchOptions {
   /** The most films to find. */
   readonly top: number;
+  /** How to ask; default: by the query's code. */
+  readonly ask?: AskWith;
+  /** Told how many films were scored where a database did not score all that fit. */
+  readonly onPartial?: ((scored: number) => void) | undefined;
   /** The greatest distance, in bits; default: no bound. */
   readonly radius?: number | undefined;
   /** Only films that fit; default: all. */
@@ -96,8 +105,23 @@ export interface SearchOptions {
   readonly ownPatient?: boolean;
 }
 
+/** How relevant a film is to a query, as far as their codes tell. */
+export interface Expectation {
+  /** Expected relevance, 0 to 1. */
+  readonly relevance: number;
+  /**
+   * The chance that they share a finding: of films with that relevance, the share that did when it
+   * was measured. Null where it never was.
+   */
+  readonly chance: number | null;
+}
+
 /** A film that was found. */
-export interface FoundFilm extends Hit {
+export interface FoundFilm extends StoredCase {
+  /** Bits in which its code differs from the code that asked: the query's, or the target's. */
+  readonly distance: number;
+  /** Undefined unless the search asked by expected relevance. */
+  readonly expected: Expectation | undefined;
   /**
    * The findings it is known to have in common with the query; undefined where the query is no film
    * of the index, or one of whose findings nothing is known.
@@ -106,14 +130,16 @@ export interface FoundFilm extends Hit {
 }
 
 /**
- * The films nearest to a query. An indexed film does not find itself.
+ * The films that a query asks for, the first ones first: the nearest, or those that are expected to
+ * be most relevant. An indexed film does not find itself.
  *
- * @throws {RangeError} if `top` is no whole number from 1
+ * @throws {RangeError} if `top` is no whole number from 1, or a radius is given and the query asks by
+ * expected relevance
  */
 export async function findFilms(
   store: CodeStore,
   query: Query,
-  { top, radius, filter, ownPatient = false }: SearchOptions,
+  { top, ask = { kind: "code" }, onPartial, radius, filter, ownPatient = false }: SearchOptions,
 ): Promise<readonly FoundFilm[]> {
   const self = query.case;
   const known = self && self.unknown.length < store.info.labelNames.length ? self : undefined;
@@ -123,13 +149,34 @@ export async function findFilms(
     : [{ kind: "not", part: { kind: "patient", patient: self.patient } }];
   const parts = filter === undefined ? others : [filter, ...others];
   const hits = await store.search({
-    code: query.code,
+    ...sought(query, ask, onPartial),
     top: self === undefined ? top : top + 1,
     radius,
     filter: parts.length > 1 ? { kind: "and", parts } : parts[0],
   });
-  return hits.filter((hit) => hit.case.id !== self?.id).slice(0, top).map((hit) => ({
+  return hits.filter((hit) => hit.case.id !== self?.id).slice(0, top).map((
+    { relevance, ...hit },
+  ) => ({
     ...hit,
+    expected: expectationOf(relevance, ask),
     shared: known && hit.case.labels.filter((label) => known.labels.includes(label)),
   }));
+}
+
+/** What a store is asked for. */
+function sought(
+  { code, continuous, onlyBits }: Query,
+  ask: AskWith,
+  onPartial: SearchOptions["onPartial"],
+): Pick<SearchRequest, "code" | "expected"> {
+  if (ask.kind === "code") return { code };
+  const { asker } = ask;
+  if (ask.kind === "target") return { code: asker.targetCode(continuous) };
+  const weights = onlyBits ? asker.weightsOfCode(code) : asker.weights(continuous);
+  return { code, expected: { asker, weights, onPartial } };
+}
+
+function expectationOf(score: number | undefined, ask: AskWith): Expectation | undefined {
+  if (ask.kind !== "expected" || score === undefined) return undefined;
+  return { relevance: score / ONE, chance: ask.asker.chance(score) };
 }

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Asker } from "../asking/asker.ts";
 import { InputError } from "../base/errors.ts";
 import { readBytes } from "../base/files.ts";
 import { packCodes } from "../codes/pack.ts";
@@ -15,6 +16,7 @@ import type { Filter } from "../store/filter/filter.ts";
 import { parseFilter } from "../store/filter/filter_parser.ts";
 import { openStore } from "../store/open_store.ts";
 import { isServerUrl } from "../store/postgres/server_url.ts";
+import { type Ask, type Asked, type AskWith, chooseAsk } from "./ask.ts";
 import { cosine, explainMatch } from "./explain/explain.ts";
 import type { Explanation, OcclusionMap } from "./explain/explanation.ts";
 import { occlusionOfFile } from "./explain/occlusion.ts";
@@ -27,7 +29,7 @@ import {
   queryOfId,
   type SearchOptions,
 } from "./find_films.ts";
-import { openIndexEncoder, readIndexTargets } from "./index_encoder.ts";
+import { openIndexEncoder, readIndexAsker, readIndexTargets } from "./index_encoder.ts";
 import { encoderFolder, imagePath } from "./indexing/index_folder.ts";
 
 /** A film that was found, and why, where that was asked for. */
@@ -40,10 +42,20 @@ export interface ExplainedFilm extends FoundFilm {
 export interface SearchResult {
   /** What was sought. */
   readonly query: Query;
+  /** How. */
+  readonly asked: Asked;
   /** Of the store that was searched. */
   readonly info: StoreInfo;
-  /** Nearest first. */
+  /** The nearest first, or those that are expected to be most relevant. */
   readonly films: readonly ExplainedFilm[];
+}
+
+/** How to search an index. */
+export interface IndexSearchOptions extends Omit<SearchOptions, "ask"> {
+  /** How to ask; default: as {@linkcode chooseAsk} says. */
+  readonly ask?: Ask | undefined;
+  /** Whether to explain each film; default: no. */
+  readonly why?: boolean;
 }
 
 /** Where an index is. */
@@ -62,23 +74,27 @@ export class IndexSearch implements AsyncDisposable {
   readonly store: CodeStore;
   readonly #folder: string | undefined;
   #targets: Promise<FindingTargets | undefined> | undefined;
+  #asker: Promise<Asker | undefined> | undefined;
 
   /**
    * Searches of a store.
    *
    * @param folder The index's, which has its encoder; a database alone has none
    * @param targets Of its findings, null where there are none; default: those in the folder
+   * @param asker What it is asked with, null where it knows codes alone; default: the folder's
    */
   constructor(
     store: CodeStore,
-    { folder, targets }: {
+    { folder, targets, asker }: {
       readonly folder?: string | undefined;
       readonly targets?: FindingTargets | null | undefined;
+      readonly asker?: Asker | null | undefined;
     } = {},
   ) {
     this.store = store;
     this.#folder = folder;
     if (targets !== undefined) this.#targets = Promise.resolve(targets ?? undefined);
+    if (asker !== undefined) this.#asker = Promise.resolve(asker ?? undefined);
   }
 
   /**
@@ -122,7 +138,8 @@ export class IndexSearch implements AsyncDisposable {
 
   /** The query of a film's continuous code `[bits]`. */
   queryOfContinuous(continuous: Float32Array, name: string): Query {
-    return { name, continuous, code: packCodes(continuous, this.store.info.bits), image: "" };
+    const code = packCodes(continuous, this.store.info.bits);
+    return { name, continuous, onlyBits: false, code, image: "" };
   }
 
   /**
@@ -144,23 +161,43 @@ export class IndexSearch implements AsyncDisposable {
   }
 
   /**
-   * The nearest films.
+   * The way that a search asks, see {@linkcode chooseAsk}.
    *
-   * @param why Whether to explain each
-   * @throws {InputError} if they are to be explained and there is no encoder
+   * @throws {InputError} if the index cannot be asked so
+   */
+  async way(ask: Ask | undefined, radius?: number): Promise<AskWith> {
+    if (ask === "code") return { kind: ask };
+    const asker = await this.asker();
+    if (asker === undefined && ask !== undefined) {
+      this.#folderTo(`ask by "${ask}"`);
+    }
+    return chooseAsk(ask, { asker, radius });
+  }
+
+  /**
+   * The films that a query asks for.
+   *
+   * @throws {InputError} if the index cannot be asked so, or films are to be explained and there is
+   * no encoder
    */
   async search(
     query: Query,
-    { why = false, ...options }: SearchOptions & { readonly why?: boolean },
+    { why = false, ask, ...options }: IndexSearchOptions,
   ): Promise<SearchResult> {
+    const way = await this.way(ask, options.radius);
     if (why) await this.targets();
-    const found = await findFilms(this.store, query, options);
+    const found = await findFilms(this.store, query, { ...options, ask: way });
     const films = await Promise.all(found.map(async (film) => ({
       ...film,
       case: { ...film.case, image: this.#imageOf(film.case) },
       ...why && { why: await this.explain(query.continuous, film.code) },
     })));
-    return { query: { ...query, image: this.#imageOf(query) }, info: this.store.info, films };
+    return {
+      query: { ...query, image: this.#imageOf(query) },
+      asked: askedOf(query, way),
+      info: this.store.info,
+      films,
+    };
   }
 
   /**
@@ -202,6 +239,17 @@ export class IndexSearch implements AsyncDisposable {
     return await this.#targets;
   }
 
+  /**
+   * What the index is asked with; undefined where it knows codes alone, as a database without a
+   * folder does, and an index of an earlier cohash.
+   *
+   * @throws {InputError} if its file is damaged, or not of the encoder that made the codes
+   */
+  async asker(): Promise<Asker | undefined> {
+    if (this.#folder !== undefined) this.#asker ??= readIndexAsker(this.#folder, this.store.info);
+    return await this.#asker;
+  }
+
   /** Closes the store. */
   async close(): Promise<void> {
     await this.store.close();
@@ -227,4 +275,10 @@ export class IndexSearch implements AsyncDisposable {
   #imageOf(film: Pick<Case, "image">): string {
     return this.#folder === undefined ? film.image : imagePath(this.#folder, film);
   }
+}
+
+function askedOf({ continuous }: Query, way: AskWith): Asked {
+  return way.kind === "target"
+    ? { kind: way.kind, target: way.asker.mostProbable(continuous) }
+    : { kind: way.kind };
 }

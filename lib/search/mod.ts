@@ -3,15 +3,27 @@
  *
  * @module
  */
+export { type Ask, type Asked, ASKS, type AskWith, chooseAsk, waysToAsk } from "./ask.ts";
 export { cosine, explainMatch, type Match } from "./explain/explain.ts";
 export type { Explanation, FindingAgreement, OcclusionMap } from "./explain/explanation.ts";
 export { occlusionMap, occlusionOfFile, type OcclusionOptions } from "./explain/occlusion.ts";
 export type { FileEncoder, OccludedEncoder } from "./explain/occlusion.ts";
-export { findFilms, type FoundFilm, type Query, queryOfCase } from "./find_films.ts";
-export { queryOfCode, queryOfFilm, queryOfId, type SearchOptions } from "./find_films.ts";
+export { type Expectation, findFilms, type FoundFilm, type Query } from "./find_films.ts";
+export {
+  queryOfCase,
+  queryOfCode,
+  queryOfFilm,
+  queryOfId,
+  type SearchOptions,
+} from "./find_films.ts";
 export { type ExplainedFilm, type IndexPlace, IndexSearch } from "./index_search.ts";
-export type { SearchResult } from "./index_search.ts";
-export { openIndexEncoder, readIndexTargets, requireEncoder } from "./index_encoder.ts";
+export type { IndexSearchOptions, SearchResult } from "./index_search.ts";
+export {
+  openIndexEncoder,
+  readIndexAsker,
+  readIndexTargets,
+  requireEncoder,
+} from "./index_encoder.ts";
 export { type ImageSource, indexImages } from "./indexing/index_images.ts";
 export { type IndexingResult, indexRun } from "./indexing/index_run.ts";
 export { removeFilms } from "./indexing/remove_films.ts";

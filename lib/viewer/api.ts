@@ -7,6 +7,7 @@ import type { OpenAPIHono, RouteConfig, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { every } from "hono/combine";
 import type { WholeImage } from "../data/images/deep_image.ts";
+import type { Ask } from "../search/ask.ts";
 import type { StoreInfo } from "../store/code_store.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { FilmFile } from "./film_jobs.ts";
@@ -39,6 +40,8 @@ export type ViewerApp = OpenAPIHono<{ Variables: { route: string } }>;
 /** What the API answers from. */
 export interface ApiParts {
   readonly info: StoreInfo;
+  /** The ways in which it can be asked. */
+  readonly asks: readonly Ask[];
   readonly catalogue: Catalogue;
   readonly finder: Finder;
   readonly films: Films;
@@ -150,11 +153,13 @@ class Api {
   }
 
   collection(): Collection {
-    const { catalogue, pool, hasLogin, info: { bits, model }, limits: { filmBytes } } = this.#parts;
+    const { catalogue, pool, asks, hasLogin, info: { bits, model }, limits: { filmBytes } } =
+      this.#parts;
     return {
       ...catalogue.describe(),
       bits,
       model,
+      asks: [...asks],
       takesFilms: "model" in pool.encoder,
       hasLogin,
       filmBytes,

@@ -7,6 +7,7 @@ import { HTTPException } from "hono/http-exception";
 import { InputError } from "../base/errors.ts";
 import type { Case, StoredCase } from "../store/case.ts";
 import type { Filter } from "../store/filter/filter.ts";
+import type { Ask } from "../search/ask.ts";
 import { type Query, queryOfCase } from "../search/find_films.ts";
 import type { IndexSearch } from "../search/index_search.ts";
 import type { Catalogue } from "./catalogue.ts";
@@ -15,6 +16,7 @@ import type { CaseAnswer, ExplainRequest, ExplanationAnswer, SearchAnswer } from
 
 /** What a search may be told beside its query. */
 export interface WantedCases {
+  readonly ask?: Ask | undefined;
   readonly top: number;
   readonly radius?: number | undefined;
   /** A filter's text. */
@@ -44,7 +46,7 @@ export class Finder {
    * @throws {HTTPException} with status 400 if it has another length than those of the index
    */
   queryOfCode(digits: string): Query {
-    return asked(() => this.#search.queryOfCode(digits));
+    return fromUser(() => this.#search.queryOfCode(digits));
   }
 
   /**
@@ -57,18 +59,22 @@ export class Finder {
   }
 
   /**
-   * The nearest cases.
+   * The cases that a query asks for.
    *
-   * @throws {HTTPException} with status 400 if the filter cannot be read
+   * @throws {HTTPException} with status 400 if the filter cannot be read, or the collection cannot
+   * be asked so
    */
   async search(
     query: Query,
-    { top, radius, where, samePatient = false }: WantedCases,
+    { ask, top, radius, where, samePatient = false }: WantedCases,
   ): Promise<Omit<SearchAnswer, "milliseconds">> {
     const filter = this.filter(where);
-    const options = { top, radius, filter, ownPatient: samePatient };
-    const { films } = await this.#search.search(query, options);
+    const { kind } = await this.#search.way(ask, radius).catch(refuse);
+    const options = { ask: kind, top, radius, filter, ownPatient: samePatient };
+    const { asked, films } = await this.#search.search(query, options);
     return {
+      ask: kind,
+      target: asked.kind === "target" ? asked.target : null,
       query: {
         code: query.code.toHex(),
         case: query.case === undefined ? null : caseAnswer(query.case),
@@ -76,8 +82,10 @@ export class Finder {
         notes: [...query.notes ?? []],
         findings: await this.#search.nearestTargets(query.continuous),
       },
-      hits: films.map(({ distance, shared = [], case: found }) => ({
+      hits: films.map(({ distance, expected, shared = [], case: found }) => ({
         distance,
+        relevance: expected?.relevance ?? null,
+        chance: expected?.chance ?? null,
         shared: [...shared],
         case: caseAnswer(found),
       })),
@@ -111,7 +119,7 @@ export class Finder {
    */
   filter(where: string | undefined): Filter | undefined {
     if (where === undefined || where.trim() === "") return undefined;
-    return asked(() => this.#search.filter(where));
+    return fromUser(() => this.#search.filter(where));
   }
 
   async #continuousOf(query: ExplainRequest["query"]): Promise<Float32Array> {
@@ -127,13 +135,17 @@ export class Finder {
 }
 
 /** What reads a user's words: its complaints are for the user, unlike those of a database. */
-function asked<T>(read: () => T): T {
+function fromUser<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    throw new HTTPException(400, { message: error.message });
+    return refuse(error);
   }
+}
+
+function refuse(error: unknown): never {
+  if (!(error instanceof InputError)) throw error;
+  throw new HTTPException(400, { message: error.message });
 }
 
 /** A case as the API gives it: without the place of its film. */

@@ -66,7 +66,7 @@ export const ROUTES = {
     operationId: "search",
     method: "post",
     path: "/api/search",
-    summary: "The nearest cases to a film, a case of the collection or a code",
+    summary: "The cases most like a film, a case of the collection or a code",
     request: {
       query: filmSearchOptionsSchema,
       body: { required: true, content: { ...json(searchRequestSchema), ...FILM } },

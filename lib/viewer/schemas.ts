@@ -5,6 +5,7 @@
  * @module
  */
 import { z } from "@hono/zod-openapi";
+import { ASKS } from "../search/ask.ts";
 
 const wholeNumber = z.int().min(0);
 const share = z.number().min(0).max(1);
@@ -38,10 +39,18 @@ const where = z.string().max(10_000)
     'A filter, such as "Effusion AND NOT Edema AND view=PA AND age=40..60", or "Mass=unknown"',
   );
 
+const ask = z.enum(ASKS);
+const askOption = ask.optional().describe(
+  "How: by the query's code, by the target of its most probable finding, or by expected relevance; " +
+    "default: by expected relevance where the collection knows how and no radius is given",
+);
+
 /** What a search may be told beside its query. */
 const searchOptions = {
+  ask: askOption,
   top: top.default(12).describe("The most cases to return"),
-  radius: wholeNumber.optional().describe("Only cases at most this many bits away"),
+  radius: wholeNumber.optional()
+    .describe("Only cases at most this many bits away; not by expected relevance"),
   where: where.optional(),
   samePatient: z.boolean().default(false)
     .describe("Whether other films of the query's own patient may be found"),
@@ -55,8 +64,10 @@ export const searchRequestSchema = z.union([
 
 /** The same options in the address, for a search whose body is a film. */
 export const filmSearchOptionsSchema = z.strictObject({
+  ask: askOption,
   top: asNumber(top).default(12).describe("The most cases to return"),
-  radius: asNumber(wholeNumber).optional().describe("Only cases at most this many bits away"),
+  radius: asNumber(wholeNumber).optional()
+    .describe("Only cases at most this many bits away; not by expected relevance"),
   where: where.optional(),
   name: z.string().max(200).default("film").describe("What messages call the film"),
 });
@@ -78,7 +89,11 @@ export const findingShareSchema = z.strictObject({
 
 /** A case that was found. */
 export const hitSchema = z.strictObject({
-  distance: wholeNumber.describe("Bits in which its code differs from the query's"),
+  distance: wholeNumber
+    .describe("Bits in which its code differs from the query's, or from the target that asked"),
+  relevance: share.nullable().describe("Expected relevance; null unless asked by it"),
+  chance: share.nullable()
+    .describe("The chance to share a finding, as measured; null where that never was"),
   shared: z.array(z.string()).describe("Its findings that the query's case is known to have too"),
   case: caseSchema,
 }).openapi("Hit");
@@ -95,7 +110,13 @@ export const searchAnswerSchema = z.strictObject({
     findings: z.array(findingCosineSchema)
       .describe("The findings' targets, nearest first; none where the encoder has no targets"),
   }),
-  hits: z.array(hitSchema).describe("Nearest first; equally near ones as they were added"),
+  ask: ask.describe("How the search asked"),
+  target: z.strictObject({
+    label: z.string(),
+    probability: share.describe("Among the findings"),
+  }).nullable().describe("The finding whose target asked, the query's most probable one"),
+  hits: z.array(hitSchema)
+    .describe("Nearest or most relevant first; those that tie as they were added"),
   summary: z.array(findingShareSchema).describe("The findings of the cases found"),
   milliseconds: z.number().min(0).describe("Time from the whole request to its answer"),
 }).openapi("SearchAnswer");
@@ -105,6 +126,7 @@ export const collectionSchema = z.strictObject({
   cases: wholeNumber,
   bits: wholeNumber.describe("Bits of a code"),
   model: z.string().describe("SHA-256 of the encoder"),
+  asks: z.array(ask).describe("The ways in which it can be asked"),
   findings: z.array(z.strictObject({
     label: z.string(),
     name: z.string(),
@@ -200,6 +222,8 @@ export type CaseAnswer = z.output<typeof caseSchema>;
 export type FindingShare = z.output<typeof findingShareSchema>;
 /** A case that was found, as the API gives it. */
 export type HitAnswer = z.output<typeof hitSchema>;
+/** How a search asks. */
+export type { Ask } from "../search/ask.ts";
 /** What a search answers. */
 export type SearchAnswer = z.output<typeof searchAnswerSchema>;
 /** The body of a search that sends no film, as it is sent. */

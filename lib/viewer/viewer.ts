@@ -10,10 +10,12 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { Asker } from "../asking/asker.ts";
 import { InputError, messageOf } from "../base/errors.ts";
 import type { CodeStore } from "../store/code_store.ts";
 import { everyCase } from "../store/every_case.ts";
 import type { FindingTargets } from "../run/encoder_files.ts";
+import { waysToAsk } from "../search/ask.ts";
 import { requireEncoder } from "../search/index_encoder.ts";
 import { IndexSearch } from "../search/index_search.ts";
 import { Guard, isLoopback, requireHost, requireOwnPage } from "./access.ts";
@@ -37,6 +39,8 @@ export interface ViewerOptions {
   readonly store: CodeStore;
   /** The targets of the findings, where the encoder was trained with any. */
   readonly targets?: FindingTargets | undefined;
+  /** What the index is asked with, where its encoder knows more ways than codes. */
+  readonly asker?: Asker | undefined;
   /** The address to listen on. */
   readonly host: string;
   /** 0 for any that is free. */
@@ -133,7 +137,7 @@ interface ApplicationParts {
 }
 
 async function application(options: ViewerOptions, parts: ApplicationParts): Promise<ViewerApp> {
-  const { store, targets, index, host, names = [] } = options;
+  const { store, targets, asker, index, host, names = [] } = options;
   const { limits, catalogue, metrics, pool } = parts;
   const guard = new Guard(options.token);
   const page = await readPage();
@@ -159,13 +163,12 @@ async function application(options: ViewerOptions, parts: ApplicationParts): Pro
       return context.body(body, { headers: { "Content-Type": type } });
     });
   }
+  const search = { folder: index, targets: targets ?? null, asker: asker ?? null };
   addApi(app, {
     info: store.info,
+    asks: waysToAsk(asker),
     catalogue,
-    finder: new Finder(
-      new IndexSearch(store, { folder: index, targets: targets ?? null }),
-      catalogue,
-    ),
+    finder: new Finder(new IndexSearch(store, search), catalogue),
     films: new Films(index, pool, limits),
     pool,
     metrics,

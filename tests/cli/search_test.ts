@@ -3,7 +3,7 @@ import { parse } from "csv-parse/sync";
 import { join } from "node:path";
 import { exists } from "../../lib/base/files.ts";
 import { decodeFaiss } from "../../lib/store/memory/faiss.ts";
-import { filmsOf, tinyIndex } from "../helpers/tiny_index.ts";
+import { asOfEarlierCohash, filmsOf, tinyIndex } from "../helpers/tiny_index.ts";
 import { tinyFilmConfig } from "../helpers/tiny_film_run.ts";
 import { inTemporaryFolder } from "../helpers/folders.ts";
 import { runIn } from "../helpers/tiny_run.ts";
@@ -49,7 +49,8 @@ Deno.test("the commands index a run, search it by film, id and code, and change 
 
     await t.step("search by film, id and code finds the same films", async () => {
       const json = async (...args: string[]) => {
-        const { code, stdout, stderr } = await search(...args, "--top", "60", "--json");
+        const all = [...args, "--ask", "code", "--top", "60", "--json"];
+        const { code, stdout, stderr } = await search(...all);
         assertEquals([code, stderr], [0, ""]);
         return JSON.parse(stdout);
       };
@@ -73,10 +74,41 @@ Deno.test("the commands index a run, search it by film, id and code, and change 
       }
     });
 
+    await t.step(
+      "search asks by code, target or expected relevance, the latter by default",
+      async () => {
+        const json = async (...args: string[]) => {
+          const { stdout } = await search("--query", film, "--top", "60", "--json", ...args);
+          return JSON.parse(stdout);
+        };
+        const [byDefault, expected, target] = [
+          await json(),
+          await json("--ask", "expected"),
+          await json("--ask", "target"),
+        ];
+        assertEquals([byDefault.ask, byDefault.target], ["expected", null]);
+        assertEquals(byDefault, expected);
+        const relevances = byDefault.films.map((film: { relevance: number }) => film.relevance);
+        assertEquals(relevances, relevances.toSorted((a: number, b: number) => b - a));
+        assert(relevances.every((value: number) => value >= 0 && value <= 1));
+        assertEquals(target.ask, "target");
+        const { stdout } = await search("--query", film, "--ask", "target");
+        assertStringIncludes(stdout, "\nAsked with the target of ");
+        assertEquals((await json("--radius", "3")).ask, "code");
+        const both = await search("--query", film, "--ask", "expected", "--radius", "3");
+        assertStringIncludes(mistakeOf(both), 'Cannot ask by "expected" within 3 bits');
+        const no = await search("--query", film, "--ask", "labels");
+        assertStringIncludes(mistakeOf(no), "Allowed choices are code, target, expected");
+      },
+    );
+
     await t.step("search prints a table, CSV and a page", async () => {
       const table = await search("--id", "phantom_00003_000", "--top", "3", "--why");
       assertEquals([table.code, table.stderr], [0, ""]);
-      assertMatch(table.stdout, /^distance +film +patient +sex +age +view +findings +shared$/m);
+      assertMatch(
+        table.stdout,
+        /^(expected|relevance) +distance +film +patient +sex +age +view +findings +shared$/m,
+      );
       assertEquals(table.stdout.match(/of 16 bits agree$/gm)?.length, 3);
       const csv = await search("--query", film, "--csv", "--top", "4");
       assertEquals(parse(csv.stdout).length, 5);
@@ -190,5 +222,16 @@ Deno.test("search refuses an encoder that did not make the index", async () => {
     assertStringIncludes(mistakeOf(result), "its encoder is not the one that made its codes");
     const into = await runCommand("index", ["other", "--out", "index"], { cwd });
     assertStringIncludes(mistakeOf(into), "index the films again");
+  });
+});
+
+Deno.test("search asks an index of an earlier cohash by code", async () => {
+  await inTemporaryFolder(async (cwd) => {
+    await asOfEarlierCohash((await tinyIndex(cwd)).index);
+    const query = ["index", "--id", "phantom_00003_000", "--json"];
+    const { code, stdout } = await runCommand("search", query, { cwd });
+    assertEquals([code, JSON.parse(stdout).ask], [0, "code"]);
+    const told = await runCommand("search", [...query, "--ask", "expected"], { cwd });
+    assertStringIncludes(mistakeOf(told), "train its run and index it anew");
   });
 });

@@ -36,11 +36,12 @@ Deno.test("the viewer finds what the index finds, until Ctrl-C", async () => {
     const url = /http:\S+/.exec(line)![0];
 
     const film = await Deno.readFile(join(index, "films", "phantom_00003_000.png"));
-    const response = await fetch(new URL("/api/search?top=20", url), {
-      method: "POST",
-      body: film,
-    });
-    const answer: SearchAnswer = await response.json();
+    const search = async (ways: string): Promise<SearchAnswer> => {
+      const address = new URL(`/api/search?top=20${ways}`, url);
+      return await (await fetch(address, { method: "POST", body: film })).json();
+    };
+    const answer = await search("&ask=code");
+    assertEquals((await search("")).ask, "expected");
     const store = await HammingIndex.open(index);
     const { code } = (await store.find(["phantom_00003_000"]))[0]!;
     const expected = await store.search({ code, top: 20 });

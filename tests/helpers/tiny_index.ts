@@ -51,3 +51,11 @@ export async function contentOf(folder: string): Promise<Record<string, unknown>
     return Object.fromEntries(entries);
   });
 }
+
+/** Makes an index what an earlier cohash would have left, whose card knew codes alone. */
+export async function asOfEarlierCohash(index: string): Promise<void> {
+  const path = join(index, "encoder", "encoder.json");
+  const { asking: _, ...card } = JSON.parse(await Deno.readTextFile(path));
+  await Deno.writeTextFile(path, JSON.stringify({ ...card, format: 2 }));
+  await Deno.remove(join(index, "encoder", "asking.npy"));
+}

@@ -7,6 +7,7 @@ import type { Case } from "../../lib/store/case.ts";
 import { explainMatch } from "../../lib/search/explain/explain.ts";
 import { openIndexEncoder } from "../../lib/search/index_encoder.ts";
 import { findFilms, queryOfCode, queryOfFilm, queryOfId } from "../../lib/search/find_films.ts";
+import type { SearchResult } from "../../lib/search/index_search.ts";
 import { HammingIndex } from "../../lib/store/memory/hamming_index.ts";
 import { searchPage } from "../../lib/search/show/page.ts";
 import { searchReport } from "../../lib/search/show/report.ts";
@@ -121,7 +122,7 @@ Deno.test("queryOfId() and queryOfCode() explain what they cannot use", async ()
 });
 
 /** What a search by id finds, explained. */
-async function explained() {
+async function explained(): Promise<SearchResult> {
   const index = fiveFilms();
   const query = await queryOfId("b", index);
   const targets = {
@@ -131,6 +132,7 @@ async function explained() {
   const films = await findFilms(index, query, { top: 9, ownPatient: true });
   return {
     query,
+    asked: { kind: "code" },
     info: index.info,
     films: films.map((film) => ({
       ...film,
@@ -143,7 +145,8 @@ Deno.test("searchJson() gives an object that says everything, with null for what
   const result = await explained();
   const text = searchJson(result);
   assert(!text.includes("\n"));
-  const { query, bits, model, films } = JSON.parse(text);
+  const { ask, target, query, bits, model, films } = JSON.parse(text);
+  assertEquals([ask, target], ["code", null]);
   assertEquals(query, {
     name: "b",
     code: "01",
@@ -155,6 +158,8 @@ Deno.test("searchJson() gives an object that says everything, with null for what
   const { why, ...first } = films[0];
   assertEquals(first, {
     distance: 1,
+    relevance: null,
+    chance: null,
     id: "a",
     patient: "1",
     labels: ["Edema"],
@@ -169,8 +174,9 @@ Deno.test("searchJson() gives an object that says everything, with null for what
   assertEquals(why.findings.length, 3);
   const index = fiveFilms();
   const plain = queryOfCode("01", 8);
-  const unknown = {
+  const unknown: SearchResult = {
     query: plain,
+    asked: { kind: "code" },
     info: index.info,
     films: await findFilms(index, plain, { top: 1 }),
   };
@@ -180,12 +186,26 @@ Deno.test("searchJson() gives an object that says everything, with null for what
 
 Deno.test("searchCsv() gives a table that reads back as it was", async () => {
   const [header, ...rows] = parse(searchCsv(await explained()));
-  assertEquals(header!.join(), "distance,id,patient,labels,unknown,shared,sex,age,view,image");
+  const scores = "distance,relevance,chance";
+  assertEquals(header!.join(), `${scores},id,patient,labels,unknown,shared,sex,age,view,image`);
   assertEquals(rows, [
-    ["1", "a", "1", "Edema", "", "Edema", "F", "40", "PA", "/films/a.png"],
-    ["1", "c", "2", "Mass", "", "Mass", "F", "40", "PA", "/films/c.png"],
-    ["2", 'd, "the second"', "3", "", "", "", "F", "40", "PA", '/films/d, "the second".png'],
-    ["3", "e", "4", "Mass|Pleural_Thickening", "", "Mass", "F", "0.5", "PA", ""],
+    ["1", "", "", "a", "1", "Edema", "", "Edema", "F", "40", "PA", "/films/a.png"],
+    ["1", "", "", "c", "2", "Mass", "", "Mass", "F", "40", "PA", "/films/c.png"],
+    [
+      "2",
+      "",
+      "",
+      'd, "the second"',
+      "3",
+      "",
+      "",
+      "",
+      "F",
+      "40",
+      "PA",
+      '/films/d, "the second".png',
+    ],
+    ["3", "", "", "e", "4", "Mass|Pleural_Thickening", "", "Mass", "F", "0.5", "PA", ""],
   ]);
 });
 
@@ -210,9 +230,9 @@ Deno.test("searchTable() lists films for people, and explains them", async () =>
   assert(lines[6]!.startsWith("The query's nearest targets, by cosine: "), lines[6]);
   assertEquals(lines[8], "a: 7 of 8 bits agree");
 
-  const { query, info, films } = await explained();
-  const bare = films.map(({ why, ...film }) => ({ ...film, why: { ...why, findings: [] } }));
-  const text = searchTable({ query, info, films: bare.slice(0, 1) });
+  const { films, ...rest } = await explained();
+  const bare = films.map(({ why, ...film }) => ({ ...film, why: { ...why!, findings: [] } }));
+  const text = searchTable({ ...rest, films: bare.slice(0, 1) });
   assert(text.endsWith("no targets that would explain its bits.\n\na: 7 of 8 bits agree"), text);
 });
 
@@ -237,7 +257,7 @@ function partlyKnown(): HammingIndex {
 async function cellsOf(index: HammingIndex, id: string): Promise<readonly (readonly string[])[]> {
   const query = await queryOfId(id, index);
   const films = await findFilms(index, query, { top: 9 });
-  const text = searchTable({ query, info: index.info, films });
+  const text = searchTable({ query, asked: { kind: "code" }, info: index.info, films });
   return text.split("\n").slice(1).map((line) => line.trim().split(/ {2,}/).slice(-2));
 }
 
@@ -258,7 +278,8 @@ Deno.test("searchTable() says what is unknown, and of no such film that it has n
 Deno.test("searchJson(), searchCsv() and searchPage() tell unknown findings from absent ones", async () => {
   const index = partlyKnown();
   const query = await queryOfId("query", index);
-  const result = { query, info: index.info, films: await findFilms(index, query, { top: 9 }) };
+  const films = await findFilms(index, query, { top: 9 });
+  const result: SearchResult = { query, asked: { kind: "code" }, info: index.info, films };
   const json = JSON.parse(searchJson(result));
   assertEquals(json.query.unknown, ["Nodule"]);
   assertEquals(json.films.map((film: Case) => film.unknown.length), [5, 4, 1, 0]);
@@ -279,6 +300,6 @@ Deno.test("searchJson(), searchCsv() and searchPage() tell unknown findings from
     1,
   ]);
   const nobody = await queryOfId("nothing known", index);
-  const films = await findFilms(index, nobody, { top: 9 });
-  assertEquals(new Set(films.map(({ shared }) => shared)), new Set([undefined]));
+  const strangers = await findFilms(index, nobody, { top: 9 });
+  assertEquals(new Set(strangers.map(({ shared }) => shared)), new Set([undefined]));
 });

@@ -48,7 +48,7 @@ testWithSharedData(
         const occlusion = await occlusionOfFile(await Deno.readFile(dicom!), dicom!, encoder);
         assertEquals(Math.max(...occlusion.values), 1);
         const warnings: string[] = [];
-        const result = { query, info: index.info, films };
+        const result = { query, asked: { kind: "code" } as const, info: index.info, films };
         const report = await searchReport(result, {
           searched: index.size,
           condition: "",

@@ -1,6 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import sharp from "sharp";
+import { ONE } from "../../lib/asking/mod.ts";
 import { InputError } from "../../lib/base/errors.ts";
+import { packCodes } from "../../lib/codes/pack.ts";
+import { ASKS } from "../../lib/search/ask.ts";
 import type { CodeStore } from "../../lib/store/code_store.ts";
 import { explainMatch } from "../../lib/search/explain/explain.ts";
 import { fits } from "../../lib/store/filter/filter.ts";
@@ -14,7 +17,7 @@ import type {
   SearchAnswer,
 } from "../../lib/viewer/schemas.ts";
 import { ask, assertRefused, post, postFilm } from "./api_client.ts";
-import { makeSample, serveSample, testRunning } from "./sample.ts";
+import { makeSample, sampleAsker, serveSample, testRunning } from "./sample.ts";
 import { SAMPLE_BITS, SAMPLE_ENCODER } from "./sample_encoder.ts";
 
 const sample = await makeSample(40);
@@ -103,6 +106,53 @@ testRunning("POST /api/search counts the findings of the cases found", async () 
     assertEquals(collectionShare, having / all.length);
   }
   assertEquals(json.summary, [...json.summary].sort((a, b) => b.count - a.count));
+});
+
+testRunning("POST /api/search asks by code, target or expected relevance", async () => {
+  const asker = sampleAsker(sample);
+  const shown = await serveSample(sample, { asker });
+  try {
+    const film = await sample.film(first!.id);
+    const { continuous } = await SAMPLE_ENCODER.encodeFile(film, "film");
+    const search = async (ways: string) =>
+      (await postFilm<SearchAnswer>(shown, `/api/search?top=40${ways}`, film)).json;
+    const [byDefault, expected, target, code] = [
+      await search(""),
+      await search("&ask=expected"),
+      await search("&ask=target"),
+      await search("&ask=code"),
+    ];
+    assertEquals([byDefault.ask, target.ask, code.ask], ["expected", "target", "code"]);
+    assertEquals(byDefault.hits, expected.hits);
+    const found = await sample.index.search({
+      code: packCodes(continuous, SAMPLE_BITS),
+      expected: { asker, weights: asker.weights(continuous) },
+      top: 40,
+    });
+    assertEquals(
+      byDefault.hits.map((hit) => [hit.case.id, hit.relevance, hit.chance]),
+      found.map((hit) => [hit.case.id, hit.relevance! / ONE, asker.chance(hit.relevance!)]),
+    );
+    assertEquals(target.target, asker.mostProbable(continuous));
+    const nearest = await sample.index.search({ code: asker.targetCode(continuous), top: 40 });
+    assertEquals(
+      target.hits.map((hit) => [hit.case.id, hit.distance, hit.relevance]),
+      nearest.map((hit) => [hit.case.id, hit.distance, null]),
+    );
+    assertEquals([code.target, code.hits[0]!.chance], [null, null]);
+    const byCode = await post<SearchAnswer>(shown, "/api/search", { id: first!.id, radius: 9 });
+    assertEquals(byCode.json.ask, "code");
+    const refused = { id: first!.id, ask: "expected", radius: 9 };
+    assertRefused(await post(shown, "/api/search", refused), 400, /"expected" within 9 bits/);
+    const wrong = { id: first!.id, ask: "labels" };
+    assertRefused(await post(shown, "/api/search", wrong), 400, /does not fit/);
+    assertEquals((await ask<Collection>(shown, "/api/collection")).json.asks, [...ASKS]);
+  } finally {
+    await shown.close();
+  }
+  assertEquals((await ask<Collection>(viewer, "/api/collection")).json.asks, ["code"]);
+  const refused = { id: first!.id, ask: "target" };
+  assertRefused(await post(viewer, "/api/search", refused), 400, /an earlier cohash/);
 });
 
 testRunning("POST /api/search says what is wrong with a request", async () => {

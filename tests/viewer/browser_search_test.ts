@@ -2,8 +2,8 @@
 /// <reference lib="dom.iterable" />
 import { assert, assertEquals } from "@std/assert";
 import type { Request as PageRequest } from "playwright-core";
-import { dropFilm, openPage, start, testInBrowser } from "./browser.ts";
-import { serveSample } from "./sample.ts";
+import { assertAccessible, dropFilm, openPage, PHONE, start, testInBrowser } from "./browser.ts";
+import { sampleAsker, serveSample } from "./sample.ts";
 
 testInBrowser("the skip link leads to the cases and keeps the search", async () => {
   const { sample, viewer, browser } = await start();
@@ -184,4 +184,44 @@ testInBrowser("a viewer that is busy is asked once more after a while", async ()
   await page.locator(".results [role=alert]").getByText("too many films at once").waitFor();
   assertEquals(asked, 2);
   await page.close();
+});
+
+testInBrowser("the ways to ask are chosen by name, and cases say what is expected", async () => {
+  const { sample, browser } = await start();
+  const viewer = await serveSample(sample, { asker: sampleAsker(sample) });
+  const { page, problems } = await openPage(browser, `${viewer.url}#case=${sample.cases[0]!.id}`);
+  const way = page.getByRole("combobox", { name: "Asked" });
+  await page.getByRole("heading", { name: "12 most relevant of 40 cases" }).waitFor();
+  assertEquals(await way.inputValue(), "expected");
+  const told = page.locator("#hits .expected");
+  assertEquals(await told.count(), 12);
+  assert(/^expected to share a finding \.\d\d$/.test((await told.first().textContent())!.trim()));
+  assert(/\d+ bits?/.test((await page.locator("#hits .distance").first().textContent())!));
+  await assertAccessible(page, "expected relevance");
+  await way.selectOption("by its most probable finding");
+  await page.getByText(/The query most probably shows .+ \(\.\d\d\)/).waitFor();
+  await page.getByRole("heading", { name: "12 nearest of 40 cases" }).waitFor();
+  assertEquals(await told.count(), 0);
+  // The choice stays with the user as filters do, also when going back.
+  await page.locator("#hits").getByRole("button", { name: /^Search from here/ }).first().click();
+  await page.getByText(/The query most probably shows/).waitFor();
+  await page.goBack();
+  await page.getByText(/The query most probably shows/).waitFor();
+  assertEquals(await way.inputValue(), "target");
+  // A bound in bits and expected relevance end each other.
+  await way.selectOption("by expected relevance");
+  await page.getByRole("heading", { name: "12 most relevant of 40 cases" }).waitFor();
+  const radius = page.getByLabel("within");
+  await radius.fill("31");
+  await radius.press("Enter");
+  await page.getByRole("heading", { name: "12 nearest of 40 cases" }).waitFor();
+  assertEquals(await way.inputValue(), "code");
+  await way.selectOption("by expected relevance");
+  await page.getByRole("heading", { name: "12 most relevant of 40 cases" }).waitFor();
+  assertEquals(await radius.inputValue(), "");
+  await page.setViewportSize(PHONE);
+  await assertAccessible(page, "expected relevance on a phone");
+  assertEquals(problems, []);
+  await page.close();
+  await viewer.close();
 });

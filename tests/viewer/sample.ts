@@ -6,6 +6,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import sharp from "sharp";
+import { Asker } from "../../lib/asking/mod.ts";
 import { packCodes } from "../../lib/codes/pack.ts";
 import { phantomDataset } from "../../lib/data/phantom/mod.ts";
 import { type GreyImage, greyImage } from "../../lib/report/film_image.ts";
@@ -89,6 +90,23 @@ export function serveSample(
     ...options,
     limits: { processes: 1, ...options.limits },
   });
+}
+
+/** What a sample can be asked with: its targets, and a curve that nobody measured. */
+export function sampleAsker({ cases, targets }: Sample): Asker {
+  const films = targets.names.map((name) =>
+    cases.filter(({ labels }) => labels.includes(name)).length
+  );
+  return new Asker({
+    over: "labels",
+    vectors: "targets",
+    labels: targets.names,
+    films,
+    sets: [],
+    query: { scale: 8, prior: 0.25 },
+    database: { scale: 4, prior: 0.25 },
+    calibration: [{ relevance: 0, chance: 0.1 }, { relevance: 0.3, chance: 0.8 }],
+  }, targets);
 }
 
 /** A grey image as a PNG file. */

@@ -9,7 +9,10 @@ import { pageDocument } from "../../report/document.ts";
 import type { Html } from "../../report/html.ts";
 import { filmPicture, findingChips } from "../../report/gallery.ts";
 import type { GalleryFilm } from "../../report/run/report.ts";
-import { formatCount, formatScore, readableLabel } from "../../charts/words.ts";
+import { formatCount, formatProbability, formatScore, readableLabel } from "../../charts/words.ts";
+import type { Asked } from "../ask.ts";
+import type { Expectation } from "../find_films.ts";
+import { askedText } from "./asked_text.ts";
 
 /** The content of the page. */
 export interface SearchReport {
@@ -21,13 +24,15 @@ export interface SearchReport {
     /** Which regions of it move its code. */
     readonly occlusion?: OcclusionMap;
   };
+  /** How it was looked up. */
+  readonly asked: Asked;
   /** Bits of a code. */
   readonly bits: number;
   /** Films that were searched. */
   readonly searched: number;
   /** The condition that films had to fit, as text; "" for none. */
   readonly condition: string;
-  /** Nearest first. */
+  /** The nearest first, or those that are expected to be most relevant. */
   readonly films: readonly FoundCard[];
 }
 
@@ -35,6 +40,8 @@ export interface SearchReport {
 export interface FoundCard extends GalleryFilm {
   /** In bits. */
   readonly distance: number;
+  /** How relevant it is expected to be, where that was asked for. */
+  readonly expected?: Expectation | undefined;
   /** Such as "patient 12, F, 54 years, PA". */
   readonly facts: string;
   /** Why it was found, where that was asked for. */
@@ -54,6 +61,7 @@ const MOST_FINDINGS = 3;
  *
  * const page = await searchPage({
  *   query: { id: "film.png", findings: undefined, facts: "" },
+ *   asked: { kind: "code" },
  *   bits: 32,
  *   searched: 2000,
  *   condition: "",
@@ -63,9 +71,10 @@ const MOST_FINDINGS = 3;
  * ```
  */
 export async function searchPage(report: SearchReport): Promise<string> {
-  const { query, films, searched, condition } = report;
-  const nearest = films.length === 1 ? "The nearest film" : `The ${films.length} nearest films`;
-  const shown = films.length === 0 ? "No film" : nearest;
+  const { query, asked, films, searched, condition } = report;
+  const first = asked.kind === "expected" ? "most relevant" : "nearest";
+  const several = films.length === 1 ? `The ${first} film` : `The ${films.length} ${first} films`;
+  const shown = films.length === 0 ? "No film" : several;
   const fitting = condition === "" ? null : html`, among those that fit <em>${condition}</em>`;
   return await pageDocument({
     title: `Films like ${query.id}`,
@@ -73,8 +82,9 @@ export async function searchPage(report: SearchReport): Promise<string> {
       <header>
         <h1>Films like ${query.id}</h1>
         <p class="lead">
-          ${shown} of ${formatCount(searched)}${fitting}, nearest first. The distance counts the
-          bits in which two codes differ.
+          ${shown} of ${formatCount(searched)}${fitting}, ${first} first.
+          ${askedText(asked, films[0]?.expected)} The distance counts the bits in which two codes
+          differ.
           ${query.findings && "Findings shared with the query have a tick and a filled label."}
         </p>
       </header>
@@ -142,12 +152,20 @@ function foundCard(film: FoundCard, { query, bits }: SearchReport): Html {
   return html`
     <li class="film ${isHit ? "hit" : mayBeHit ? "" : "miss"}">
       ${filmPicture(film)}
+      ${film.expected && expectedLine(film.expected)}
       <p class="distance"><strong>${film.distance}</strong> of ${bits} bits differ</p>
       <p class="id">${film.id}</p>
       <p>${film.facts}</p>
       ${findingChips(film, wanted)}
       ${film.why && whySection(film.why)}
     </li>
+  `;
+}
+
+function expectedLine({ relevance, chance }: Expectation): Html {
+  const what = chance === null ? "expected relevance" : "expected to share a finding:";
+  return html`
+    <p class="distance">${what} <strong>${formatProbability(chance ?? relevance)}</strong></p>
   `;
 }
 

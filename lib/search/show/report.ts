@@ -31,7 +31,7 @@ export interface SearchReportOptions {
 
 /** What the page shows; a film whose image cannot be read is shown by its name. */
 export async function searchReport(
-  { query, info, films }: SearchResult,
+  { query, asked, info, films }: SearchResult,
   { searched, condition, occlusion, onWarning }: SearchReportOptions,
 ): Promise<SearchReport> {
   const of = info.labelNames.length;
@@ -48,14 +48,16 @@ export async function searchReport(
       ...await picture(query.image),
       ...occlusion && { occlusion },
     },
+    asked,
     bits: info.bits,
     searched,
     condition,
-    films: await Promise.all(films.map(async ({ distance, case: film, why }) => ({
+    films: await Promise.all(films.map(async ({ distance, expected, case: film, why }) => ({
       id: film.id,
       findings: film.labels,
       ...unknownOf(film, of),
       distance,
+      expected,
       facts: factsText(film),
       ...await picture(film.image),
       ...why && { why },

@@ -6,18 +6,20 @@
 import { csvText } from "../../base/csv.ts";
 import { printableName } from "../../base/printable.ts";
 import { layOutTable, plainTable } from "../../report/cell_table.ts";
-import { formatScore, readableLabel, unknownText } from "../../charts/words.ts";
+import { formatProbability, formatScore, readableLabel, unknownText } from "../../charts/words.ts";
 import type { Explanation } from "../explain/explanation.ts";
-import type { FoundFilm } from "../find_films.ts";
+import type { Expectation, FoundFilm } from "../find_films.ts";
 import type { Case } from "../../store/case.ts";
 import type { SearchResult } from "../index_search.ts";
+import { askedText } from "./asked_text.ts";
 
 /** Findings that a table shows of an explanation. */
 const MOST_FINDINGS = 3;
 
-/** An aligned table; explanations stand below it. */
-export function searchTable({ query, info, films }: SearchResult): string {
-  const rows = films.map(({ distance, case: film, shared }) => ({
+/** An aligned table; how it asked and explanations stand below it. */
+export function searchTable({ query, asked, info, films }: SearchResult): string {
+  const rows = films.map(({ distance, expected, case: film, shared }) => ({
+    ...expected && expectedCell(expected),
     distance,
     film: film.id,
     patient: film.patient,
@@ -28,11 +30,20 @@ export function searchTable({ query, info, films }: SearchResult): string {
     ...query.case === undefined ? {} : { shared: sharedText(shared, film, query.case) },
   }));
   const explained = films.filter(({ why }) => why !== undefined);
+  const how = askedText(asked, films[0]?.expected);
   return [
     plainTable(layOutTable(rows, { decimals: 1 })),
+    ...how === "" ? [] : ["", how],
     ...explained.length > 0 ? ["", nearestTargets(explained[0]!.why!)] : [],
     ...explained.flatMap((film) => ["", explanationText(film, film.why!)]),
   ].join("\n");
+}
+
+/** The chance to share a finding, or plain expected relevance where that was never measured. */
+function expectedCell({ relevance, chance }: Expectation): Readonly<Record<string, string>> {
+  return chance === null
+    ? { relevance: formatProbability(relevance) }
+    : { expected: formatProbability(chance) };
 }
 
 /** Such as "Effusion, Mass; unknown: Nodule", of so many findings in all. */
@@ -80,11 +91,15 @@ function explanationText({ case: { id } }: FoundFilm, { agrees, findings }: Expl
 }
 
 /**
- * One JSON object. Unknown ages are null; so is `shared` where the query's findings are not known.
- * Findings are `labels` where they are present and `unknown` where that is not known.
+ * One JSON object. Unknown ages are null; so is `shared` where the query's findings are not known,
+ * `target` unless it asked with one, and `relevance` unless it asked by that; `chance` also where
+ * that was never measured. Findings are `labels` where they are present and `unknown` where that is
+ * not known.
  */
-export function searchJson({ query, info, films }: SearchResult): string {
+export function searchJson({ query, asked, info, films }: SearchResult): string {
   return JSON.stringify({
+    ask: asked.kind,
+    target: asked.kind === "target" ? asked.target : null,
     query: {
       name: query.name,
       code: query.code.toHex(),
@@ -96,8 +111,10 @@ export function searchJson({ query, info, films }: SearchResult): string {
     },
     bits: info.bits,
     model: info.model,
-    films: films.map(({ distance, case: film, shared = null, why }) => ({
+    films: films.map(({ distance, expected, case: film, shared = null, why }) => ({
       distance,
+      relevance: expected?.relevance ?? null,
+      chance: expected?.chance ?? null,
       ...film,
       age: Number.isNaN(film.age) ? null : film.age,
       shared,
@@ -108,12 +125,18 @@ export function searchJson({ query, info, films }: SearchResult): string {
   });
 }
 
-/** CSV text; the findings of a cell are separated by "|". */
+/**
+ * CSV text; the findings of a cell are separated by "|". Cells of `relevance` and `chance` are empty
+ * where {@linkcode searchJson} has null.
+ */
 export function searchCsv({ films }: SearchResult): string {
   const facts = ["sex", "age", "view", "image"];
-  const header = ["distance", "id", "patient", "labels", "unknown", "shared", ...facts];
-  const rows = films.map(({ distance, case: film, shared = [] }) => [
+  const scores = ["distance", "relevance", "chance"];
+  const header = [...scores, "id", "patient", "labels", "unknown", "shared", ...facts];
+  const rows = films.map(({ distance, expected, case: film, shared = [] }) => [
     distance,
+    expected?.relevance ?? "",
+    expected?.chance ?? "",
     film.id,
     film.patient,
     film.labels.join("|"),

@@ -13,8 +13,9 @@ import {
   searchFilm,
 } from "./client.ts";
 import { type Filters, NO_FILTERS, whereOf } from "./filters.ts";
+import type { Ask } from "../schemas.ts";
 import { change, current, type Fetched, type Query, START, valueOf } from "./state.ts";
-import { bits, cases } from "./words.ts";
+import { cases, likeness, superlative } from "./words.ts";
 
 /** Cases on a page of the collection. */
 export const PAGE = 24;
@@ -111,7 +112,7 @@ async function loadFilm(query: Query): Promise<void> {
 
 /** Searches anew with the same query, after a change of what is wanted. */
 export async function search(): Promise<void> {
-  const { query, filters, top, radius, samePatient, search: before } = current();
+  const { query, filters, ask, top, radius, samePatient, search: before } = current();
   if (query.kind === "none") return;
   searching.abort();
   const refusal = refusalOf(query);
@@ -119,7 +120,7 @@ export async function search(): Promise<void> {
   searching = new AbortController();
   const { signal } = searching;
   change({ search: { kind: "loading", value: valueOf(before) } });
-  const options = { top, radius, where: whereOf(filters), samePatient };
+  const options = { ask, top, radius, where: whereOf(filters), samePatient };
   try {
     const answer = query.kind === "film"
       ? await searchFilm(query.file, { ...options, name: query.name }, signal)
@@ -127,13 +128,13 @@ export async function search(): Promise<void> {
     const marked = before.kind === "loading" && before.value === undefined
       ? new Set(answer.query.case?.labels)
       : current().marked;
-    const nearest = answer.hits[0];
+    const first = answer.hits[0];
     change({
       search: { kind: "there", value: answer },
       marked,
-      announcement: nearest === undefined
+      announcement: first === undefined
         ? "No case fits"
-        : `${cases(answer.hits.length)} found, the nearest ${bits(nearest.distance)} away`,
+        : `${cases(answer.hits.length)} found, the ${superlative(answer)} ${likeness(first)}`,
     });
   } catch (error) {
     if (!signal.aborted) fail(messageOf(error));
@@ -152,6 +153,20 @@ export async function browse(from: number): Promise<void> {
   if (current().filters !== filters || current().browseFrom !== from) return;
   const announcement = page.kind === "there" ? `${cases(page.value.total)} in the collection` : "";
   change({ browse: page, announcement });
+}
+
+/** Asks in another way; by expected relevance no bound on the distance is known. */
+export async function askBy(ask: Ask): Promise<void> {
+  change(ask === "expected" ? { ask, radius: undefined } : { ask });
+  await search();
+}
+
+/** Bounds the distance in bits, which ends asking by expected relevance, or no longer. */
+export async function within(radius: number | undefined): Promise<void> {
+  const { ask } = current();
+  const isOther = radius !== undefined && ask === "expected";
+  change({ radius, ask: isOther ? undefined : ask });
+  await search();
 }
 
 /** Changes the filters and looks again. */
@@ -184,7 +199,7 @@ export async function compare(at: number): Promise<void> {
   const { signal } = comparing;
   change({
     comparison: { at, pixels: { kind: "loading" }, explanation: { kind: "loading" } },
-    announcement: `Case ${at + 1} of ${answer.hits.length}, ${bits(hit.distance)} away`,
+    announcement: `Case ${at + 1} of ${answer.hits.length}, ${likeness(hit)}`,
   });
   const isShown = () => !signal.aborted && valueOf(current().search) === answer;
   const show = (changes: object) => {

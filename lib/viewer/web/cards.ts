@@ -7,21 +7,24 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import type { CaseAnswer, HitAnswer } from "../schemas.ts";
 import { compare, searchWithCase } from "./actions.ts";
 import { pictureAddress } from "./client.ts";
-import { bits, nameOf, particulars, spokenParticulars, unknownFindings } from "./words.ts";
+import { expectation, likeness, nameOf, particulars } from "./words.ts";
+import { spokenParticulars, unknownFindings } from "./words.ts";
 
 /** Pixels of a card's picture, enough for fine screens. */
 const PICTURE = 448;
 
 /** A case that was found; its film opens the comparison. */
 export function hitCard(
-  { distance, case: one }: HitAnswer,
+  hit: HitAnswer,
   at: number,
   marked: ReadonlySet<string>,
 ): TemplateResult {
+  const { distance, case: one } = hit;
+  const expected = expectation(hit);
   const shared = one.labels.filter((label) => marked.has(label));
   const told = [
     `Compare ${one.id}`,
-    `${bits(distance)} away`,
+    likeness(hit),
     spokenParticulars(one),
     shared.length > 0 ? `marked: ${shared.map(nameOf).join(", ")}` : "",
   ];
@@ -31,6 +34,9 @@ export function hitCard(
         aria-label=${told.filter((text) => text !== "").join(", ")}>
         ${picture(one)}
       </button>
+      ${expected === undefined ? nothing : html`
+        <p class="expected">${expected.what} <strong>${expected.value}</strong></p>
+      `}
       <div class="line">
         <p class="distance"><strong>${distance}</strong> ${distance === 1 ? "bit" : "bits"}</p>
         <p class="particulars">${particulars(one)}</p>

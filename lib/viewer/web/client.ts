@@ -4,6 +4,7 @@
  * @module
  */
 import type {
+  Ask,
   CasePage,
   Collection,
   ExplainRequest,
@@ -18,6 +19,7 @@ const LONGEST_PAUSE = 10;
 
 /** What a search may be told beside its query. */
 export interface SearchOptions {
+  readonly ask: Ask | undefined;
   readonly top: number;
   readonly radius: number | undefined;
   readonly where: string;
@@ -36,17 +38,17 @@ export async function fetchCases(
   return await (await call(`/api/cases?${query({ from, top, where })}`)).json();
 }
 
-/** The cases nearest to a film. */
+/** The cases that a film asks for. */
 export async function searchFilm(
   film: Blob,
-  { name, top, radius, where }: SearchOptions & { readonly name: string },
+  { name, ask, top, radius, where }: SearchOptions & { readonly name: string },
   signal: AbortSignal,
 ): Promise<SearchAnswer> {
-  const address = `/api/search?${query({ name, top, radius, where })}`;
+  const address = `/api/search?${query({ name, ask, top, radius, where })}`;
   return await (await call(address, { ...sending(film), signal })).json();
 }
 
-/** The cases nearest to a case of the collection. */
+/** The cases that a case of the collection asks for. */
 export async function searchCase(
   id: string,
   { where, ...options }: SearchOptions,

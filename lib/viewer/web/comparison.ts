@@ -15,7 +15,7 @@ import { queryTitle } from "./query_panel.ts";
 import { change, type Comparison, current, type Fetched, type State, valueOf } from "./state.ts";
 import type { FilmPixels } from "./film_pixels.ts";
 import { why } from "./why.ts";
-import { bits, particulars } from "./words.ts";
+import { likeness, particulars } from "./words.ts";
 
 const views: Readonly<Record<Side, FilmView>> = { query: new FilmView(), case: new FilmView() };
 
@@ -60,7 +60,7 @@ function content(state: State, { comparison, hit, count }: Shown): TemplateResul
   return html`
     <header>
       <h2 id="comparison-title">Case ${at + 1} of ${count}
-        <span class="muted">· ${bits(hit.distance)} away</span></h2>
+        <span class="muted">· ${likeness(hit)}</span></h2>
       <div class="controls">
         <button type="button" ?disabled=${at === 0} @click=${() => compare(at - 1)}>
           <span aria-hidden="true">←</span> Previous</button>

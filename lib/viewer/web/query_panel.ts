@@ -8,7 +8,7 @@ import type { FindingShare, SearchAnswer } from "../schemas.ts";
 import { leaveSearch, toggleMark } from "./actions.ts";
 import { FilmView } from "./film_view.ts";
 import { current, type State, valueOf } from "./state.ts";
-import { cosineText, nameOf, particulars, percent } from "./words.ts";
+import { cases, hundredths, nameOf, particulars, percent } from "./words.ts";
 
 /** Targets that are listed. */
 const NEAREST = 3;
@@ -96,7 +96,7 @@ function nearestTargets({ query: { findings } }: SearchAnswer): TemplateResult |
           html`
             <tr>
               <th scope="row">${nameOf(label)}</th>
-              <td>${cosineText(cosine)}</td>
+              <td>${hundredths(cosine)}</td>
             </tr>
           `
         )}
@@ -113,7 +113,7 @@ function summary({ summary, hits }: SearchAnswer): TemplateResult {
   const isAllKnown = hits.every(({ case: one }) => one.unknown.length === 0);
   const shareOf = isAllKnown ? `these ${count}` : `those of these ${count} of which it is known`;
   return html`
-    <h3 id="summary-title">Findings of the ${count} nearest</h3>
+    <h3 id="summary-title">Findings of the ${cases(count)} found</h3>
     <table class="summary" aria-labelledby="summary-title">
       <thead>
         <tr>

@@ -5,17 +5,18 @@
  */
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { CasePage } from "../schemas.ts";
-import { browse, clearFilters, PAGE, search } from "./actions.ts";
+import { browse, clearFilters, PAGE, search, within } from "./actions.ts";
+import { askChoice, askSentence } from "./asking.ts";
 import { caseCard, emptyState, hitCard } from "./cards.ts";
 import { filterPanel, filterSwitch } from "./filter_panel.ts";
 import { chooseFilm } from "./open_film.ts";
 import { change, type State, valueOf } from "./state.ts";
-import { cases } from "./words.ts";
+import { cases, superlative } from "./words.ts";
 
 /** The numbers of cases that can be asked for. */
 const TOPS = [12, 24, 48, 96];
 
-/** The cases nearest to the query. */
+/** The cases that the query asks for. */
 export function results(state: State): TemplateResult {
   const answer = valueOf(state.search);
   const total = valueOf(state.collection)?.cases ?? 0;
@@ -25,10 +26,13 @@ export function results(state: State): TemplateResult {
       "loading"}>
       <div class="bar-above">
         <h2 id="results-title">${answer
-          ? `${count} nearest of ${cases(total)}`
+          ? `${count} ${superlative(answer)} of ${cases(total)}`
           : "Nearest cases"}</h2>
-        <div class="controls">${topChoice(state)}${radiusChoice(state)}${filterSwitch(state)}</div>
+        <div class="controls">
+          ${topChoice(state)}${askChoice(state)}${radiusChoice(state)}${filterSwitch(state)}
+        </div>
       </div>
+      ${askSentence(state)}
       ${filterPanel(state)} ${resultList(state)}
     </section>
   `;
@@ -80,8 +84,7 @@ function radiusChoice({ radius, collection }: State): TemplateResult {
       <input type="number" min="0" max=${bits} placeholder=${bits} inputmode="numeric"
         .value=${String(radius ?? "")} @change=${(event: Event) => {
           const text = (event.target as HTMLInputElement).value;
-          change({ radius: text === "" ? undefined : Math.max(0, Math.floor(Number(text))) });
-          void search();
+          void within(text === "" ? undefined : Math.max(0, Math.floor(Number(text))));
         }}>
       bits
     </label>

@@ -4,6 +4,7 @@
  * @module
  */
 import type {
+  Ask,
   CasePage,
   Collection,
   ExplanationAnswer,
@@ -49,6 +50,8 @@ export interface State {
   readonly filters: Filters;
   readonly showsFilters: boolean;
   readonly top: number;
+  /** How to ask; undefined for what the viewer takes to be best. */
+  readonly ask: Ask | undefined;
   readonly radius: number | undefined;
   readonly samePatient: boolean;
   readonly browse: Fetched<CasePage>;
@@ -77,6 +80,7 @@ export const START: State = {
   filters: NO_FILTERS,
   showsFilters: false,
   top: 12,
+  ask: undefined,
   radius: undefined,
   samePatient: false,
   browse: { kind: "absent" },

@@ -6,7 +6,7 @@
 import { html, nothing, svg, type TemplateResult } from "lit-html";
 import type { ExplanationAnswer } from "../schemas.ts";
 import { type Fetched, valueOf } from "./state.ts";
-import { bits, cosineText, nameOf, percent } from "./words.ts";
+import { bits, hundredths, nameOf, percent } from "./words.ts";
 
 /** The least share of the agreement that is told; findings with less explain next to nothing. */
 const LEAST_SHARE = 0.005;
@@ -79,8 +79,8 @@ function table(
                 : nothing}${nameOf(finding.label)}</th>
               <td>${percent(finding.share)}</td>
               <td>${finding.agreeing} / ${finding.agreeing + finding.disagreeing}</td>
-              <td>${cosineText(finding.queryCosine)}</td>
-              <td>${cosineText(finding.caseCosine)}</td>
+              <td>${hundredths(finding.queryCosine)}</td>
+              <td>${hundredths(finding.caseCosine)}</td>
             </tr>
           `
         )}

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { CaseAnswer } from "../schemas.ts";
+import type { CaseAnswer, HitAnswer, SearchAnswer } from "../schemas.ts";
 import { current, valueOf } from "./state.ts";
 
 /** A finding's name as people write it. */
@@ -40,9 +40,31 @@ export function percent(share: number): string {
   return `${Math.round(100 * share)} %`;
 }
 
-/** A cosine with two decimals and a true minus: "−.12". */
-export function cosineText(value: number): string {
+/** A share or a cosine with two decimals and a true minus: "−.12". */
+export function hundredths(value: number): string {
   return value.toFixed(2).replace("-", "−").replace(/^(−?)0\./, "$1.");
+}
+
+/** What is expected of a case, in words and as a number, where it was asked for. */
+export function expectation(
+  { relevance, chance }: HitAnswer,
+): { readonly what: string; readonly value: string } | undefined {
+  if (relevance === null) return undefined;
+  return chance === null
+    ? { what: "expected relevance", value: hundredths(relevance) }
+    : { what: "expected to share a finding", value: hundredths(chance) };
+}
+
+/** "expected to share a finding .62, 3 bits away", or only the latter. */
+export function likeness(hit: HitAnswer): string {
+  const expected = expectation(hit);
+  const away = `${bits(hit.distance)} away`;
+  return expected === undefined ? away : `${expected.what} ${expected.value}, ${away}`;
+}
+
+/** What the cases are that come first. */
+export function superlative({ ask }: SearchAnswer): string {
+  return ask === "expected" ? "most relevant" : "nearest";
 }
 
 /** What is known of a case beside its findings: "PA · F · 58 y". */

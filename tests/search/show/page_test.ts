@@ -25,6 +25,7 @@ const CARD: FoundCard = {
 
 const REPORT: SearchReport = {
   query: { id: "a.png", findings: ["Mass"], facts: "patient 3", image },
+  asked: { kind: "code" },
   bits: 8,
   searched: 12345,
   condition: 'view=PA AND "a<b"',

@@ -1,0 +1,39 @@
+/**
+ * How a search asked, in words.
+ *
+ * @module
+ */
+import { formatProbability, readableLabel } from "../../charts/words.ts";
+import type { Asked } from "../ask.ts";
+import type { Expectation } from "../find_films.ts";
+
+/**
+ * A sentence that says how a search asked; "" where it asked by code.
+ *
+ * @param first What is expected of one of the films found, where there is any
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { askedText } from "./asked_text.ts";
+ *
+ * const target = { label: "Pleural_Thickening", probability: 0.41 };
+ * assertEquals(
+ *   askedText({ kind: "target", target }),
+ *   "Asked with the target of Pleural thickening, which the query shows most probably (.41); " +
+ *     "distances are from that target's code.",
+ * );
+ * ```
+ */
+export function askedText(asked: Asked, first?: Expectation): string {
+  if (asked.kind === "code") return "";
+  if (asked.kind === "target") {
+    const { label, probability } = asked.target;
+    return `Asked with the target of ${
+      readableLabel(label)
+    }, which the query shows most probably ` +
+      `(${formatProbability(probability)}); distances are from that target's code.`;
+  }
+  return first?.chance === null
+    ? "Ordered by expected relevance, 0 to 1; of this encoder nobody measured what it is worth."
+    : "Ordered by how probable it is that film and query share a finding.";
+}
