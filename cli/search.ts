@@ -22,6 +22,7 @@ interface SearchFlags {
   readonly query?: string;
   readonly id?: string;
   readonly code?: string;
+  readonly finding?: string;
   readonly ask?: Ask;
   readonly top: number;
   readonly radius?: number;
@@ -56,6 +57,7 @@ export function command(): Command {
           'relevance (default: "expected", where the index knows how and there is no --radius)',
       ).choices(ASKS),
     )
+    .option("--finding <names>", 'findings, such as "Effusion AND Edema, not Pneumothorax"')
     .option("--top <n>", "the most films to find", wholeNumber("--top", 1), 10)
     .option("--radius <bits>", "the greatest distance", wholeNumber("--radius", 0))
     .option("--where <condition>", 'only films that fit, such as "view=PA AND (Mass OR age>=65)"')
@@ -70,6 +72,7 @@ export function command(): Command {
       examples(
         "cohash search runs/demo/index --query film.png --why --open",
         'cohash search runs/demo/index --id phantom_00012_000 --where "view=PA AND Effusion"',
+        'cohash search runs/demo/index --finding "Effusion, not Edema"',
         "cohash search runs/demo/index --code 8f3a01c7 --radius 4 --csv > films.csv",
       ),
     )
@@ -84,10 +87,13 @@ export function command(): Command {
 }
 
 async function readQuery(index: IndexSearch, flags: SearchFlags): Promise<Query> {
-  const { query, id, code } = flags;
-  if ([query, id, code].filter((way) => way !== undefined).length !== 1) {
-    throw new InputError("Cannot search: give one of --query FILM, --id ID and --code HEX");
+  const { query, id, code, finding } = flags;
+  if ([query, id, code, finding].filter((way) => way !== undefined).length !== 1) {
+    throw new InputError(
+      "Cannot search: give one of --query FILM, --id ID, --code HEX and --finding NAMES",
+    );
   }
+  if (finding !== undefined) return await index.queryOfFindings(finding);
   if (id !== undefined) return await index.queryOfId(id);
   return code === undefined ? await index.queryOfFile(query!) : index.queryOfCode(code);
 }

@@ -29,6 +29,8 @@ export interface Query {
   readonly image: string;
   /** What the index says of it, where it is one of its films. */
   readonly case?: Case;
+  /** `[J]` what it wants of a case, where findings are sought and not films like one. */
+  readonly weights?: Uint16Array;
   /** What is odd about its film. */
   readonly notes?: readonly string[];
 }
@@ -158,25 +160,31 @@ export async function findFilms(
     { relevance, ...hit },
   ) => ({
     ...hit,
-    expected: expectationOf(relevance, ask),
+    expected: expectationOf(relevance, ask, query),
     shared: known && hit.case.labels.filter((label) => known.labels.includes(label)),
   }));
 }
 
 /** What a store is asked for. */
 function sought(
-  { code, continuous, onlyBits }: Query,
+  { code, continuous, onlyBits, weights: given }: Query,
   ask: AskWith,
   onPartial: SearchOptions["onPartial"],
 ): Pick<SearchRequest, "code" | "expected"> {
   if (ask.kind === "code") return { code };
   const { asker } = ask;
-  if (ask.kind === "target") return { code: asker.targetCode(continuous) };
-  const weights = onlyBits ? asker.weightsOfCode(code) : asker.weights(continuous);
+  if (ask.kind === "target") return { code: given ? code : asker.targetCode(continuous) };
+  const weights = given ??
+    (onlyBits ? asker.weightsOfCode(code) : asker.weights(continuous));
   return { code, expected: { asker, weights, onPartial } };
 }
 
-function expectationOf(score: number | undefined, ask: AskWith): Expectation | undefined {
+function expectationOf(
+  score: number | undefined,
+  ask: AskWith,
+  { weights }: Query,
+): Expectation | undefined {
   if (ask.kind !== "expected" || score === undefined) return undefined;
-  return { relevance: score / ONE, chance: ask.asker.chance(score) };
+  // Chances were measured between films, and not for findings.
+  return { relevance: score / ONE, chance: weights ? null : ask.asker.chance(score) };
 }

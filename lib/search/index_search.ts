@@ -29,6 +29,7 @@ import {
   queryOfId,
   type SearchOptions,
 } from "./find_films.ts";
+import { queryOfFindings } from "./find_findings.ts";
 import { openIndexEncoder, readIndexAsker, readIndexTargets } from "./index_encoder.ts";
 import { encoderFolder, imagePath } from "./indexing/index_folder.ts";
 
@@ -158,6 +159,21 @@ export class IndexSearch implements AsyncDisposable {
    */
   queryOfCode(digits: string): Query {
     return queryOfCode(digits, this.store.info.bits);
+  }
+
+  /**
+   * The query of findings such as `Effusion AND Edema, not Pneumothorax`.
+   *
+   * @throws {InputError} if they cannot be read, or the index knows codes alone
+   */
+  async queryOfFindings(text: string): Promise<Query> {
+    const asker = await this.asker();
+    if (asker !== undefined) return queryOfFindings(text, asker);
+    this.#folderTo("search for findings");
+    throw new InputError(
+      "Cannot search for findings: an earlier cohash made the encoder of the index, which knows " +
+        "codes alone; train its run and index it anew",
+    );
   }
 
   /**

@@ -16,6 +16,7 @@ export {
   queryOfId,
   type SearchOptions,
 } from "./find_films.ts";
+export { type NamedFindings, parseFindings, queryOfFindings } from "./find_findings.ts";
 export { type ExplainedFilm, type IndexPlace, IndexSearch } from "./index_search.ts";
 export type { IndexSearchOptions, SearchResult } from "./index_search.ts";
 export {

@@ -24,7 +24,17 @@ const OPTIONS: Readonly<Record<CommandName, readonly string[]>> = {
     "--faiss",
   ],
   few: ["--data", "--set", "--seeds", "--groups", "--prior", "--validation", "--out", "--quiet"],
-  search: ["--query", "--id", "--code", "--top", "--radius", "--where", "--own-patient", "--why"],
+  search: [
+    "--query",
+    "--id",
+    "--code",
+    "--finding",
+    "--top",
+    "--radius",
+    "--where",
+    "--own-patient",
+    "--why",
+  ],
   push: ["--to", "--prune", "--quiet"],
   serve: ["--index", "--port", "--host", "--token", "--name", "--open"],
 };

@@ -1,0 +1,96 @@
+/**
+ * From the names of findings to a query: a search without a film.
+ *
+ * @module
+ */
+import type { Asker } from "../asking/asker.ts";
+import { findingWeights, type SoughtFindings } from "../asking/finding_weights.ts";
+import { unitVectors } from "../asking/label_vectors.ts";
+import { InputError } from "../base/errors.ts";
+import { packCodes } from "../codes/pack.ts";
+import type { Filter } from "../store/filter/filter.ts";
+import { parseFilter } from "../store/filter/filter_parser.ts";
+import type { Query } from "./find_films.ts";
+
+/** The findings that somebody wants, and those that must not be there. */
+export interface NamedFindings {
+  readonly wanted: readonly string[];
+  readonly unwanted: readonly string[];
+}
+
+/** A comma that stands in no quotes, with an "and" behind it. */
+const COMMA = /("(?:[^"]|"")*"|'(?:[^']|'')*')|,\s*(?:and\b\s*)?/gi;
+
+/**
+ * The findings in a text such as `Effusion AND Edema, not Pneumothorax`. Names are read as in the
+ * conditions of `--where`; a comma is an AND.
+ *
+ * @param labels The names of the findings
+ * @throws {InputError} if a name is no finding, or the text has more than AND, commas and NOT
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { parseFindings } from "./find_findings.ts";
+ *
+ * const labels = ["Effusion", "Edema", "Pleural_Thickening"];
+ * assertEquals(parseFindings("effusion, not pleural thickening", labels), {
+ *   wanted: ["Effusion"],
+ *   unwanted: ["Pleural_Thickening"],
+ * });
+ * ```
+ */
+export function parseFindings(text: string, labels: readonly string[]): NamedFindings {
+  const fail = (reason: string): never => {
+    throw new InputError(
+      `Cannot search for "${text}": ${reason}; expected findings such as "Effusion AND Edema, not Mass"`,
+    );
+  };
+  const filter = parseFilter(text.replace(COMMA, (_, quoted) => quoted ?? " AND "), labels);
+  const named: { wanted: string[]; unwanted: string[] } = { wanted: [], unwanted: [] };
+  for (const part of filter.kind === "and" ? filter.parts : [filter]) {
+    const isNegated = part.kind === "not";
+    const of: Filter = isNegated ? part.part : part;
+    if (of.kind !== "label") {
+      return fail("it has more than findings, AND and NOT (which films may be found is --where's)");
+    }
+    named[isNegated ? "unwanted" : "wanted"].push(of.label);
+  }
+  const both = named.wanted.find((label) => named.unwanted.includes(label));
+  if (both !== undefined) fail(`"${both}" is both wanted and not`);
+  if (named.wanted.length === 0) fail("it wants no finding");
+  return named;
+}
+
+/**
+ * The query of some findings. By expected relevance it asks with {@linkcode findingWeights}; otherwise
+ * with the signs of the sum of the wanted findings' vectors less the unwanted ones', which for a single
+ * finding is its own code.
+ *
+ * @throws {InputError} if a name is no finding that the encoder was trained on, or no label set of the
+ * training films fits where expected relevance sums over sets
+ */
+export function queryOfFindings(text: string, asker: Asker): Query {
+  const { labels, over } = asker.card;
+  const { wanted, unwanted } = parseFindings(text, labels);
+  const oneHot = (names: readonly string[]) =>
+    names.map((name) => labels.map((label) => label === name ? 1 : 0));
+  const sought: SoughtFindings = { wanted: oneHot(wanted), unwanted: oneHot(unwanted) };
+  const weights = findingWeights(asker.card, sought);
+  if (!weights.some((weight) => weight > 0)) {
+    throw new InputError(
+      `Cannot search for "${text}": no training film has these findings together, and expected ` +
+        `relevance sums over the ${over} of the training films; ask by "target"`,
+    );
+  }
+  const units = unitVectors(asker.vectors);
+  const bits = units.length / labels.length;
+  const continuous = new Float32Array(bits);
+  const add = (name: string, sign: number) => {
+    const start = labels.indexOf(name) * bits;
+    for (let bit = 0; bit < bits; bit++) continuous[bit]! += sign * units[start + bit]!;
+  };
+  for (const name of wanted) add(name, 1);
+  for (const name of unwanted) add(name, -1);
+  const code = packCodes(continuous, bits);
+  return { name: text, continuous, onlyBits: false, code, image: "", weights };
+}
