@@ -10,6 +10,7 @@ import { PlainKernel } from "./plain.ts";
 import { PlainRelevanceKernel } from "./plain_relevance.ts";
 import type { RelevanceKernel } from "./relevance_kernel.ts";
 import { kernelModule, WasmKernel } from "./wasm.ts";
+import { WasmRelevanceKernel } from "./wasm_relevance.ts";
 
 /** The longest code that a kernel holds. */
 const MOST_BITS = 128;
@@ -29,8 +30,8 @@ export function createKernel(bits: number, kind?: KernelKind): HammingKernel {
 }
 
 /** A kernel for what codes tell an asker, without rows. */
-export function createRelevanceKernel(asker: Asker, _kind: KernelKind): RelevanceKernel {
-  return new PlainRelevanceKernel(asker);
+export function createRelevanceKernel(asker: Asker, kind: KernelKind): RelevanceKernel {
+  return kind === "wasm" ? new WasmRelevanceKernel(asker) : new PlainRelevanceKernel(asker);
 }
 
 /** "plain" where the processor or the runtime lacks WebAssembly with vectors and threads. */

@@ -24,6 +24,11 @@ export interface KernelExports {
   // deno-fmt-ignore
   scan(codes: number, rows: number, width: number, query: number, mask: number,
     nearest: number): void;
+  beginBest(best: number, k: number): void;
+  finishBest(best: number): number;
+  // deno-fmt-ignore
+  scoreCodes(blocks: number, codes: number, blockBytes: number, weights: number, count: number,
+    next: number, mask: number, best: number): void;
   // deno-fmt-ignore
   buildTable(codes: number, rows: number, width: number, chunk: number, spare: number): void;
   // deno-fmt-ignore
