@@ -14,7 +14,9 @@ import type { Query } from "./find_films.ts";
 
 /** The findings that somebody wants, and those that must not be there. */
 export interface NamedFindings {
+  /** A case should have all of them. */
   readonly wanted: readonly string[];
+  /** A case should have none of them. */
   readonly unwanted: readonly string[];
 }
 

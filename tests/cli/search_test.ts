@@ -185,7 +185,7 @@ Deno.test("the commands index a run, search it by film, id and code, and change 
 
     await t.step("the commands name every mistake on one line", async () => {
       const searches: readonly (readonly [readonly string[], string])[] = [
-        [[], "give one of --query FILM, --id ID and --code HEX"],
+        [[], "give one of --query FILM, --id ID, --code HEX and --finding NAMES"],
         [["--id", "a", "--code", "00"], "give one of --query FILM"],
         [["--query", "new/notes.txt"], 'Cannot read the image "new/notes.txt"'],
         [["--code", "0000", "--top", "0"], 'Cannot use --top "0": expected a whole number from 1'],

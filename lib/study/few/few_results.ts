@@ -91,7 +91,9 @@ function notes(study: FewStudy): string[] {
     `Mean average precision over ${findings.size} findings with at least ${LEAST_RELEVANT} films ` +
     `among the ${Math.round(films)} searched, ` +
     (onValidation ? "validation films" : "whose patients nothing has learned of") +
-    `; ${bits} bits; mean ± deviation over ${seeds.length} seeds. Chance is a random order.`,
+    `; ${bits} bits; ` +
+    (seeds.length > 1 ? `mean ± deviation over ${seeds.length} seeds` : "one seed") +
+    `. Chance is a random order.`,
     `The findings are hidden in ${groups} groups, each while the others are known: "learned" ways ` +
     "are of networks that were trained with the labelled films (elsewhere the finding reads as " +
     "absent), all others of one network that was trained without the group. P(l | j) is counted on " +
