@@ -40,7 +40,7 @@ Deno.test("parseConfig() fills in the defaults of the method", () => {
     scale: "adaptive",
     margin: 0.4,
     marginForm: "cos",
-    prior: 0.5,
+    prior: 0,
     smoothing: { kind: "uniform" },
   });
   assertEquals(parseConfig({ ...MINIMAL, loss: "sets" }).loss, {

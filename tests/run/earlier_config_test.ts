@@ -9,6 +9,7 @@ Deno.test("RunFolder keeps a run of an earlier version without the prior that ca
     const config = parseConfig({
       data: { kind: "phantom" },
       backbone: { kind: "small-resnet" },
+      loss: { prior: 0.5 },
     });
     const { kind: _, prior: __, ...loss } = config.loss!;
     const folder = new RunFolder(path);

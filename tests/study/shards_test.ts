@@ -43,10 +43,10 @@ async function finishedRuns(folder: string): Promise<string[]> {
 }
 
 const ALL = [
-  "all-three-cohash",
+  "a-prior-of-labels-too",
+  "both-cohash",
   "co-occurrence-targets",
   "orthohash",
-  "prior-of-labels",
   "smoothing",
 ].map((row) => `${row}/seed-0/results.json`);
 

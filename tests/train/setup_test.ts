@@ -9,6 +9,7 @@ import {
   rowsWithLabel,
   trainingCooccurrence,
 } from "../../lib/train/setup.ts";
+import { trainingProgram } from "../../lib/train/programs.ts";
 import { madeUpFilms } from "../helpers/made_up_films.ts";
 
 function configOf(changes: Partial<ConfigInput> = {}) {
@@ -102,4 +103,24 @@ Deno.test("prepareTraining() mines the label sets of the films that the loss lea
   assertEquals(spread.context.labelSets, { sets: [[0]], frequencies: [1] });
   assertEquals([...spread.sets!.ofFilm.subarray(0, 5)], [0, 1, 1, 1, 0]);
   assertEquals([...spread.sets!.own], [0.6000000238418579, 0]);
+});
+
+Deno.test("a step over label sets takes what agrees with films only where labels are unknown", async () => {
+  const config = configOf({ loss: { kind: "sets" } });
+  const known = madeUpFilms("features");
+  const values = known.labels.values.map((value, at) => at === 0 ? NaN : value);
+  const inputsOf = async (dataset: Dataset) => {
+    const setup = await prepareTraining(config, dataset);
+    if (setup.method.kind !== "targets") throw new TypeError("cohash has targets");
+    const { train, backbone } = config;
+    const options = { train: train!, backbone, batchSize: 8 };
+    return trainingProgram(setup.method, setup, options).inputs.map(({ name }) => name).sort();
+  };
+  const inputs = ["input", "labels", "learningRate", "setDistributions"];
+  assertEquals(await inputsOf(known), inputs);
+  // Film 0 has no other finding and does not train; film 7 has all three.
+  assertEquals(await inputsOf({ ...known, labels: { ...known.labels, values } }), inputs);
+  values[3 * 7] = NaN;
+  const partial = await inputsOf({ ...known, labels: { ...known.labels, values } });
+  assertEquals(partial, [...inputs, "ownSets"].sort());
 });
