@@ -13,7 +13,11 @@ const HALF = 1 << 14;
 
 /** Probabilities 0 to 1 as whole numbers up to {@linkcode ONE}. */
 export function toFixed(probabilities: ArrayLike<number>): Uint16Array<ArrayBuffer> {
-  return Uint16Array.from(probabilities, (p) => Math.round(ONE * Math.min(1, Math.max(0, p))));
+  const fixed = new Uint16Array(probabilities.length);
+  for (let j = 0; j < fixed.length; j++) {
+    fixed[j] = Math.round(ONE * Math.min(1, Math.max(0, probabilities[j]!)));
+  }
+  return fixed;
 }
 
 /**

@@ -56,11 +56,14 @@ export function posterior(
   { labels, logShares }: Alternatives,
   { scale, prior }: Sharpness,
 ): Float64Array {
-  const logits = Float64Array.from(labels, (set, j) => {
+  // Every code of an index comes here once: an array's own `from` takes several times as long.
+  const logits = new Float64Array(labels.length);
+  for (let j = 0; j < logits.length; j++) {
+    const set = labels[j]!;
     let sum = 0;
-    for (const label of set) sum += cosines[label]!;
-    return scale * sum + prior * logShares[j]!;
-  });
+    for (let i = 0; i < set.length; i++) sum += cosines[set[i]!]!;
+    logits[j] = scale * sum + prior * logShares[j]!;
+  }
   return softmax(logits);
 }
 
