@@ -70,3 +70,18 @@ export const CONTROL_ROWS: Readonly<Record<string, string>> = {
   hub: "hub: every query gets the same list, the films with the most findings first; " +
     "a score that it reaches shows no understanding of the query.",
 };
+
+/** Of rows that are asked by recorded labels, what their scores are not. */
+const RECORDED_NOTE =
+  "(recorded), (both): films are found by their recorded labels, which are also " +
+  "what relevance is judged by; such scores, mAP above all, are partly trivial.";
+
+/** What must be said below a table of these rows. */
+export function rowNotes(names: readonly string[]): string[] {
+  const controls = names.filter((name) => Object.hasOwn(CONTROL_ROWS, name));
+  const isRecorded = names.some((name) => / \((recorded|both)\)$/.test(name));
+  return [
+    ...isRecorded ? [RECORDED_NOTE] : [],
+    ...controls.map((name) => CONTROL_ROWS[name]!),
+  ];
+}

@@ -175,13 +175,33 @@ const askingSchema = z.strictObject({
 });
 
 /** The ways to ask that a run can be scored by. */
-export const ASKS = ["code", "asymmetric", "target", "expected"] as const;
+export const ASKS = [
+  "code",
+  "asymmetric",
+  "target",
+  "expected",
+  "expected-recorded",
+  "expected-both",
+] as const;
+
+/** What is on record of the films that are searched; see `recordedRelevances`. */
+const recordSchema = z.strictObject({
+  missing: fraction.default(0.1)
+    .describe("stated chance that a finding which is there is not recorded"),
+  wrong: fraction.default(0.02)
+    .describe("stated chance that a finding which is not there is recorded"),
+  lost: fraction.default(0)
+    .describe("share of the findings hidden from the record, to see what it is still worth"),
+});
 
 const evaluationSchema = z.strictObject({
   asks: z.array(z.enum(ASKS)).min(1).default(["code", "target", "expected"]).describe(
     "how queries ask: by their bits, with ties broken by the continuous code, by the target of " +
-      "what they most probably show, by expected relevance",
+      "what they most probably show, by expected relevance; that of cases' recorded labels, or of " +
+      "both these and their codes",
   ),
+  record: recordSchema.prefault({})
+    .describe("recorded labels of films that are searched, for asks that read them"),
   scores: scoreNames.describe(
     "the scores of a table by name, such as map@100; the first three lead in studies and epochs",
   ),

@@ -708,14 +708,38 @@ export interface AskingInput {
   readonly prior?: number | undefined;
 }
 
+/** Recorded labels of films that are searched, for asks that read them. */
+export interface EvaluationRecordInput {
+  /** Stated chance that a finding which is there is not recorded. Default: `0.1`. */
+  readonly missing?: number | undefined;
+  /** Stated chance that a finding which is not there is recorded. Default: `0.02`. */
+  readonly wrong?: number | undefined;
+  /**
+   * Share of the findings hidden from the record, to see what it is still worth. Default:
+   * `0`.
+   */
+  readonly lost?: number | undefined;
+}
+
 /** How retrieval is scored; printed beside the figures. */
 export interface EvaluationInput {
   /**
    * How queries ask: by their bits, with ties broken by the continuous code, by the target
-   * of what they most probably show, by expected relevance. Default:
-   * `["code","target","expected"]`.
+   * of what they most probably show, by expected relevance; that of cases' recorded labels,
+   * or of both these and their codes. Default: `["code","target","expected"]`.
    */
-  readonly asks?: readonly ("code" | "asymmetric" | "target" | "expected")[] | undefined;
+  readonly asks?:
+    | readonly (
+      | "code"
+      | "asymmetric"
+      | "target"
+      | "expected"
+      | "expected-recorded"
+      | "expected-both"
+    )[]
+    | undefined;
+  /** Recorded labels of films that are searched, for asks that read them. */
+  readonly record?: EvaluationRecordInput | undefined;
   /**
    * The scores of a table by name, such as map@100; the first three lead in studies and
    * epochs. Default:
@@ -1497,14 +1521,36 @@ export interface CompleteAsking {
   readonly prior: number;
 }
 
+/** Recorded labels of films that are searched, for asks that read them. */
+export interface CompleteEvaluationRecord {
+  /** Stated chance that a finding which is there is not recorded. Default: `0.1`. */
+  readonly missing: number;
+  /** Stated chance that a finding which is not there is recorded. Default: `0.02`. */
+  readonly wrong: number;
+  /**
+   * Share of the findings hidden from the record, to see what it is still worth. Default:
+   * `0`.
+   */
+  readonly lost: number;
+}
+
 /** How retrieval is scored; printed beside the figures. */
 export interface CompleteEvaluation {
   /**
    * How queries ask: by their bits, with ties broken by the continuous code, by the target
-   * of what they most probably show, by expected relevance. Default:
-   * `["code","target","expected"]`.
+   * of what they most probably show, by expected relevance; that of cases' recorded labels,
+   * or of both these and their codes. Default: `["code","target","expected"]`.
    */
-  readonly asks: readonly ("code" | "asymmetric" | "target" | "expected")[];
+  readonly asks: readonly (
+    | "code"
+    | "asymmetric"
+    | "target"
+    | "expected"
+    | "expected-recorded"
+    | "expected-both"
+  )[];
+  /** Recorded labels of films that are searched, for asks that read them. */
+  readonly record: CompleteEvaluationRecord;
   /**
    * The scores of a table by name, such as map@100; the first three lead in studies and
    * epochs. Default:

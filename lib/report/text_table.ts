@@ -8,9 +8,9 @@ import Table from "cli-table3";
 import { printableName } from "../base/printable.ts";
 import type { ResultRow } from "../metrics/mod.ts";
 import {
-  CONTROL_ROWS,
   type ResultCell,
   resultCells,
+  rowNotes,
   scoresOf,
   scoreTitle,
 } from "../charts/score_columns.ts";
@@ -143,10 +143,9 @@ function cellText({ score, interval, best }: ResultCell): string {
 }
 
 function notes(rows: readonly ResultRow[]): string[] {
-  const controls = rows.map(({ name }) => name).filter((name) => Object.hasOwn(CONTROL_ROWS, name));
   return [
     `${BEST_MARK} best of its column. ${INTERVAL_NOTE}`,
-    ...controls.map((name) => CONTROL_ROWS[name]!),
+    ...rowNotes(rows.map(({ name }) => name)),
   ];
 }
 

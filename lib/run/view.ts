@@ -33,6 +33,8 @@ const ASK_TITLES: Readonly<Record<Ask, string>> = {
   asymmetric: "asymmetric (ties broken)",
   target: "asked (target)",
   expected: "asked (expected relevance)",
+  "expected-recorded": "asked (expected relevance of recorded labels)",
+  "expected-both": "asked (expected relevance of recorded labels and code)",
 };
 
 /**

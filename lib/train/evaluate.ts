@@ -74,8 +74,7 @@ export async function scoreRun(
   const { query, [searched]: database } = dataset.split;
   const queryFilms = labelledFilms(dataset, query);
   const databaseFilms = labelledFilms(dataset, database);
-  const { asks } = config.evaluation;
-  const asked = await askedRankings(folder, dataset, { asks, searched, onWarning });
+  const asked = await askedRankings(folder, dataset, { config, searched, onWarning });
   const own = Array.from(asked, ([ask, ranking]) => [rowName(config, ask), ranking]);
   const rankings: Record<string, Ranking> = {
     ...Object.fromEntries(own),
@@ -117,7 +116,9 @@ export async function scoreRun(
 
 /** The name of a run's row: its method's, and how its queries ask unless by their codes. */
 export function rowName(config: Config, ask: Ask): string {
-  return ask === "code" ? methodName(config) : `${methodName(config)} · ${ask}`;
+  if (ask === "code") return methodName(config);
+  const [way, shownBy] = ask.split("-");
+  return `${methodName(config)} · ${way}${shownBy === undefined ? "" : ` (${shownBy})`}`;
 }
 
 /**

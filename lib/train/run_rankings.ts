@@ -4,6 +4,9 @@
  * @module
  */
 import { type Asker } from "../asking/asker.ts";
+import { recordedRelevances } from "../asking/recorded.ts";
+import { Random } from "../base/random.ts";
+import type { Config } from "../config/config.ts";
 import type { Dataset } from "../data/dataset.ts";
 import {
   asymmetricRanking,
@@ -17,6 +20,8 @@ import { labelledCodes } from "../run/labelled_codes.ts";
 import { type CodedPart, readCodes, readContinuous } from "../run/run_codes.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import type { Ask } from "../run/view.ts";
+import { loseLabels } from "./lost_labels.ts";
+import { lossLabels } from "./setup.ts";
 
 /** What is searched: the run's database, or its training films where these are not a part of it. */
 export type SearchedPart = Exclude<CodedPart, "query">;
@@ -48,12 +53,13 @@ export async function runRanking(folder: RunFolder, dataset: Dataset): Promise<R
 export async function askedRankings(
   folder: RunFolder,
   dataset: Dataset,
-  { asks, searched, onWarning }: {
-    readonly asks: readonly Ask[];
+  { config, searched, onWarning }: {
+    readonly config: Config;
     readonly searched: SearchedPart;
     readonly onWarning?: ((message: string) => void) | undefined;
   },
 ): Promise<ReadonlyMap<Ask, Ranking>> {
+  const { asks } = config.evaluation;
   const run = await readRun(folder, dataset, searched);
   const asker = await readAsker(folder);
   const known = asks.filter((ask) => asker !== undefined || ask === "code" || ask === "asymmetric");
@@ -64,7 +70,7 @@ export async function askedRankings(
     );
   }
   const rankings = new Map<Ask, Ranking>();
-  for (const ask of known) rankings.set(ask, await rankingOf(ask, run, asker));
+  for (const ask of known) rankings.set(ask, await rankingOf(ask, { run, asker, config }));
   return rankings;
 }
 
@@ -82,7 +88,11 @@ async function readRun(
   };
 }
 
-async function rankingOf(ask: Ask, run: CodedRun, asker: Asker | undefined): Promise<Ranking> {
+async function rankingOf(ask: Ask, { run, asker, config }: {
+  readonly run: CodedRun;
+  readonly asker: Asker | undefined;
+  readonly config: Config;
+}): Promise<Ranking> {
   const { queries, database } = run;
   if (ask === "code") return hammingRanking(queries, database);
   const continuous = await run.continuous();
@@ -100,7 +110,24 @@ async function rankingOf(ask: Ask, run: CodedRun, asker: Asker | undefined): Pro
     .forEach((row, query) => weights.set(row, query * asker.columns));
   return expectedRanking(
     { ...queries, weights },
-    { ...database, relevances: asker.relevances(database.codes) },
+    { ...database, relevances: relevancesOf(ask, { database, asker, config }) },
+  );
+}
+
+/** What the films that are searched are taken to show; a record may have lost some of it. */
+function relevancesOf(ask: Ask, { database, asker, config }: {
+  readonly database: LabelledCodes;
+  readonly asker: Asker;
+  readonly config: Config;
+}): Uint16Array {
+  const { codes } = database;
+  if (ask === "expected") return asker.relevances(codes);
+  const { lost, ...rates } = config.evaluation.record;
+  const kept = loseLabels(database.labels, lost, new Random(config.seed).fork("lost labels"));
+  return recordedRelevances(
+    asker,
+    { codes, labels: lossLabels(config, kept) },
+    ask === "expected-recorded" ? { kind: "recorded" } : { kind: "both", ...rates },
   );
 }
 

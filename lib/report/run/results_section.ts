@@ -10,6 +10,7 @@ import {
   CONTROL_ROWS,
   type ResultCell,
   resultCells,
+  rowNotes,
   scoresOf,
 } from "../../charts/score_columns.ts";
 import { formatInterval } from "../../charts/words.ts";
@@ -103,9 +104,7 @@ function columnClass({ hardToFool }: Score): string {
 }
 
 function caveats(rows: readonly ResultRow[]): Html {
-  const controls = rows.flatMap(({ name }) =>
-    Object.hasOwn(CONTROL_ROWS, name) ? [CONTROL_ROWS[name]!] : []
-  );
+  const notes = rowNotes(rows.map(({ name }) => name));
   return html`
     <aside>
       <p>
@@ -114,7 +113,7 @@ function caveats(rows: readonly ResultRow[]): Html {
         can score high. The control rows show how high; only what a method gains over them is
         its own.
       </p>
-      ${controls.map((text) => html`<p class="muted">${text}</p>`)}
+      ${notes.map((text) => html`<p class="muted">${text}</p>`)}
     </aside>
   `;
 }
