@@ -29,19 +29,25 @@ export const study: Study = {
     labels("ε = 0", { epsilon: 0 }),
     labels("ε = 0.2", { epsilon: 0.2 }),
     labels("scale 5", { scale: 5 }),
-    { name: "asked with targets", changes: { asking: { vectors: "targets", prior: 0 } } },
+    {
+      name: "asked with targets",
+      changes: { asking: { kind: "labels", vectors: "targets", prior: 0 } },
+    },
     {
       name: "prior 0.5, asked with targets",
-      changes: { loss: { kind: "labels", prior: 0.5 }, asking: { vectors: "targets", prior: 0 } },
+      changes: {
+        loss: { kind: "labels", prior: 0.5 },
+        asking: { kind: "labels", vectors: "targets", prior: 0 },
+      },
     },
-    { name: "asked without prior", changes: { asking: { prior: 0 } } },
-    { name: "asked with prior 0.5", changes: { asking: { prior: 0.5 } } },
+    { name: "asked without prior", changes: { asking: { kind: "labels", prior: 0 } } },
+    { name: "asked with prior 0.5", changes: { asking: { kind: "labels", prior: 0.5 } } },
     { name: "sets", changes: { loss: { kind: "sets" } } },
     {
       name: "sets, asked over sets",
       changes: {
         loss: { kind: "sets" },
-        asking: { over: "sets", vectors: "targets", prior: 1 },
+        asking: { kind: "sets" },
       },
     },
     {

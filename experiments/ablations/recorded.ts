@@ -18,7 +18,7 @@ export const study: Study = {
       name: "sets",
       changes: {
         loss: { kind: "sets" },
-        asking: { over: "sets", vectors: "targets", prior: 1 },
+        asking: { kind: "sets" },
       },
     },
   ],

@@ -8,21 +8,33 @@ import type { LabelMatrix } from "../data/dataset.ts";
 import { distinctLabelSets, mineLabelSets } from "../data/labels/label_sets.ts";
 import { unpackCodes } from "../codes/pack.ts";
 import { Asker } from "./asker.ts";
-import type { AskingCard, Sharpness, SummedOver, VectorKind } from "./asking_card.ts";
+import type { AskingCard, Sharpness, VectorKind } from "./asking_card.ts";
 import { fitCalibration } from "./calibration.ts";
 import { type CodedFilms, judgePairs } from "./judge_pairs.ts";
 import { labelCentroids, labelCosines, type LabelVectors } from "./label_vectors.ts";
 import { type Alternatives, alternativesOf, posterior } from "./posterior.ts";
 
 /** How an encoder is asked; see the configuration's section `asking`. */
-export interface AskingOptions {
-  /** What expected relevance sums over. */
-  readonly over: SummedOver;
-  /** Where the labels' vectors come from. */
-  readonly vectors: VectorKind;
-  /** The exponent of label frequencies. */
-  readonly prior: number;
-}
+export type AskingOptions =
+  | {
+    /** Expected relevance sums over labels; how sure cosines make them is fitted. */
+    readonly kind: "labels";
+    /** Where the labels' vectors come from. */
+    readonly vectors: VectorKind;
+    /** The exponent of label frequencies. */
+    readonly prior: number;
+  }
+  | {
+    /**
+     * Over label sets, whose logits are sums of cosines with the targets. How sure they make a set
+     * is said, not fitted: the likeliest scales are too soft to rank by.
+     */
+    readonly kind: "sets";
+    /** Of the code that asks. */
+    readonly query: Sharpness;
+    /** Of codes that are searched. */
+    readonly database: Sharpness;
+  };
 
 /** What {@linkcode fitAsking} learns from. */
 export interface AskingSource {
@@ -39,41 +51,53 @@ const MOST_FILMS = 2000;
 
 /**
  * The card and the vectors of an encoder. Label frequencies and sets are those of the training
- * films; the scales of the cosines are those under which films that were not trained on most
+ * films; the scales of cosines over labels are those under which films that were not trained on most
  * probably have the labels that they have (training films where there are no others), and the curve
  * of chances is measured between such films.
  *
  * @throws {RangeError} if targets are wanted and there are none
  */
 export function fitAsking(
-  { train, validation, targets }: AskingSource,
-  { over, vectors: kind, prior }: AskingOptions,
+  source: AskingSource,
+  options: AskingOptions,
 ): { readonly card: AskingCard; readonly vectors: LabelVectors } {
+  const { train, validation, targets } = source;
+  const kind = options.kind === "labels" ? options.vectors : "targets";
   const vectors = kind === "centroids" ? labelCentroids(train.continuous, train.labels) : targets;
   if (vectors === undefined) throw new RangeError("Cannot ask with targets: there are none");
-  const counted = countLabels(train.labels, vectors.names);
-  const judged = validation.patients.length > 0 ? validation : train;
-  const rough: AskingCard = {
-    over,
+  const counted = {
+    over: options.kind,
     vectors: kind,
-    ...counted,
-    query: { scale: 1, prior },
-    database: { scale: 1, prior },
-    calibration: null,
+    ...countLabels(train.labels, vectors.names),
   };
-  const alternatives = alternativesOf(rough);
-  const bits = 8 * judged.packed.length / judged.patients.length;
-  const sharpnessOf = (codes: Float32Array) =>
-    fitSharpness(labelCosines(codes, vectors), { labels: judged.labels, alternatives, prior });
-  const card = {
-    ...rough,
-    query: sharpnessOf(judged.continuous),
-    database: sharpnessOf(unpackCodes(judged.packed, bits)),
-  };
+  const sides = options.kind === "labels"
+    ? fitLabels(source, { vectors, films: counted.films, prior: options.prior })
+    : { query: options.query, database: options.database };
+  const card = { ...counted, ...sides, calibration: null };
   const calibration = validation.patients.length > 0
     ? fitCalibration(judgePairs(new Asker(card, vectors), validation))
     : null;
   return { card: { ...card, calibration }, vectors };
+}
+
+/** How sure cosines make labels, of continuous codes and of binary ones. */
+function fitLabels(
+  { train, validation }: AskingSource,
+  { vectors, films, prior }: {
+    readonly vectors: LabelVectors;
+    readonly films: readonly number[];
+    readonly prior: number;
+  },
+): Pick<AskingCard, "query" | "database"> {
+  const judged = validation.patients.length > 0 ? validation : train;
+  const alternatives = alternativesOf({ over: "labels", labels: vectors.names, films, sets: [] });
+  const bits = 8 * judged.packed.length / judged.patients.length;
+  const sharpnessOf = (codes: Float32Array) =>
+    fitSharpness(labelCosines(codes, vectors), { labels: judged.labels, alternatives, prior });
+  return {
+    query: sharpnessOf(judged.continuous),
+    database: sharpnessOf(unpackCodes(judged.packed, bits)),
+  };
 }
 
 /** How many training films have each label and each set of labels. */
@@ -100,10 +124,7 @@ const SCALES = Array.from({ length: 25 }, (_, i) => 2 ** (i / 4 - 1));
 /** The least probability that counts, so that its logarithm is finite. */
 const LEAST = 1e-300;
 
-/**
- * The scale under which films most probably have their labels: the greatest mean ln p(j) over the
- * labels, or the set, of each.
- */
+/** The scale under which films most probably have their labels: the greatest mean ln p(l). */
 function fitSharpness(
   cosines: Float64Array,
   { labels, alternatives, prior }: {
@@ -113,7 +134,8 @@ function fitSharpness(
   },
 ): Sharpness {
   const classes = labels.names.length;
-  const shown = shownBy(labels, alternatives).slice(0, MOST_FILMS);
+  const { sets, ofFilm } = distinctLabelSets(labels);
+  const shown = Array.from(ofFilm, (set) => sets[set]!).slice(0, MOST_FILMS);
   const likelihoods = SCALES.map((scale) =>
     shown.reduce((sum, own, film) => {
       if (own.length === 0) return sum;
@@ -123,17 +145,4 @@ function fitSharpness(
     }, 0)
   );
   return { scale: SCALES[likelihoods.indexOf(Math.max(...likelihoods))]!, prior };
-}
-
-/** Which alternatives each film shows: its labels, or the set that it has if it is one of them. */
-function shownBy(labels: LabelMatrix, { labels: alternatives }: Alternatives): number[][] {
-  const numbers = new Map(alternatives.map((set, j) => [set.join(), j]));
-  const { sets, ofFilm } = distinctLabelSets(labels);
-  const isOverLabels = alternatives.every((set, j) => set.length === 1 && set[0] === j);
-  const ofSet = sets.map((set) => {
-    if (isOverLabels) return [...set];
-    const number = numbers.get(set.join());
-    return number === undefined ? [] : [number];
-  });
-  return Array.from(ofFilm, (set) => ofSet[set]!);
 }

@@ -7,7 +7,7 @@
 import { z } from "zod";
 import { ENGINE_KINDS, type EngineKind } from "../autodiff/executors/kinds.ts";
 import { PROVIDERS } from "../autodiff/executors/runtimes.ts";
-import { SUMMED_OVER, VECTOR_KINDS } from "../asking/asking_card.ts";
+import { VECTOR_KINDS } from "../asking/asking_card.ts";
 import { PLACE } from "../base/place.ts";
 import { dataSchema } from "../data/schema.ts";
 import { METHOD_NAMES } from "../methods/mod.ts";
@@ -164,15 +164,30 @@ const engineSchema = z.discriminatedUnion("kind", [
   ),
 ]);
 
-const askingSchema = z.strictObject({
-  over: z.enum(SUMMED_OVER).default("labels")
-    .describe("what expected relevance sums over: labels one by one, or whole label sets"),
-  vectors: z.enum(VECTOR_KINDS).default("centroids").describe(
-    "what codes are compared with: centroids of the training films' codes, or the hash targets",
-  ),
-  prior: z.number().min(0).max(4).default(0.25)
-    .describe("exponent of how frequent labels are in what a film probably shows"),
-});
+/** How sure cosines make one of a film's label sets. */
+const sharpness = (side: string, scale: number, prior: number) =>
+  z.strictObject({
+    scale: positive.default(scale).describe(`what the cosines of ${side} are multiplied by`),
+    prior: z.number().min(0).max(4).default(prior).describe("exponent of how frequent sets are"),
+  }).prefault({});
+
+const askingSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("labels").describe("expected relevance sums over labels, one by one"),
+    vectors: z.enum(VECTOR_KINDS).default("centroids").describe(
+      "what codes are compared with: centroids of the training films' codes, or the hash targets",
+    ),
+    prior: z.number().min(0).max(4).default(0.25)
+      .describe("exponent of how frequent labels are in what a film probably shows"),
+  }),
+  z.strictObject({
+    kind: z.literal("sets").describe(
+      "over the label sets of the training films, compared with the hash targets",
+    ),
+    query: sharpness("a film that asks", 5, 0.4),
+    database: sharpness("films that are searched", 4, 1),
+  }),
+]);
 
 /** The ways to ask that a run can be scored by. */
 export const ASKS = [
@@ -234,7 +249,9 @@ export const configSchema: z.ZodType<CompleteConfig, ConfigInput> = z.strictObje
   engine: engineSchema.prefault({ kind: "auto" }).meta(PLACE).describe(
     "what runs the networks, and on what",
   ),
-  asking: askingSchema.prefault({}).describe("what a film that asks is taken to show"),
+  asking: askingSchema.prefault({ kind: "labels" }).describe(
+    "what a film that asks is taken to show",
+  ),
   evaluation: evaluationSchema.prefault({})
     .describe("how retrieval is scored; printed beside the figures"),
 });

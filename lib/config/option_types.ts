@@ -692,13 +692,13 @@ export interface ReferenceEngineInput {
   readonly threads?: number | undefined;
 }
 
-/** What a film that asks is taken to show. */
-export interface AskingInput {
-  /**
-   * What expected relevance sums over: labels one by one, or whole label sets. Default:
-   * `"labels"`.
-   */
-  readonly over?: "labels" | "sets" | undefined;
+/** The kinds of `config.asking`. */
+export type AskingInput = LabelsAskingInput | SetsAskingInput;
+
+/** Expected relevance sums over labels, one by one. */
+export interface LabelsAskingInput {
+  /** Expected relevance sums over labels, one by one. */
+  readonly kind: "labels";
   /**
    * What codes are compared with: centroids of the training films' codes, or the hash
    * targets. Default: `"centroids"`.
@@ -706,6 +706,32 @@ export interface AskingInput {
   readonly vectors?: "centroids" | "targets" | undefined;
   /** Exponent of how frequent labels are in what a film probably shows. Default: `0.25`. */
   readonly prior?: number | undefined;
+}
+
+/** What `config.asking.query` holds. */
+export interface AskingQueryInput {
+  /** What the cosines of a film that asks are multiplied by. Default: `5`. */
+  readonly scale?: number | undefined;
+  /** Exponent of how frequent sets are. Default: `0.4`. */
+  readonly prior?: number | undefined;
+}
+
+/** What `config.asking.database` holds. */
+export interface AskingDatabaseInput {
+  /** What the cosines of films that are searched are multiplied by. Default: `4`. */
+  readonly scale?: number | undefined;
+  /** Exponent of how frequent sets are. Default: `1`. */
+  readonly prior?: number | undefined;
+}
+
+/** Over the label sets of the training films, compared with the hash targets. */
+export interface SetsAskingInput {
+  /** Over the label sets of the training films, compared with the hash targets. */
+  readonly kind: "sets";
+  /** See {@linkcode AskingQueryInput}. */
+  readonly query?: AskingQueryInput | undefined;
+  /** See {@linkcode AskingDatabaseInput}. */
+  readonly database?: AskingDatabaseInput | undefined;
 }
 
 /** Recorded labels of films that are searched, for asks that read them. */
@@ -810,7 +836,7 @@ export interface ConfigInput {
   readonly train?: TrainInput | undefined;
   /** What runs the networks, and on what. Default: `{"kind":"auto"}`. */
   readonly engine?: EngineInput | undefined;
-  /** What a film that asks is taken to show. */
+  /** What a film that asks is taken to show. Default: `{"kind":"labels"}`. */
   readonly asking?: AskingInput | undefined;
   /** How retrieval is scored; printed beside the figures. */
   readonly evaluation?: EvaluationInput | undefined;
@@ -1505,13 +1531,13 @@ export interface CompleteReferenceEngine {
   readonly threads: number;
 }
 
-/** What a film that asks is taken to show. */
-export interface CompleteAsking {
-  /**
-   * What expected relevance sums over: labels one by one, or whole label sets. Default:
-   * `"labels"`.
-   */
-  readonly over: "labels" | "sets";
+/** The kinds of `config.asking`. */
+export type CompleteAsking = CompleteLabelsAsking | CompleteSetsAsking;
+
+/** Expected relevance sums over labels, one by one. */
+export interface CompleteLabelsAsking {
+  /** Expected relevance sums over labels, one by one. */
+  readonly kind: "labels";
   /**
    * What codes are compared with: centroids of the training films' codes, or the hash
    * targets. Default: `"centroids"`.
@@ -1519,6 +1545,32 @@ export interface CompleteAsking {
   readonly vectors: "centroids" | "targets";
   /** Exponent of how frequent labels are in what a film probably shows. Default: `0.25`. */
   readonly prior: number;
+}
+
+/** What `config.asking.query` holds. */
+export interface CompleteAskingQuery {
+  /** What the cosines of a film that asks are multiplied by. Default: `5`. */
+  readonly scale: number;
+  /** Exponent of how frequent sets are. Default: `0.4`. */
+  readonly prior: number;
+}
+
+/** What `config.asking.database` holds. */
+export interface CompleteAskingDatabase {
+  /** What the cosines of films that are searched are multiplied by. Default: `4`. */
+  readonly scale: number;
+  /** Exponent of how frequent sets are. Default: `1`. */
+  readonly prior: number;
+}
+
+/** Over the label sets of the training films, compared with the hash targets. */
+export interface CompleteSetsAsking {
+  /** Over the label sets of the training films, compared with the hash targets. */
+  readonly kind: "sets";
+  /** See {@linkcode CompleteAskingQuery}. */
+  readonly query: CompleteAskingQuery;
+  /** See {@linkcode CompleteAskingDatabase}. */
+  readonly database: CompleteAskingDatabase;
 }
 
 /** Recorded labels of films that are searched, for asks that read them. */

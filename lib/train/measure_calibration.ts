@@ -38,39 +38,42 @@ export async function measureCalibration(
   for (const query of sampleRows(rows, MOST_QUERIES, new Random("calibration"))) {
     ranking.scores(query, scores);
     const { ofSet } = relations.ofQuerySet[relations.queries.ofFilm[query]!]!;
-    const own = noJudgedScores();
-    for (const [film, score] of scores.entries()) {
-      if (database.patients[film] === queries.patients[query]) continue;
-      own.pairs[score]!++;
-      // Kind 0 is "nothing shared".
-      if (ofSet[relations.database.ofFilm[film]!]! > 0) own.sharing[score]!++;
-    }
-    addTo(all, own);
-    addTo(first, firstOf(own, FIRST));
+    const cases = Uint32Array.from(scores.keys())
+      .filter((film) => database.patients[film] !== queries.patients[query]);
+    // Kind 0 is "nothing shared".
+    const shares = (film: number) => ofSet[relations.database.ofFilm[film]!]! > 0;
+    judge(all, { cases, scores, shares, weight: () => 1 });
+    judge(first, { cases, scores, shares, weight: shareInFirst(cases, scores) });
   }
   const chances = Float64Array.from({ length: ONE + 1 }, (_, score) => asker.chance(score)!);
   const errorOf = (judged: JudgedScores) => calibrationError(judged, (score) => chances[score]!);
   return { all: errorOf(all), first: errorOf(first) };
 }
 
-function addTo(sum: JudgedScores, { pairs, sharing }: JudgedScores): void {
-  for (const [score, count] of pairs.entries()) {
-    if (count === 0) continue;
-    sum.pairs[score]! += count;
-    sum.sharing[score]! += sharing[score]!;
+/** Counts cases, each with a weight, by their scores. */
+function judge(
+  judged: JudgedScores,
+  { cases, scores, shares, weight }: {
+    readonly cases: Uint32Array;
+    readonly scores: Uint16Array;
+    readonly shares: (film: number) => boolean;
+    readonly weight: (score: number) => number;
+  },
+): void {
+  for (const film of cases) {
+    const score = scores[film]!;
+    const part = weight(score);
+    if (part === 0) continue;
+    judged.pairs[score]! += part;
+    if (shares(film)) judged.sharing[score]! += part;
   }
 }
 
-/** The pairs with the greatest scores, of tied ones each in part. */
-function firstOf({ pairs, sharing }: JudgedScores, count: number): JudgedScores {
-  const first = noJudgedScores();
-  let left = count;
-  for (let score = ONE; score >= 0 && left > 0; score--) {
-    if (pairs[score] === 0) continue;
-    const part = Math.min(1, left / pairs[score]!);
-    first.pairs[score] = part * pairs[score]!;
-    first.sharing[score] = part * sharing[score]!;
-    left -= part * pairs[score]!;
-  }
-  return first;
+/** How much of a case with some score is among the first ones; tied ones share the last places. */
+function shareInFirst(cases: Uint32Array, scores: Uint16Array): (score: number) => number {
+  const descending = Uint16Array.from(cases, (film) => scores[film]!).sort().reverse();
+  const last = descending[Math.min(FIRST, descending.length) - 1] ?? 0;
+  const greater = descending.indexOf(last);
+  const tied = descending.lastIndexOf(last) - greater + 1;
+  return (score) => score > last ? 1 : score < last ? 0 : Math.min(1, (FIRST - greater) / tied);
 }

@@ -88,10 +88,12 @@ export async function prepareTraining(config: Config, dataset: Dataset): Promise
   }
   const input = await describeInputs(dataset, rows);
   const method = methodOf(config);
-  if (config.asking.vectors === "targets" && method.kind !== "targets") {
+  const { asking } = config;
+  const wantsTargets = asking.kind === "sets" || asking.vectors === "targets";
+  if (wantsTargets && method.kind !== "targets") {
     throw new InputError(
       `Cannot ask with the targets of the method "${config.method}": it has none; use ` +
-        "asking.vectors=centroids",
+        "asking.kind=labels with asking.vectors=centroids",
     );
   }
   const { smoothing, setSmoothing } = method.kind === "features" ? {} : method;

@@ -5,7 +5,9 @@ import { packCodes } from "../../lib/codes/pack.ts";
 
 const BITS = 16;
 const NAMES = ["Edema", "Effusion", "Mass", "Nodule"];
-const OPTIONS = { over: "labels", vectors: "centroids", prior: 0.25 } as const;
+const OPTIONS = { kind: "labels", vectors: "centroids", prior: 0.25 } as const;
+const SURE = { scale: 3, prior: 0.5 } as const;
+const OVER_SETS = { kind: "sets", query: SURE, database: SURE } as const;
 
 /** Films whose codes are the sums of their labels' directions, and noise. */
 function films(count: number, noise: number, seed: number) {
@@ -49,12 +51,12 @@ Deno.test("fitAsking() counts labels and sets, and is surer of clear films than 
 });
 
 Deno.test("films that share a finding are expected to be more relevant than others", () => {
-  for (const over of ["labels", "sets"] as const) {
+  const targets = { names: NAMES, values: new Random("directions").normals(NAMES.length * BITS) };
+  for (const options of [OPTIONS, OVER_SETS]) {
     const validation = films(200, 1, 2);
-    const { card, vectors } = fitAsking({ train: films(400, 1, 1), validation }, {
-      ...OPTIONS,
-      over,
-    });
+    const source = { train: films(400, 1, 1), validation, targets };
+    const { card, vectors } = fitAsking(source, options);
+    assertEquals(card.over, options.kind);
     const asker = new Asker(card, vectors);
     const cases = films(200, 1, 3);
     const relevances = asker.relevances(cases.packed);
