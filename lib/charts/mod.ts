@@ -10,7 +10,10 @@ export {
   type CooccurrenceHeatmapOptions,
   type CooccurrenceMeasure,
 } from "./cooccurrence_heatmap.ts";
+export { calibrationChart, type ExpectedAndSeen } from "./calibration_chart.ts";
 export { distanceHistograms } from "./distance_histograms.ts";
+export { fewFilmsChart, type FewFilmsValue } from "./few_films.ts";
+export { type FindingBar, findingBars, type FindingBarsOptions } from "./finding_bars.ts";
 export { type LabelGraph, labelGraph } from "./label_graph.ts";
 export { perClassBars, type PerClassBarsOptions, type PerClassRow } from "./per_class_bars.ts";
 export { precisionRecallCurves, type PrecisionRecallSeries } from "./precision_recall_curves.ts";

@@ -11,7 +11,7 @@ import { pngDataUri } from "./film_image.ts";
 import type { Html } from "./html.ts";
 import { textWidth } from "../charts/text_width.ts";
 import type { GalleryFilm, GalleryNeighbour, GalleryQuery } from "./run/report.ts";
-import { readableLabel, unknownText } from "../charts/words.ts";
+import { formatPercent, readableLabel, unknownText } from "../charts/words.ts";
 
 /** Pixels of a film, of the column it stands in, and of a line of text. */
 const FILM = 112;
@@ -63,10 +63,10 @@ export async function filmSheet(films: readonly GalleryFilm[]): Promise<string> 
  * shares a finding carries a tick and a frame, and the shared findings are bold. An SVG document.
  */
 export async function galleryPicture(queries: readonly GalleryQuery[]): Promise<string> {
-  return await picture(queries.map(({ query, neighbours }) => {
+  return await picture(queries.map(({ query, title = "Query", neighbours }) => {
     const wanted = new Set(query.findings);
     return [
-      { film: query, title: "Query", framed: false, shared: wanted },
+      { film: query, title, framed: false, shared: wanted },
       ...neighbours.map((film) => foundCard(film, wanted)),
     ];
   }));
@@ -75,9 +75,14 @@ export async function galleryPicture(queries: readonly GalleryQuery[]): Promise<
 function foundCard(film: GalleryNeighbour, wanted: ReadonlySet<string>): Card {
   const isHit = film.findings.some((finding) => wanted.has(finding));
   const mayBeHit = film.unknown?.names.some((finding) => wanted.has(finding)) ?? false;
-  const unit = film.distance === 1 ? "bit" : "bits";
-  const title = `${isHit ? "✓" : mayBeHit ? "?" : "✗"} ${film.distance} ${unit} away`;
+  const title = `${isHit ? "✓" : mayBeHit ? "?" : "✗"} ${nearness(film)}`;
   return { film, title, framed: isHit, shared: wanted };
+}
+
+/** How near a film is to its query, in words. */
+function nearness({ distance, chance }: GalleryNeighbour): string {
+  if (chance !== undefined) return `expected ${formatPercent(chance)}`;
+  return `${distance} ${distance === 1 ? "bit" : "bits"} away`;
 }
 
 async function picture(rows: readonly (readonly Card[])[]): Promise<string> {

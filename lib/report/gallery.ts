@@ -7,7 +7,7 @@ import { pngDataUri } from "./film_image.ts";
 import { html } from "hono/html";
 import type { Html } from "./html.ts";
 import type { GalleryFilm, GalleryNeighbour, GalleryQuery } from "./run/report.ts";
-import { readableLabel, unknownText } from "../charts/words.ts";
+import { formatPercent, readableLabel, unknownText } from "../charts/words.ts";
 
 /** Every query as a strip: the query film first, then the films found, nearest first. */
 export function galleryStrips(queries: readonly GalleryQuery[]): Html {
@@ -16,13 +16,13 @@ export function galleryStrips(queries: readonly GalleryQuery[]): Html {
   `;
 }
 
-function galleryStrip({ query, neighbours }: GalleryQuery): Html {
+function galleryStrip({ query, title = "Query", neighbours }: GalleryQuery): Html {
   const wanted = new Set(query.findings);
   return html`
     <article class="strip">
       <div class="film query">
         ${filmPicture(query)}
-        <p class="distance">Query</p>
+        <p class="distance">${title}</p>
         ${findingChips(query, new Set())}
       </div>
       <ol class="found">${neighbours.map((film) => foundFilm(film, wanted))}</ol>
@@ -33,15 +33,21 @@ function galleryStrip({ query, neighbours }: GalleryQuery): Html {
 function foundFilm(film: GalleryNeighbour, wanted: ReadonlySet<string>): Html {
   const shared = film.findings.filter((finding) => wanted.has(finding)).length;
   const unknown = film.unknown?.names.filter((finding) => wanted.has(finding)).length ?? 0;
-  const unit = film.distance === 1 ? "bit" : "bits";
   return html`
     <li class="film ${shared > 0 ? "hit" : unknown > 0 ? "" : "miss"}">
       ${filmPicture(film)}
-      <p class="distance"><strong>${film.distance}</strong> ${unit} away</p>
+      <p class="distance">${nearness(film)}</p>
       <p class="verdict">${verdict(shared, wanted.size, unknown)}</p>
       ${findingChips(film, wanted)}
     </li>
   `;
+}
+
+function nearness({ distance, chance }: GalleryNeighbour): Html {
+  if (chance !== undefined) {
+    return html`expected <strong>${formatPercent(chance)}</strong>`;
+  }
+  return html`<strong>${distance}</strong> ${distance === 1 ? "bit" : "bits"} away`;
 }
 
 /** The film, or its name where there is no image. */

@@ -20,9 +20,9 @@ import {
 } from "./cell_table.ts";
 import { filmSheet, galleryPicture } from "./film_pictures.ts";
 import { renderPng, svgToPng } from "../charts/render.ts";
-import type { GalleryFilm, GalleryQuery } from "./run/report.ts";
+import type { GalleryFilm, GalleryNeighbour, GalleryQuery } from "./run/report.ts";
 import { resultMarkdown, resultTable, type ResultTableOptions } from "./text_table.ts";
-import { formatCount, unknownText } from "../charts/words.ts";
+import { formatCount, formatPercent, unknownText } from "../charts/words.ts";
 
 /** One output in several forms, of which a viewer picks the best that it knows. */
 type Forms = Readonly<Record<string, unknown>> & { readonly "text/plain": string };
@@ -84,10 +84,10 @@ export async function showFilms(films: readonly GalleryFilm[]): Promise<void> {
 
 /** Shows queries with the films that were found for them. */
 export async function showGallery(queries: readonly GalleryQuery[]): Promise<void> {
-  const text = queries.map(({ query, neighbours }) =>
+  const text = queries.map(({ query, title = "Query", neighbours }) =>
     [
-      `Query ${describeFilm(query)}`,
-      ...neighbours.map((film) => `  ${film.distance} bits: ${describeFilm(film)}`),
+      `${title} ${describeFilm(query)}`,
+      ...neighbours.map((film) => `  ${nearness(film)}: ${describeFilm(film)}`),
     ].join("\n")
   ).join("\n");
   await showPicture(await galleryPicture(queries), text);
@@ -184,6 +184,10 @@ function isKernel(): boolean {
 
 function print(text: string): void {
   process.stdout.write(printable(text) + "\n");
+}
+
+function nearness({ distance, chance }: GalleryNeighbour): string {
+  return chance === undefined ? `${distance} bits` : formatPercent(chance);
 }
 
 function describeFilm({ id, findings, unknown }: GalleryFilm): string {

@@ -8,7 +8,14 @@ export { type EncodedFilms, encodeFilms, type NewFilms } from "./encode_films.ts
 export { type Codes, Encoder, type ReadOnDemand } from "./encoder.ts";
 export { CARD_FORMAT, ENCODER_FILES, formatCard, parseCard } from "./encoder_card.ts";
 export type { EncoderCard, FeatureInput, FilmInput, FrozenNetwork } from "./encoder_card.ts";
-export { copyEncoder, identityOf, readCard, readEncoder, readTargets } from "./encoder_files.ts";
+export {
+  copyEncoder,
+  identityOf,
+  readAsker,
+  readCard,
+  readEncoder,
+  readTargets,
+} from "./encoder_files.ts";
 export type { ConsistentBinarisation, EncoderFiles, FindingTargets } from "./encoder_files.ts";
 export { sha256Of } from "../base/sha256.ts";
 export { type FilmContext, loadFilms } from "./films.ts";

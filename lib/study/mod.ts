@@ -7,6 +7,14 @@
 export { completeRun, readResults, type RunOptions, type RunProgress } from "./complete_run.ts";
 export { completeStudy, type CompleteStudyOptions } from "./complete_study.ts";
 export type { ControlRow, Controls } from "./controls.ts";
+export { scoredPrecision, type SearchedFilms } from "./few/finding_ranking.ts";
+export {
+  type HiddenFindings,
+  labelledExamples,
+  rowsWith,
+  withoutFindings,
+} from "./few/hidden_findings.ts";
+export { type UnknownFinding, untrainedWays, type Way, WAYS, type WayScores } from "./few/ways.ts";
 export { type ChartedBlock, type ChartedCell, type ChartedStudy, chartOf } from "./page.ts";
 export {
   type Cell,

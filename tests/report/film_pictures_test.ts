@@ -20,6 +20,16 @@ Deno.test("galleryPicture() ticks and frames the films that share a finding", as
   assertEquals(svg.match(/font-weight="bold"/g)?.length, 3);
 });
 
+Deno.test("galleryPicture() tells expected chances, and how the query asked", async () => {
+  const svg = await galleryPicture([{
+    query: { id: "q", findings: ["Edema"] },
+    title: "By expected relevance",
+    neighbours: [{ id: "a", findings: ["Edema"], distance: 0, chance: 0.625 }],
+  }]);
+  assertStringIncludes(svg, "By expected relevance");
+  assertStringIncludes(svg, "✓ expected 62.5 %");
+});
+
 Deno.test("galleryPicture() says what is unknown instead of No finding", async () => {
   const svg = await galleryPicture([{
     query: { id: "q", findings: ["Edema"] },

@@ -37,8 +37,14 @@ function countLabel({ names, values }: LabelMatrix, c: number): LabelCount {
 export interface RankedQuery {
   /** The query film. */
   readonly row: number;
-  /** Distances are Hamming distances in bits. */
-  readonly neighbours: readonly { readonly row: number; readonly distance: number }[];
+  /** What stands above it; default: "Query". */
+  readonly title?: string;
+  /** See {@linkcode GalleryNeighbour}. */
+  readonly neighbours: readonly {
+    readonly row: number;
+    readonly distance: number;
+    readonly chance?: number;
+  }[];
 }
 
 /**
@@ -49,11 +55,15 @@ export function galleryOf(
   dataset: Dataset,
   queries: readonly RankedQuery[],
 ): Promise<GalleryQuery[]> {
-  return Promise.all(queries.map(async ({ row, neighbours }) => {
+  return Promise.all(queries.map(async ({ row, title, neighbours }) => {
     const [query, ...found] = await readFilms(dataset, [row, ...neighbours.map((n) => n.row)]);
     return {
       query: query!,
-      neighbours: found.map((film, i) => ({ ...film, distance: neighbours[i]!.distance })),
+      ...title !== undefined && { title },
+      neighbours: found.map((film, i) => {
+        const { distance, chance } = neighbours[i]!;
+        return { ...film, distance, ...chance !== undefined && { chance } };
+      }),
     };
   }));
 }

@@ -89,14 +89,18 @@ export interface GalleryFilm {
 
 /** A film that was found. */
 export interface GalleryNeighbour extends GalleryFilm {
-  /** Hamming distance to the query, in bits. */
+  /** Hamming distance to the query, in bits; a rank where a chance was expected. */
   readonly distance: number;
+  /** The chance to share a finding, 0 to 1, where films were found by it. */
+  readonly chance?: number;
 }
 
 /** A query and its nearest films, nearest first. */
 export interface GalleryQuery {
   /** The film that was looked up. */
   readonly query: GalleryFilm;
+  /** What stands above it; default: "Query". */
+  readonly title?: string;
   /** The films that were found. */
   readonly neighbours: readonly GalleryNeighbour[];
 }

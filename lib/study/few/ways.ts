@@ -46,6 +46,7 @@ const GRAPH_BESIDE_TARGET = 1.5;
 
 /** What is known of a finding that the encoder was not trained to know. */
 export interface UnknownFinding {
+  /** As the table of co-occurrence calls it. */
   readonly name: string;
   /** `[k, bits]` the continuous codes of its labelled films; may be none. */
   readonly examples: Float32Array;
