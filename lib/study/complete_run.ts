@@ -26,8 +26,8 @@ export interface RunOptions extends RunProgress {
   readonly folder: RunFolder;
   /** Whether to write the page that shows the run; default: yes. */
   readonly withReport?: boolean;
-  /** Whether to score LSH beside it, where the films are features; default: yes. */
-  readonly withLsh?: boolean;
+  /** Whether to do what no study reads, such as to score LSH beside it; default: yes. */
+  readonly withExtras?: boolean;
 }
 
 /** What a run tells while it goes on; see also {@linkcode TrainingProgress}. */
@@ -111,7 +111,7 @@ function isReport(value: unknown): value is RetrievalReport {
 export async function completeRun(
   config: Config,
   films: Dataset,
-  { folder, withReport = true, withLsh = true, ...progress }: RunOptions,
+  { folder, withReport = true, withExtras = true, ...progress }: RunOptions,
 ): Promise<RetrievalReport> {
   const { onProgress, onWarning } = progress;
   const dataset = await claimData(folder, { config, dataset: films, onNote: onWarning });
@@ -122,9 +122,9 @@ export async function completeRun(
   const setup = await train(config, dataset, { folder, executor, ...progress });
   const source = { folder, dataset, ...(onProgress ? { onProgress } : {}) };
   await exportRun(config, { ...source, setup });
-  const results = await scoreRun(config, { ...source, withLsh, ...onWarning && { onWarning } });
+  const results = await scoreRun(config, { ...source, withExtras, ...onWarning && { onWarning } });
   if (hasUnseenDatabase(dataset.split)) {
-    const onTraining = await scoreRun(config, { ...source, withLsh, searched: "train" });
+    const onTraining = await scoreRun(config, { ...source, withExtras, searched: "train" });
     await folder.writeJson(RESULTS_ON_TRAINING, onTraining);
   }
   if (withReport) await writeReport({ config, folder, results }, dataset);

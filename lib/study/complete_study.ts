@@ -95,6 +95,6 @@ export async function finishRun(
   const folder = new RunFolder(path);
   await folder.open(config);
   if (await readResults(folder) !== undefined) return;
-  const options = { folder, withReport: false, withLsh: false, ...progress };
+  const options = { folder, withReport: false, withExtras: false, ...progress };
   await completeRun(config, await filmsOf(config), options);
 }

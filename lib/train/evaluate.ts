@@ -46,8 +46,11 @@ export interface EvaluationSource {
 export interface ScoringSource extends EvaluationSource {
   /** What is searched; default: the run's database. */
   readonly searched?: SearchedPart;
-  /** Whether a row for LSH is wanted where the films are features; default: yes. */
-  readonly withLsh?: boolean;
+  /**
+   * Whether to do what only a reader of this one run wants: a row for LSH where the films are features,
+   * and the calibration of expected relevance. Default: yes.
+   */
+  readonly withExtras?: boolean;
 }
 
 /**
@@ -69,7 +72,8 @@ export async function evaluateRun(
 /** The same on films that have been checked, see `checkData`. */
 export async function scoreRun(
   config: Config,
-  { folder, dataset, searched = "database", withLsh = true, onProgress, onWarning }: ScoringSource,
+  { folder, dataset, searched = "database", withExtras = true, onProgress, onWarning }:
+    ScoringSource,
 ): Promise<RetrievalReport> {
   const { query, [searched]: database } = dataset.split;
   const queryFilms = labelledFilms(dataset, query);
@@ -78,7 +82,7 @@ export async function scoreRun(
   const own = Array.from(asked, ([ask, ranking]) => [rowName(config, ask), ranking]);
   const rankings: Record<string, Ranking> = {
     ...Object.fromEntries(own),
-    ...withLsh && dataset.inputs.kind === "features" && config.method !== "lsh"
+    ...withExtras && dataset.inputs.kind === "features" && config.method !== "lsh"
       ? { lsh: await lshRanking(config, dataset, { inputs: dataset.inputs, database }) }
       : {},
     random: randomRanking(queryFilms, databaseFilms),
@@ -109,7 +113,7 @@ export async function scoreRun(
     random: new Random(config.seed).fork("evaluation"),
     resamples: config.evaluation.resamples,
   });
-  const expected = asked.get("expected");
+  const expected = withExtras ? asked.get("expected") : undefined;
   const calibration = await measureCalibration(folder, expected, { relations, rows });
   return { ...report, ...calibration && { calibration } };
 }
