@@ -57,10 +57,20 @@ export interface OnnxBackboneInput {
   readonly learningRateFactor?: number | undefined;
 }
 
+/** What `config.labels.hidden` holds. */
+export interface LabelsHiddenInput {
+  /** The probability that a label of a training film is hidden. */
+  readonly share: number;
+  /** What it counts as then. Default: `"unknown"`. */
+  readonly as?: "unknown" | "absent" | undefined;
+}
+
 /** What every method learns from the labels. */
 export interface LabelsInput {
   /** Films without a finding: left out, q = 1/C, or a label of their own. Default: `"skip"`. */
   readonly unlabelled?: "skip" | "uniform" | "no-finding" | undefined;
+  /** See {@linkcode LabelsHiddenInput}. */
+  readonly hidden?: LabelsHiddenInput | undefined;
 }
 
 /** The kinds of `config.codes.binarise`. */
@@ -894,10 +904,20 @@ export interface CompleteOnnxBackbone {
   readonly learningRateFactor: number;
 }
 
+/** What `config.labels.hidden` holds. */
+export interface CompleteLabelsHidden {
+  /** The probability that a label of a training film is hidden. */
+  readonly share: number;
+  /** What it counts as then. Default: `"unknown"`. */
+  readonly as: "unknown" | "absent";
+}
+
 /** What every method learns from the labels. */
 export interface CompleteLabels {
   /** Films without a finding: left out, q = 1/C, or a label of their own. Default: `"skip"`. */
   readonly unlabelled: "skip" | "uniform" | "no-finding";
+  /** See {@linkcode CompleteLabelsHidden}. */
+  readonly hidden?: CompleteLabelsHidden | undefined;
 }
 
 /** The kinds of `config.codes.binarise`. */

@@ -21,7 +21,7 @@ import { type CodedPart, readCodes, readContinuous } from "../run/run_codes.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import type { Ask } from "../run/view.ts";
 import { loseLabels } from "./lost_labels.ts";
-import { lossLabels } from "./setup.ts";
+import { namedLabels } from "./setup.ts";
 
 /** What is searched: the run's database, or its training films where these are not a part of it. */
 export type SearchedPart = Exclude<CodedPart, "query">;
@@ -126,7 +126,7 @@ function relevancesOf(ask: Ask, { database, asker, config }: {
   const kept = loseLabels(database.labels, lost, new Random(config.seed).fork("lost labels"));
   return recordedRelevances(
     asker,
-    { codes, labels: lossLabels(config, kept) },
+    { codes, labels: namedLabels(config, kept) },
     ask === "expected-recorded" ? { kind: "recorded" } : { kind: "both", ...rates },
   );
 }

@@ -25,6 +25,7 @@ import { labelVectors } from "../model/label_vectors.ts";
 import { Random } from "../base/random.ts";
 import type { BackboneOptions, Config } from "../config/config.ts";
 import { methodOf } from "../config/method_of.ts";
+import { hideLabels } from "./hidden_labels.ts";
 
 /** What the encoder takes in. */
 export type InputShape =
@@ -72,7 +73,7 @@ const LEAST_FILMS = 2;
  */
 export async function prepareTraining(config: Config, dataset: Dataset): Promise<TrainingSetup> {
   const { train } = dataset.split;
-  const labels = lossLabels(config, dataset.labels);
+  const labels = lossLabels(config, dataset);
   if (labels.names.length < 2) {
     throw new InputError(
       `Cannot train on "${dataset.name}": it has one label, "${labels.names[0]}", and the loss ` +
@@ -161,14 +162,14 @@ function backboneOf(backbone: BackboneOptions, input: InputShape): Backbone {
 
 /** How often labels occur together: those of the loss, counted on all training films. */
 export function trainingCooccurrence(
-  config: Pick<Config, "labels" | "graph">,
+  config: Pick<Config, "labels" | "graph" | "seed">,
   dataset: Dataset,
 ): Cooccurrence {
   const { patients, split: { train } } = dataset;
   const { graph } = config;
   const weighted = graph !== undefined && graph.kind !== "identity" && graph.patientWeighting;
   const weights = weighted ? patientWeights(patients, train) : undefined;
-  return countCooccurrence(lossLabels(config, dataset.labels), train, weights);
+  return countCooccurrence(lossLabels(config, dataset), train, weights);
 }
 
 /** The normalised adjacency Â that a run starts with; the graph "learned" trains it from there. */
@@ -189,10 +190,11 @@ async function describeInputs({ inputs }: Dataset, rows: Uint32Array): Promise<I
 /** The training rows that a method learns from: those that the loss knows what to do with. */
 export function trainingRows(
   config: Config,
-  { labels, split: { train } }: Dataset,
+  dataset: Dataset,
 ): Uint32Array<ArrayBuffer> {
+  const { train } = dataset.split;
   if (config.labels.unlabelled === "uniform") return Uint32Array.from(train);
-  return rowsWithLabel(lossLabels(config, labels), train);
+  return rowsWithLabel(lossLabels(config, dataset), train);
 }
 
 /** The rows with at least one positive label. */
@@ -200,9 +202,24 @@ export function rowsWithLabel(labels: LabelMatrix, rows: Uint32Array): Uint32Arr
   return Uint32Array.from(rows).filter((row) => hasPositive(labels, row));
 }
 
-/** The labels that the loss and its targets know: the data set's, and "No Finding" if so configured. */
-export function lossLabels(config: Pick<Config, "labels">, labels: LabelMatrix): LabelMatrix {
-  return config.labels.unlabelled === "no-finding" ? withNoFinding(labels) : labels;
+/**
+ * The labels that the loss and its targets know: the data set's without those that are hidden, and
+ * "No Finding" if so configured.
+ */
+export function lossLabels(
+  { labels: { hidden, unlabelled }, seed }: Pick<Config, "labels" | "seed">,
+  dataset: Pick<Dataset, "ids" | "labels" | "split">,
+): LabelMatrix {
+  const labels = hidden === undefined ? dataset.labels : hideLabels(dataset, hidden, seed);
+  return namedLabels({ labels: { unlabelled } }, labels);
+}
+
+/** The labels of any films, with "No Finding" where it is one for the loss. */
+export function namedLabels(
+  { labels: { unlabelled } }: { readonly labels: Pick<Config["labels"], "unlabelled"> },
+  labels: LabelMatrix,
+): LabelMatrix {
+  return unlabelled === "no-finding" ? withNoFinding(labels) : labels;
 }
 
 /** The labels with one more, "No Finding", on every film that has no other. */

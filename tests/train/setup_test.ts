@@ -1,5 +1,6 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import type { Dataset } from "../../lib/data/dataset.ts";
+import { splitBySides } from "../../lib/data/split.ts";
 import { InputError } from "../../lib/base/errors.ts";
 import type { ConfigInput } from "../../lib/config/config.ts";
 import { parseConfig } from "../../lib/config/config_file.ts";
@@ -68,10 +69,28 @@ Deno.test("lossLabels() adds No Finding to films that are known to have none", (
     names: ["Mass", "Edema"],
     values: Float32Array.of(0, 0, 1, 0, 0, NaN, 0.5, 0),
   };
-  const extended = lossLabels(configOf({ labels: { unlabelled: "no-finding" } }), labels);
+  const films = { ids: ["a", "b", "c", "d"], labels, split: splitBySides(["train", "query"]) };
+  const extended = lossLabels(configOf({ labels: { unlabelled: "no-finding" } }), films);
   assertEquals(extended.names, ["Mass", "Edema", "No Finding"]);
   assertEquals(extended.values, Float32Array.of(0, 0, 1, 1, 0, 0, 0, NaN, 0, 0.5, 0, 0));
-  assertEquals(lossLabels(configOf(), labels), labels);
+  assertEquals(lossLabels(configOf(), films), labels);
+});
+
+Deno.test("lossLabels() hides a share of the labels of training films alone, more of the same ones", () => {
+  const ids = Array.from({ length: 400 }, (_, n) => `film ${n}`);
+  const labels = { names: ["Mass", "Edema"], values: new Float32Array(800).fill(1) };
+  const split = splitBySides(ids.map((_, n) => n < 200 ? "train" : "query"));
+  const hiddenAt = (share: number, as: "unknown" | "absent", seed = 0) => {
+    const config = configOf({ seed, labels: { hidden: { share, as } } });
+    const { values } = lossLabels(config, { ids, labels, split });
+    assertEquals(values.subarray(400), new Float32Array(400).fill(1));
+    return new Set(values.keys().filter((at) => values[at] !== 1));
+  };
+  const [few, many] = [hiddenAt(0.3, "unknown"), hiddenAt(0.7, "unknown")];
+  assert(few.size > 90 && few.size < 150 && many.size > 250 && many.size < 310);
+  assert(few.isSubsetOf(many));
+  assertEquals(hiddenAt(0.3, "absent"), few);
+  assertNotEquals(hiddenAt(0.3, "unknown", 1), few);
 });
 
 Deno.test("prepareTraining() refuses a single label, which the loss could not learn", async () => {

@@ -85,7 +85,7 @@ export async function reportOf(
 }
 
 function distancesOf(config: Config, dataset: Dataset, values: Float32Array) {
-  const labelNames = lossLabels(config, dataset.labels).names;
+  const labelNames = lossLabels(config, dataset).names;
   const bits = config.codes.bits;
   return { labelNames, bits, distances: targetDistances({ labelNames, bits, values }) };
 }
