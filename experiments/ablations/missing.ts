@@ -1,5 +1,5 @@
 /**
- * Records that say little: of the training films' labels a share is hidden, from the loss alone.
+ * Records that say little: of the training films' labels a share is hidden from all that learns.
  * Unknown labels are summed out or left out, as the loss does it; the control takes them for absent.
  *
  *     npx -y deno@2.9.6 task ablate missing

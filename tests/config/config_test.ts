@@ -207,7 +207,7 @@ for (
     [
       { data: { kind: "phantom", split: { train: 0.9, query: 0.9 } } },
       'data.split is { kind: "patients", train: 0.9, query: 0.9 }: the shares train, validation and query must sum ' +
-      "to at most 1",
+      "to at most 1, with that of a database of its own",
     ],
     [
       { data: { kind: "nih", image: "films", metadata: "labels.csv" } },

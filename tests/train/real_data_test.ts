@@ -1,7 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
 import type { Dataset } from "../../lib/data/dataset.ts";
-import { checkSplit } from "../../lib/data/split.ts";
+import { configOf } from "../../cli/shipped.ts";
+import { checkSplit, hasUnseenDatabase } from "../../lib/data/split.ts";
 import type { RetrievalReport } from "../../lib/metrics/mod.ts";
 import type { Config } from "../../lib/config/config.ts";
 import { parseConfig } from "../../lib/config/config_file.ts";
@@ -10,6 +11,9 @@ import { completeRun } from "../../lib/study/complete_run.ts";
 import { RunFolder } from "../../lib/run/run_folder.ts";
 import { testWithSharedData } from "../helpers/shared_data.ts";
 import { inTemporaryFolder } from "../helpers/folders.ts";
+
+/** A run's own rows, one for each way to ask. */
+const ASKED = ["cohash", "cohash · target", "cohash · expected"];
 
 const METADATA = "nih/Data_Entry_2017_v2020.csv.gz";
 
@@ -47,7 +51,7 @@ testWithSharedData(
       evaluation: { resamples: 20 },
     });
     await withRun(config, (results, { split, labels }) => {
-      assertEquals(results.rows.map(({ name }) => name), ["cohash", "random", "hub"]);
+      assertEquals(results.rows.map(({ name }) => name), [...ASKED, "random", "hub"]);
       assertEquals(labels.names.length, 14);
       assertEquals([results.queries, results.database], [
         split.query.length,
@@ -76,10 +80,46 @@ testWithSharedData(
       evaluation: { resamples: 5 },
     });
     await withRun(config, (results, { split }) => {
-      assertEquals(results.rows.map(({ name }) => name), ["cohash", "lsh", "random", "hub"]);
+      assertEquals(results.rows.map(({ name }) => name), [...ASKED, "lsh", "random", "hub"]);
       assertEquals([results.queries, results.database], [split.query.length, split.train.length]);
       assertAbove(results, "cohash", "lsh");
       assertAbove(results, "lsh", "random");
     });
   },
 );
+
+/** The shipped configurations of features, with the files that they name. */
+const SHIPPED = {
+  chexnet_probs: { features: "chexnet_probs/probabilities.csv.gz", metadata: METADATA },
+  chexnet9: {
+    features: "chexnet9/logits126.npy.gz",
+    featureIds: "chexnet9/ids.txt.gz",
+    metadata: METADATA,
+  },
+  sexbias: {
+    features: "sexbias/fold_01_logits56.npy.gz",
+    featureIds: "sexbias/fold_01_ids.txt.gz",
+    metadata: METADATA,
+  },
+  openi: { features: "openi/features28.csv.gz", metadata: "openi/labels52.csv.gz" },
+} as const;
+
+for (const [name, files] of Object.entries(SHIPPED)) {
+  const keys = Object.keys(files);
+  testWithSharedData(
+    `an epoch of the configuration ${name} finds more than chance among unseen films`,
+    Object.values(files),
+    async (paths) => {
+      const config = await configOf(name, [
+        ...keys.map((key, i) => `data.${key}=${paths[i]}`),
+        "train.epochs=1",
+        "evaluation.resamples=5",
+      ]);
+      await withRun(config, (results, { split }) => {
+        assert(hasUnseenDatabase(split));
+        assertEquals(results.database, split.database.length);
+        assertAbove(results, "cohash", "random");
+      });
+    },
+  );
+}
