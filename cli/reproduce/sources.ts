@@ -18,7 +18,7 @@ import {
   settingsOf,
   type Study,
 } from "../../lib/study/study.ts";
-import { methodName } from "../../lib/train/evaluate.ts";
+import { rowName } from "../../lib/train/evaluate.ts";
 import { readReport, readResults } from "../../lib/study/complete_run.ts";
 import { RunFolder } from "../../lib/run/run_folder.ts";
 import { configFileOf, configOf, studyOf } from "../shipped.ts";
@@ -156,7 +156,10 @@ async function runsSource(
       })
     ),
   );
-  const known = [...new Set(runs.map(({ config }) => methodName(config))), ...CONTROLS];
+  const own = runs.flatMap(({ config }) =>
+    config.evaluation.asks.map((ask) => rowName(config, ask))
+  );
+  const known = [...new Set(own), ...CONTROLS];
   const columnNames = columns.map(({ name }) => name);
   const tabled = runs.flatMap(({ config }) => config.evaluation.scores);
   const scores = [...new Set(tabled), "queries", "database"];

@@ -92,7 +92,8 @@ Deno.test("a figure of a page that is changed by more than its interval is found
   const before = readFigures(PAGES, CLAIMS);
   for (const [i, { quoted, claim }] of before.entries()) {
     if (quoted.deviation === null && quoted.interval === null) continue;
-    const [low, high] = quoted.interval ?? [-1, 1].map((sign) => quoted.value + sign * 0.01);
+    const spread = quoted.deviation ?? 0;
+    const [low, high] = quoted.interval ?? [-1, 1].map((sign) => quoted.value + sign * spread);
     for (const end of [low! - 0.01, high! + 0.01]) {
       const now = { ...quoted, value: end };
       assertEquals(compareFigures(quoted, now, claim), "outside", `${claim.name}: ${quoted.text}`);
