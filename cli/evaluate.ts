@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import type { RetrievalReport } from "../lib/metrics/mod.ts";
 import { evaluateRun } from "../lib/train/evaluate.ts";
+import { askingHeldOut, evaluateHeldOut } from "../lib/train/held_out.ts";
 import { loadFilms } from "../lib/run/films.ts";
 import { movedConfig } from "../lib/run/run_data.ts";
 import { RunFolder } from "../lib/run/run_folder.ts";
@@ -16,6 +17,7 @@ import { runEvents } from "./run_events.ts";
 
 interface EvaluateFlags {
   readonly set: readonly string[];
+  readonly queries: "usual" | "held-out";
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -26,6 +28,10 @@ export function command(): Command {
     .description("Scores the codes of a finished run: its queries against its database.")
     .argument("<run>", "the run's folder, such as runs/phantom")
     .addOption(movedData())
+    .addOption(
+      new Option("--queries <which>", "who asks: held-out patients, whom no choice has seen")
+        .choices(["usual", "held-out"]).default("usual"),
+    )
     .option("--json", "prints one JSON object and nothing else")
     .option("--quiet", "shows no progress")
     .addHelpText(
@@ -46,12 +52,20 @@ export function command(): Command {
 
 async function score(
   path: string,
-  { set: settings }: EvaluateFlags,
+  { set: settings, queries }: EvaluateFlags,
   progress: Progress,
 ): Promise<RetrievalReport> {
   const folder = new RunFolder(path);
   const events = runEvents(progress);
   const config = movedConfig(await folder.config(), settings);
+  if (queries === "held-out") {
+    const asking = askingHeldOut(config, path);
+    return await evaluateHeldOut(asking, {
+      folder,
+      dataset: await loadFilms(asking, events),
+      ...events,
+    });
+  }
   const dataset = await loadFilms(config, events);
   return await evaluateRun(config, { folder, dataset, ...events });
 }

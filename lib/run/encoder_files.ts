@@ -175,7 +175,7 @@ async function readBinarisation(
  */
 export async function copyEncoder(
   from: string | RunFolder,
-  to: string,
+  to: string | RunFolder,
   networkPath?: string,
 ): Promise<void> {
   const [source, target] = [folderOf(from), folderOf(to)];

@@ -73,6 +73,9 @@ export function movedConfig(config: Config, settings: readonly string[]): Config
 /** What is compared of films in another form. */
 const BUT_CONTENTS = ["films", "labels", "patients", "parts", "files"] as const;
 
+/** What is compared where other films of the same data ask. */
+const BUT_PARTS = ["films", "labels", "patients", "contents", "files"] as const;
+
 /** What a run is to be used with, and who hears of it where nothing can be checked. */
 export interface DataUse {
   readonly config: Config;
@@ -82,6 +85,8 @@ export interface DataUse {
    * learned from features of them: to be looked at, not to be encoded. Default: false.
    */
   readonly otherForm?: boolean;
+  /** Whether the parts of the films may be others than the run had; default: false. */
+  readonly otherParts?: boolean;
   readonly onNote?: OnNote;
 }
 
@@ -123,7 +128,7 @@ export async function claimData(folder: RunFolder, use: DataUse): Promise<Datase
  */
 export async function checkData(
   folder: RunFolder,
-  { config, dataset, otherForm = false, onNote }: DataUse,
+  { config, dataset, otherForm = false, otherParts = false, onNote }: DataUse,
 ): Promise<Dataset> {
   const then = await readFingerprint(folder);
   if (then === undefined) {
@@ -133,6 +138,8 @@ export async function checkData(
   const now = await fingerprintOf(config, dataset);
   const changes = otherForm && now.input !== then.input
     ? changesOf(then, now, BUT_CONTENTS)
+    : otherParts
+    ? changesOf(then, now, BUT_PARTS)
     : changesOf(then, now);
   if (changes.length > 0) throw otherData(folder, changes);
   return inOrder(dataset, then.ids);

@@ -5,7 +5,10 @@
  */
 import { selectVectors } from "../data/labels/annotations.ts";
 import { type Dataset, PARTS } from "../data/dataset.ts";
+import { hasUnseenDatabase } from "../data/split.ts";
 import type { Codes, Encoder } from "../run/encoder.ts";
+import { CODED_PARTS, writeCodes } from "../run/run_codes.ts";
+import type { RunFolder } from "../run/run_folder.ts";
 
 /** Films that are encoded. */
 export interface EncodedFilms {
@@ -37,6 +40,28 @@ export async function encodeSplit(
       };
     },
   };
+}
+
+/**
+ * Writes the codes of a run: of its database and queries, and of the training films where they are
+ * none of the database.
+ */
+export async function writeSplitCodes(
+  folder: RunFolder,
+  { ids, split }: Dataset,
+  { encoder, films }: { readonly encoder: Encoder; readonly films: EncodedFilms },
+): Promise<void> {
+  const parts = [...CODED_PARTS, ...hasUnseenDatabase(split) ? ["train"] as const : []];
+  for (const part of parts) {
+    const rows = split[part];
+    const codes = films.of(rows);
+    const packed = part === "query" ? codes.packed : encoder.searchable(codes);
+    await writeCodes(folder, part, {
+      ...codes,
+      packed,
+      ids: Array.from(rows, (row) => ids[row]!),
+    });
+  }
 }
 
 /** The rows of `[n, width]` bytes at these places. */

@@ -12,7 +12,6 @@ import { encodeNpy } from "../base/npy.ts";
 import type { Config } from "../config/config.ts";
 import { onnxOptions } from "../config/onnx_options.ts";
 import type { Dataset, Inputs } from "../data/dataset.ts";
-import { hasUnseenDatabase } from "../data/split.ts";
 import { selectVectors } from "../data/labels/annotations.ts";
 import { ENCODER_BATCH } from "../run/encode_rows.ts";
 import { type Codes, Encoder } from "../run/encoder.ts";
@@ -25,9 +24,8 @@ import {
 } from "../run/encoder_card.ts";
 import { sha256Of } from "../base/sha256.ts";
 import { VERSION } from "../run/environment.ts";
-import { CODED_PARTS, writeCodes } from "../run/run_codes.ts";
 import type { RunFolder } from "../run/run_folder.ts";
-import { encodeSplit } from "./encode_split.ts";
+import { encodeSplit, writeSplitCodes } from "./encode_split.ts";
 import { encoderProgram } from "./programs.ts";
 import type { TrainingSetup } from "./setup.ts";
 
@@ -88,14 +86,7 @@ export async function exportRun(config: Config, source: ExportSource): Promise<v
   const shape = [vectors.names.length, bits];
   await folder.write(ENCODER_FILES.asking, encodeNpy({ shape, data: vectors.values }));
   await folder.write(ENCODER_FILES.card, formatCard({ ...card, asking }));
-  const parts = [...CODED_PARTS, ...hasUnseenDatabase(dataset.split) ? ["train"] as const : []];
-  for (const part of parts) {
-    const rows = dataset.split[part];
-    const ids = Array.from(rows, (row) => dataset.ids[row]!);
-    const codes = films.of(rows);
-    const packed = part === "query" ? codes.packed : encoder.searchable(codes);
-    await writeCodes(folder, part, { ...codes, packed, ids });
-  }
+  await writeSplitCodes(folder, dataset, { encoder, films });
 }
 
 /** Films of these rows as asking is fitted to them, with the labels that the loss knows. */
