@@ -256,3 +256,32 @@ Deno.test("a source refuses rows, columns and scores that it does not have", asy
 function problemOf({ problemWith }: Awaited<ReturnType<typeof sourceOf>>, column: string) {
   return problemWith({ row: "lsh", column, score: "map" });
 }
+
+Deno.test("a claim has a table for each view, told apart by their markers", async () => {
+  const view = { database: "train", ask: "expected" } as const;
+  const page = "docs/table.md";
+  const claim: Claim = {
+    ...PEERS,
+    quotes: [
+      { page, table: scoresBelow({ column: "32" }) },
+      { page, marker: "peers-asked", table: scoresBelow({ column: "32", view }) },
+    ],
+  };
+  const table = (marker: string, figure: string) =>
+    `<!-- figures: ${marker} -->\n\n| | mAP |\n| --- | --- |\n| csq | ${figure} |\n\n`;
+  const text = table("peers", ".411") + table("peers-asked", ".423");
+  const figures = readFigures([pageOf(text)], [claim]);
+  assertEquals(figures.map(({ address, quoted }) => [address.view, quoted.value]), [
+    [undefined, 0.411],
+    [view, 0.423],
+  ]);
+
+  const { problemWith } = await sourceOf(claim, { settings: [], folder: "out" });
+  const asked = { row: "hub", score: "map", view };
+  assertEquals(problemWith(asked), undefined);
+  const byTarget = { database: "train", ask: "target" } as const;
+  assertStringIncludes(
+    problemWith({ row: "csq", column: "32", score: "map", view: byTarget })!,
+    'there is no way to ask "target"',
+  );
+});
