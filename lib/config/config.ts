@@ -87,7 +87,9 @@ const labelsSchema = z.strictObject({
   unlabelled: z.enum(["skip", "uniform", "no-finding"]).default("skip")
     .describe("films without a finding: left out, q = 1/C, or a label of their own"),
   hidden: z.strictObject({
-    share: fraction.describe("the probability that a label of a training film is hidden"),
+    share: fraction.default(0).describe(
+      "the probability that a label of a training film is hidden",
+    ),
     as: z.enum(["unknown", "absent"]).default("unknown").describe("what it counts as then"),
   }).optional(),
 });

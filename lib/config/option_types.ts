@@ -59,8 +59,8 @@ export interface OnnxBackboneInput {
 
 /** What `config.labels.hidden` holds. */
 export interface LabelsHiddenInput {
-  /** The probability that a label of a training film is hidden. */
-  readonly share: number;
+  /** The probability that a label of a training film is hidden. Default: `0`. */
+  readonly share?: number | undefined;
   /** What it counts as then. Default: `"unknown"`. */
   readonly as?: "unknown" | "absent" | undefined;
 }
@@ -906,7 +906,7 @@ export interface CompleteOnnxBackbone {
 
 /** What `config.labels.hidden` holds. */
 export interface CompleteLabelsHidden {
-  /** The probability that a label of a training film is hidden. */
+  /** The probability that a label of a training film is hidden. Default: `0`. */
   readonly share: number;
   /** What it counts as then. Default: `"unknown"`. */
   readonly as: "unknown" | "absent";

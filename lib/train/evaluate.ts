@@ -118,11 +118,16 @@ export async function scoreRun(
   return { ...report, ...calibration && { calibration } };
 }
 
+/** Between a method and how its queries ask, in the name of a row. */
+export const ASK_SEPARATOR = " · ";
+
 /** The name of a run's row: its method's, and how its queries ask unless by their codes. */
 export function rowName(config: Config, ask: Ask): string {
   if (ask === "code") return methodName(config);
   const [way, shownBy] = ask.split("-");
-  return `${methodName(config)} · ${way}${shownBy === undefined ? "" : ` (${shownBy})`}`;
+  return `${methodName(config)}${ASK_SEPARATOR}${way}${
+    shownBy === undefined ? "" : ` (${shownBy})`
+  }`;
 }
 
 /**

@@ -45,7 +45,7 @@ Deno.test("studyRuns() takes a validated configuration as well as one from a fil
   const [first, ...rest] = studyRuns(STUDY, { data: config, seeds: 1, folder: "out" });
   assertEquals(first!.config, {
     ...config,
-    codes: { bits: 16 },
+    codes: { ...config.codes, bits: 16 },
     seed: 0,
     loss: { ...config.loss!, epsilon: 0 },
   });

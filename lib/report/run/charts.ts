@@ -28,6 +28,7 @@ import { methodName } from "../../train/evaluate.ts";
 import { runRanking } from "../../train/run_rankings.ts";
 import { readPackedCodes } from "../../run/run_codes.ts";
 import { runGallery } from "./gallery.ts";
+import { rowsByCode } from "./rows_by_code.ts";
 import { type FinishedRun, pairDistances, tableRows, trainingRuns } from "./content.ts";
 import { trainingAdjacency, trainingCooccurrence } from "../../train/setup.ts";
 import { targetHistoryOf } from "./target_history.ts";
@@ -73,7 +74,7 @@ export const RUN_CHARTS: readonly RunChart[] = [
     name: "per-class",
     meaning: "average precision of each finding",
     draw: ({ run, others }) => {
-      const rows = tableRows(run, others);
+      const rows = rowsByCode(tableRows(run, others));
       const hasClasses = rows.some(({ perClass }) => Object.keys(perClass).length > 0);
       return hasClasses ? chart(perClassBars(rows)) : unscored("macro-ap");
     },

@@ -25,6 +25,7 @@ import { scoreTitle } from "../../charts/score_columns.ts";
 import { resultsSection } from "./results_section.ts";
 import type { GalleryQuery, RunReport } from "./report.ts";
 import { formatCount, formatPercent, formatScore } from "../../charts/words.ts";
+import { rowsByCode } from "./rows_by_code.ts";
 
 /**
  * The text of the page. The same report gives the same page, byte for byte.
@@ -133,9 +134,12 @@ function scoreCharts(report: RunReport, featured: string): Html {
   const { rows, precisionRecall = [], curves = [], distances } = report;
   const runs = inRowOrder(curves, rows).filter(({ epochs }) => epochs.length > 0);
   const series = inRowOrder(precisionRecall, rows);
-  const hasClasses = rows.some(({ perClass }) => Object.keys(perClass).length > 0);
+  const bars = rowsByCode(rows);
+  const hasClasses = bars.some(({ name, perClass }) =>
+    name === featured && Object.keys(perClass).length > 0
+  );
   const figures = [
-    hasClasses && chartFigure(perClassBars(rows, { featured }), {
+    hasClasses && chartFigure(perClassBars(bars, { featured }), {
       id: "per-class",
       explanation:
         "The longer a finding's bar, the better films with it find each other; in brackets the " +
