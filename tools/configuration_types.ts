@@ -215,8 +215,12 @@ function wrapped(text: string, width: number): readonly string[] {
   }, []);
 }
 
-/** A text of TypeScript as `deno fmt` wants it. */
+/** A text of TypeScript as `deno fmt` wants it: of a long union it makes another form at first. */
 export async function formatted(text: string): Promise<string> {
+  return await formattedOnce(await formattedOnce(text));
+}
+
+async function formattedOnce(text: string): Promise<string> {
   const args = ["fmt", "--ext", "ts", "--line-width", "100", "-"];
   const command = new Deno.Command(Deno.execPath(), { args, stdin: "piped", stdout: "piped" });
   const child = command.spawn();

@@ -13,6 +13,7 @@ import { tinyConfig } from "../helpers/tiny_run.ts";
 const STUDY: Study = {
   question: "Does a graph help six labels?",
   baseline: "fixed",
+  asks: ["code"],
   rows: [
     { name: "fixed", changes: { targets: { kind: "hadamard" } } },
     { name: "graph", changes: { targets: { kind: "gcn" } } },

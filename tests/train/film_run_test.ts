@@ -40,7 +40,8 @@ for (const [what, configsOf] of Object.entries(RUNS)) {
       const dataset = await loadFilms(config, context);
       const { rows } = await completeRun(config, dataset, { folder: run });
       const controls = dataset.inputs.kind === "features" ? ["lsh"] : [];
-      assertEquals(rows.map(({ name }) => name), ["cohash", ...controls, "random", "hub"]);
+      const asked = ["cohash", "cohash · target", "cohash · expected"];
+      assertEquals(rows.map(({ name }) => name), [...asked, ...controls, "random", "hub"]);
 
       const { query } = dataset.split;
       await writeFilms(join(folder, "films"), await loadFilms(imagesConfig), query);

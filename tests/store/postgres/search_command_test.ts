@@ -29,7 +29,10 @@ Deno.test({
     const byId = ["--id", "phantom_00003_000", "--csv"];
     const alone = await run("search", url, ...byId);
     const images = (csv: string) => csv.replaceAll(`${index}/`, "");
-    assertEquals(alone.stdout, images((await run("search", "index", ...byId)).stdout));
+    assertEquals(
+      alone.stdout,
+      images((await run("search", "index", "--ask", "code", ...byId)).stdout),
+    );
     assertStringIncludes(
       mistakeOf(await run("search", url, "--query", film)),
       "a database has no encoder; give the index's folder too",
