@@ -100,6 +100,7 @@ function isReport(value: unknown): value is RetrievalReport {
  *   data: { kind: "phantom", films: 60, positivesOnly: true },
  *   backbone: { kind: "small-resnet", width: 2, stemStride: 2 },
  *   train: { epochs: 1, batchSize: 8 },
+ *   evaluation: { asks: ["code"] },
  * });
  * const folder = new RunFolder(await Deno.makeTempDir());
  * await folder.open(config);
