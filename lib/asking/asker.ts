@@ -67,6 +67,9 @@ export class Asker {
   readonly #labels: Alternatives;
   /** `[J, J]` the gain of a case of one set to a query of the other; undefined over labels. */
   readonly #gains: Float64Array | undefined;
+  /** `[C, bits]` the vectors at length 1. */
+  readonly #units: Float64Array;
+  #tables: Float64Array | undefined;
   #identity: string | undefined;
 
   /**
@@ -89,6 +92,7 @@ export class Asker {
     this.#labels = alternativesOf({ ...card, over: "labels" });
     this.columns = this.#alternatives.labels.length;
     this.#gains = card.over === "sets" ? gainsBetween(this.#alternatives.labels) : undefined;
+    this.#units = unitVectors(vectors);
   }
 
   /** A text that only askers share that give the same {@linkcode relevances}. */
@@ -132,13 +136,14 @@ export class Asker {
    * @param continuous `[bits]` the film's code
    */
   weights(continuous: Float32Array): Uint16Array<ArrayBuffer> {
-    const cosines = labelCosines(continuous, this.vectors);
-    return this.#wanted(posterior(cosines, this.#alternatives, this.card.query));
+    return this.#wanted(
+      posterior(this.#cosines(continuous), this.#alternatives, this.card.query),
+    );
   }
 
   /** The same of a film of which only the bits `[bits / 8]` are known. */
   weightsOfCode(code: Uint8Array): Uint16Array<ArrayBuffer> {
-    const cosines = labelCosines(unpackCodes(code, this.bits), this.vectors);
+    const cosines = this.#cosines(unpackCodes(code, this.bits));
     return this.#wanted(posterior(cosines, this.#alternatives, this.card.database));
   }
 
@@ -161,7 +166,7 @@ export class Asker {
   *posteriors(codes: Uint8Array): Generator<Float64Array> {
     const classes = this.card.labels.length;
     const width = this.bits / 8;
-    const tables = this.#cosineTables();
+    const tables = this.#tables ??= this.#cosineTables();
     const cosines = new Float64Array(classes);
     for (let row = 0; row < codes.length / width; row++) {
       cosines.fill(0);
@@ -179,10 +184,16 @@ export class Asker {
     return calibration && chanceAt(score / ONE, calibration);
   }
 
+  #cosines(continuous: Float32Array): Float64Array {
+    return labelCosines(continuous, this.vectors, this.#units);
+  }
+
   #best(continuous: Float32Array): { index: number; probability: number } {
     const { scale } = this.card.query;
-    const cosines = labelCosines(continuous, this.vectors);
-    const probabilities = posterior(cosines, this.#labels, { scale, prior: TARGET_PRIOR });
+    const probabilities = posterior(this.#cosines(continuous), this.#labels, {
+      scale,
+      prior: TARGET_PRIOR,
+    });
     const probability = Math.max(...probabilities);
     return { index: probabilities.indexOf(probability), probability };
   }
@@ -202,7 +213,7 @@ export class Asker {
   #cosineTables(): Float64Array {
     const bits = this.bits;
     const classes = this.card.labels.length;
-    const units = unitVectors(this.vectors);
+    const units = this.#units;
     const tables = new Float64Array(bits / 8 * 256 * classes);
     const perBit = 1 / Math.sqrt(bits);
     for (let entry = 0; entry < bits / 8 * 256; entry++) {

@@ -69,11 +69,18 @@ export function unitVectors({ names, values }: LabelVectors): Float64Array {
   return units;
 }
 
-/** `[n, C]` the cosines of continuous codes `[n, bits]` with all label vectors. */
-export function labelCosines(continuous: Float32Array, vectors: LabelVectors): Float64Array {
+/**
+ * `[n, C]` the cosines of continuous codes `[n, bits]` with all label vectors.
+ *
+ * @param units Those at length 1, where they are known from before
+ */
+export function labelCosines(
+  continuous: Float32Array,
+  vectors: LabelVectors,
+  units: Float64Array = unitVectors(vectors),
+): Float64Array {
   const classes = vectors.names.length;
   const bits = vectors.values.length / classes;
-  const units = unitVectors(vectors);
   const rows = continuous.length / bits;
   const cosines = new Float64Array(rows * classes);
   for (let row = 0; row < rows; row++) {

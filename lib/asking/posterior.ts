@@ -56,7 +56,7 @@ export function posterior(
   { labels, logShares }: Alternatives,
   { scale, prior }: Sharpness,
 ): Float64Array {
-  // Every code of an index comes here once: an array's own `from` takes several times as long.
+  // Every code of an index comes here once, so nothing is made but the result.
   const logits = new Float64Array(labels.length);
   for (let j = 0; j < logits.length; j++) {
     const set = labels[j]!;

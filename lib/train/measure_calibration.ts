@@ -29,8 +29,8 @@ export async function measureCalibration(
   ranking: Ranking | undefined,
   { relations, rows }: { readonly relations: LabelRelations; readonly rows: Uint32Array },
 ): Promise<RankedCalibration | undefined> {
-  const asker = await readAsker(folder);
   if (ranking === undefined || !isExpectedRanking(ranking)) return undefined;
+  const asker = await readAsker(folder);
   if (asker === undefined || asker.card.calibration === null) return undefined;
   const { queries, database } = ranking;
   const [all, first] = [noJudgedScores(), noJudgedScores()];

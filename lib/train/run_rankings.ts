@@ -30,7 +30,7 @@ export type SearchedPart = Exclude<CodedPart, "query">;
 interface CodedRun {
   readonly queries: LabelledCodes;
   readonly database: LabelledCodes;
-  /** `[queries, bits]` */
+  /** `[queries, bits]`; read when it is first asked for. */
   readonly continuous: () => Promise<Float32Array>;
 }
 
@@ -81,10 +81,12 @@ async function readRun(
 ): Promise<CodedRun> {
   const { query, [searched]: rows } = dataset.split;
   const queries = labelledCodes(dataset, query, await readCodes(folder, dataset, "query"));
+  let continuous: Promise<Float32Array> | undefined;
   return {
     queries,
     database: labelledCodes(dataset, rows, await readCodes(folder, dataset, searched)),
-    continuous: () => readContinuous(folder, { queries: query.length, bits: queries.bits }),
+    continuous: () =>
+      continuous ??= readContinuous(folder, { queries: query.length, bits: queries.bits }),
   };
 }
 
@@ -99,15 +101,20 @@ async function rankingOf(ask: Ask, { run, asker, config }: {
   if (ask === "asymmetric") return asymmetricRanking({ ...queries, continuous }, database);
   if (asker === undefined) throw new TypeError(`Cannot ask by ${ask} without an asker`);
   if (ask === "target") {
-    const codes = rowsOf(continuous, queries.bits, (code) => asker.targetCode(code));
-    return hammingRanking(
-      { ...queries, codes: Uint8Array.from(codes.flatMap((c) => [...c])) },
-      database,
+    const codes = new Uint8Array(queries.codes.length);
+    eachRow(
+      continuous,
+      queries.bits,
+      (code, query) => codes.set(asker.targetCode(code), query * queries.bits / 8),
     );
+    return hammingRanking({ ...queries, codes }, database);
   }
   const weights = new Uint16Array(queries.patients.length * asker.columns);
-  rowsOf(continuous, queries.bits, (code) => asker.weights(code))
-    .forEach((row, query) => weights.set(row, query * asker.columns));
+  eachRow(
+    continuous,
+    queries.bits,
+    (code, query) => weights.set(asker.weights(code), query * asker.columns),
+  );
   return expectedRanking(
     { ...queries, weights },
     { ...database, relevances: relevancesOf(ask, { database, asker, config }) },
@@ -131,10 +138,13 @@ function relevancesOf(ask: Ask, { database, asker, config }: {
   );
 }
 
-/** What each row of `[n, width]` values gives. */
-function rowsOf<T>(values: Float32Array, width: number, of: (row: Float32Array) => T): T[] {
-  return Array.from(
-    { length: values.length / width },
-    (_, row) => of(values.subarray(row * width, (row + 1) * width)),
-  );
+/** Visits the rows of `[n, width]` values. */
+function eachRow(
+  values: Float32Array,
+  width: number,
+  visit: (row: Float32Array, n: number) => void,
+): void {
+  for (let n = 0; n < values.length / width; n++) {
+    visit(values.subarray(n * width, (n + 1) * width), n);
+  }
 }

@@ -7,6 +7,7 @@
  */
 import { bytesPerCode } from "../../codes/pack.ts";
 import { KERNEL } from "./compiled.ts";
+import { aligned, growTo, PAGE } from "./kernel_memory.ts";
 import type { HammingKernel, RowHits, RowQuery, SearchStrategy } from "./kernel.ts";
 import { chunksOf, spareBytes, tableBytes } from "./multi_index.ts";
 import {
@@ -19,8 +20,6 @@ import {
   type Table,
 } from "./wasm_search.ts";
 
-/** Bytes of a page, and the most pages. */
-const PAGE = 65536;
 /** Bytes of the memory that tables leave free. */
 const ROOM_FOR_SEARCHES = 2 ** 28;
 /** The codes start behind this many bytes, so that no address is 0. */
@@ -189,20 +188,10 @@ export class WasmKernel implements HammingKernel {
   /** A part of the memory, which grows to have it. */
   #bytesAt(address: number, length: number): Uint8Array {
     const { memory } = this.#kernel;
-    const missing = Math.ceil((address + length - memory.buffer.byteLength) / PAGE);
-    try {
-      if (missing > 0) memory.grow(missing);
-    } catch {
-      throw new RangeError(
-        `Cannot keep ${this.#rows} codes of ${this.#bits} bits in memory: WebAssembly has at most ` +
-          "4 GiB, or the machine has no more; PostgreSQL takes more",
-      );
-    }
+    growTo(memory, address + length, {
+      kept: `${this.#rows} codes of ${this.#bits} bits`,
+      instead: "PostgreSQL takes more",
+    });
     return new Uint8Array(memory.buffer, address, length);
   }
-}
-
-/** The next multiple of 16, which vectors lie at. */
-function aligned(bytes: number): number {
-  return Math.ceil(bytes / 16) * 16;
 }

@@ -8,12 +8,11 @@
 import type { Asker } from "../../asking/asker.ts";
 import { NumberColumn } from "../memory/columns.ts";
 import { DistinctCodes } from "./distinct_codes.ts";
+import { aligned, growTo, PAGE } from "./kernel_memory.ts";
 import type { RelevanceKernel, RelevanceQuery, ScoredRows } from "./relevance_kernel.ts";
 import { kernelModule } from "./wasm.ts";
 import { instantiate, type KernelInstance } from "./wasm_search.ts";
 
-/** Bytes of a page of memory, and the most pages. */
-const PAGE = 65536;
 /** The blocks start behind this many bytes, so that no address is 0. */
 const BLOCKS = 64;
 /** Codes of a block. */
@@ -136,21 +135,16 @@ export class WasmRelevanceKernel implements RelevanceKernel {
   }
 
   get #scratch(): number {
-    return Math.ceil((this.#mask + this.rows) / 16) * 16;
+    return aligned(this.#mask + this.rows);
   }
 
   /** The memory, which grows to have a part of it. */
   #bytesAt(address: number, length: number): ArrayBufferLike {
     const { memory } = this.#kernel;
-    const missing = Math.ceil((address + length - memory.buffer.byteLength) / PAGE);
-    try {
-      if (missing > 0) memory.grow(missing);
-    } catch {
-      throw new RangeError(
-        `Cannot keep ${this.#asker.columns} relevances of each of ${this.#codes.count} codes in ` +
-          "memory: WebAssembly has at most 4 GiB, or the machine has no more; ask over labels",
-      );
-    }
+    growTo(memory, address + length, {
+      kept: `${this.#asker.columns} relevances of each of ${this.#codes.count} codes`,
+      instead: "ask over labels",
+    });
     return memory.buffer;
   }
 }

@@ -99,11 +99,12 @@ export class BatchSearch implements AsyncDisposable {
     }
     // The mask holds one filter, so the requests of one come after those of another.
     const found = new Array<RowHits>(requests.length);
-    const [expecting, near] = [true, false].map((wanted) =>
-      [...requests.keys()].filter((n) => (requests[n]!.expected !== undefined) === wanted)
-    );
-    for (const n of expecting!) found[n] = search.search(requests[n]!);
-    const byFilter = Map.groupBy(near!, (n) => filterKey(requests[n]!.filter));
+    const near: number[] = [];
+    for (const [n, request] of requests.entries()) {
+      if (request.expected === undefined) near.push(n);
+      else found[n] = search.search(request);
+    }
+    const byFilter = Map.groupBy(near, (n) => filterKey(requests[n]!.filter));
     for (const places of byFilter.values()) {
       const queries = places.map((n) => search.rowQuery(requests[n]!));
       const hits = await this.#workers.search(kernel, queries, threads);
