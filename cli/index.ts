@@ -10,14 +10,20 @@ import { formatCount } from "../lib/charts/words.ts";
 import { formatIdList } from "../lib/data/tables/id_list.ts";
 import { encodeFaiss } from "../lib/store/memory/faiss.ts";
 import type { HammingIndex } from "../lib/store/memory/hamming_index.ts";
+import {
+  definedFindings,
+  defineFinding,
+  type DefinitionSource,
+  removeFinding,
+} from "../lib/search/indexing/define_finding.ts";
 import { isIndexFolder, withIndex } from "../lib/search/indexing/index_folder.ts";
 import { indexImages } from "../lib/search/indexing/index_images.ts";
-import { describeIndex, infoText } from "../lib/search/indexing/index_info.ts";
+import { definitionText, describeIndex, infoText } from "../lib/search/indexing/index_info.ts";
 import { type IndexingResult, indexRun } from "../lib/search/indexing/index_run.ts";
 import { removeFilms } from "../lib/search/indexing/remove_films.ts";
 import type { FilmContext } from "../lib/run/films.ts";
 import { RunFolder } from "../lib/run/run_folder.ts";
-import { examples, interruptible, movedData, print, say } from "./command_line.ts";
+import { colour, examples, interruptible, movedData, print, say } from "./command_line.ts";
 import { Progress } from "./progress.ts";
 import { runEvents } from "./run_events.ts";
 
@@ -30,6 +36,10 @@ interface IndexFlags {
   readonly encoding?: string;
   readonly separator?: string;
   readonly remove?: readonly string[];
+  readonly defineFinding?: string;
+  readonly like?: string;
+  readonly fromTable?: string;
+  readonly removeFinding?: string;
   readonly info?: boolean;
   readonly faiss?: string;
   readonly json?: boolean;
@@ -60,6 +70,10 @@ export function command(): Command {
     )
     .option("--separator <name>", "of --metadata: comma, semicolon, tab, bar; default: recognised")
     .option("--remove <id...>", "of an index: films to take out")
+    .option("--define-finding <name>", "of an index: a finding its encoder was not trained on, by")
+    .option("--like <list>", 'its probability beside others, such as "Effusion:.6,Edema:.3", or by')
+    .option("--from-table <file>", "a table of findings that occur together elsewhere")
+    .option("--remove-finding <name>", "of an index: a finding that was defined")
     .option("--info", "of an index: prints what is in it")
     .option(
       "--faiss <file>",
@@ -74,6 +88,7 @@ export function command(): Command {
         "cohash index runs/demo/cohash --out runs/demo/index",
         "cohash index runs/demo/index --add ~/films --metadata ~/films.csv",
         "cohash index runs/demo/index --remove phantom_00012_000",
+        'cohash index runs/demo/index --define-finding Pneumonitis --like "Effusion:.6,Edema:.3"',
         "cohash index runs/demo/index --info",
       ),
     )
@@ -84,8 +99,8 @@ export function command(): Command {
 }
 
 async function makeIndex(run: string, flags: IndexFlags): Promise<void> {
-  const { out, set: settings, add, remove, info, faiss, images = [] } = flags;
-  if ((add ?? remove ?? faiss ?? info) !== undefined) {
+  const { out, set: settings, images = [] } = flags;
+  if (changes(flags)) {
     throw new InputError(
       `Cannot change the index "${run}": there is no index.json in it; give an index's folder`,
     );
@@ -105,6 +120,7 @@ async function makeIndex(run: string, flags: IndexFlags): Promise<void> {
 
 async function changeIndex(index: string, flags: IndexFlags): Promise<void> {
   const { out, set, images, add, remove, info, json, faiss } = flags;
+  const { defineFinding: name, removeFinding: unwanted } = flags;
   if (set.length > 0) {
     throw new InputError(
       `Cannot use --set with the index "${index}": it says where the data of a run are, and an ` +
@@ -116,11 +132,13 @@ async function changeIndex(index: string, flags: IndexFlags): Promise<void> {
       `Cannot index the run "${index}": it is an index already; add films to it with --add`,
     );
   }
-  if ((add ?? remove ?? faiss ?? info) === undefined) {
+  if (!changes(flags)) {
     throw new InputError(
-      `Cannot change the index "${index}": say what to do, --add, --remove, --info or --faiss`,
+      `Cannot change the index "${index}": say what to do, --add, --remove, --info, --faiss, ` +
+        "--define-finding or --remove-finding",
     );
   }
+  const source = definitionSource(flags);
   if (remove !== undefined) {
     say(`Removed ${filmCount(await removeFilms(index, remove))}.`);
   }
@@ -128,11 +146,48 @@ async function changeIndex(index: string, flags: IndexFlags): Promise<void> {
     await withProgress(flags, (context) => addFolders(index, add, flags, context));
     await sayWhatIsThere(index);
   }
+  if (unwanted !== undefined) {
+    await removeFinding(index, unwanted);
+    say(`Removed the finding "${unwanted}".`);
+  }
+  if (source !== undefined) await define(index, name!, source);
   if (faiss !== undefined) await withIndex(index, (index) => exportFaiss(index, faiss));
   if (info) {
-    const facts = await withIndex(index, describeIndex);
+    const defined = await definedFindings(index);
+    const facts = await withIndex(index, (index) => describeIndex(index, defined));
     print(json ? JSON.stringify(facts) : infoText(facts));
   }
+}
+
+/** Whether the flags say something that is done to an index, not to a run. */
+function changes(flags: IndexFlags): boolean {
+  const { add, remove, faiss, info, defineFinding, removeFinding, like, fromTable } = flags;
+  return (add ?? remove ?? faiss ?? info ?? defineFinding ?? removeFinding ?? like ?? fromTable) !==
+    undefined;
+}
+
+/** What a finding is to be defined by; undefined where none is. */
+function definitionSource(
+  { defineFinding: name, like, fromTable }: IndexFlags,
+): DefinitionSource | undefined {
+  if (name === undefined && like === undefined && fromTable === undefined) return undefined;
+  if (name === undefined) {
+    throw new InputError(
+      `Cannot use ${like === undefined ? "--from-table" : "--like"}: name the finding that it ` +
+        "defines with --define-finding",
+    );
+  }
+  if (like !== undefined && fromTable === undefined) return { kind: "like", text: like };
+  if (like === undefined && fromTable !== undefined) return { kind: "table", path: fromTable };
+  throw new InputError(
+    `Cannot define the finding "${name}": say by what, with --like or with --from-table`,
+  );
+}
+
+async function define(index: string, name: string, source: DefinitionSource): Promise<void> {
+  const onNote = (note: string) => say(colour("yellow", "note"), `: ${note}`);
+  const finding = await defineFinding(index, { name, source, onNote });
+  say(`Defined ${definitionText(finding)}.`);
 }
 
 /** Writes codes and ids in the same order. */

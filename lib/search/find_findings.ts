@@ -5,11 +5,13 @@
  */
 import type { Asker } from "../asking/asker.ts";
 import { findingWeights, type SoughtFindings } from "../asking/finding_weights.ts";
-import { unitVectors } from "../asking/label_vectors.ts";
+import { type LabelVectors, unitVectors } from "../asking/label_vectors.ts";
 import { InputError } from "../base/errors.ts";
 import { packCodes } from "../codes/pack.ts";
+import { graphDirection } from "../graph/finding_query.ts";
 import type { Filter } from "../store/filter/filter.ts";
 import { parseFilter } from "../store/filter/filter_parser.ts";
+import { type DefinedFinding, probabilitiesOf } from "./defined_findings.ts";
 import type { Query } from "./find_films.ts";
 
 /** The findings that somebody wants, and those that must not be there. */
@@ -66,33 +68,61 @@ export function parseFindings(text: string, labels: readonly string[]): NamedFin
 /**
  * The query of some findings. By expected relevance it asks with {@linkcode findingWeights}; otherwise
  * with the signs of the sum of the wanted findings' vectors less the unwanted ones', which for a single
- * finding is its own code.
+ * finding is its own code. The vector of a finding that the encoder was not trained on is its
+ * {@linkcode graphDirection}.
  *
- * @throws {InputError} if a name is no finding that the encoder was trained on, or no label set of the
- * training films fits where expected relevance sums over sets
+ * @param defined Findings that the encoder was not trained on
+ * @throws {InputError} if a name is neither a finding that the encoder was trained on nor defined, or
+ * no label set of the training films fits where expected relevance sums over sets
  */
-export function queryOfFindings(text: string, asker: Asker): Query {
+export function queryOfFindings(
+  text: string,
+  asker: Asker,
+  defined: readonly DefinedFinding[] = [],
+): Query {
   const { labels, over } = asker.card;
-  const { wanted, unwanted } = parseFindings(text, labels);
-  const oneHot = (names: readonly string[]) =>
-    names.map((name) => labels.map((label) => label === name ? 1 : 0));
-  const sought: SoughtFindings = { wanted: oneHot(wanted), unwanted: oneHot(unwanted) };
+  const { wanted, unwanted } = parseFindings(text, [
+    ...labels,
+    ...defined.map(({ name }) => name),
+  ]);
+  const besideLabels = (name: string) => {
+    const finding = defined.find((finding) => finding.name === name);
+    if (finding !== undefined) return probabilitiesOf(finding, labels);
+    return labels.map((label) => label === name ? 1 : 0);
+  };
+  const sought: SoughtFindings = {
+    wanted: wanted.map(besideLabels),
+    unwanted: unwanted.map(besideLabels),
+  };
   const weights = findingWeights(asker.card, sought);
   if (!weights.some((weight) => weight > 0)) {
     throw new InputError(
       `Cannot search for "${text}": no training film has these findings together, and expected ` +
-        `relevance sums over the ${over} of the training films; ask by "target"`,
+        `relevance sums over the ${over} of the training films; leave one out`,
     );
   }
   const units = unitVectors(asker.vectors);
   const bits = units.length / labels.length;
   const continuous = new Float32Array(bits);
   const add = (name: string, sign: number) => {
-    const start = labels.indexOf(name) * bits;
-    for (let bit = 0; bit < bits; bit++) continuous[bit]! += sign * units[start + bit]!;
+    const label = labels.indexOf(name);
+    const unit = label < 0
+      ? unitGraphDirection(besideLabels(name), asker.vectors)
+      : units.subarray(label * bits, (label + 1) * bits);
+    for (let bit = 0; bit < bits; bit++) continuous[bit]! += sign * unit[bit]!;
   };
   for (const name of wanted) add(name, 1);
   for (const name of unwanted) add(name, -1);
   const code = packCodes(continuous, bits);
   return { name: text, continuous, onlyBits: false, code, image: "", weights };
+}
+
+/** The direction with length 1, as labels' vectors have it, so that each finding counts alike. */
+function unitGraphDirection(
+  probabilities: ArrayLike<number>,
+  vectors: LabelVectors,
+): Float64Array {
+  const direction = graphDirection(probabilities, vectors);
+  const length = Math.hypot(...direction) || 1;
+  return direction.map((value) => value / length);
 }

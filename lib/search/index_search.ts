@@ -17,6 +17,7 @@ import { parseFilter } from "../store/filter/filter_parser.ts";
 import { openStore } from "../store/open_store.ts";
 import { isServerUrl } from "../store/postgres/server_url.ts";
 import { type Ask, type Asked, type AskWith, chooseAsk } from "./ask.ts";
+import { type DefinedFinding, readDefinedFindings } from "./defined_findings.ts";
 import { cosine, explainMatch } from "./explain/explain.ts";
 import type { Explanation, OcclusionMap } from "./explain/explanation.ts";
 import { occlusionOfFile } from "./explain/occlusion.ts";
@@ -162,13 +163,14 @@ export class IndexSearch implements AsyncDisposable {
   }
 
   /**
-   * The query of findings such as `Effusion AND Edema, not Pneumothorax`.
+   * The query of findings such as `Effusion AND Edema, not Pneumothorax`, which the encoder was
+   * trained on or which are defined in the index.
    *
-   * @throws {InputError} if they cannot be read, or the index knows codes alone
+   * @throws {InputError} if they or their definitions cannot be read, or the index knows codes alone
    */
   async queryOfFindings(text: string): Promise<Query> {
     const asker = await this.asker();
-    if (asker !== undefined) return queryOfFindings(text, asker);
+    if (asker !== undefined) return queryOfFindings(text, asker, await this.#defined(asker));
     this.#folderTo("search for findings");
     throw new InputError(
       "Cannot search for findings: an earlier cohash made the encoder of the index, which knows " +
@@ -276,6 +278,11 @@ export class IndexSearch implements AsyncDisposable {
     await this.close();
   }
 
+  /** The findings that the encoder was not trained on. */
+  async #defined({ card }: Asker): Promise<readonly DefinedFinding[]> {
+    return this.#folder === undefined ? [] : await readDefinedFindings(this.#folder, card.labels);
+  }
+
   async #openEncoder(): Promise<Encoder> {
     return await openIndexEncoder(this.#folderTo("encode films"), this.store.info);
   }
@@ -293,8 +300,9 @@ export class IndexSearch implements AsyncDisposable {
   }
 }
 
-function askedOf({ continuous }: Query, way: AskWith): Asked {
-  return way.kind === "target"
-    ? { kind: way.kind, target: way.asker.mostProbable(continuous) }
-    : { kind: way.kind };
+function askedOf({ continuous, weights }: Query, way: AskWith): Asked {
+  if (way.kind !== "target") return { kind: way.kind };
+  // Findings have a code of their own, and show no finding most probably.
+  if (weights !== undefined) return { kind: "code" };
+  return { kind: way.kind, target: way.asker.mostProbable(continuous) };
 }

@@ -4,6 +4,7 @@
  * @module
  */
 export { type Ask, type Asked, ASKS, type AskWith, chooseAsk, waysToAsk } from "./ask.ts";
+export { type DefinedFinding, readDefinedFindings } from "./defined_findings.ts";
 export { cosine, explainMatch, type Match } from "./explain/explain.ts";
 export type { Explanation, FindingAgreement, OcclusionMap } from "./explain/explanation.ts";
 export { occlusionMap, occlusionOfFile, type OcclusionOptions } from "./explain/occlusion.ts";
@@ -25,6 +26,7 @@ export {
   readIndexTargets,
   requireEncoder,
 } from "./index_encoder.ts";
+export { defineFinding, type DefinitionSource, removeFinding } from "./indexing/define_finding.ts";
 export { type ImageSource, indexImages } from "./indexing/index_images.ts";
 export { type IndexingResult, indexRun } from "./indexing/index_run.ts";
 export { removeFilms } from "./indexing/remove_films.ts";

@@ -22,6 +22,10 @@ const OPTIONS: Readonly<Record<CommandName, readonly string[]>> = {
     "--remove",
     "--info",
     "--faiss",
+    "--define-finding",
+    "--like",
+    "--from-table",
+    "--remove-finding",
   ],
   few: ["--data", "--set", "--seeds", "--groups", "--prior", "--validation", "--out", "--quiet"],
   search: [

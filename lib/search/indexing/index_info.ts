@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { formatCount, readableLabel } from "../../charts/words.ts";
+import { formatCount, formatProbability, readableLabel } from "../../charts/words.ts";
 import type { HammingIndex } from "../../store/memory/hamming_index.ts";
+import type { DefinedFinding } from "../defined_findings.ts";
 
 /** See {@linkcode describeIndex}. */
 export interface IndexInfo {
@@ -24,10 +25,15 @@ export interface IndexInfo {
   readonly views: Readonly<Record<string, number>>;
   /** Films of each sex; "" is unknown. */
   readonly sexes: Readonly<Record<string, number>>;
+  /** Findings that its encoder was not trained on. */
+  readonly defined: readonly DefinedFinding[];
 }
 
-/** Counts what is in an index. */
-export function describeIndex(index: HammingIndex): IndexInfo {
+/** Counts what is in an index, beside which findings are defined in its folder. */
+export function describeIndex(
+  index: HammingIndex,
+  defined: readonly DefinedFinding[] = [],
+): IndexInfo {
   const { bits, model, labelNames } = index.info;
   const none = () => Object.fromEntries(labelNames.map((name): [string, number] => [name, 0]));
   const [findings, unknown] = [none(), none()];
@@ -53,6 +59,7 @@ export function describeIndex(index: HammingIndex): IndexInfo {
     unknown,
     views,
     sexes,
+    defined,
   };
 }
 
@@ -79,5 +86,15 @@ export function infoText(info: IndexInfo): string {
     `sexes     ${named(sexes)}`,
     line("findings", ["present", "absent", "unknown"]),
     ...names.map((name) => line(`  ${readableLabel(name)}`, countsOf(name))),
+    ...info.defined.map((finding) => `defined   ${definitionText(finding)}`),
   ].join("\n");
+}
+
+/** A definition such as "Pneumonitis: Effusion .60, Edema .30", the most probable label first. */
+export function definitionText({ name, probabilities }: DefinedFinding): string {
+  const beside = Object.entries(probabilities).filter(([, p]) => p > 0).sort(([, p], [, q]) =>
+    q - p
+  )
+    .map(([label, p]) => `${readableLabel(label)} ${formatProbability(p)}`);
+  return `${readableLabel(name)}: ${beside.join(", ")}`;
 }

@@ -34,6 +34,6 @@ export function askedText(asked: Asked, first?: Expectation): string {
       `(${formatProbability(probability)}); distances are from that target's code.`;
   }
   return first?.chance === null
-    ? "Ordered by expected relevance, 0 to 1; of this encoder nobody measured what it is worth."
+    ? "Ordered by expected relevance, 0 to 1, of which nobody measured what it is worth."
     : "Ordered by how probable it is that film and query share a finding.";
 }
