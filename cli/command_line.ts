@@ -169,6 +169,15 @@ export function wholeNumber(
   };
 }
 
+/** As {@linkcode wholeNumber}, of a share from 0 to 1. */
+export function share(flag: string): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() !== "" && value >= 0 && value <= 1) return value;
+    throw new InputError(`Cannot use ${flag} "${text}": expected a number from 0 to 1`);
+  };
+}
+
 /** As {@linkcode wholeNumber}, of several with commas between, such as `64,128`. */
 export function wholeNumbers(flag: string, least: number): (text: string) => readonly number[] {
   const read = wholeNumber(flag, least);

@@ -7,14 +7,15 @@ import { resolve } from "node:path";
 import { Command, Option } from "commander";
 import { InputError } from "../lib/base/errors.ts";
 import { exists, writeWhole } from "../lib/base/files.ts";
-import { type Ask, ASKS } from "../lib/search/ask.ts";
+import { RECORD_RATES, SHOWN_BY, type ShownBy } from "../lib/asking/recorded.ts";
+import { type Ask, ASKS, type ShownByOptions } from "../lib/search/ask.ts";
 import { formatCount } from "../lib/charts/words.ts";
 import { searchPage } from "../lib/search/show/page.ts";
 import type { Query } from "../lib/search/find_films.ts";
 import { IndexSearch, type SearchResult } from "../lib/search/index_search.ts";
 import { searchReport } from "../lib/search/show/report.ts";
 import { searchCsv, searchJson, searchTable } from "../lib/search/show/text.ts";
-import { colour, examples, print, say, wholeNumber } from "./command_line.ts";
+import { colour, examples, print, say, share, wholeNumber } from "./command_line.ts";
 import { openInBrowser } from "./open_page.ts";
 
 interface SearchFlags {
@@ -24,6 +25,9 @@ interface SearchFlags {
   readonly code?: string;
   readonly finding?: string;
   readonly ask?: Ask;
+  readonly labels?: ShownBy;
+  readonly missing?: number;
+  readonly wrong?: number;
   readonly top: number;
   readonly radius?: number;
   readonly where?: string;
@@ -57,6 +61,23 @@ export function command(): Command {
           'relevance (default: "expected", where the index knows how and there is no --radius)',
       ).choices(ASKS),
     )
+    .addOption(
+      new Option(
+        "--labels <by>",
+        'with expected relevance: films are taken to show what their "code" tells, what is ' +
+          '"recorded" of them, or what "both" say together (default: "code")',
+      ).choices(SHOWN_BY),
+    )
+    .option(
+      "--missing <share>",
+      `with --labels both: findings that records lack (default: ${RECORD_RATES.missing})`,
+      share("--missing"),
+    )
+    .option(
+      "--wrong <share>",
+      `with --labels both: absent findings that records name (default: ${RECORD_RATES.wrong})`,
+      share("--wrong"),
+    )
     .option("--finding <names>", 'findings, such as "Effusion AND Edema, not Pneumothorax"')
     .option("--top <n>", "the most films to find", wholeNumber("--top", 1), 10)
     .option("--radius <bits>", "the greatest distance", wholeNumber("--radius", 0))
@@ -73,6 +94,7 @@ export function command(): Command {
         "cohash search runs/demo/index --query film.png --why --open",
         'cohash search runs/demo/index --id phantom_00012_000 --where "view=PA AND Effusion"',
         'cohash search runs/demo/index --finding "Effusion, not Edema"',
+        "cohash search runs/demo/index --query film.png --labels both --missing 0.3",
         "cohash search runs/demo/index --code 8f3a01c7 --radius 4 --csv > films.csv",
       ),
     )
@@ -104,6 +126,7 @@ async function search(index: IndexSearch, flags: SearchFlags): Promise<SearchRes
   const filter = where === undefined ? undefined : index.filter(where);
   return await index.search(query, {
     ask,
+    labels: shownBy(flags),
     onPartial: (scored) =>
       warn(
         `the database scored the ${
@@ -117,6 +140,21 @@ async function search(index: IndexSearch, flags: SearchFlags): Promise<SearchRes
     ownPatient: ownPatient ?? false,
     why: why ?? false,
   });
+}
+
+/** By what films are taken to show something; undefined where nothing is said of it. */
+function shownBy({ labels, missing, wrong }: SearchFlags): ShownByOptions | undefined {
+  if (labels === "both") {
+    return {
+      kind: labels,
+      missing: missing ?? RECORD_RATES.missing,
+      wrong: wrong ?? RECORD_RATES.wrong,
+    };
+  }
+  if (missing !== undefined || wrong !== undefined) {
+    throw new InputError("Cannot use --missing and --wrong without --labels both");
+  }
+  return labels && { kind: labels };
 }
 
 function printResult(result: SearchResult, { json, csv, where, radius }: SearchFlags): void {

@@ -31,6 +31,7 @@ export { labelCentroids, type LabelVectors } from "./label_vectors.ts";
 export { type Alternatives, type CountedLabels, posterior } from "./posterior.ts";
 export {
   posteriorWithRecord,
+  RECORD_RATES,
   type RecordedBy,
   type RecordedCases,
   recordedRelevances,

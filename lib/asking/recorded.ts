@@ -24,6 +24,9 @@ export interface RecordRates {
   readonly wrong: number;
 }
 
+/** What is stated of an archive's record unless somebody knows better (ours). */
+export const RECORD_RATES: RecordRates = { missing: 0.1, wrong: 0.02 };
+
 /** Cases with their codes and what is on record of them. */
 export interface RecordedCases {
   /** `[n, bits / 8]` */

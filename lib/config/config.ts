@@ -8,6 +8,7 @@ import { z } from "zod";
 import { ENGINE_KINDS, type EngineKind } from "../autodiff/executors/kinds.ts";
 import { PROVIDERS } from "../autodiff/executors/runtimes.ts";
 import { VECTOR_KINDS } from "../asking/asking_card.ts";
+import { RECORD_RATES } from "../asking/recorded.ts";
 import { PLACE } from "../base/place.ts";
 import { dataSchema } from "../data/schema.ts";
 import { METHOD_NAMES } from "../methods/mod.ts";
@@ -207,9 +208,9 @@ export const ASKS = [
 
 /** What is on record of the films that are searched; see `recordedRelevances`. */
 const recordSchema = z.strictObject({
-  missing: fraction.default(0.1)
+  missing: fraction.default(RECORD_RATES.missing)
     .describe("stated chance that a finding which is there is not recorded"),
-  wrong: fraction.default(0.02)
+  wrong: fraction.default(RECORD_RATES.wrong)
     .describe("stated chance that a finding which is not there is recorded"),
   lost: fraction.default(0)
     .describe("share of the findings hidden from the record, to see what it is still worth"),

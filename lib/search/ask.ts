@@ -4,6 +4,7 @@
  * @module
  */
 import type { Asker, ProbableLabel } from "../asking/asker.ts";
+import type { RecordedBy } from "../asking/recorded.ts";
 import { InputError } from "../base/errors.ts";
 
 /** By the query's own bits, by the target of what it most probably shows, or by expected relevance. */
@@ -15,11 +16,22 @@ export type Ask = typeof ASKS[number];
 /** A way to ask with what it needs. */
 export type AskWith =
   | { readonly kind: "code" }
-  | { readonly kind: "target" | "expected"; readonly asker: Asker };
+  | { readonly kind: "target"; readonly asker: Asker }
+  | {
+    readonly kind: "expected";
+    readonly asker: Asker;
+    /** What is on record of films counts, too; undefined where their codes alone do. */
+    readonly record?: RecordedBy | undefined;
+  };
+
+/** By what the films that are searched are taken to show something, see `recordedRelevances`. */
+export type ShownByOptions = { readonly kind: "code" } | RecordedBy;
 
 /** How a search asked. */
 export type Asked =
-  | { readonly kind: "code" | "expected" }
+  | { readonly kind: "code" }
+  /** See {@linkcode AskWith}. */
+  | { readonly kind: "expected"; readonly record?: RecordedBy | undefined }
   /** With the target of this finding. */
   | { readonly kind: "target"; readonly target: ProbableLabel };
 
@@ -28,12 +40,22 @@ export function waysToAsk(asker: Asker | undefined): readonly Ask[] {
   return asker === undefined ? ["code"] : ASKS;
 }
 
+/** What a way must go with. */
+export interface AskConditions {
+  /** Undefined where the index knows codes alone. */
+  readonly asker: Asker | undefined;
+  /** In bits. */
+  readonly radius?: number | undefined;
+  /** Goes with expected relevance only; default: what codes tell. */
+  readonly labels?: ShownByOptions | undefined;
+}
+
 /**
  * The way that a search asks: the one it is told, or else by expected relevance where the index
  * knows how and no radius is given, which is in bits.
  *
  * @param ask What the search is told, undefined where it is told nothing
- * @throws {InputError} if the index does not know how, or the radius does not go with the way
+ * @throws {InputError} if the index does not know how, or radius or labels do not go with the way
  * @example
  * ```ts
  * import { assertEquals, assertThrows } from "@std/assert";
@@ -45,9 +67,15 @@ export function waysToAsk(asker: Asker | undefined): readonly Ask[] {
  */
 export function chooseAsk(
   ask: Ask | undefined,
-  { asker, radius }: { readonly asker: Asker | undefined; readonly radius?: number | undefined },
+  { asker, radius, labels }: AskConditions,
 ): AskWith {
   const kind = ask ?? (asker === undefined || radius !== undefined ? "code" : "expected");
+  if (labels !== undefined && kind !== "expected") {
+    throw new InputError(
+      `Cannot ask by "${kind}" with labels by "${labels.kind}": they say how relevant films are ` +
+        'expected to be; ask by "expected", without a radius, or leave them out',
+    );
+  }
   if (kind === "code") return { kind };
   if (asker === undefined) {
     throw new InputError(
@@ -61,5 +89,6 @@ export function chooseAsk(
         'are expected to be, near or far; leave the radius out, or ask by "code" or "target"',
     );
   }
-  return { kind, asker };
+  if (kind === "target") return { kind, asker };
+  return { kind, asker, record: labels?.kind === "code" ? undefined : labels };
 }

@@ -107,7 +107,7 @@ export interface SearchOptions {
   readonly ownPatient?: boolean;
 }
 
-/** How relevant a film is to a query, as far as their codes tell. */
+/** How relevant a film is to a query, as far as their codes tell, and the record where it counts. */
 export interface Expectation {
   /** Expected relevance, 0 to 1. */
   readonly relevance: number;
@@ -176,7 +176,7 @@ function sought(
   if (ask.kind === "target") return { code: given ? code : asker.targetCode(continuous) };
   const weights = given ??
     (onlyBits ? asker.weightsOfCode(code) : asker.weights(continuous));
-  return { code, expected: { asker, weights, onPartial } };
+  return { code, expected: { asker, weights, record: ask.record, onPartial } };
 }
 
 function expectationOf(
@@ -185,6 +185,7 @@ function expectationOf(
   { weights }: Query,
 ): Expectation | undefined {
   if (ask.kind !== "expected" || score === undefined) return undefined;
-  // Chances were measured between films, and not for findings.
-  return { relevance: score / ONE, chance: weights ? null : ask.asker.chance(score) };
+  // Chances were measured between films by what their codes tell.
+  const isMeasured = weights === undefined && ask.record === undefined;
+  return { relevance: score / ONE, chance: isMeasured ? ask.asker.chance(score) : null };
 }

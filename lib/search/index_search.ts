@@ -5,6 +5,7 @@
  * @module
  */
 import type { Asker } from "../asking/asker.ts";
+import type { RecordedBy } from "../asking/recorded.ts";
 import { InputError } from "../base/errors.ts";
 import { readBytes } from "../base/files.ts";
 import { packCodes } from "../codes/pack.ts";
@@ -16,7 +17,7 @@ import type { Filter } from "../store/filter/filter.ts";
 import { parseFilter } from "../store/filter/filter_parser.ts";
 import { openStore } from "../store/open_store.ts";
 import { isServerUrl } from "../store/postgres/server_url.ts";
-import { type Ask, type Asked, type AskWith, chooseAsk } from "./ask.ts";
+import { type Ask, type AskConditions, type Asked, type AskWith, chooseAsk } from "./ask.ts";
 import { type DefinedFinding, readDefinedFindings } from "./defined_findings.ts";
 import { cosine, explainMatch } from "./explain/explain.ts";
 import type { Explanation, OcclusionMap } from "./explain/explanation.ts";
@@ -56,6 +57,8 @@ export interface SearchResult {
 export interface IndexSearchOptions extends Omit<SearchOptions, "ask"> {
   /** How to ask; default: as {@linkcode chooseAsk} says. */
   readonly ask?: Ask | undefined;
+  /** With expected relevance: by what films are taken to show something; default: by their codes. */
+  readonly labels?: AskConditions["labels"];
   /** Whether to explain each film; default: no. */
   readonly why?: boolean;
 }
@@ -183,13 +186,18 @@ export class IndexSearch implements AsyncDisposable {
    *
    * @throws {InputError} if the index cannot be asked so
    */
-  async way(ask: Ask | undefined, radius?: number): Promise<AskWith> {
-    if (ask === "code") return { kind: ask };
+  async way(
+    ask: Ask | undefined,
+    { radius, labels }: Omit<AskConditions, "asker"> = {},
+  ): Promise<AskWith> {
+    if (ask === "code" && labels === undefined) return { kind: ask };
     const asker = await this.asker();
     if (asker === undefined && ask !== undefined) {
       this.#folderTo(`ask by "${ask}"`);
     }
-    return chooseAsk(ask, { asker, radius });
+    const way = chooseAsk(ask, { asker, radius, labels });
+    if (way.kind === "expected" && way.record) await requireRecord(this.store, way.record);
+    return way;
   }
 
   /**
@@ -200,9 +208,9 @@ export class IndexSearch implements AsyncDisposable {
    */
   async search(
     query: Query,
-    { why = false, ask, ...options }: IndexSearchOptions,
+    { why = false, ask, labels, ...options }: IndexSearchOptions,
   ): Promise<SearchResult> {
-    const way = await this.way(ask, options.radius);
+    const way = await this.way(ask, { radius: options.radius, labels });
     if (why) await this.targets();
     const found = await findFilms(this.store, query, { ...options, ask: way });
     const films = await Promise.all(found.map(async (film) => ({
@@ -301,8 +309,25 @@ export class IndexSearch implements AsyncDisposable {
 }
 
 function askedOf({ continuous, weights }: Query, way: AskWith): Asked {
-  if (way.kind !== "target") return { kind: way.kind };
-  // Findings have a code of their own, and show no finding most probably.
-  if (weights !== undefined) return { kind: "code" };
-  return { kind: way.kind, target: way.asker.mostProbable(continuous) };
+  switch (way.kind) {
+    case "code":
+      return { kind: way.kind };
+    case "target":
+      // Findings have a code of their own, and show no finding most probably.
+      if (weights !== undefined) return { kind: "code" };
+      return { kind: way.kind, target: way.asker.mostProbable(continuous) };
+    case "expected":
+      return { kind: way.kind, ...way.record && { record: way.record } };
+  }
+}
+
+/** Refuses a store that has nothing on record, by which every film would be worth nothing. */
+async function requireRecord(store: CodeStore, { kind }: RecordedBy): Promise<void> {
+  const parts = store.info.labelNames.map((label) => ({ kind: "label", label } as const));
+  const { entries } = await store.list({ limit: 1, filter: { kind: "or", parts } });
+  if (entries.length > 0) return;
+  throw new InputError(
+    `Cannot ask with labels by "${kind}": no finding is on record of any film of the index; ask ` +
+      'with labels by "code", or index the films anew with a table of their findings',
+  );
 }

@@ -3,7 +3,16 @@
  *
  * @module
  */
-export { type Ask, type Asked, ASKS, type AskWith, chooseAsk, waysToAsk } from "./ask.ts";
+export {
+  type Ask,
+  type AskConditions,
+  type Asked,
+  ASKS,
+  type AskWith,
+  chooseAsk,
+  type ShownByOptions,
+  waysToAsk,
+} from "./ask.ts";
 export { type DefinedFinding, readDefinedFindings } from "./defined_findings.ts";
 export { cosine, explainMatch, type Match } from "./explain/explain.ts";
 export type { Explanation, FindingAgreement, OcclusionMap } from "./explain/explanation.ts";

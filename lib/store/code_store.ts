@@ -4,6 +4,7 @@
  * @module
  */
 import type { Asker } from "../asking/asker.ts";
+import type { RecordedBy } from "../asking/recorded.ts";
 import type { Hit, StoredCase } from "./case.ts";
 import type { Filter } from "./filter/filter.ts";
 
@@ -13,6 +14,11 @@ export interface ExpectedRelevance {
   readonly asker: Asker;
   /** `[asker.columns]` what the query wants of a case, see {@linkcode Asker.weights}. */
   readonly weights: Uint16Array;
+  /**
+   * Whether cases are taken to show what is on record of them, or what their codes and the record
+   * say together; see `recordedRelevances`. Default: what their codes tell.
+   */
+  readonly record?: RecordedBy | undefined;
   /**
    * In a database: how many of the nearest cases, by Hamming distance, are scored (default
    * 10,000; at least `top`). The index in memory scores all.

@@ -36,7 +36,10 @@ export function checkRequest(
   checkExpected(expected, bits);
 }
 
-function checkExpected({ asker, weights, candidates = 1 }: ExpectedRelevance, bits: number): void {
+function checkExpected(
+  { asker, weights, record, candidates = 1 }: ExpectedRelevance,
+  bits: number,
+): void {
   if (asker.bits !== bits) {
     throw new RangeError(
       `Cannot search: the asker knows codes of ${asker.bits} bits, those of the index have ${bits}`,
@@ -51,6 +54,14 @@ function checkExpected({ asker, weights, candidates = 1 }: ExpectedRelevance, bi
     throw new RangeError(
       `Cannot search: a weight is ${Math.max(...weights)}, expected at most ${ONE}`,
     );
+  }
+  if (record?.kind === "both") {
+    for (const rate of ["missing", "wrong"] as const) {
+      if (record[rate] >= 0 && record[rate] <= 1) continue;
+      throw new RangeError(
+        `Cannot search: the share of ${rate} labels is ${record[rate]}, expected 0 to 1`,
+      );
+    }
   }
   if (!(Number.isInteger(candidates) && candidates >= 1)) {
     throw new RangeError(

@@ -69,7 +69,7 @@ export class Finder {
     { ask, top, radius, where, samePatient = false }: WantedCases,
   ): Promise<Omit<SearchAnswer, "milliseconds">> {
     const filter = this.filter(where);
-    const { kind } = await this.#search.way(ask, radius).catch(refuse);
+    const { kind } = await this.#search.way(ask, { radius }).catch(refuse);
     const options = { ask: kind, top, radius, filter, ownPatient: samePatient };
     const { asked, films } = await this.#search.search(query, options);
     return {

@@ -102,6 +102,30 @@ Deno.test("the commands index a run, search it by film, id and code, and change 
       },
     );
 
+    await t.step("search asks by recorded labels, or by both these and codes", async () => {
+      const json = async (...args: string[]) => {
+        const { code, stdout } = await search("--query", film, "--top", "60", "--json", ...args);
+        assertEquals(code, 0);
+        return JSON.parse(stdout);
+      };
+      const recorded = await json("--labels", "recorded");
+      assertEquals(recorded.labels, { kind: "recorded" });
+      const worthNothing = recorded.films.filter((film: { labels: string[] }) =>
+        !film.labels.length
+      );
+      assert(worthNothing.every((film: { relevance: number }) => film.relevance === 0));
+      const both = await json("--labels", "both", "--missing", ".3");
+      assertEquals(both.labels, { kind: "both", missing: 0.3, wrong: 0.02 });
+      assert(both.films.every((film: { chance: number | null }) => film.chance === null));
+      const refused: readonly (readonly [string[], string])[] = [
+        [["--labels", "recorded", "--wrong", "0"], "without --labels both"],
+        [["--labels", "both", "--wrong", "2"], 'Cannot use --wrong "2": expected a number from 0'],
+      ];
+      for (const [args, message] of refused) {
+        assertStringIncludes(mistakeOf(await search("--query", film, ...args)), message);
+      }
+    });
+
     await t.step("search prints a table, CSV and a page", async () => {
       const table = await search("--id", "phantom_00003_000", "--top", "3", "--why");
       assertEquals([table.code, table.stderr], [0, ""]);

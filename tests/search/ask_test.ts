@@ -1,10 +1,17 @@
-import { assert, assertEquals, assertNotEquals, assertRejects, assertThrows } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertNotEquals,
+  assertRejects,
+  assertThrows,
+} from "@std/assert";
 import { join } from "node:path";
 import { Asker, expectedRelevance, ONE } from "../../lib/asking/mod.ts";
 import { InputError } from "../../lib/base/errors.ts";
 import { bitCount } from "../../lib/codes/mod.ts";
 import { readAsker } from "../../lib/run/encoder_files.ts";
-import { type Ask, ASKS, chooseAsk, waysToAsk } from "../../lib/search/ask.ts";
+import { type Ask, ASKS, chooseAsk, type ShownByOptions, waysToAsk } from "../../lib/search/ask.ts";
 import { findFilms, type FoundFilm, type Query } from "../../lib/search/find_films.ts";
 import { IndexSearch, type IndexSearchOptions } from "../../lib/search/index_search.ts";
 import type { Case, StoredCase } from "../../lib/store/case.ts";
@@ -157,11 +164,17 @@ Deno.test("IndexSearch refuses to ask with what belongs to another encoder", asy
   });
 });
 
+/** What is known of a film, by its id. */
+type Known = Readonly<Record<string, Partial<Case>>>;
+
 /** Four films of 8 bits, and an asker to whom bits are the findings "Edema" and "Mass". */
-function fewFilms(): { readonly store: HammingIndex; readonly asker: Asker } {
+function fewFilms(
+  known: Known = {},
+): { readonly store: HammingIndex; readonly asker: Asker } {
   const store = HammingIndex.empty({ bits: 8, model: "m", labelNames: ["Edema", "Mass"] });
   const film = (id: string, patient: string): Case => ({
     ...{ id, patient, labels: [], unknown: [], sex: "", age: NaN, view: "", image: "" },
+    ...known[id],
   });
   const films = [film("a", "1"), film("b", "1"), film("c", "2"), film("d", "3")];
   store.add(films, Uint8Array.of(0xff, 0xff, 0xff, 0x00));
@@ -173,7 +186,7 @@ function fewFilms(): { readonly store: HammingIndex; readonly asker: Asker } {
     sets: [],
     query: { scale: 4, prior: 0 },
     database: { scale: 4, prior: 0 },
-    calibration: null,
+    calibration: [{ relevance: 0, chance: 0 }, { relevance: 1, chance: 1 }],
   }, {
     names: ["Edema", "Mass"],
     values: Float32Array.of(1, 1, 1, 1, 1, 1, 1, 1, -1, -1, -1, -1, -1, -1, -1, -1),
@@ -214,4 +227,71 @@ Deno.test("chooseAsk() gives the way that was told, and refuses what cannot be",
   assertEquals(kinds(undefined, 0), ["code", "code", "refused", "refused"]);
   assertThrows(() => chooseAsk("target", { asker: undefined }), InputError, "train its run");
   assertEquals([waysToAsk(asker), waysToAsk(undefined)], [ASKS, ["code"]]);
+});
+
+/** By their codes "a", "b" and "c" show an edema and "d" a mass; the record differs. */
+const RECORD: Known = {
+  a: { labels: ["Mass"] },
+  b: { labels: ["Edema"] },
+  c: { unknown: ["Edema", "Mass"] },
+  d: { labels: ["Edema"], unknown: ["Mass"] },
+};
+
+Deno.test("IndexSearch asks by what is on record of films, or by both that and their codes", async () => {
+  const { store, asker } = fewFilms(RECORD);
+  await using index = new IndexSearch(store, { asker });
+  const edema = index.queryOfCode("ff");
+  const search = (labels: ShownByOptions) => index.search(edema, { top: 4, labels });
+  const found = async (labels: ShownByOptions) =>
+    (await search(labels)).films.map((film) => film.case.id).join("");
+  assertEquals(await found({ kind: "code" }), "abcd");
+  // Of "c" nothing is known, "a" is known to have another finding.
+  assertEquals(await found({ kind: "recorded" }), "bdac");
+  // Codes of "a" to "c" make edema e^8 as probable as a mass; the record of "a" divides that by
+  // 9.8·45, that of "d", whose code says the opposite, multiplies by 45.
+  const both = { kind: "both", missing: 0.1, wrong: 0.02 } as const;
+  assertEquals(await found(both), "bcad");
+  const odds = [Math.exp(8) / (9.8 * 45), 45 / Math.exp(8)];
+  const relevances = (await search(both)).films.map(({ expected }) => expected!.relevance);
+  for (const [n, ratio] of odds.entries()) {
+    assertAlmostEquals(relevances[2 + n]!, ratio / (1 + ratio), 1e-3);
+  }
+  // A record that means nothing leaves what codes tell.
+  assertEquals(await found({ kind: "both", missing: 0.5, wrong: 0.5 }), "abcd");
+
+  for (const labels of [{ kind: "recorded" }, both] as const) {
+    const { asked, films } = await search(labels);
+    assertEquals(asked, { kind: "expected", record: labels });
+    // Chances were measured by codes.
+    assertEquals(new Set(films.map(({ expected }) => expected!.chance)), new Set([null]));
+    assertEquals(films.map(({ distance }) => distance).sort(), [0, 0, 0, 8]);
+  }
+  const { asked, films } = await search({ kind: "code" });
+  assertEquals(asked, { kind: "expected" });
+  assert(films.every(({ expected }) => expected!.chance !== null));
+});
+
+Deno.test("IndexSearch refuses to ask by a record that is empty, or otherwise than by expected relevance", async () => {
+  const { store, asker } = fewFilms();
+  await using index = new IndexSearch(store, { asker });
+  const query = index.queryOfCode("ff");
+  const recorded = { top: 1, labels: { kind: "recorded" } } as const;
+  await assertRejects(
+    () => index.search(query, recorded),
+    InputError,
+    'Cannot ask with labels by "recorded": no finding is on record of any film',
+  );
+  for (const how of [{ ask: "code" }, { ask: "target" }, { radius: 3 }] as const) {
+    await assertRejects(
+      () => index.search(query, { ...recorded, ...how }),
+      InputError,
+      `Cannot ask by "${"ask" in how ? how.ask : "code"}" with labels by "recorded"`,
+    );
+  }
+  await using bare = new IndexSearch(store, { asker: null });
+  await assertRejects(
+    () => bare.search(query, { ...recorded, ask: "expected" }),
+    InputError,
+    'Cannot ask by "expected"',
+  );
 });

@@ -3,11 +3,16 @@
  *
  * @module
  */
-import { Asker, expectedRelevance } from "../../lib/asking/mod.ts";
+import {
+  Asker,
+  expectedRelevance,
+  type RecordedBy,
+  recordedRelevances,
+} from "../../lib/asking/mod.ts";
 import { Random } from "../../lib/base/random.ts";
-import type { Hit } from "../../lib/store/case.ts";
+import type { Case, Hit } from "../../lib/store/case.ts";
 import type { ExpectedRelevance, SearchRequest } from "../../lib/store/code_store.ts";
-import { type Films, fits, type HitSummary, summary } from "./random_films.ts";
+import { type Films, fits, type HitSummary, LABEL_NAMES, summary } from "./random_films.ts";
 
 const LABELS = ["Atelectasis", "Effusion", "Hernia", "Mass", "Nodule"];
 
@@ -27,7 +32,12 @@ export function randomExpectation(bits: number, seed: number): ExpectedRelevance
     database: { scale: random.pick([0.01, 4, 60]), prior: random.pick([0, 1]) },
     calibration: null,
   }, { names: LABELS, values: Float32Array.from(random.normals(LABELS.length * bits)) });
-  return { asker, weights: asker.weights(Float32Array.from(random.normals(bits))) };
+  const record = random.pick<RecordedBy | undefined>([
+    undefined,
+    { kind: "recorded" },
+    { kind: "both", missing: random.pick([0, 0.3]), wrong: random.pick([0, 0.02]) },
+  ]);
+  return { asker, weights: asker.weights(Float32Array.from(random.normals(bits))), record };
 }
 
 /** A hit as far as these tests compare it. */
@@ -44,19 +54,39 @@ export function scoredSummary(hits: readonly Hit[]): readonly ScoredSummary[] {
 export function mostRelevant(
   { cases, codes, removed }: Films,
   { code, top, filter }: SearchRequest,
-  { asker, weights }: ExpectedRelevance,
+  expected: ExpectedRelevance,
 ): readonly ScoredSummary[] {
   return cases.map(({ id }, number) => ({
     id,
     number,
     distance: codes[number]!.reduce((sum, byte, i) => sum + bitsIn(byte ^ code[i]!), 0),
-    relevance: expectedRelevance(weights, asker.relevances(codes[number]!), 0),
+    relevance: expectedRelevance(
+      expected.weights,
+      shownBy(cases[number]!, codes[number]!, expected),
+      0,
+    ),
   }))
     .filter(({ id, number }) =>
       !removed.includes(id) && (filter === undefined || fits(filter, cases[number]!))
     )
     .sort((a, b) => b.relevance - a.relevance || a.number - b.number)
     .slice(0, top);
+}
+
+/** `[1, J]` what a case is taken to show. */
+function shownBy(
+  { labels, unknown }: Case,
+  codes: Uint8Array,
+  { asker, record }: ExpectedRelevance,
+): Uint16Array {
+  if (record === undefined) return asker.relevances(codes);
+  const names = asker.card.labels;
+  const values = Float32Array.from(names, (name) => {
+    // The store knows nothing of the asker's other findings.
+    if (!LABEL_NAMES.includes(name) || unknown.includes(name)) return NaN;
+    return labels.includes(name) ? 1 : 0;
+  });
+  return recordedRelevances(asker, { codes, labels: { names, values } }, record);
 }
 
 function bitsIn(byte: number): number {

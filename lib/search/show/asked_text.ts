@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { formatProbability, readableLabel } from "../../charts/words.ts";
+import { formatPercent, formatProbability, readableLabel } from "../../charts/words.ts";
+import type { RecordedBy } from "../../asking/recorded.ts";
 import type { Asked } from "../ask.ts";
 import type { Expectation } from "../find_films.ts";
 
@@ -33,7 +34,17 @@ export function askedText(asked: Asked, first?: Expectation): string {
     }, which the query shows most probably ` +
       `(${formatProbability(probability)}); distances are from that target's code.`;
   }
+  if (asked.record) return recordText(asked.record);
   return first?.chance === null
     ? "Ordered by expected relevance, 0 to 1, of which nobody measured what it is worth."
     : "Ordered by how probable it is that film and query share a finding.";
+}
+
+function recordText(record: RecordedBy): string {
+  const of = record.kind === "recorded"
+    ? "of the findings on record of films, whatever their codes tell"
+    : "of the findings on record of films and what their codes tell together, taking it that " +
+      `records lack ${formatPercent(record.missing)} of what is there and name ` +
+      `${formatPercent(record.wrong)} of what is not`;
+  return `Ordered by expected relevance, 0 to 1, ${of}; it is no chance to share a finding.`;
 }

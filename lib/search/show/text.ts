@@ -8,6 +8,7 @@ import { printableName } from "../../base/printable.ts";
 import { layOutTable, plainTable } from "../../report/cell_table.ts";
 import { formatProbability, formatScore, readableLabel, unknownText } from "../../charts/words.ts";
 import type { Explanation } from "../explain/explanation.ts";
+import type { Asked } from "../ask.ts";
 import type { Expectation, FoundFilm } from "../find_films.ts";
 import type { Case } from "../../store/case.ts";
 import type { SearchResult } from "../index_search.ts";
@@ -19,7 +20,7 @@ const MOST_FINDINGS = 3;
 /** An aligned table; how it asked and explanations stand below it. */
 export function searchTable({ query, asked, info, films }: SearchResult): string {
   const rows = films.map(({ distance, expected, case: film, shared }) => ({
-    ...expected && expectedCell(expected),
+    ...expected && expectedCell(expected, asked),
     distance,
     film: film.id,
     patient: film.patient,
@@ -39,11 +40,18 @@ export function searchTable({ query, asked, info, films }: SearchResult): string
   ].join("\n");
 }
 
-/** The chance to share a finding, or plain expected relevance where that was never measured. */
-function expectedCell({ relevance, chance }: Expectation): Readonly<Record<string, string>> {
-  return chance === null
-    ? { relevance: formatProbability(relevance) }
-    : { expected: formatProbability(chance) };
+/**
+ * The chance to share a finding, or plain expected relevance where that was never measured, under a
+ * heading that says what else than codes it rests on.
+ */
+function expectedCell(
+  { relevance, chance }: Expectation,
+  asked: Asked,
+): Readonly<Record<string, string>> {
+  if (chance !== null) return { expected: formatProbability(chance) };
+  const record = asked.kind === "expected" ? asked.record : undefined;
+  const heading = { code: "relevance", recorded: "by record", both: "by record and code" };
+  return { [heading[record?.kind ?? "code"]]: formatProbability(relevance) };
 }
 
 /** Such as "Effusion, Mass; unknown: Nodule", of so many findings in all. */
@@ -92,13 +100,14 @@ function explanationText({ case: { id } }: FoundFilm, { agrees, findings }: Expl
 
 /**
  * One JSON object. Unknown ages are null; so is `shared` where the query's findings are not known,
- * `target` unless it asked with one, and `relevance` unless it asked by that; `chance` also where
- * that was never measured. Findings are `labels` where they are present and `unknown` where that is
+ * `target` unless it asked with one, `labels` (by what films are taken to show something) and
+ * `relevance` unless it asked by that; `chance` also where that was never measured. Findings are `labels` where they are present and `unknown` where that is
  * not known.
  */
 export function searchJson({ query, asked, info, films }: SearchResult): string {
   return JSON.stringify({
     ask: asked.kind,
+    labels: asked.kind === "expected" ? asked.record ?? { kind: "code" } : null,
     target: asked.kind === "target" ? asked.target : null,
     query: {
       name: query.name,

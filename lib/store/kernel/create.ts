@@ -3,12 +3,11 @@
  *
  * @module
  */
-import type { Asker } from "../../asking/asker.ts";
 import { bytesPerCode } from "../../codes/pack.ts";
 import type { HammingKernel, KernelKind } from "./kernel.ts";
 import { PlainKernel } from "./plain.ts";
 import { PlainRelevanceKernel } from "./plain_relevance.ts";
-import type { RelevanceKernel } from "./relevance_kernel.ts";
+import type { RelevanceKernel, RelevanceSource } from "./relevance_kernel.ts";
 import { kernelModule, WasmKernel } from "./wasm.ts";
 import { WasmRelevanceKernel } from "./wasm_relevance.ts";
 
@@ -29,9 +28,9 @@ export function createKernel(bits: number, kind?: KernelKind): HammingKernel {
   return (kind ?? availableKind()) === "wasm" ? new WasmKernel(bits) : new PlainKernel(bits);
 }
 
-/** A kernel for what codes tell an asker, without rows. */
-export function createRelevanceKernel(asker: Asker, kind: KernelKind): RelevanceKernel {
-  return kind === "wasm" ? new WasmRelevanceKernel(asker) : new PlainRelevanceKernel(asker);
+/** A kernel for what a source tells of cases, without rows. */
+export function createRelevanceKernel(source: RelevanceSource, kind: KernelKind): RelevanceKernel {
+  return kind === "wasm" ? new WasmRelevanceKernel(source) : new PlainRelevanceKernel(source);
 }
 
 /** "plain" where the processor or the runtime lacks WebAssembly with vectors and threads. */

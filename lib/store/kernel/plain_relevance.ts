@@ -4,28 +4,32 @@
  *
  * @module
  */
-import type { Asker } from "../../asking/asker.ts";
 import { expectedRelevance } from "../../asking/expected_relevance.ts";
 import { NumberColumn } from "../memory/columns.ts";
-import type { RelevanceKernel, RelevanceQuery, ScoredRows } from "./relevance_kernel.ts";
+import type {
+  RelevanceKernel,
+  RelevanceQuery,
+  RelevanceSource,
+  ScoredRows,
+} from "./relevance_kernel.ts";
 
 /** See {@linkcode RelevanceKernel}. */
 export class PlainRelevanceKernel implements RelevanceKernel {
-  readonly #asker: Asker;
+  readonly #source: RelevanceSource;
   readonly #relevances = new NumberColumn<Uint16Array>(new Uint16Array());
   #mask = new Uint8Array();
 
   /** A kernel without rows. */
-  constructor(asker: Asker) {
-    this.#asker = asker;
+  constructor(source: RelevanceSource) {
+    this.#source = source;
   }
 
   get rows(): number {
-    return this.#relevances.length / this.#asker.columns;
+    return this.#relevances.length / this.#source.columns;
   }
 
   append(codes: Uint8Array): void {
-    this.#relevances.append(this.#asker.relevances(codes));
+    this.#relevances.append(this.#source.relevances(codes));
   }
 
   mask(): Uint8Array {

@@ -1,9 +1,21 @@
 /**
- * What keeps what cases' codes tell of them and works out how relevant each is expected to be: in
+ * What keeps what cases show and works out how relevant each is expected to be: in
  * WebAssembly, or in plain TypeScript as its oracle.
  *
  * @module
  */
+
+/** What tells from what is kept of cases what they show: an `Asker` from their codes. */
+export interface RelevanceSource {
+  /** Of what is kept of a case, at most 1024. */
+  readonly bits: number;
+  /** J */
+  readonly columns: number;
+  /** A text that only sources share that tell the same. */
+  readonly identity: string;
+  /** `[n, J]` of cases of which `[n, bits / 8]` is kept. */
+  relevances(kept: Uint8Array): Uint16Array;
+}
 
 /** Which rows a search by expected relevance returns. */
 export interface RelevanceQuery {
@@ -26,9 +38,9 @@ export interface ScoredRows {
 export interface RelevanceKernel {
   readonly rows: number;
   /**
-   * Adds the relevances of codes as the last rows.
+   * Adds the relevances of cases as the last rows.
    *
-   * @param codes `[n, bits / 8]` packed codes
+   * @param codes `[n, bits / 8]` what is kept of them
    * @throws {RangeError} if the memory is too small
    */
   append(codes: Uint8Array): void;

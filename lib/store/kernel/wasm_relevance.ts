@@ -1,15 +1,19 @@
 /**
- * What codes tell of their cases, in the memory of a WebAssembly kernel of its own. The memory
+ * What cases show, as their codes tell, in the memory of a WebAssembly kernel of its own. The memory
  * holds, one behind the other, the blocks of different codes (see assembly/relevance.ts), the next
  * row of each row, the mask, and a scratch for a search.
  *
  * @module
  */
-import type { Asker } from "../../asking/asker.ts";
 import { NumberColumn } from "../memory/columns.ts";
 import { DistinctCodes } from "./distinct_codes.ts";
 import { aligned, growTo, PAGE } from "./kernel_memory.ts";
-import type { RelevanceKernel, RelevanceQuery, ScoredRows } from "./relevance_kernel.ts";
+import type {
+  RelevanceKernel,
+  RelevanceQuery,
+  RelevanceSource,
+  ScoredRows,
+} from "./relevance_kernel.ts";
 import { kernelModule } from "./wasm.ts";
 import { instantiate, type KernelInstance } from "./wasm_search.ts";
 
@@ -27,7 +31,7 @@ const NONE = 0xffffffff;
 
 /** See {@linkcode RelevanceKernel}; equal codes are scored once. */
 export class WasmRelevanceKernel implements RelevanceKernel {
-  readonly #asker: Asker;
+  readonly #source: RelevanceSource;
   readonly #kernel: KernelInstance;
   readonly #codes: DistinctCodes;
   /** `[rows]` the next row of the same code. */
@@ -36,9 +40,9 @@ export class WasmRelevanceKernel implements RelevanceKernel {
   readonly #last = new NumberColumn<Uint32Array>(new Uint32Array());
 
   /** A kernel without rows. */
-  constructor(asker: Asker) {
-    this.#asker = asker;
-    this.#codes = new DistinctCodes(asker.bits);
+  constructor(source: RelevanceSource) {
+    this.#source = source;
+    this.#codes = new DistinctCodes(source.bits);
     const memory = new WebAssembly.Memory({ initial: 1, maximum: PAGE, shared: true });
     this.#kernel = instantiate(kernelModule(), memory);
   }
@@ -48,7 +52,7 @@ export class WasmRelevanceKernel implements RelevanceKernel {
   }
 
   append(codes: Uint8Array): void {
-    const bytes = ROWS_AT_ONCE * this.#asker.bits / 8;
+    const bytes = ROWS_AT_ONCE * this.#source.bits / 8;
     for (let from = 0; from < codes.length; from += bytes) {
       this.#appendPart(codes.subarray(from, from + bytes));
     }
@@ -86,7 +90,7 @@ export class WasmRelevanceKernel implements RelevanceKernel {
   #appendPart(codes: Uint8Array): void {
     const [first, known] = [this.rows, this.#codes.count];
     const numbers = this.#codes.numbersOf(codes);
-    const width = this.#asker.bits / 8;
+    const width = this.#source.bits / 8;
     const fresh = new Uint8Array((this.#codes.count - known) * width);
     const next = new Uint32Array(numbers.length).fill(NONE);
     const firsts: number[] = [];
@@ -102,12 +106,12 @@ export class WasmRelevanceKernel implements RelevanceKernel {
         this.#last.push(row);
       }
     }
-    this.#writeBlocks(known, this.#asker.relevances(fresh), firsts);
+    this.#writeBlocks(known, this.#source.relevances(fresh), firsts);
   }
 
   /** Writes the relevances `[n, J]` of codes from `number` on, and their first rows `[n]`. */
   #writeBlocks(number: number, relevances: Uint16Array, firsts: readonly number[]): void {
-    const { columns } = this.#asker;
+    const { columns } = this.#source;
     const buffer = this.#bytesAt(BLOCKS, this.#nextRows - BLOCKS);
     const values = new Uint16Array(buffer);
     const rows = new Uint32Array(buffer);
@@ -123,7 +127,7 @@ export class WasmRelevanceKernel implements RelevanceKernel {
   }
 
   get #blockBytes(): number {
-    return BLOCK_CODES * (2 * this.#asker.columns + 4);
+    return BLOCK_CODES * (2 * this.#source.columns + 4);
   }
 
   get #nextRows(): number {
@@ -142,7 +146,7 @@ export class WasmRelevanceKernel implements RelevanceKernel {
   #bytesAt(address: number, length: number): ArrayBufferLike {
     const { memory } = this.#kernel;
     growTo(memory, address + length, {
-      kept: `${this.#asker.columns} relevances of each of ${this.#codes.count} codes`,
+      kept: `${this.#source.columns} relevances of each of ${this.#codes.count} codes`,
       instead: "ask over labels",
     });
     return memory.buffer;

@@ -3,28 +3,27 @@
  *
  * @module
  */
-import type { Asker } from "../../asking/asker.ts";
 import { codeWords, hammingDistances } from "../../codes/hamming.ts";
 import { bytesPerCode } from "../../codes/pack.ts";
 import type { ExpectedRelevance } from "../code_store.ts";
 import { createRelevanceKernel } from "../kernel/create.ts";
 import type { HammingKernel, RowHits } from "../kernel/kernel.ts";
-import type { RelevanceKernel } from "../kernel/relevance_kernel.ts";
+import type { RelevanceKernel, RelevanceSource } from "../kernel/relevance_kernel.ts";
 import type { CaseTable } from "./case_table.ts";
 import { RowMask } from "./filter_mask.ts";
 import type { IndexRequest } from "./index_request.ts";
+import { RecordedRows } from "./recorded_rows.ts";
 
 /**
- * The search over a table of cases. What codes tell of their cases is worked out when it is first
- * asked for, and kept for the asker that asked last: askers seldom take turns, and it takes many
- * times the room of the codes.
+ * The search over a table of cases. What cases show is worked out when it is first asked for, and
+ * kept for who asked last: askers seldom take turns, and it takes many times the room of the codes.
  */
 export class RelevanceSearch {
   readonly #table: CaseTable;
   readonly #codes: HammingKernel;
   readonly #bits: number;
   readonly #mask = new RowMask();
-  #last: { readonly asker: Asker; readonly kernel: RelevanceKernel } | undefined;
+  #last: { readonly source: RelevanceSource; readonly kernel: RelevanceKernel } | undefined;
 
   /** A search over the rows; both hold the same number of them. */
   constructor(table: CaseTable, codes: HammingKernel, bits: number) {
@@ -39,22 +38,27 @@ export class RelevanceSearch {
   }
 
   /** The rows of the greatest expected relevance, with their distances to the request's code. */
-  search({ code, top, filter }: IndexRequest, { asker, weights }: ExpectedRelevance): RowHits {
-    const kernel = this.#kernelOf(asker);
+  search({ code, top, filter }: IndexRequest, expected: ExpectedRelevance): RowHits {
+    const { weights } = expected;
+    const kernel = this.#kernelFor(expected);
     const masked = this.#mask.prepare(this.#table, filter, kernel);
     const { rows, scores } = kernel.search({ weights, top, masked });
     return { rows, scores, distances: this.#distances(code, rows) };
   }
 
-  /** The kernel of an asker, with all rows that there are. */
-  #kernelOf(asker: Asker): RelevanceKernel {
-    if (this.#last?.asker.identity !== asker.identity) {
-      this.#last = { asker, kernel: createRelevanceKernel(asker, this.#codes.kind) };
+  /** A kernel with what all rows show. */
+  #kernelFor({ asker, record }: ExpectedRelevance): RelevanceKernel {
+    const recorded = record && new RecordedRows(asker, record, this.#table);
+    const source = recorded ?? asker;
+    if (this.#last?.source.identity !== source.identity) {
+      this.#last = { source, kernel: createRelevanceKernel(source, this.#codes.kind) };
       this.#mask.noteChange();
     }
     const { kernel } = this.#last!;
-    const rows = this.#codes.rows;
-    if (kernel.rows < rows) kernel.append(this.#codes.read(kernel.rows, rows));
+    const [first, rows] = [kernel.rows, this.#codes.rows];
+    if (first === rows) return kernel;
+    const codes = this.#codes.read(first, rows);
+    kernel.append(recorded?.kept(codes, this.#table, first) ?? codes);
     return kernel;
   }
 

@@ -20,7 +20,7 @@ import { checkRequest } from "../request.ts";
 import { bitsText, caseOfRow, type CaseRow, COLUMNS, rowOf, rowSql } from "./case_row.ts";
 import type { Filter } from "../filter/filter.ts";
 import { filterSql } from "./filter_sql.ts";
-import { CANDIDATE_COLUMNS, candidateOfRow, CANDIDATES, rerank } from "./rerank.ts";
+import { candidateColumns, candidateOfRow, CANDIDATES, rerank } from "./rerank.ts";
 import type { SqlConnection, SqlValue } from "./sql_connection.ts";
 import {
   createTables,
@@ -276,11 +276,14 @@ export class PostgresStore implements CodeStore {
     const { top } = request;
     const most = Math.max(top, expected.candidates ?? CANDIDATES);
     // One more tells whether these are all.
-    const { text, values } = this.#searchSql({ ...request, top: most + 1 }, CANDIDATE_COLUMNS);
+    const { text, values } = this.#searchSql(
+      { ...request, top: most + 1 },
+      candidateColumns(this.#unknown),
+    );
     const { rows } = await this.#connection.query(text, values);
     if (rows.length > most) expected.onPartial?.(most);
     const candidates = rows.slice(0, most).map(candidateOfRow);
-    return rerank(candidates, expected, top)
+    return rerank(candidates, expected, { top, labelNames: this.info.labelNames })
       .map(({ id, distance, relevance }) => ({ id, distance, relevance }));
   }
 

@@ -59,3 +59,27 @@ Deno.test("expected relevance that was never measured is shown as no chance", as
   assertStringIncludes(page, "expected relevance <strong>.25</strong>");
   assert(!page.includes("share a finding:"));
 });
+
+Deno.test("expected relevance by what is on record says so and gives no chance", async () => {
+  const both = { kind: "both", missing: 0.1, wrong: 0.02 } as const;
+  for (
+    const [record, heading, words] of [
+      [{ kind: "recorded" }, "by record", "whatever their codes tell; it is no chance"],
+      [
+        both,
+        "by record and code",
+        "records lack 10 % of what is there and name 2 % of what is not",
+      ],
+    ] as const
+  ) {
+    const result = { ...resultWith(null), asked: { kind: "expected", record } as const };
+    const text = searchTable(result);
+    assertEquals(text.trim().split(/ {2,}/)[0], heading);
+    assertStringIncludes(text, words);
+    assertEquals(JSON.parse(searchJson(result)).labels, record);
+    const page = await pageOf(result);
+    assertStringIncludes(page, words);
+    assertStringIncludes(page, "expected relevance <strong>.25</strong>");
+  }
+  assertEquals(JSON.parse(searchJson(resultWith(0.5))).labels, { kind: "code" });
+});

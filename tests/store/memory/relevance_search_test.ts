@@ -93,6 +93,10 @@ Deno.test("HammingIndex.search() refuses what does not go with expected relevanc
       [{ expected: { ...expected, weights: weights.slice(1) } }, `${weights.length - 1} weights`],
       [{ expected: { ...expected, weights: weights.slice().fill(40_000) } }, "weight is 40000"],
       [{ expected: { ...expected, candidates: 0 } }, "candidates is 0"],
+      [
+        { expected: { ...expected, record: { kind: "both", missing: 0, wrong: 1.5 } } },
+        "the share of wrong labels is 1.5, expected 0 to 1",
+      ],
     ] as const
   ) {
     await assertRejects(() => index.search({ ...request, ...change }), RangeError, reason);
