@@ -1,6 +1,8 @@
 /**
  * What of the method knows how findings occur together, beside the same with that knowledge taken
- * away: the graph without edges or rewired, tables without a graph, label sets without frequencies.
+ * away: the graph without edges or rewired, tables without a graph, label sets without frequencies,
+ * with their labels swapped between films, or as if labels were independent. All that learn sets are
+ * asked over the sets of the training films, so that they differ in what they learnt alone.
  *
  *     npx -y deno@2.9.6 task ablate controls
  *
@@ -25,6 +27,14 @@ export const study: Study = {
     {
       name: "label sets, all as frequent",
       changes: { loss: { kind: "sets", prior: 0 }, asking: { kind: "sets" } },
+    },
+    {
+      name: "label sets, permuted",
+      changes: { loss: { kind: "sets", sets: "permuted" }, asking: { kind: "sets" } },
+    },
+    {
+      name: "label sets, independent",
+      changes: { loss: { kind: "sets", sets: "independent" }, asking: { kind: "sets" } },
     },
   ],
 };

@@ -365,6 +365,12 @@ export interface SetsLossInput {
   readonly margin?: number | undefined;
   /** Weight a of a set's frequency π in its logit, a·ln π. Default: `1`. */
   readonly prior?: number | undefined;
+  /**
+   * Which sets, with which frequencies: those of the training films; as controls those with
+   * their labels swapped between films, or with labels that are independent of each other.
+   * Default: `"mined"`.
+   */
+  readonly sets?: "mined" | "permuted" | "independent" | undefined;
 }
 
 /** What `config.peers.lsh` holds. */
@@ -1214,6 +1220,12 @@ export interface CompleteSetsLoss {
   readonly margin: number;
   /** Weight a of a set's frequency π in its logit, a·ln π. Default: `1`. */
   readonly prior: number;
+  /**
+   * Which sets, with which frequencies: those of the training films; as controls those with
+   * their labels swapped between films, or with labels that are independent of each other.
+   * Default: `"mined"`.
+   */
+  readonly sets: "mined" | "permuted" | "independent";
 }
 
 /** What `config.peers.lsh` holds. */

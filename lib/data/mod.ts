@@ -28,6 +28,7 @@ export type { FeatureTable } from "./features/feature_table.ts";
 export { decodeFilm, type FilmSettings } from "./images/decode.ts";
 export type { NoteListener } from "./images/notes.ts";
 export type { FilmRange } from "./images/shade.ts";
+export { SET_SOURCES, type SetSource } from "./labels/control_sets.ts";
 export { type LabelSets, type MinedSets, mineLabelSets } from "./labels/label_sets.ts";
 export { type SetFrequencies, setFrequencies } from "./labels/set_frequencies.ts";
 export type { Fit } from "./images/resize.ts";

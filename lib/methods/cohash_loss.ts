@@ -13,7 +13,7 @@ import type { Batch, MethodContext, TargetMethod } from "./method.ts";
 
 type Options = z.output<typeof cohashOptions>["loss"];
 type OfKind<Kind extends Options["kind"]> = Extract<Options, { readonly kind: Kind }>;
-type Loss = Pick<TargetMethod, "smoothing" | "setSmoothing" | "loss">;
+type Loss = Pick<TargetMethod, "smoothing" | "labelSets" | "loss">;
 
 /** The loss of these options. */
 export function cohashLoss(options: Options): Loss {
@@ -36,9 +36,9 @@ function lossOverLabels(
   };
 }
 
-function lossOverSets({ epsilon, ...options }: OfKind<"sets">): Loss {
+function lossOverSets({ epsilon, sets: source, ...options }: OfKind<"sets">): Loss {
   return {
-    setSmoothing: epsilon,
+    labelSets: { epsilon, source },
     loss: ({ codes, labels, sets }: Batch, targets: Tensor, context: MethodContext) => {
       if (sets === undefined) throw new TypeError("Cannot learn label sets: the batch has none");
       return setCosineLoss(

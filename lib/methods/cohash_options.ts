@@ -6,6 +6,7 @@
  */
 import { z } from "zod";
 import { PLACE } from "../base/place.ts";
+import { SET_SOURCES } from "../data/labels/control_sets.ts";
 import { FIXED_TARGET_KINDS, type FixedTargetKind } from "../model/fixed_targets.ts";
 import { count, marginForm, positive, scale, weight } from "./options.ts";
 
@@ -140,6 +141,10 @@ const lossSchema = z.discriminatedUnion("kind", [
     scale: positive.default(5).describe("scale s of the cosines"),
     margin: margin.default(0.3),
     prior: weight.default(1).describe("weight a of a set's frequency π in its logit, a·ln π"),
+    sets: z.enum(SET_SOURCES).default("mined").describe(
+      "which sets, with which frequencies: those of the training films; as controls those with " +
+        "their labels swapped between films, or with labels that are independent of each other",
+    ),
   }),
 ]);
 

@@ -6,6 +6,7 @@
  */
 import type { z } from "zod";
 import type { Graph, Tensor } from "../autodiff/mod.ts";
+import type { SetSource } from "../data/labels/control_sets.ts";
 import type { SetFrequencies } from "../data/labels/set_frequencies.ts";
 import type { Matrix } from "../graph/cooccurrence.ts";
 import type { NodeFeatures } from "../model/label_vectors.ts";
@@ -69,12 +70,20 @@ export type LabelSmoothing =
     | { readonly kind: "cooccurrence"; readonly patientWeighting: boolean }
   );
 
+/** What label sets a method learns, and how. */
+export interface SetLearning {
+  /** The share ε that goes to sets alike to a film's own. */
+  readonly epsilon: number;
+  /** Which sets there are, with which frequencies. */
+  readonly source: SetSource;
+}
+
 /** What methods have that learn by gradient descent. */
 export interface TrainedMethod {
   /** How the labels' `distributions` are smoothed; default: not at all. */
   readonly smoothing?: LabelSmoothing;
-  /** The share ε that goes to sets alike to a film's own, of a method that learns label sets. */
-  readonly setSmoothing?: number;
+  /** Of a method that learns label sets. */
+  readonly labelSets?: SetLearning;
   /**
    * Scalar graph inputs by name, which the method has declared, in one epoch (counted from 1) of
    * so many.

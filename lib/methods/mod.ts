@@ -13,6 +13,7 @@ export {
   type Method,
   type MethodContext,
   type SetBatch,
+  type SetLearning,
   type StandardisedFeatures,
   type TargetMethod,
   type TrainedMethod,

@@ -6,7 +6,7 @@
  */
 import { hasPositive } from "../data/labels/annotations.ts";
 import { labelFrequencies } from "../data/labels/label_frequencies.ts";
-import { setFrequencies } from "../data/labels/set_frequencies.ts";
+import { countSets } from "../data/labels/control_sets.ts";
 import type { Dataset, LabelMatrix } from "../data/dataset.ts";
 import { InputError } from "../base/errors.ts";
 import { adjacencyMatrix, type AdjacencyOptions } from "../graph/adjacency.ts";
@@ -97,14 +97,17 @@ export async function prepareTraining(config: Config, dataset: Dataset): Promise
         "asking.kind=labels with asking.vectors=centroids",
     );
   }
-  const { smoothing, setSmoothing } = method.kind === "features" ? {} : method;
-  const labelSets = setSmoothing === undefined ? undefined : setFrequencies(labels, rows);
+  const { smoothing, labelSets: learning } = method.kind === "features" ? {} : method;
+  const labelSets = learning && countSets(labels, rows, {
+    source: learning.source,
+    random: new Random(config.seed).fork("label sets"),
+  });
   return {
     input,
     labels,
     rows,
     ...smoothing && { smoothing: withConditional(smoothing, labels, dataset) },
-    ...labelSets && { sets: setDistributions(labels, rows, labelSets, setSmoothing!) },
+    ...labelSets && { sets: setDistributions(labels, rows, labelSets, learning!.epsilon) },
     method,
     context: {
       classes: labels.names.length,

@@ -49,6 +49,7 @@ Deno.test("parseConfig() fills in the defaults of the method", () => {
     scale: 5,
     margin: 0.3,
     prior: 1,
+    sets: "mined",
   });
   assertEquals(parseConfig(JSON.parse(JSON.stringify(config))), config);
 });

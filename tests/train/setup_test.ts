@@ -1,5 +1,7 @@
 import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import type { Dataset } from "../../lib/data/dataset.ts";
+import { Random } from "../../lib/base/random.ts";
+import { countSets, type SetSource } from "../../lib/data/labels/control_sets.ts";
 import { splitBySides } from "../../lib/data/split.ts";
 import { InputError } from "../../lib/base/errors.ts";
 import type { ConfigInput } from "../../lib/config/config.ts";
@@ -122,6 +124,21 @@ Deno.test("prepareTraining() mines the label sets of the films that the loss lea
   assertEquals(spread.context.labelSets, { sets: [[0]], frequencies: [1] });
   assertEquals([...spread.sets!.ofFilm.subarray(0, 5)], [0, 1, 1, 1, 0]);
   assertEquals([...spread.sets!.own], [0.6000000238418579, 0]);
+});
+
+Deno.test("prepareTraining() puts labels together by chance where that is the control", async () => {
+  const dataset = madeUpFilms("features");
+  const of = async (sets: SetSource) => {
+    const config = configOf({ loss: { kind: "sets", sets }, seed: 4 });
+    return (await prepareTraining(config, dataset)).context.labelSets;
+  };
+  const { labels, split: { train } } = dataset;
+  for (const source of ["mined", "permuted", "independent"] as const) {
+    const rows = rowsWithLabel(labels, train);
+    const random = new Random(4).fork("label sets");
+    assertEquals(await of(source), countSets(labels, rows, { source, random }));
+  }
+  assertNotEquals(await of("permuted"), await of("independent"));
 });
 
 Deno.test("a step over label sets takes what agrees with films only where labels are unknown", async () => {

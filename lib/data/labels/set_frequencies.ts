@@ -16,7 +16,7 @@ export interface SetFrequencies {
 }
 
 /** A set that turns out to be on no film counts as if half a film had it, so that ln π is a number. */
-const LEAST_FILMS = 0.5;
+export const LEAST_FILMS = 0.5;
 
 /** The frequencies move by less than a film in a hundred long before. */
 const ROUNDS = 50;
