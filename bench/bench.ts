@@ -16,6 +16,10 @@ const BENCHES: Readonly<Record<string, CommandEntry>> = {
     summary: "training steps and images per second, beside PyTorch where Debian's is installed",
     load: () => import("./engine.ts"),
   },
+  expected: {
+    summary: "searching 112,120 and a million codes by expected relevance, beside the scan",
+    load: () => import("./expected.ts"),
+  },
   films: {
     summary: "reading PNG and JPEG films, in a folder and single large ones, beside libvips alone",
     load: () => import("./films.ts"),
