@@ -7,6 +7,7 @@ import { basename, join, resolve } from "node:path";
 import { Command } from "commander";
 import { makeFolder } from "../lib/base/files.ts";
 import { readCooccurrence } from "../lib/graph/cooccurrence_table.ts";
+import { priorOf } from "../lib/methods/cohash_options.ts";
 import { loadFilms } from "../lib/run/films.ts";
 import { fewFilms, type FewSeed } from "../lib/study/few/few_films.ts";
 import { fewMarkdown } from "../lib/study/few/few_results.ts";
@@ -52,7 +53,10 @@ export function command(): Command {
       wholeNumber("--groups", 2),
       2,
     )
-    .option("--prior <csv>", "a table of label lists or counts of another collection")
+    .option(
+      "--prior <csv>",
+      "a table of label lists or counts of another collection (default: that of graph.prior)",
+    )
     .option("--validation", "searches the validation films, to choose by")
     .option("--out <dir>", "the study's folder (default: runs/few/NAME)")
     .option("--quiet", "shows no progress")
@@ -75,14 +79,15 @@ async function runFew(flags: FewFlags): Promise<void> {
   const [{ name, codes: { bits } }] = configs as [typeof configs[0], ...typeof configs];
   const folder = resolve(flags.out ?? join("runs/few", name));
   await makeFolder(folder);
-  const elsewhere = prior === undefined ? undefined : await readCooccurrence(prior);
+  const table = prior ?? priorOf(configs[0]!.graph)?.path;
+  const elsewhere = table === undefined ? undefined : await readCooccurrence(table);
   const progress = new Progress({ quiet });
   const interrupt = interruptible(() => progress.log("Stopping after this network."));
   const { signal } = interrupt;
   const seeds: FewSeed[] = [];
   try {
     for (const config of configs) {
-      const settings = { config, groups, prior: prior ?? null, onValidation };
+      const settings = { config, groups, prior: table ?? null, onValidation };
       const known = await readFewSeed(folder, config.seed, settings);
       const found = known ?? await fewFilms(config, {
         dataset: await loadFilms(config, runEvents(progress, signal)),
@@ -99,7 +104,7 @@ async function runFew(flags: FewFlags): Promise<void> {
     progress.end();
     interrupt.done();
   }
-  const otherName = prior === undefined ? undefined : basename(prior);
+  const otherName = table === undefined ? undefined : basename(table);
   const study = { name, bits, groups, onValidation, elsewhere: otherName, seeds };
   const paths = await writeFew(study, folder);
   print(fewMarkdown(study).trimEnd());

@@ -15,7 +15,7 @@ import { chartsOf } from "../lib/study/page.ts";
 import { readStudyResults } from "../lib/study/read_results.ts";
 import type { Dataset } from "../lib/data/dataset.ts";
 import { changesOf } from "../lib/run/fingerprint_changes.ts";
-import { loadRunFilms, readFingerprint } from "../lib/run/run_data.ts";
+import { loadRunFilms, movedConfig, readFingerprint } from "../lib/run/run_data.ts";
 import { readResults } from "../lib/study/complete_run.ts";
 import { type Drawing, RUN_CHARTS } from "../lib/report/run/charts.ts";
 import { RunFolder } from "../lib/run/run_folder.ts";
@@ -157,7 +157,8 @@ async function plotsOf(path: string, flags: PlotFlags, progress: Progress): Prom
 }
 
 async function plotsOfRun(path: string, flags: PlotFlags, progress: Progress): Promise<Plot[]> {
-  const run = await finishedRun(path);
+  const made = await finishedRun(path);
+  const run = { ...made, config: movedConfig(made.config, flags.set) };
   const others = await Promise.all(flags.beside.map(finishedRun));
   for (const other of others) await checkSameQueries(run, other);
   let loaded: Promise<Dataset> | undefined;

@@ -134,9 +134,13 @@ function keysOfVariant({ properties = {}, required = [] }: SchemaNode, path: str
   return Object.entries(properties).flatMap(([key, node]) => {
     const inner = path === "" ? key : `${path}.${key}`;
     if (isSection(node)) {
+      const mayBeAbsent = !required.includes(key) && node.default === undefined;
       return keysOf(node, inner).map(({ kinds, choices, ...key }) => {
         const choice = kinds.length === 0 ? [] : [`${inner}.kind ${kinds.join(" or ")}`];
-        return { ...key, kinds: [], choices: [...choice, ...choices] };
+        const byDefault = mayBeAbsent && key.default === "required"
+          ? `required in \`${inner}\``
+          : key.default;
+        return { ...key, default: byDefault, kinds: [], choices: [...choice, ...choices] };
       });
     }
     return [{

@@ -114,6 +114,20 @@ export type GraphInput =
   | RandomGraphInput
   | LearnedGraphInput;
 
+/** Co-occurrence that comes from elsewhere. */
+export interface GraphPriorInput {
+  /**
+   * CSV of label lists, with how many films have each if it says so, or of counts of label
+   * pairs.
+   */
+  readonly path: string;
+  /**
+   * As how many films with a finding it counts, added to the training films; without: it
+   * alone counts.
+   */
+  readonly films?: number | undefined;
+}
+
 /** An edge i→j where P(j | i) ≥ τ. */
 export interface ConditionalGraphInput {
   /** An edge i→j where P(j | i) ≥ τ. */
@@ -124,6 +138,8 @@ export interface ConditionalGraphInput {
   readonly p?: number | undefined;
   /** Let every patient count once. Default: `false`. */
   readonly patientWeighting?: boolean | undefined;
+  /** Co-occurrence that comes from elsewhere. */
+  readonly prior?: GraphPriorInput | undefined;
 }
 
 /** Edges weighted by P(j | i). */
@@ -134,6 +150,8 @@ export interface UnthresholdedGraphInput {
   readonly p?: number | undefined;
   /** Let every patient count once. Default: `false`. */
   readonly patientWeighting?: boolean | undefined;
+  /** Co-occurrence that comes from elsewhere. */
+  readonly prior?: GraphPriorInput | undefined;
 }
 
 /** Edges weighted by positive pointwise mutual information. */
@@ -144,6 +162,8 @@ export interface PpmiGraphInput {
   readonly p?: number | undefined;
   /** Let every patient count once. Default: `false`. */
   readonly patientWeighting?: boolean | undefined;
+  /** Co-occurrence that comes from elsewhere. */
+  readonly prior?: GraphPriorInput | undefined;
 }
 
 /** No edges, as a control. */
@@ -162,6 +182,8 @@ export interface RandomGraphInput {
   readonly p?: number | undefined;
   /** Let every patient count once. Default: `false`. */
   readonly patientWeighting?: boolean | undefined;
+  /** Co-occurrence that comes from elsewhere. */
+  readonly prior?: GraphPriorInput | undefined;
 }
 
 /** Trained from the conditional graph on, as a control. */
@@ -174,6 +196,8 @@ export interface LearnedGraphInput {
   readonly p?: number | undefined;
   /** Let every patient count once. Default: `false`. */
   readonly patientWeighting?: boolean | undefined;
+  /** Co-occurrence that comes from elsewhere. */
+  readonly prior?: GraphPriorInput | undefined;
 }
 
 /** The kinds of `config.gcn.nodes`. */
@@ -964,6 +988,20 @@ export type CompleteGraph =
   | CompleteRandomGraph
   | CompleteLearnedGraph;
 
+/** Co-occurrence that comes from elsewhere. */
+export interface CompleteGraphPrior {
+  /**
+   * CSV of label lists, with how many films have each if it says so, or of counts of label
+   * pairs.
+   */
+  readonly path: string;
+  /**
+   * As how many films with a finding it counts, added to the training films; without: it
+   * alone counts.
+   */
+  readonly films?: number | undefined;
+}
+
 /** An edge i→j where P(j | i) ≥ τ. */
 export interface CompleteConditionalGraph {
   /** An edge i→j where P(j | i) ≥ τ. */
@@ -974,6 +1012,8 @@ export interface CompleteConditionalGraph {
   readonly p: number;
   /** Let every patient count once. Default: `false`. */
   readonly patientWeighting: boolean;
+  /** Co-occurrence that comes from elsewhere. */
+  readonly prior?: CompleteGraphPrior | undefined;
 }
 
 /** Edges weighted by P(j | i). */
@@ -984,6 +1024,8 @@ export interface CompleteUnthresholdedGraph {
   readonly p: number;
   /** Let every patient count once. Default: `false`. */
   readonly patientWeighting: boolean;
+  /** Co-occurrence that comes from elsewhere. */
+  readonly prior?: CompleteGraphPrior | undefined;
 }
 
 /** Edges weighted by positive pointwise mutual information. */
@@ -994,6 +1036,8 @@ export interface CompletePpmiGraph {
   readonly p: number;
   /** Let every patient count once. Default: `false`. */
   readonly patientWeighting: boolean;
+  /** Co-occurrence that comes from elsewhere. */
+  readonly prior?: CompleteGraphPrior | undefined;
 }
 
 /** No edges, as a control. */
@@ -1012,6 +1056,8 @@ export interface CompleteRandomGraph {
   readonly p: number;
   /** Let every patient count once. Default: `false`. */
   readonly patientWeighting: boolean;
+  /** Co-occurrence that comes from elsewhere. */
+  readonly prior?: CompleteGraphPrior | undefined;
 }
 
 /** Trained from the conditional graph on, as a control. */
@@ -1024,6 +1070,8 @@ export interface CompleteLearnedGraph {
   readonly p: number;
   /** Let every patient count once. Default: `false`. */
   readonly patientWeighting: boolean;
+  /** Co-occurrence that comes from elsewhere. */
+  readonly prior?: CompleteGraphPrior | undefined;
 }
 
 /** The kinds of `config.gcn.nodes`. */

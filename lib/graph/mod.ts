@@ -34,4 +34,5 @@ export {
   mixWithExamples,
   shuffledWeights,
 } from "./finding_query.ts";
+export { type CooccurrencePrior, withPrior } from "./prior.ts";
 export { clusteredOrder, cooccurrenceOrder } from "./seriation.ts";

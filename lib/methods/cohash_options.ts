@@ -14,10 +14,20 @@ const fraction = z.number().min(0).max(1);
 const epsilon = z.number().min(0).lt(1).describe("label smoothing ε");
 const margin = weight.describe("margin m of positive labels");
 
-/** How edges weigh, and how films are counted for them. */
+const priorSchema = z.strictObject({
+  path: z.string().meta(PLACE).describe(
+    "CSV of label lists, with how many films have each if it says so, or of counts of label pairs",
+  ),
+  films: positive.optional().describe(
+    "as how many films with a finding it counts, added to the training films; without: it alone counts",
+  ),
+});
+
+/** How edges weigh, and what is counted for them. */
 const weighed = {
   p: fraction.default(0.2).describe("weight that the edges into a label share, beside its own 1"),
   patientWeighting: z.boolean().default(false).describe("let every patient count once"),
+  prior: priorSchema.optional().describe("co-occurrence that comes from elsewhere"),
 };
 
 const thresholded = {
@@ -112,6 +122,13 @@ const targetsSchema = z.discriminatedUnion("kind", [
     z.strictObject({ kind: z.literal(kind).describe(FIXED_TABLES[kind]) })
   ),
 ]);
+
+/** The co-occurrence from elsewhere that a label graph is mined from, if one is. */
+export function priorOf(
+  graph: z.output<typeof graphSchema> | undefined,
+): z.output<typeof priorSchema> | undefined {
+  return graph === undefined || graph.kind === "identity" ? undefined : graph.prior;
+}
 
 /** The kinds of targets that the graph network makes: they read `graph` and `gcn`. */
 export const GRAPH_TARGETS = ["gcn", "hadamard-gcn"] as const;

@@ -11,6 +11,7 @@ import { readBytes } from "../base/files.ts";
 import { sha256Of } from "../base/sha256.ts";
 import type { Config } from "../config/config.ts";
 import { type Dataset, type Inputs, type LabelMatrix, PARTS } from "../data/dataset.ts";
+import { priorOf } from "../methods/cohash_options.ts";
 
 /** What a run learned from; entry n of every list is that of film n. */
 export interface DataFingerprint {
@@ -133,10 +134,12 @@ function labelHashes({ names, values }: LabelMatrix): string[] {
  * The SHA-256 of the files that a configuration names beside those of its data; of a file that
  * cannot be read none, since whatever needs it will say so.
  */
-async function fileHashes({ backbone, gcn }: Config): Promise<Record<string, string>> {
+async function fileHashes({ backbone, gcn, graph }: Config): Promise<Record<string, string>> {
+  const prior = priorOf(graph);
   const paths = {
     ...backbone.kind === "onnx" && { "backbone.path": backbone.path },
     ...gcn?.nodes.kind === "file" && { "gcn.nodes.path": gcn.nodes.path },
+    ...prior !== undefined && { "graph.prior.path": prior.path },
   };
   const hashes: Record<string, string> = {};
   for (const [key, path] of Object.entries(paths)) {

@@ -8,6 +8,7 @@ import { InputError } from "../base/errors.ts";
 import type { Config } from "../config/config.ts";
 import { identityOfConfig } from "../config/identity.ts";
 import type { Dataset } from "../data/dataset.ts";
+import { priorOf } from "../methods/cohash_options.ts";
 import { type DataFingerprint, fingerprintOf } from "../run/data_fingerprint.ts";
 import { changesOf } from "../run/fingerprint_changes.ts";
 import { type OnNote, otherData, readFingerprint, unknownData } from "../run/run_data.ts";
@@ -16,6 +17,9 @@ import type { StudyRun } from "./grid.ts";
 
 /** What runs of several seeds have in common. */
 const BUT_PARTS = ["films", "labels", "patients", "contents", "files"] as const;
+
+/** What runs have in common that name other files. */
+const BUT_FILES = ["films", "labels", "patients", "contents", "parts"] as const;
 
 /** A finished run: where it is and what it was asked to do. */
 export type FinishedRun = Pick<StudyRun, "folder" | "config">;
@@ -60,7 +64,8 @@ export async function checkSameData(runs: readonly FinishedRun[]): Promise<void>
   for (const [, own] of Map.groupBy(runs, asked)) {
     const [first, ...others] = await fingerprintsOf(own, undefined);
     for (const { run, then } of others) {
-      const changes = changesOf(first!.then, then);
+      const isSamePrior = priorPath(first!.run) === priorPath(run);
+      const changes = changesOf(first!.then, then, isSamePrior ? undefined : BUT_FILES);
       if (changes.length === 0) continue;
       throw new InputError(
         `Cannot compare the runs "${
@@ -103,12 +108,18 @@ async function fingerprintNow(
   }
 }
 
+/** The table of `graph.prior`: rows of a study may compare several. */
+function priorPath({ config }: FinishedRun): string | undefined {
+  return priorOf(config.graph)?.path;
+}
+
 /** The same for configurations with the same films and files, whatever part a film plays. */
-function dataKey({ data, backbone, gcn, seed }: Config): string {
+function dataKey({ data, backbone, gcn, graph, seed }: Config): string {
   return JSON.stringify([
     data,
     backbone.kind === "onnx" ? backbone : backbone.kind,
     gcn?.nodes.kind === "file" ? gcn.nodes.path : null,
+    priorOf(graph)?.path ?? null,
     data.kind === "phantom" ? seed : null,
   ]);
 }

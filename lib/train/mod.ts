@@ -7,6 +7,7 @@ export { evaluateRun, type EvaluationSource, methodName, rowName } from "./evalu
 export { exportRun, type ExportSource } from "./export.ts";
 export { askedRankings, runRanking, type SearchedPart } from "./run_rankings.ts";
 export {
+  graphCooccurrence,
   type InputShape,
   prepareTraining,
   type SmoothedAlong,

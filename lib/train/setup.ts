@@ -17,8 +17,11 @@ import {
   type Matrix,
   patientWeights,
 } from "../graph/cooccurrence.ts";
+import { readCooccurrence } from "../graph/cooccurrence_table.ts";
+import { withPrior } from "../graph/prior.ts";
 import { type SetDistributions, setDistributions } from "../loss/set_distributions.ts";
 import { type FeatureStatistics, featureStatistics } from "../model/feature_adaptor.ts";
+import { priorOf } from "../methods/cohash_options.ts";
 import type { LabelGraph, LabelSmoothing, Method, MethodContext } from "../methods/mod.ts";
 import type { Backbone } from "../model/encoder.ts";
 import { labelVectors } from "../model/label_vectors.ts";
@@ -69,7 +72,8 @@ const LEAST_FILMS = 2;
 /**
  * Mines the label graph from the training rows and gathers the rest of the setup.
  *
- * @throws {InputError} if there are fewer than two labels, or than two training films that have one
+ * @throws {InputError} if there are fewer than two labels, or than two training films that have one, or
+ * the co-occurrence of `graph.prior` cannot be read or is of other labels
  */
 export async function prepareTraining(config: Config, dataset: Dataset): Promise<TrainingSetup> {
   const { train } = dataset.split;
@@ -140,7 +144,7 @@ function withConditional(
 async function labelGraph(config: Config, dataset: Dataset): Promise<LabelGraph | undefined> {
   const { graph, gcn, seed } = config;
   if (graph === undefined || gcn === undefined) return undefined;
-  const cooccurrence = trainingCooccurrence(config, dataset);
+  const cooccurrence = await graphCooccurrence(config, dataset);
   return {
     adjacency: trainingAdjacency(graph, cooccurrence, seed),
     nodes: await labelVectors(cooccurrence.labelNames, gcn.nodes, new Random(seed).fork("nodes")),
@@ -173,6 +177,23 @@ export function trainingCooccurrence(
   const weighted = graph !== undefined && graph.kind !== "identity" && graph.patientWeighting;
   const weights = weighted ? patientWeights(patients, train) : undefined;
   return countCooccurrence(lossLabels(config, dataset), train, weights);
+}
+
+/**
+ * How often labels occur together for the label graph: on the training films, and where `graph.prior`
+ * says so in a table from elsewhere; see {@linkcode withPrior}.
+ *
+ * @throws {InputError} if the table cannot be read, or has labels that the data lack
+ */
+export async function graphCooccurrence(
+  config: Pick<Config, "labels" | "graph" | "seed">,
+  dataset: Dataset,
+): Promise<Cooccurrence> {
+  const own = trainingCooccurrence(config, dataset);
+  const prior = priorOf(config.graph);
+  if (prior === undefined) return own;
+  const { path: name, films } = prior;
+  return withPrior(own, { cooccurrence: await readCooccurrence(name), name, films });
 }
 
 /** The normalised adjacency Â that a run starts with; the graph "learned" trains it from there. */

@@ -12,7 +12,9 @@ const PNG_MARK = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
 Deno.test("plot draws the charts of a run", async (t) => {
   await inTemporaryFolder(async (cwd) => {
-    const config = await tinyConfig(cwd);
+    const table = join(cwd, "reports.csv");
+    await Deno.writeTextFile(table, "labels\nEffusion|Mass\nEffusion\n");
+    const config = await tinyConfig(cwd, { graph: { prior: { path: table, films: 9 } } });
     const run = join(cwd, "own");
     await runIn(run, config);
     const lsh = await tinyConfig(cwd, { method: "lsh" });
@@ -95,6 +97,21 @@ Deno.test("plot draws the charts of a run", async (t) => {
       assertEquals([code, stdout], [1, "own/charts/training.png\n"]);
       assertStringIncludes(stderr, "error: Cannot draw gallery: ");
       assertStringIncludes(stderr, "features.csv");
+    });
+
+    await t.step("with the table of its label graph where that is now", async () => {
+      const draw = (...args: string[]) =>
+        plot("own", "label-graph", "adjacency", "--format", "json", "--out", "moved", ...args);
+      await draw();
+      const before = await readFolder(join(cwd, "moved"));
+      const moved = join(cwd, "moved.csv");
+      await Deno.rename(table, moved);
+      assertStringIncludes(mistakeOf(await draw()), table);
+      assertEquals((await draw("--set", `graph.prior.path=${moved}`)).code, 0);
+      assertEquals(await readFolder(join(cwd, "moved")), before);
+      await Deno.writeTextFile(moved, "labels\nEffusion\n");
+      const other = await draw("--set", `graph.prior.path=${moved}`);
+      assertStringIncludes(mistakeOf(other), "the file of graph.prior.path differs");
     });
 
     await t.step("which --fresh removes with the run", async () => {

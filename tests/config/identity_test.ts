@@ -44,6 +44,7 @@ Deno.test("every option that names a file or a folder is a place, and nothing el
       "data.split.query",
       "data.split.train",
       "gcn.nodes.path",
+      "graph.prior.path",
     ]
   ) assert(places.has(key), key);
 });

@@ -38,8 +38,8 @@ function optionsOf(
     const kind = kindOf(variant);
     const required = (variant.required ?? []).filter((key) => key !== "kind")
       .map((key) => settingOf(`${path}.${key}`, variant.properties![key]!));
-    const own = kind === undefined ? above : {
-      kinds: [...above.kinds, `${path}.kind=${kind}`],
+    const own = path === "" ? above : {
+      kinds: kind === undefined ? above.kinds : [...above.kinds, `${path}.kind=${kind}`],
       required: [...above.required, ...required],
     };
     return Object.entries(variant.properties ?? {}).flatMap(([key, inner]) => {
@@ -61,8 +61,14 @@ function sampleOf(node: SchemaNode): unknown {
   return node.minimum ?? 1;
 }
 
+/** Co-occurrence of two of the made-up films' labels. */
+const PRIOR = await Deno.makeTempFile({ suffix: ".csv" });
+await Deno.writeTextFile(PRIOR, "labels,films\nMass|Nodule,9\nNodule,1\n");
+addEventListener("unload", () => Deno.removeSync(PRIOR));
+
 /** Values of options that not every text is one of. */
 const SAMPLES: Readonly<Record<string, unknown>> = {
+  "graph.prior.path": PRIOR,
   "data.encoding": "windows-1252",
   "data.separator": "semicolon",
 };
@@ -319,14 +325,14 @@ Deno.test("every option of a method changes what the method does", async () => {
   );
   assert(options.length > 40);
   for (const option of options) {
-    const { path, kinds } = option;
+    const { path, kinds, required } = option;
     const method = /^peers\.(\w+)/.exec(path)?.[1] ?? "cohash";
-    const choices = [`method=${method}`, ...kinds];
+    const choices = [`method=${method}`, ...kinds, ...required];
     // Without smoothing there is nothing to weigh.
     if (path.startsWith("loss.smoothing.")) choices.push("loss.epsilon=0.5");
     // Thresholds swallow small changes of the counts, which are the same for all graphs.
     const isWeighted = kinds.includes("graph.kind=unthresholded");
-    if (path === "graph.patientWeighting" && !isWeighted) continue;
+    if (/^graph\.(patientWeighting|prior\.films)$/.test(path) && !isWeighted) continue;
     const settings = [...choices, `${path}=${JSON.stringify(otherThan(option))}`];
     const [before, after] = [choices, settings].map((texts) =>
       effectOf(parseConfig(applySettings(MADE_UP, texts)))

@@ -153,6 +153,20 @@ Deno.test("a word vector that changes is noticed where the run needs it", async 
   });
 });
 
+Deno.test("co-occurrence from elsewhere that changes is noticed where the run needs it", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const path = join(folder, "reports.csv");
+    await Deno.writeTextFile(path, "labels\nMass|Edema\n");
+    const run = new RunFolder(join(folder, "run"));
+    const config = parseConfig({ ...CONFIG, graph: { prior: { path } } });
+    const use = { config, dataset: madeUpFilms("features") };
+    await claimData(run, use);
+    await checkData(run, use);
+    await Deno.writeTextFile(path, "labels\nMass|Nodule\n");
+    await assertRejects(() => checkData(run, use), InputError, "file of graph.prior.path differs");
+  });
+});
+
 /** A folder of films with a table, a network, and a configuration that sends the one through the other. */
 async function imageFilms(folder: string): Promise<Config> {
   const phantoms = await loadFilms(tinyFilmConfig({ kind: "small-resnet" }));

@@ -1,10 +1,17 @@
-import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertNotEquals,
+  assertRejects,
+} from "@std/assert";
+import { join } from "node:path";
 import { InputError } from "../../lib/base/errors.ts";
 import { Random } from "../../lib/base/random.ts";
 import { parseConfig } from "../../lib/config/config_file.ts";
 import type { Dataset } from "../../lib/data/dataset.ts";
 import { splitBySides } from "../../lib/data/split.ts";
-import { fewFilms, FILM_COUNTS } from "../../lib/study/few/few_films.ts";
+import { fewFilms, type FewSeed, FILM_COUNTS } from "../../lib/study/few/few_films.ts";
 import { compareWays, fewCell, fewMarkdown } from "../../lib/study/few/few_results.ts";
 import { scoredPrecision, scoresByCode } from "../../lib/study/few/finding_ranking.ts";
 import {
@@ -15,6 +22,7 @@ import {
 } from "../../lib/study/few/hidden_findings.ts";
 import { signTest } from "../../lib/study/few/sign_test.ts";
 import { readFewSeed, writeFewSeed } from "../../lib/study/few/write_few.ts";
+import { inTemporaryFolder } from "../helpers/folders.ts";
 
 /** Films with A, of which half have B too, and films with C or D; features tell the labels. */
 function madeUp(database: number | "train" = 0.4): Dataset {
@@ -131,6 +139,22 @@ Deno.test("fewFilms() finds by the graph what nobody has labelled, and says what
   assert(text.includes("E graph before E shuffled graph: 0 films:"));
   assertEquals(new Set(found.scores.map(({ films }) => films)), new Set(FILM_COUNTS));
   assertEquals(await fewFilms(config, { dataset, groups: 2, elsewhere }), found);
+});
+
+Deno.test("fewFilms() lets a label graph from elsewhere speak of findings that are hidden", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const path = join(folder, "reports.csv");
+    await Deno.writeTextFile(path, "labels,count\nA|B,5\nA,5\nC,5\nD,5\n");
+    const informed = parseConfig({ ...config, graph: { kind: "conditional", prior: { path } } });
+    const dataset = madeUp();
+    const [plain, prior] = await Promise.all(
+      [config, informed].map((config) => fewFilms(config, { dataset, groups: 2 })),
+    );
+    const ofWay = (way: string, { scores }: FewSeed) => scores.filter((score) => score.way === way);
+    // Networks that have never heard of a finding do not ask the table.
+    assertEquals(ofWay("E graph", prior!), ofWay("E graph", plain!));
+    assertNotEquals(ofWay("learned target", prior!), ofWay("learned target", plain!));
+  });
 });
 
 Deno.test("fewFilms() refuses a database of training films", async () => {

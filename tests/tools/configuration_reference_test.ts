@@ -42,6 +42,10 @@ Deno.test("configurationReference() merges kinds that have a key alike and tells
     "chexpert, table, features with data.uncertain.kind soft",
   ]);
   assertEquals(kindsOf("train.optimiser.momentum"), ["train.optimiser.kind sgd"]);
+  const defaultOf = (path: string) => rows.find(([, key]) => key === `\`${path}\``)![3];
+  assertEquals(defaultOf("data.split.train"), "`0.7`");
+  assertEquals(defaultOf("backbone.path"), "required");
+  assertEquals(defaultOf("graph.prior.path"), "required in `graph.prior`");
   assertEquals(kindsOf("backbone.learningRateFactor"), ["every method but lsh and itq"]);
 });
 

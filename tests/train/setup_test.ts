@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
+import { join } from "node:path";
 import type { Dataset } from "../../lib/data/dataset.ts";
 import { Random } from "../../lib/base/random.ts";
 import { countSets, type SetSource } from "../../lib/data/labels/control_sets.ts";
@@ -7,12 +8,14 @@ import { InputError } from "../../lib/base/errors.ts";
 import type { ConfigInput } from "../../lib/config/config.ts";
 import { parseConfig } from "../../lib/config/config_file.ts";
 import {
+  graphCooccurrence,
   lossLabels,
   prepareTraining,
   rowsWithLabel,
   trainingCooccurrence,
 } from "../../lib/train/setup.ts";
 import { trainingProgram } from "../../lib/train/programs.ts";
+import { inTemporaryFolder } from "../helpers/folders.ts";
 import { madeUpFilms } from "../helpers/made_up_films.ts";
 
 function configOf(changes: Partial<ConfigInput> = {}) {
@@ -39,6 +42,57 @@ Deno.test("prepareTraining() counts labels of training films only", async () => 
   assertEquals(cooccurrence.counts, [[20, 10, 10], [10, 20, 10], [10, 10, 20]]);
   assertEquals(smoothing?.conditional?.[0]?.[1], 0.5);
   assertEquals(rows.length, 35);
+});
+
+/** A configuration whose label graph comes from a table with this content. */
+async function withTable(
+  content: string,
+  run: (graph: { kind: "unthresholded"; prior: { path: string } }) => Promise<void>,
+): Promise<void> {
+  await inTemporaryFolder(async (folder) => {
+    const path = join(folder, "reports.csv");
+    await Deno.writeTextFile(path, content);
+    await run({ kind: "unthresholded", prior: { path } });
+  });
+}
+
+Deno.test("prepareTraining() mines the label graph from a table in the place of the training films", async () => {
+  await withTable("labels,count\nmass|nodule,3\nNodule,1\nNo Finding,9\n", async (graph) => {
+    const dataset = madeUpFilms("features");
+    const config = configOf({ graph });
+    assertEquals((await graphCooccurrence(config, dataset)).counts, [
+      [3, 3, 0],
+      [3, 4, 0],
+      [0, 0, 0],
+    ]);
+    const { context: { labelGraph } } = await prepareTraining(config, dataset);
+    // Nothing is said of Edema, which keeps the 1 of its own.
+    assertEquals(labelGraph!.adjacency.map((row) => row[2]), [0, 0, 1]);
+    assert(labelGraph!.adjacency[0]![1]! > 0);
+  });
+});
+
+Deno.test("prepareTraining() adds a table to the training films as so many films", async () => {
+  await withTable("labels\nMass|Nodule\n", async ({ kind, prior }) => {
+    const dataset = madeUpFilms("features");
+    const graph = { kind, prior: { ...prior, films: 10 } };
+    const added = await graphCooccurrence(configOf({ graph }), dataset);
+    assertEquals(added.counts, [[30, 20, 10], [20, 30, 10], [10, 10, 20]]);
+    assertEquals(added.positiveFilms, 45);
+  });
+});
+
+Deno.test("prepareTraining() refuses a table of labels that the data lack, or none", async () => {
+  await withTable("labels\nMass|Oedema\n", async (graph) => {
+    const train = () => prepareTraining(configOf({ graph }), madeUpFilms("features"));
+    await assertRejects(
+      train,
+      InputError,
+      '"Oedema", which is no label of the data (did you mean "Edema"?)',
+    );
+    await Deno.remove(graph.prior.path);
+    await assertRejects(train, InputError, graph.prior.path);
+  });
 });
 
 Deno.test("prepareTraining() takes the statistics of features from the films it trains on", async () => {

@@ -30,7 +30,7 @@ import { readPackedCodes } from "../../run/run_codes.ts";
 import { runGallery } from "./gallery.ts";
 import { rowsByCode } from "./rows_by_code.ts";
 import { type FinishedRun, pairDistances, tableRows, trainingRuns } from "./content.ts";
-import { trainingAdjacency, trainingCooccurrence } from "../../train/setup.ts";
+import { graphCooccurrence, trainingAdjacency, trainingCooccurrence } from "../../train/setup.ts";
 import { targetHistoryOf } from "./target_history.ts";
 
 /** τ of the label graph that is drawn of a run that makes nothing of one. */
@@ -170,7 +170,7 @@ export const RUN_CHARTS: readonly RunChart[] = [
     meaning: `the label graph at graph.tau, or ${TAU}, as circles and arrows (reads the films)`,
     draw: async ({ run: { config }, films }) =>
       chart(labelGraph({
-        cooccurrence: trainingCooccurrence(config, await films()),
+        cooccurrence: await graphCooccurrence(config, await films()),
         tau: (config.graph && thresholdOf(config.graph)) ?? TAU,
       })),
   },
@@ -222,7 +222,7 @@ async function adjacency(
   graph: AdjacencyOptions,
   films: Dataset,
 ): Promise<Drawing> {
-  const cooccurrence = trainingCooccurrence(config, films);
+  const cooccurrence = await graphCooccurrence(config, films);
   const { labelNames } = cooccurrence;
   const learned = (await folder.readCheckpoint("best"))?.variables["graph.adjacency"];
   const matrix = learned === undefined

@@ -25,7 +25,7 @@ import { runRanking } from "../../train/run_rankings.ts";
 import { runGallery } from "./gallery.ts";
 import { checkData } from "../../run/run_data.ts";
 import type { RunFolder } from "../../run/run_folder.ts";
-import { lossLabels, trainingCooccurrence } from "../../train/setup.ts";
+import { graphCooccurrence, lossLabels } from "../../train/setup.ts";
 import { targetHistoryOf } from "./target_history.ts";
 import { targetDistances } from "../../run/target_state.ts";
 import { bestEpoch } from "../../train/train.ts";
@@ -71,7 +71,7 @@ export async function reportOf(
     config: { ...config },
     cooccurrence: countCooccurrence(dataset.labels, dataset.split.train),
     ...tau !== undefined && {
-      labelGraph: { cooccurrence: trainingCooccurrence(config, dataset), tau },
+      labelGraph: { cooccurrence: await graphCooccurrence(config, dataset), tau },
     },
     curves: await trainingRuns([run, ...others]),
     precisionRecall: rows.flatMap(({ name, precisionRecall }) =>

@@ -149,7 +149,7 @@ async function* groupScores(context: GroupContext): AsyncGenerator<FewScore[]> {
     }));
 
   const most = examplesOf(Math.max(...FILM_COUNTS));
-  const plain = await trainedNetwork(config, withoutFindings(dataset, group), {
+  const plain = await trainedNetwork(withoutPrior(config), withoutFindings(dataset, group), {
     searched,
     examples: most,
   });
@@ -190,6 +190,13 @@ async function* groupScores(context: GroupContext): AsyncGenerator<FewScore[]> {
       );
     });
   }
+}
+
+/** For a network that has never heard of findings of which the co-occurrence from elsewhere speaks. */
+function withoutPrior({ graph, ...config }: Config): Config {
+  if (graph === undefined || graph.kind === "identity") return { ...config, ...graph && { graph } };
+  const { prior: _, ...mined } = graph;
+  return { ...config, graph: mined };
 }
 
 /** A network that was trained on what somebody knows of the films. */

@@ -84,13 +84,15 @@ Deno.test("reportOf() describes a run, and puts other runs before the controls",
 
 Deno.test("reportOf() tells runs of one method apart by their folders", async () => {
   await inTemporaryFolder(async (folder) => {
-    const config = await tinyConfig(folder, { train: { epochs: 1 } });
+    const prior = { path: join(folder, "reports.csv") };
+    await Deno.writeTextFile(prior.path, "labels,films\nEffusion|Mass,4\nMass,1\n");
+    const config = await tinyConfig(folder, { train: { epochs: 1 }, graph: { prior } });
     const dataset = await loadFilms(config);
     const run = { config, ...await runIn(join(folder, "first"), config) };
     const twin = { config, ...await runIn(join(folder, "second"), config) };
     const lshConfig = await tinyConfig(folder, { method: "lsh" });
     const lsh = { config: lshConfig, ...await runIn(join(folder, "third"), lshConfig) };
-    const { rows, featured, curves, targetHistory } = await reportOf(run, dataset, {
+    const { rows, featured, curves, targetHistory, labelGraph } = await reportOf(run, dataset, {
       title: "a report",
       others: [twin, lsh],
     });
@@ -99,6 +101,8 @@ Deno.test("reportOf() tells runs of one method apart by their folders", async ()
     assertEquals(rows.map(({ name }) => name), [...asked, "random", "hub"]);
     assertEquals(featured, "cohash (first)");
     assertEquals(curves?.map(({ name }) => name), names);
+    // The graph is that of the table.
+    assertEquals(labelGraph?.cooccurrence.positiveFilms, 5);
     // After one epoch there is no way to go.
     assertEquals(targetHistory, undefined);
     const alone = await reportOf(lsh, dataset, { title: "a report" });
