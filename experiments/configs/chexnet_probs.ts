@@ -26,7 +26,7 @@ export const unseenSplit = {
 
 /** What features of a network are trained with. */
 export const overFeatures = {
-  backbone: { kind: "features", hidden: 256 },
+  backbone: { kind: "features", hidden: 0 },
   codes: { bits: 32 },
   train: { epochs: 40, batchSize: 128 },
   // Steps this small take longer on several threads.

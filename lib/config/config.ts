@@ -134,7 +134,10 @@ const trainSchema = z.strictObject({
   validationQueries: count.default(1000).describe(
     "validation films that ask after every epoch, at most",
   ),
-  validationDatabase: count.default(5000).describe("training films they are searched in, at most"),
+  validationDatabase: count.default(5000).describe(
+    "films they are searched in, at most: training films, or validation films where the database " +
+      "holds no training films",
+  ),
   selectBy: choosingScore.describe("the validation score that picks the best epoch"),
 });
 

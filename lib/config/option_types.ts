@@ -628,7 +628,10 @@ export interface TrainInput {
   readonly augment?: TrainAugmentInput | undefined;
   /** Validation films that ask after every epoch, at most. Default: `1000`. */
   readonly validationQueries?: number | undefined;
-  /** Training films they are searched in, at most. Default: `5000`. */
+  /**
+   * Films they are searched in, at most: training films, or validation films where the
+   * database holds no training films. Default: `5000`.
+   */
   readonly validationDatabase?: number | undefined;
   /** The validation score that picks the best epoch. Default: `"ndcg@100:jaccard"`. */
   readonly selectBy?: string | undefined;
@@ -1507,7 +1510,10 @@ export interface CompleteTrain {
   readonly augment: CompleteTrainAugment;
   /** Validation films that ask after every epoch, at most. Default: `1000`. */
   readonly validationQueries: number;
-  /** Training films they are searched in, at most. Default: `5000`. */
+  /**
+   * Films they are searched in, at most: training films, or validation films where the
+   * database holds no training films. Default: `5000`.
+   */
   readonly validationDatabase: number;
   /** The validation score that picks the best epoch. Default: `"ndcg@100:jaccard"`. */
   readonly selectBy: string;

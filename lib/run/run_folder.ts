@@ -23,7 +23,10 @@ export interface EpochMetrics {
   readonly learningRate: number;
   /** Mean training loss. */
   readonly loss: number;
-  /** Scores of validation films searched in training films; null without validation films. */
+  /**
+   * Scores of validation films, searched in training films or where the database holds none of these
+   * in each other; null without validation films.
+   */
   readonly validation: ValidationScores | null;
   /** How the target table stood at the epoch's end; null where the method has none. */
   readonly targets: TargetState | null;

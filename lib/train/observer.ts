@@ -1,11 +1,13 @@
 /**
- * Looks at a run after every epoch: how validation films find training films, and how the target
- * table stands. It never looks at the queries.
+ * Looks at a run after every epoch: how validation films find training films, or each other where a
+ * run searches films that no code has learned from, and how the target table stands. It never looks
+ * at the queries.
  *
  * @module
  */
 import type { Executor, Session } from "../autodiff/mod.ts";
 import type { Dataset } from "../data/dataset.ts";
+import { hasUnseenDatabase } from "../data/split.ts";
 import {
   evaluateRanking,
   hammingRanking,
@@ -57,6 +59,7 @@ export class Observer {
   readonly #queries: Side;
   readonly #database: Side;
   readonly #relations: LabelRelations;
+  readonly #excludeSamePatient: boolean;
 
   private constructor(
     { config, options, dataset, setup }: ObserverSource,
@@ -77,7 +80,12 @@ export class Observer {
       return { rows, films: { labels, patients } };
     };
     this.#queries = side(sampleRows(validation, validationQueries, random.fork("queries")));
-    this.#database = side(sampleRows(train, validationDatabase, random.fork("database")));
+    // Codes remember the films they learned from, which tells little of how they find others.
+    const isUnseen = hasUnseenDatabase(dataset.split);
+    const searched = isUnseen ? validation : train;
+    this.#database = side(sampleRows(searched, validationDatabase, random.fork("database")));
+    // No film is to find itself.
+    this.#excludeSamePatient = isUnseen || config.evaluation.excludeSamePatient;
     this.#relations = relateLabels(this.#queries.films.labels, this.#database.films.labels);
   }
 
@@ -139,6 +147,7 @@ export class Observer {
     );
     const options = {
       ...evaluationOptions(this.#config),
+      excludeSamePatient: this.#excludeSamePatient,
       scores: this.#scores(),
       relations: this.#relations,
     };
