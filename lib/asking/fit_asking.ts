@@ -5,7 +5,8 @@
  * @module
  */
 import type { LabelMatrix } from "../data/dataset.ts";
-import { distinctLabelSets, mineLabelSets } from "../data/labels/label_sets.ts";
+import { distinctLabelSets, PRESENT_FROM } from "../data/labels/label_sets.ts";
+import { setFrequencies } from "../data/labels/set_frequencies.ts";
 import { unpackCodes } from "../codes/pack.ts";
 import { Asker } from "./asker.ts";
 import type { AskingCard, Sharpness, VectorKind } from "./asking_card.ts";
@@ -51,7 +52,7 @@ const MOST_FILMS = 2000;
 
 /**
  * The card and the vectors of an encoder. Label frequencies and sets are those of the training
- * films; the scales of cosines over labels are those under which films that were not trained on most
+ * films, unknown labels being taken to be as frequent as known ones; the scales of cosines over labels are those under which films that were not trained on most
  * probably have the labels that they have (training films where there are no others), and the curve
  * of chances is measured between such films.
  *
@@ -100,22 +101,34 @@ function fitLabels(
   };
 }
 
-/** How many training films have each label and each set of labels. */
+/**
+ * How many training films have each label and each set of labels. Where labels are unknown, as many
+ * as it would be if films with unknown labels were like those of which they are known.
+ */
 function countLabels(
   labels: LabelMatrix,
   names: readonly string[],
 ): Pick<AskingCard, "labels" | "films" | "sets"> {
-  const rows = Uint32Array.from(
-    { length: labels.values.length / labels.names.length },
-    (_, i) => i,
-  );
-  const mined = mineLabelSets(labels, rows);
-  const films = names.map(() => 0);
-  for (const [i, set] of mined.sets.entries()) {
-    for (const label of set) films[label]! += mined.films[i]!;
-  }
-  const sets = mined.sets.map((labels, i) => ({ labels, films: mined.films[i]! }));
-  return { labels: names, films, sets };
+  const count = labels.values.length / names.length;
+  const rows = Uint32Array.from({ length: count }, (_, row) => row);
+  const { sets, frequencies } = setFrequencies(labels, rows);
+  const ofFilm = (row: number) =>
+    labels.values.subarray(row * names.length, (row + 1) * names.length);
+  // Not those that are known to have no finding at all.
+  const withFinding = rows.filter((row) => !ofFilm(row).every((value) => value < PRESENT_FROM));
+  return {
+    labels: names,
+    films: names.map((_, label) => {
+      const values = Array.from(rows, (row) => ofFilm(row)[label]!);
+      const known = values.filter((value) => !Number.isNaN(value));
+      const present = known.filter((value) => value >= PRESENT_FROM).length;
+      return known.length === 0 ? 0 : Math.round(count * present / known.length);
+    }),
+    sets: sets.map((labels, i) => ({
+      labels,
+      films: Math.max(1, Math.round(withFinding.length * frequencies[i]!)),
+    })),
+  };
 }
 
 /** Scales in equal ratios, from hardly sure to very. */

@@ -50,6 +50,22 @@ Deno.test("fitAsking() counts labels and sets, and is surer of clear films than 
   assert(clear!.database.scale > noisy!.database.scale);
 });
 
+Deno.test("fitAsking() takes unknown labels to be as frequent as known ones, not to be absent", () => {
+  const train = films(400, 1, 1);
+  const { card: full } = fitAsking({ train, validation: nobody }, OPTIONS);
+  const random = new Random("hidden");
+  const values = train.labels.values.map((value) => random.chance(0.5) ? NaN : value);
+  const known = { ...train, labels: { ...train.labels, values } };
+  const { card } = fitAsking({ train: known, validation: nobody }, OPTIONS);
+  for (const [label, count] of card.films.entries()) {
+    assert(Math.abs(count - full.films[label]!) < 40, `${count} of ${full.films[label]}`);
+  }
+  // Of films with two labels both are known one time in four.
+  const pairs = ({ sets }: typeof card) =>
+    sets.filter(({ labels }) => labels.length > 1).reduce((sum, { films }) => sum + films, 0);
+  assert(pairs(card) > 0.7 * pairs(full), `${pairs(card)} of ${pairs(full)}`);
+});
+
 Deno.test("films that share a finding are expected to be more relevant than others", () => {
   const targets = { names: NAMES, values: new Random("directions").normals(NAMES.length * BITS) };
   for (const options of [OPTIONS, OVER_SETS]) {
