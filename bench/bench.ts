@@ -33,6 +33,10 @@ const BENCHES: Readonly<Record<string, CommandEntry>> = {
     summary: "the full table for 25,596 queries against 86,524 codes of 64 bits",
     load: () => import("./metrics.ts"),
   },
+  rerank: {
+    summary: "what a database loses by expected relevance, which it scores the nearest codes by",
+    load: () => import("./rerank.ts"),
+  },
   search: {
     summary: "searching 112,120 to 10 million codes, beside a floor in C++ and FAISS",
     load: () => import("./search.ts"),
