@@ -4,7 +4,7 @@
  * @module
  */
 import { orthohashChanges } from "../../experiments/configs/demo.ts";
-import { type Claim, type DataName, scoresBelow } from "./claim.ts";
+import { type Claim, columnsBelow, type DataName, scoresBelow } from "./claim.ts";
 
 /** What the study calls the methods. */
 const METHODS: Readonly<Record<string, string>> = {
@@ -32,7 +32,10 @@ const RESULTS = "docs/results.md";
 
 const UNSEEN = { symmetric: "code", asked: "expected" } as const;
 
-/** The study of the peers on some films, at 32 bits: a table for each way to search unseen films. */
+/**
+ * The study of the peers on some films: a table of 32 bits for each way to search unseen films, and
+ * one of all code lengths.
+ */
 function peersOn(data: DataName, inReadme = false): Claim {
   const tableOf = (way: keyof typeof UNSEEN) =>
     scoresBelow({
@@ -53,6 +56,14 @@ function peersOn(data: DataName, inReadme = false): Claim {
       ...inReadme ? [quoteOf(README, "asked")] : [],
       quoteOf(RESULTS, "symmetric"),
       quoteOf(RESULTS, "asked"),
+      {
+        page: RESULTS,
+        marker: `${data}-lengths`,
+        table: columnsBelow("ndcg@100:jaccard", {
+          rows: METHODS,
+          view: { database: "unseen", ask: UNSEEN.asked },
+        }),
+      },
     ],
   };
 }
