@@ -56,6 +56,8 @@ export interface HammingKernel {
   append(codes: Uint8Array): void;
   /** `[to - from, bits / 8]` the packed codes of some rows. */
   read(from: number, to: number): Uint8Array;
+  /** `[rows, bits / 8]` the packed codes of these rows, in their order. */
+  gather(rows: Uint32Array): Uint8Array;
   /** `[rows]` the mask, to be written: 0 for rows that a masked search may return, else 255. */
   mask(): Uint8Array;
   /** Makes what searches of the whole need, if anything. */

@@ -36,6 +36,14 @@ export class PlainKernel implements HammingKernel {
     return this.#codes.data.slice(from * width, to * width);
   }
 
+  gather(rows: Uint32Array): Uint8Array {
+    const width = bytesPerCode(this.#bits);
+    const codes = new Uint8Array(rows.length * width);
+    const { data } = this.#codes;
+    rows.forEach((row, n) => codes.set(data.subarray(row * width, (row + 1) * width), n * width));
+    return codes;
+  }
+
   mask(): Uint8Array {
     if (this.#mask.length !== this.rows) this.#mask = new Uint8Array(this.rows);
     return this.#mask;

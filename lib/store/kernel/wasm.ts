@@ -94,15 +94,29 @@ export class WasmKernel implements HammingKernel {
   }
 
   read(from: number, to: number): Uint8Array {
-    // Nothing is written to the memory, in which a batch may be searching.
-    const width = this.#width;
-    const codes = new Uint8Array((to - from) * width);
-    const blocks = this.#bytesAt(CODES, this.#capacity * width);
-    for (let row = from, at = 0; row < to; row++) {
-      const first = Math.floor(row / BLOCK_ROWS) * BLOCK_ROWS * width + row % BLOCK_ROWS;
-      for (let i = 0; i < width; i++) codes[at++] = blocks[first + i * BLOCK_ROWS]!;
-    }
+    const codes = new Uint8Array((to - from) * this.#width);
+    const copy = this.#copier(codes);
+    for (let row = from; row < to; row++) copy(row, row - from);
     return codes;
+  }
+
+  gather(rows: Uint32Array): Uint8Array {
+    const codes = new Uint8Array(rows.length * this.#width);
+    rows.forEach(this.#copier(codes));
+    return codes;
+  }
+
+  /**
+   * Copies the code of a row to a place in `into`. Nothing is written to the memory, in which a batch
+   * may be searching.
+   */
+  #copier(into: Uint8Array): (row: number, place: number) => void {
+    const width = this.#width;
+    const blocks = this.#bytesAt(CODES, this.#capacity * width);
+    return (row, place) => {
+      const first = Math.floor(row / BLOCK_ROWS) * BLOCK_ROWS * width + row % BLOCK_ROWS;
+      for (let i = 0; i < width; i++) into[place * width + i] = blocks[first + i * BLOCK_ROWS]!;
+    };
   }
 
   mask(): Uint8Array {

@@ -4,7 +4,6 @@
  * @module
  */
 import { codeWords, hammingDistances } from "../../codes/hamming.ts";
-import { bytesPerCode } from "../../codes/pack.ts";
 import type { ExpectedRelevance } from "../code_store.ts";
 import { createRelevanceKernel } from "../kernel/create.ts";
 import type { HammingKernel, RowHits } from "../kernel/kernel.ts";
@@ -63,11 +62,9 @@ export class RelevanceSearch {
   }
 
   #distances(code: Uint8Array, rows: Uint32Array): Uint8Array {
-    const width = bytesPerCode(this.#bits);
-    const codes = new Uint8Array(rows.length * width);
-    for (const [n, row] of rows.entries()) codes.set(this.#codes.read(row, row + 1), n * width);
+    const codes = this.#codes.gather(rows);
     const distances = new Uint16Array(rows.length);
     hammingDistances(codeWords(code, this.#bits).words, codeWords(codes, this.#bits), distances);
-    return Uint8Array.from(distances);
+    return new Uint8Array(distances);
   }
 }

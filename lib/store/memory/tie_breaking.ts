@@ -24,11 +24,7 @@ export function breakTies(
 ): RowHits {
   const radius = found.rows.length < query.top ? query.radius : found.distances.at(-1)!;
   const { rows, distances } = kernel.search({ ...query, top: Math.max(1, kernel.rows), radius });
-  const codes = new Uint8Array(rows.length * query.code.length);
-  for (const [n, row] of rows.entries()) {
-    codes.set(kernel.read(row, row + 1), n * query.code.length);
-  }
-  const agreements = asymmetricAgreements(continuous, codes);
+  const agreements = asymmetricAgreements(continuous, kernel.gather(rows));
   const order = Uint32Array.from(rows.keys()).sort((a, b) =>
     distances[a]! - distances[b]! || agreements[b]! - agreements[a]! || a - b
   ).subarray(0, query.top);

@@ -67,14 +67,18 @@ for (const strategy of ["scan", "multi-index", "auto"] as const satisfies Search
   });
 }
 
-Deno.test("WasmKernel.read() gives the codes of the rows", () => {
+Deno.test("kernels give the codes of rows in a range, or in any order", () => {
   for (const bits of LENGTHS) {
     const width = bits / 8;
     const codes = someCodes(40_000, bits, new Random(bits), false);
-    const [, wasm] = kernelsWith(bits, codes);
-    assertEquals(wasm!.rows, 40_000);
-    assertEquals(wasm!.read(0, 40_000), codes);
-    assertEquals(wasm!.read(17, 20), codes.subarray(17 * width, 20 * width));
+    const rows = Uint32Array.of(39_999, 0, 17, 17);
+    const inOrder = Array.from(rows, (row) => [...codes.subarray(row * width, (row + 1) * width)]);
+    for (const kernel of kernelsWith(bits, codes)) {
+      assertEquals(kernel.rows, 40_000);
+      assertEquals(kernel.read(0, 40_000), codes);
+      assertEquals(kernel.read(17, 20), codes.subarray(17 * width, 20 * width));
+      assertEquals([...kernel.gather(rows)], inOrder.flat());
+    }
   }
 });
 
