@@ -13,7 +13,7 @@ import { writeWhole } from "../lib/base/files.ts";
 import { greyImage } from "../lib/report/film_image.ts";
 import type { Case } from "../lib/store/case.ts";
 import { Encoder } from "../lib/run/encoder.ts";
-import { readTargets } from "../lib/run/encoder_files.ts";
+import { readAsker, readTargets } from "../lib/run/encoder_files.ts";
 import { findFilms, queryOfId } from "../lib/search/find_films.ts";
 import { HammingIndex } from "../lib/store/memory/hamming_index.ts";
 import { encoderFolder } from "../lib/search/indexing/index_folder.ts";
@@ -111,6 +111,7 @@ if (import.meta.main) {
     index: folder,
     store: index,
     targets: await readTargets(model),
+    asker: await readAsker(model),
     host: "127.0.0.1",
     port: 0,
   });
