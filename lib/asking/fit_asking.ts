@@ -52,9 +52,10 @@ const MOST_FILMS = 2000;
 
 /**
  * The card and the vectors of an encoder. Label frequencies and sets are those of the training
- * films, unknown labels being taken to be as frequent as known ones; the scales of cosines over labels are those under which films that were not trained on most
- * probably have the labels that they have (training films where there are no others), and the curve
- * of chances is measured between such films.
+ * films, unknown labels being taken to be as frequent as known ones; the scales of cosines over
+ * labels are those under which films that were not trained on most probably have the labels that they
+ * have (training films where there are no others), and the curve of chances is measured between such
+ * films.
  *
  * @throws {RangeError} if targets are wanted and there are none
  */

@@ -31,12 +31,11 @@ export function codeWords(codes: Uint8Array, bits: number): CodeWords {
   }
   const wordsPerCode = Math.ceil(bits / 32);
   const padded = new Uint8Array(count * wordsPerCode * 4);
-  if (rowBytes === 4 * wordsPerCode) {
-    padded.set(codes);
-    return { words: new Int32Array(padded.buffer), wordsPerCode, count };
-  }
-  for (let row = 0; row < count; row++) {
-    padded.set(codes.subarray(row * rowBytes, (row + 1) * rowBytes), row * wordsPerCode * 4);
+  if (rowBytes === 4 * wordsPerCode) padded.set(codes);
+  else {
+    for (let row = 0; row < count; row++) {
+      padded.set(codes.subarray(row * rowBytes, (row + 1) * rowBytes), row * wordsPerCode * 4);
+    }
   }
   return { words: new Int32Array(padded.buffer), wordsPerCode, count };
 }

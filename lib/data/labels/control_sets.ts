@@ -8,7 +8,7 @@ import type { Random } from "../../base/random.ts";
 import type { LabelMatrix } from "../dataset.ts";
 import { selectVectors } from "./annotations.ts";
 import { distinctLabelSets } from "./label_sets.ts";
-import { LEAST_FILMS, type SetFrequencies, setFrequencies } from "./set_frequencies.ts";
+import { frequenciesOf, type SetFrequencies, setFrequencies } from "./set_frequencies.ts";
 
 /** Whether films' own sets are counted, or sets with the same labels put together by chance. */
 export const SET_SOURCES = ["mined", "permuted", "independent"] as const;
@@ -46,11 +46,9 @@ export function countSets(
     counts.set(key, { set, films: count.films + 1 });
   }
   const kept = [...counts.values()];
-  const weights = kept.map(({ films }) => Math.max(films, LEAST_FILMS));
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
   return {
     sets: kept.map(({ set }) => set),
-    frequencies: weights.map((weight) => weight / total),
+    frequencies: frequenciesOf(kept.map(({ films }) => films)),
   };
 }
 

@@ -16,7 +16,7 @@ export interface SetFrequencies {
 }
 
 /** A set that turns out to be on no film counts as if half a film had it, so that ln π is a number. */
-export const LEAST_FILMS = 0.5;
+const LEAST_FILMS = 0.5;
 
 /** The frequencies move by less than a film in a hundred long before. */
 const ROUNDS = 50;
@@ -53,9 +53,14 @@ export function setFrequencies(labels: LabelMatrix, rows: ArrayLike<number>): Se
   const isKnown = groups.every(({ agreeing }) => agreeing.length === 1);
   let counts: readonly number[] = films;
   for (let round = 0; round < ROUNDS && !isKnown; round++) counts = shareOut(groups, counts);
-  const kept = counts.map((count) => Math.max(count, LEAST_FILMS));
+  return { sets, frequencies: frequenciesOf(counts) };
+}
+
+/** The shares of sets that so many films have; none is 0. */
+export function frequenciesOf(films: readonly number[]): readonly number[] {
+  const kept = films.map((count) => Math.max(count, LEAST_FILMS));
   const total = kept.reduce((sum, count) => sum + count, 0);
-  return { sets, frequencies: kept.map((count) => count / total) };
+  return kept.map((count) => count / total);
 }
 
 /** Films of which the same is known. */

@@ -101,8 +101,8 @@ function explanationText({ case: { id } }: FoundFilm, { agrees, findings }: Expl
 /**
  * One JSON object. Unknown ages are null; so is `shared` where the query's findings are not known,
  * `target` unless it asked with one, `labels` (by what films are taken to show something) and
- * `relevance` unless it asked by that; `chance` also where that was never measured. Findings are `labels` where they are present and `unknown` where that is
- * not known.
+ * `relevance` unless it asked by that; `chance` also where that was never measured. Findings are
+ * `labels` where they are present and `unknown` where that is not known.
  */
 export function searchJson({ query, asked, info, films }: SearchResult): string {
   return JSON.stringify({
