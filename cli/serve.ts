@@ -17,6 +17,7 @@ interface ServeFlags {
   readonly port: number;
   readonly token?: string;
   readonly name: readonly string[];
+  readonly trustedProxy: readonly string[];
   readonly open?: boolean;
 }
 
@@ -26,7 +27,8 @@ const TOKEN_VARIABLE = "COHASH_TOKEN";
 const NETWORK = `
 
 Others on the network can read what passes between browser and viewer: put a server with TLS, such
-as nginx or Caddy, in front of it, and name the viewer with --name as browsers do.`;
+as nginx or Caddy, in front of it, name that with --trusted-proxy, and the viewer with --name as
+browsers do.`;
 
 /** The command and its options. */
 export function command(): Command {
@@ -56,13 +58,18 @@ export function command(): Command {
       `what users must know, 16 characters or more; better set as ${TOKEN_VARIABLE}`,
     )
     .option("--name <name...>", "further names by which browsers may call the viewer", [])
+    .option(
+      "--trusted-proxy <address...>",
+      "servers in front, by address or network (10.0.0.0/8), whose X-Forwarded-For is believed",
+      [],
+    )
     .option("--open", "opens the page in the browser")
     .addHelpText(
       "after",
       examples(
         "cohash serve runs/demo/index --open",
         `${TOKEN_VARIABLE}=$(openssl rand -hex 32) cohash serve runs/demo/index --host 0.0.0.0 \\`,
-        "  --name viewer.hospital.example",
+        "  --name viewer.hospital.example --trusted-proxy 10.1.2.3",
       ) + NETWORK,
     )
     .action(serve);
@@ -71,7 +78,7 @@ export function command(): Command {
 async function serve(folder: string, flags: ServeFlags): Promise<void> {
   // The task starts it without; an installed cohash is given all permissions.
   await Deno.permissions.revoke({ name: "write" });
-  const { index: address, host, port, name: names } = flags;
+  const { index: address, host, port, name: names, trustedProxy: trustedProxies } = flags;
   const token = flags.token ?? Deno.env.get(TOKEN_VARIABLE);
   await using index = await IndexSearch.open({
     place: folder,
@@ -88,6 +95,7 @@ async function serve(folder: string, flags: ServeFlags): Promise<void> {
     port,
     token,
     names,
+    trustedProxies,
     onFault: (error) => warn(error instanceof Error ? `${error.stack}` : String(error)),
   });
   if (viewer.problem !== undefined) warn(`films cannot be searched for: ${viewer.problem}`);

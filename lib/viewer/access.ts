@@ -5,10 +5,10 @@
  */
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { isIP } from "node:net";
-import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context, MiddlewareHandler } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import { HTTPException } from "hono/http-exception";
+import { clientOf } from "./security/client.ts";
 
 /** The name of the cookie that a login sets. */
 export const SESSION_COOKIE = "cohash_session";
@@ -87,7 +87,7 @@ export class Guard {
   readonly #token: Uint8Array | undefined;
   /** When each login ends, by its cookie's digest. */
   readonly #sessions = new Map<string, number>();
-  /** When wrong tokens came, by address. */
+  /** When wrong tokens came, by client. */
   readonly #failures = new Map<string, readonly number[]>();
 
   /** @param token What users must know; undefined lets everyone in */
@@ -146,27 +146,17 @@ export class Guard {
   /** The right token passes whatever came before, so that nobody can lock others out. */
   #accepts(context: Context, token: string): boolean {
     if (timingSafeEqual(digest(token), this.#token!)) return true;
-    const address = addressOf(context);
-    const recent = (this.#failures.get(address) ?? []).filter((at) => at > Date.now() - MINUTE);
+    const { network } = clientOf(context);
+    const recent = (this.#failures.get(network) ?? []).filter((at) => at > Date.now() - MINUTE);
     if (recent.length >= MOST_FAILURES) {
       throw new HTTPException(429, {
         message: "Too many wrong tokens from this address; wait a minute",
       });
     }
     if (this.#failures.size >= MOST_SESSIONS) this.#failures.clear();
-    this.#failures.set(address, [...recent, Date.now()]);
+    this.#failures.set(network, [...recent, Date.now()]);
     return false;
   }
-}
-
-/**
- * Where a request comes from. A server in front of the viewer, on the same machine, adds the
- * address that it hears from at the end of X-Forwarded-For; what stands before may be made up.
- */
-function addressOf(context: Context): string {
-  const remote = (getConnInfo(context).remote.address ?? "").replace(/^::ffff:/, "");
-  const forwarded = context.req.header("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "";
-  return isLoopback(remote) && isIP(forwarded) !== 0 ? forwarded : remote;
 }
 
 /** Texts of any length become digests of one length, which are compared in constant time. */

@@ -30,6 +30,7 @@ import { addLogin, requireToken } from "./login.ts";
 import { Metrics } from "./metrics.ts";
 import { readPage } from "./page.ts";
 import { refuseUnfit } from "./requests.ts";
+import { knowClient } from "./security/client.ts";
 
 /** What to serve, where, and to whom. */
 export interface ViewerOptions {
@@ -49,6 +50,8 @@ export interface ViewerOptions {
   readonly token?: string | undefined;
   /** Names by which the viewer may be called, beside `host`. */
   readonly names?: readonly string[];
+  /** Proxies whose `X-Forwarded-For` is believed, by address or network. */
+  readonly trustedProxies?: readonly string[];
   /** Default: {@linkcode DEFAULT_LIMITS}. */
   readonly limits?: Partial<Limits>;
   /** The module of the processes that read films; see {@linkcode FilmPool}. */
@@ -73,8 +76,8 @@ const TOKEN_LENGTH = 16;
 /**
  * Starts a viewer.
  *
- * @throws {InputError} if the host needs a token, the token is too short, the encoder is not the one
- * that made the codes, or the port is taken
+ * @throws {InputError} if the host needs a token, the token is too short, a trusted proxy is no
+ * address, the encoder is not the one that made the codes, or the port is taken
  */
 export async function openViewer(options: ViewerOptions): Promise<Viewer> {
   checkAccess(options);
@@ -137,7 +140,7 @@ interface ApplicationParts {
 }
 
 async function application(options: ViewerOptions, parts: ApplicationParts): Promise<ViewerApp> {
-  const { store, targets, asker, index, host, names = [] } = options;
+  const { store, targets, asker, index, host, names = [], trustedProxies = [] } = options;
   const { limits, catalogue, metrics, pool } = parts;
   const guard = new Guard(options.token);
   const page = await readPage();
@@ -153,6 +156,7 @@ async function application(options: ViewerOptions, parts: ApplicationParts): Pro
   });
   app.notFound((context) => problem(context, 404, "There is nothing at this address"));
   app.use(protectiveHeaders, keepNothing);
+  app.use(knowClient(trustedProxies));
   app.use(metrics.middleware, atMost(limits.requests, "requests"));
   app.use(requireHost(host, names), requireOwnPage);
   app.use(requireToken(guard));

@@ -88,7 +88,7 @@ testRunning("the login's cookie is for HTTPS alone where the page came by it", a
 testRunning(
   "many wrong tokens make their address wait, and nobody who knows the token",
   async () => {
-    const viewer = await serveSample(sample, { token: TOKEN });
+    const viewer = await serveSample(sample, { token: TOKEN, trustedProxies: ["127.0.0.1"] });
     let sent = 0;
     const login = (token: string, from = "192.0.2.1") =>
       ask<{ error: string }>(viewer, "/login", {
@@ -105,6 +105,7 @@ testRunning(
     assertRefused(late, 429, /wait a minute/);
     assertEquals(late.headers.get("retry-after"), "60");
     assertEquals((await login("wrong", "2001:db8::1")).status, 401);
+    assertEquals((await login("wrong", "2001:db8::2")).status, 401);
     assertEquals((await login("wrong", "nonsense")).status, 401);
     assertEquals((await login(TOKEN)).status, 303);
     const headers = { Authorization: `Bearer ${TOKEN}`, "X-Forwarded-For": "192.0.2.1" };
