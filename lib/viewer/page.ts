@@ -32,16 +32,23 @@ const TYPES: Readonly<Record<string, string>> = {
 /** All files by their address; nothing else is ever served from disk. */
 export async function readPage(): Promise<ReadonlyMap<string, PageFile>> {
   const files = new Map<string, PageFile>();
-  for await (const { name, isFile } of Deno.readDir(WEB)) {
-    if (!isFile) continue;
-    const text = await Deno.readTextFile(new URL(name, WEB));
-    files.set(`/${name}`, pageFile(name, name.endsWith(".ts") ? browserModule(text) : text));
+  for await (const path of filesBelow("")) {
+    const text = await Deno.readTextFile(new URL(path, WEB));
+    files.set(`/${path}`, pageFile(path, path.endsWith(".ts") ? browserModule(text) : text));
   }
   const lit = await Deno.readTextFile(new URL(import.meta.resolve("lit-html")));
   files.set(LIT, pageFile("lit-html.js", lit.replace(/^\/\/# sourceMappingURL=.*$/m, "")));
   const font = await Deno.readFile(new URL(import.meta.resolve(FONT)));
   files.set("/vendor/inter.woff2", { type: TYPES.woff2!, body: font });
   return files;
+}
+
+/** The paths of all files in a folder of the page and in those within it. */
+async function* filesBelow(folder: string): AsyncGenerator<string> {
+  for await (const { name, isDirectory } of Deno.readDir(new URL(folder, WEB))) {
+    if (isDirectory) yield* filesBelow(`${folder}${name}/`);
+    else yield `${folder}${name}`;
+  }
 }
 
 function pageFile(name: string, body: string): PageFile {

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Context } from "hono";
-import type { WholeImage } from "../data/images/deep_image.ts";
+import type { FilmScale, PixelSpacing, WholeImage } from "../data/images/deep_image.ts";
 import { type Limits, places } from "./limits.ts";
 
 /** How much is handed to the network at once, in bytes. */
@@ -28,7 +28,7 @@ export class PixelAnswers {
   async send({ req }: Context, read: () => Promise<WholeImage>): Promise<Response> {
     const giveBack = this.#take();
     try {
-      const { width, height, pixels, shown } = await read();
+      const { width, height, pixels, shown, scale, spacing } = await read();
       // As they lie in memory, least byte first on every machine that Deno runs on.
       const bytes = new Uint8Array(pixels.slice().buffer);
       const isWanted = req.raw.method !== "HEAD";
@@ -41,6 +41,8 @@ export class PixelAnswers {
           "Film-Height": String(height),
           "Film-Low": String(shown.low),
           "Film-High": String(shown.high),
+          ...scaleHeaders(scale),
+          ...spacingHeaders(spacing),
         },
       });
     } catch (error) {
@@ -48,6 +50,26 @@ export class PixelAnswers {
       throw error;
     }
   }
+}
+
+function scaleHeaders(scale: FilmScale | undefined): Record<string, string> {
+  if (scale === undefined) return {};
+  return {
+    "Film-Black": String(scale.black),
+    "Film-White": String(scale.white),
+    "Film-Step": String(scale.step),
+    // Whatever a file calls its unit, a header is ASCII.
+    "Film-Unit": scale.unit.replace(/[^\w/%^. -]/g, "?"),
+  };
+}
+
+function spacingHeaders(spacing: PixelSpacing | undefined): Record<string, string> {
+  if (spacing === undefined) return {};
+  return {
+    "Film-Row-Spacing": String(spacing.row),
+    "Film-Column-Spacing": String(spacing.column),
+    "Film-Spacing-Source": spacing.source,
+  };
 }
 
 /**

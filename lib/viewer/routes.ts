@@ -57,7 +57,10 @@ const FILM = {
 const RAW_PIXELS = rawAnswer(
   "application/octet-stream",
   "Pixels row by row, 16 bits each, least byte first; Film-Width and Film-Height tell the size, " +
-    "Film-Low and Film-High which shares of 65535 the file shows",
+    "Film-Low and Film-High which shares of 65535 the file shows. Where they are known, Film-Black and " +
+    "Film-White tell the film's own values of 0 and 65535, Film-Step the least difference between two " +
+    "and Film-Unit their unit; Film-Row-Spacing and Film-Column-Spacing the distances of pixels in mm, " +
+    "and Film-Spacing-Source the DICOM attribute that says so",
 );
 
 /** All of them. */

@@ -246,6 +246,8 @@ testRunning("POST and GET pixels give a film's values", async () => {
     [sent.headers.get("film-width"), sent.headers.get("film-height")],
     ["128", "128"],
   );
+  const told = ["black", "white", "step", "unit", "row-spacing"];
+  assertEquals(told.map((name) => sent.headers.get(`film-${name}`)), ["0", "255", "1", "", null]);
   const grey = await sharp(file).toColourspace("b-w").raw().toBuffer();
   assertEquals(
     Array.from(new Uint16Array(sent.bytes.buffer)),

@@ -56,8 +56,11 @@ export async function pictureFilm(
  */
 export async function wholePicture(file: PictureFile, range?: FilmRange): Promise<WholeImage> {
   return await reading(file, async () => {
-    const { image, isDeep } = await openPicture(file);
-    if (!isDeep) return { ...await widened(image), shown: { low: 0, high: 1 } };
+    const { image, isDeep, isGrey } = await openPicture(file);
+    const scaled = (black: number, white: number) => ({
+      scale: isGrey ? { black, white, step: 1, unit: "" } : undefined,
+    });
+    if (!isDeep) return { ...await widened(image), shown: { low: 0, high: 1 }, ...scaled(0, 255) };
     const deep = await deepPixels(image);
     const counts = countValues(deep.pixels);
     const [least, greatest] = greyRange(counts, { kind: "full" });
@@ -67,6 +70,7 @@ export async function wholePicture(file: PictureFile, range?: FilmRange): Promis
       ...deep,
       pixels: shadePixels(deep.pixels, ramp(least, greatest)),
       shown: least < greatest ? { low: share(low), high: share(high) } : { low: 0, high: 1 },
+      ...scaled(least, Math.max(greatest, least + 1)),
     };
   });
 }
@@ -87,6 +91,8 @@ interface OpenPicture {
   readonly image: Sharp;
   /** Whether it has more than 8 bits. */
   readonly isDeep: boolean;
+  /** Whether it is without colours. */
+  readonly isGrey: boolean;
   /** Whether EXIF says anything but upright. */
   readonly isTurned: boolean;
 }
@@ -97,7 +103,7 @@ async function openPicture({ bytes, kind }: PictureFile): Promise<OpenPicture> {
     ignoreIcc: true,
     limitInputPixels: false,
   }).removeAlpha();
-  const { width, height, depth, space, orientation = 1 } = await image.metadata();
+  const { width, height, depth, space, channels, orientation = 1 } = await image.metadata();
   if (width * height > MOST_PIXELS) {
     throw new InputError(`it has ${width}×${height} pixels, more than any film`);
   }
@@ -107,7 +113,12 @@ async function openPicture({ bytes, kind }: PictureFile): Promise<OpenPicture> {
         "grey or RGB image",
     );
   }
-  return { image, isDeep: depth !== "uchar", isTurned: orientation > 1 };
+  return {
+    image,
+    isDeep: depth !== "uchar",
+    isGrey: channels < 3,
+    isTurned: orientation > 1,
+  };
 }
 
 /**

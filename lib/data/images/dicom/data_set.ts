@@ -60,8 +60,13 @@ export class DataSet {
 
   /** The first of an element's texts without the blanks around it, "" where there is none. */
   text(tag: number): string {
+    return this.texts(tag)[0]!;
+  }
+
+  /** The texts of an element without the blanks around them, at least one. */
+  texts(tag: number): string[] {
     const text = decoder(this.#characterSet(tag)).decode(this.bytesOf(tag));
-    return text.split("\\")[0]!.replace(/^[\s\0]+|[\s\0]+$/g, "");
+    return text.split("\\").map((one) => one.replace(/^[\s\0]+|[\s\0]+$/g, ""));
   }
 
   /** The numbers of 16 bits of an element. */

@@ -4,17 +4,18 @@
  *
  * @module
  */
-import type { DeepImage, WholeImage } from "../deep_image.ts";
+import type { DeepImage, FilmScale, WholeImage } from "../deep_image.ts";
 import type { NoteListener } from "../notes.ts";
 import { type FilmRange, greyRange, ramp, type Shade, stretch, valueRange } from "../shade.ts";
 import { greyOfColours, type GreyPicture } from "./colour.ts";
 import { type DicomFile, readDicomFile } from "./file.ts";
-import { modalityTransform } from "./modality.ts";
+import { modalityTransform, modalityUnit } from "./modality.ts";
 import { paddingTest } from "./padding.ts";
 import { greyOfPalette } from "./palette.ts";
 import { type PixelHeader, readPixelHeader } from "./pixel_header.ts";
 import { isInverted } from "./presentation.ts";
 import { readSamples, type Samples, storedValue } from "./samples.ts";
+import { readSpacing } from "./spacing.ts";
 import { readFileShade } from "./voi.ts";
 
 /** How values become brightness. */
@@ -58,12 +59,13 @@ export async function decodeWholeDicom(
   range: FilmRange = { kind: "full" },
 ): Promise<WholeImage> {
   const film = await readFilm(bytes);
+  const spacing = readSpacing(film.file.data);
   if (film.kind === "colour") {
-    return { ...shownPicture(film, range), shown: { low: 0, high: 1 } };
+    return { ...shownPicture(film, range), shown: { low: 0, high: 1 }, spacing };
   }
   const own = fileShade(film);
   if (own !== undefined && own.ends === undefined) {
-    return { ...shownFilm(film, own.shade), shown: { low: 0, high: 1 } };
+    return { ...shownFilm(film, own.shade), shown: { low: 0, high: 1 }, spacing };
   }
   const [least, greatest] = rangeOf(film, { kind: "full" });
   const share = (value: number) => {
@@ -72,8 +74,20 @@ export async function decodeWholeDicom(
   };
   const [low, high] = (own?.ends ?? rangeOf(film, range)).map(share)
     .sort((a, b) => a - b) as [number, number];
-  const image = shownFilm(film, ramp(least, greatest));
-  return { ...image, shown: least < greatest ? { low, high } : { low: 0, high: 1 } };
+  return {
+    ...shownFilm(film, ramp(least, greatest)),
+    shown: least < greatest ? { low, high } : { low: 0, high: 1 },
+    scale: scaleOf(film, least, greatest),
+    spacing,
+  };
+}
+
+/** What 0 and 65535 stand for; a film of one value has it as its black, and its next as its white. */
+function scaleOf({ file, isInverted }: GreyFilm, least: number, greatest: number): FilmScale {
+  const { unit, step } = modalityUnit(file.data);
+  const most = greatest > least ? greatest : least + step;
+  const [black, white] = isInverted ? [most, least] : [least, most];
+  return { black, white, step, unit };
 }
 
 /** A film in grey, with tables over all words that a sample can have. */
@@ -93,6 +107,7 @@ interface GreyFilm {
 /** A film in colour, whose grey is known. */
 interface ColourFilm extends GreyPicture {
   readonly kind: "colour";
+  readonly file: DicomFile;
   readonly header: PixelHeader;
 }
 
@@ -108,9 +123,9 @@ async function readFilm(
     case "MONOCHROME2":
       return greyFilm(file, header, samples, onNote);
     case "PALETTE COLOR":
-      return { kind: "colour", header, ...await greyOfPalette(file.data, samples) };
+      return { kind: "colour", file, header, ...await greyOfPalette(file.data, samples) };
     default:
-      return { kind: "colour", header, ...await greyOfColours(samples, header.columns) };
+      return { kind: "colour", file, header, ...await greyOfColours(samples, header.columns) };
   }
 }
 

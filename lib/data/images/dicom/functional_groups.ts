@@ -12,7 +12,7 @@ import { TAG } from "./tags.ts";
  */
 export function macroOf(
   data: DataSet,
-  macro: "pixelValueTransformation" | "frameVoiLut",
+  macro: "pixelValueTransformation" | "frameVoiLut" | "pixelMeasures",
 ): DataSet {
   const groups = [TAG.perFrameFunctionalGroups, TAG.sharedFunctionalGroups];
   return groups.map((tag) => data.firstItem(tag)?.firstItem(TAG[macro]))

@@ -37,6 +37,18 @@ export function modalityTransform(
   return (stored) => slope * stored + intercept;
 }
 
+/** The unit of these values and the least difference between two of them. */
+export function modalityUnit(data: DataSet): { readonly unit: string; readonly step: number } {
+  const item = data.firstItem(TAG.modalityLutSequence);
+  const line = macroOf(data, "pixelValueTransformation");
+  const unit = item === undefined ? line.text(TAG.rescaleType) : item.text(TAG.modalityLutType);
+  return {
+    // US stands for "unspecified" (PS3.3, C.11.1.1.2).
+    unit: unit === "US" ? "" : unit,
+    step: item === undefined ? Math.abs(line.decimal(TAG.rescaleSlope) ?? 1) : 1,
+  };
+}
+
 function tableOf(item: DataSet, mayBeNegative: boolean) {
   try {
     return readLookupTable(item, TABLE, { mayBeNegative });

@@ -42,6 +42,10 @@ export interface DicomFilm {
   readonly voiLutFunction?: string;
   readonly intercept?: string;
   readonly slope?: string;
+  readonly rescaleType?: string;
+  /** Millimetres between rows and columns, as `0.2\\0.2`. */
+  readonly pixelSpacing?: string;
+  readonly imagerPixelSpacing?: string;
   readonly modalityLut?: WrittenTable;
   readonly voiLut?: WrittenTable;
   readonly palette?: readonly [WrittenTable, WrittenTable, WrittenTable];
@@ -61,7 +65,7 @@ export interface DicomFilm {
   readonly pixelVr?: "OB" | "OW";
   /** Sequences and items with delimiters instead of lengths. */
   readonly delimited?: boolean;
-  /** Window and rescaling stand in the functional groups of all frames, as enhanced objects have them. */
+  /** Spacing, window and rescaling stand in the functional groups of all frames, as enhanced objects have them. */
   readonly enhanced?: boolean;
 }
 
@@ -113,6 +117,7 @@ function elements(film: DicomFilm, writer: Writer): Uint8Array[] {
     string(0x00100020, "LO", film.patientId),
     string(0x00100040, "CS", film.patientSex),
     string(0x00101010, "AS", film.patientAge),
+    string(0x00181164, "DS", film.imagerPixelSpacing),
     string(0x00185101, "CS", film.viewPosition),
     word(0x00280002, "US", film.samplesPerPixel ?? 1),
     string(0x00280004, "CS", film.photometric ?? "MONOCHROME2"),
@@ -120,6 +125,7 @@ function elements(film: DicomFilm, writer: Writer): Uint8Array[] {
     string(0x00280008, "IS", film.frames),
     word(0x00280010, "US", film.rows),
     word(0x00280011, "US", film.columns),
+    film.enhanced ? new Uint8Array() : string(0x00280030, "DS", film.pixelSpacing),
     word(0x00280100, "US", bitsAllocated),
     word(0x00280101, "US", bitsStored),
     word(0x00280102, "US", film.highBit ?? bitsStored - 1),
@@ -151,13 +157,14 @@ function windowElements(film: DicomFilm, writer: Writer): Uint8Array[] {
     string(0x00281051, "DS", film.windowWidth),
     string(0x00281052, "DS", film.intercept),
     string(0x00281053, "DS", film.slope),
+    string(0x00281054, "LO", film.rescaleType),
     string(0x00281056, "CS", film.voiLutFunction),
   ];
 }
 
-/** Window and rescaling in the Shared Functional Groups Sequence. */
+/** Spacing, window and rescaling in the Shared Functional Groups Sequence. */
 function functionalGroups(film: DicomFilm, writer: Writer): Uint8Array {
-  const { intercept, slope, rows, columns, pixels, ...window } = film;
+  const { intercept, slope, rows, columns, pixels, pixelSpacing, ...window } = film;
   const sequence = (tag: number, content: Uint8Array) =>
     writer.element(
       tag,
@@ -169,6 +176,9 @@ function functionalGroups(film: DicomFilm, writer: Writer): Uint8Array {
   return sequence(
     0x52009229,
     concat([
+      pixelSpacing === undefined
+        ? new Uint8Array()
+        : sequence(0x00289110, writer.element(0x00280030, "DS", text(pixelSpacing))),
       sequence(0x00289132, concat(windowElements({ ...size, ...window }, writer))),
       sequence(0x00289145, concat(windowElements(rescaling, writer))),
     ]),
