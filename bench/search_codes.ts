@@ -82,6 +82,9 @@ export async function writeSyntheticIndex(
     views: new NumberColumn(new Uint8Array(cases).map((_, n) => n % 3 % 2)),
     viewNames: ["PA", "AP"],
     ages: new NumberColumn(new Float64Array(cases).map((_, n) => n % 90)),
+    dates: new NumberColumn(new Uint32Array(cases)),
+    visits: new NumberColumn(new Float64Array(cases).fill(NaN)),
+    reports: new TextColumn(cases, Lazy.of(emptyTexts(cases))),
     numbers: new NumberColumn(new Uint32Array(cases).map((_, n) => n)),
   }, cases);
   await writeIndex(folder, { info: { bits: 8 * width, model: "", labelNames }, table, codes });

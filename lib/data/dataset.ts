@@ -76,6 +76,19 @@ export interface Strata {
   readonly view: readonly string[];
 }
 
+/**
+ * What tables tell of films beside labels and strata, for those who look the films up: nothing is
+ * learned from it. Each list has one entry a film.
+ */
+export interface FilmRecords {
+  /** The day of the study, such as "2017-03-05"; "" where unknown. */
+  readonly date: readonly string[];
+  /** Which of the patient's visits it was taken at, growing with time; NaN where unknown. */
+  readonly visit: Float64Array;
+  /** The report of the study; "" where there is none. */
+  readonly report: readonly string[];
+}
+
 /** The parts of a {@linkcode Split}. */
 export const PARTS = ["train", "validation", "database", "query"] as const;
 
@@ -102,6 +115,8 @@ export interface Dataset {
   readonly labels: LabelMatrix;
   /** Sex, age and view as far as they are known. */
   readonly strata: Strata;
+  /** Dates, visits and reports; absent where none is known. */
+  readonly records?: FilmRecords | undefined;
   /** Pixels or features, read when they are needed. */
   readonly inputs: Inputs;
   /** The path of each film's image file; absent where films come otherwise. */

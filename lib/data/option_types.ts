@@ -267,6 +267,12 @@ export interface DataColumnsInput {
   readonly age?: string | undefined;
   /** Column of the view; only for the breakdown of results. */
   readonly view?: string | undefined;
+  /** Column of the days of the studies, to look films up by. */
+  readonly date?: string | undefined;
+  /** Column that counts a patient's visits; likewise. */
+  readonly visit?: string | undefined;
+  /** Column of the reports; likewise. */
+  readonly report?: string | undefined;
   /** Column of the studies, here and in data.imageTable. */
   readonly study?: string | undefined;
   /** Column of the readers, where several read a film. */
@@ -692,6 +698,12 @@ export interface DataColumnsOptions {
   readonly age?: string | undefined;
   /** Column of the view; only for the breakdown of results. */
   readonly view?: string | undefined;
+  /** Column of the days of the studies, to look films up by. */
+  readonly date?: string | undefined;
+  /** Column that counts a patient's visits; likewise. */
+  readonly visit?: string | undefined;
+  /** Column of the reports; likewise. */
+  readonly report?: string | undefined;
   /** Column of the studies, here and in data.imageTable. */
   readonly study?: string | undefined;
   /** Column of the readers, where several read a film. */

@@ -23,6 +23,15 @@ export interface Case {
   readonly age: number;
   /** "PA", "AP", "LATERAL", or "" where unknown. */
   readonly view: string;
+  /** The day of its study, such as "2017-03-05"; absent where unknown. */
+  readonly date?: string;
+  /**
+   * Which of the patient's visits it was taken at, a number that grows with time, where a table
+   * counts them, as ChestX-ray14's does (`Follow-up #`); absent where unknown.
+   */
+  readonly visit?: number;
+  /** The report of its study; absent where there is none. */
+  readonly report?: string;
   /**
    * Path of the image file, absolute or within the index's folder (see `imagePath`); "" where there
    * is none to show.

@@ -150,7 +150,7 @@ function refuse(error: unknown): never {
 
 /** A case as the API gives it: without the place of its film. */
 export function caseAnswer(
-  { id, patient, labels, unknown, sex, age, view, image }: Case,
+  { id, patient, labels, unknown, sex, age, view, image, date = "", visit, report = "" }: Case,
 ): CaseAnswer {
   return {
     id,
@@ -160,6 +160,9 @@ export function caseAnswer(
     sex: sex === "F" || sex === "M" ? sex : "",
     age: Number.isNaN(age) ? null : age,
     view,
+    date,
+    visit: visit ?? null,
+    report,
     hasImage: image !== "",
   };
 }

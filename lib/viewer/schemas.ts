@@ -26,6 +26,11 @@ export const caseSchema = z.strictObject({
   sex: z.enum(["F", "M", ""]).describe("Empty where unknown"),
   age: z.number().nullable().describe("Years, null where unknown"),
   view: z.string().describe('"PA", "AP", "LATERAL", or empty where unknown'),
+  date: z.string().describe('The day of its study, such as "2017-03-05"; empty where unknown'),
+  visit: z.number().nullable().describe(
+    "Which of the patient's visits it was taken at, growing with time; null where unknown",
+  ),
+  report: z.string().describe("The report of its study; empty where there is none"),
   hasImage: z.boolean().describe("Whether there is a film to show"),
 }).openapi("Case");
 

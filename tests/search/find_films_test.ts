@@ -187,10 +187,11 @@ Deno.test("searchJson() gives an object that says everything, with null for what
 Deno.test("searchCsv() gives a table that reads back as it was", async () => {
   const [header, ...rows] = parse(searchCsv(await explained()));
   const scores = "distance,relevance,chance";
-  assertEquals(header!.join(), `${scores},id,patient,labels,unknown,shared,sex,age,view,image`);
+  const facts = "sex,age,view,image,date,visit,report";
+  assertEquals(header!.join(), `${scores},id,patient,labels,unknown,shared,${facts}`);
   assertEquals(rows, [
-    ["1", "", "", "a", "1", "Edema", "", "Edema", "F", "40", "PA", "/films/a.png"],
-    ["1", "", "", "c", "2", "Mass", "", "Mass", "F", "40", "PA", "/films/c.png"],
+    ["1", "", "", "a", "1", "Edema", "", "Edema", "F", "40", "PA", "/films/a.png", "", "", ""],
+    ["1", "", "", "c", "2", "Mass", "", "Mass", "F", "40", "PA", "/films/c.png", "", "", ""],
     [
       "2",
       "",
@@ -204,8 +205,14 @@ Deno.test("searchCsv() gives a table that reads back as it was", async () => {
       "40",
       "PA",
       '/films/d, "the second".png',
+      ...["", "", ""],
     ],
-    ["3", "", "", "e", "4", "Mass|Pleural_Thickening", "", "Mass", "F", "0.5", "PA", ""],
+    ["3", "", "", "e", "4", "Mass|Pleural_Thickening", "", "Mass", "F", "0.5", "PA", ...[
+      "",
+      "",
+      "",
+      "",
+    ]],
   ]);
 });
 
@@ -273,6 +280,41 @@ Deno.test("searchTable() says what is unknown, and of no such film that it has n
     new Set((await cellsOf(index, "nothing known")).map((cells) => cells[1])),
     new Set(["unknown"]),
   );
+});
+
+Deno.test("a search shows dates, visits and reports where there are some", async () => {
+  const index = HammingIndex.empty({ bits: 8, model: "m", labelNames: ["Mass"] });
+  const film = { patient: "1", labels: [], unknown: [], sex: "", age: NaN, view: "", image: "" };
+  const report = "Heart <b>normal</b>.";
+  index.add([
+    { ...film, id: "query" },
+    { ...film, id: "a", date: "2017-03-05", visit: 2, report },
+    { ...film, id: "b", visit: 3 },
+    { ...film, id: "c" },
+  ], new Uint8Array(4));
+  const query = await queryOfId("query", index);
+  const films = await findFilms(index, query, { top: 9, ownPatient: true });
+  const result: SearchResult = { query, asked: { kind: "code" }, info: index.info, films };
+  const lines = searchTable(result).split("\n").map((line) => line.trim().split(/ {2,}/));
+  assertEquals(lines.map((cells) => cells[6]), ["date", "2017-03-05", "visit 3", "–"]);
+  const json = JSON.parse(searchJson(result)).films;
+  assertEquals(json.map((film: Case) => [film.date, film.visit, film.report]), [
+    ["2017-03-05", 2, report],
+    [undefined, 3, undefined],
+    [undefined, undefined, undefined],
+  ]);
+  const [header, ...rows] = parse(searchCsv(result));
+  const from = header!.indexOf("date");
+  assertEquals(header!.slice(from, from + 3), ["date", "visit", "report"]);
+  assertEquals(rows.map((row) => row.slice(from, from + 3)), [
+    ["2017-03-05", "2", report],
+    ["", "3", ""],
+    ["", "", ""],
+  ]);
+  const page = await searchPage(await searchReport(result, { searched: 4, condition: "" }));
+  assert(page.includes("patient 1, 2017-03-05"), "the date is among the facts");
+  assertEquals(page.split("<summary>Report</summary>").length, 2);
+  assert(page.includes("Heart &lt;b&gt;normal&lt;/b&gt;."), "reports are escaped");
 });
 
 Deno.test("searchJson(), searchCsv() and searchPage() tell unknown findings from absent ones", async () => {

@@ -8,6 +8,7 @@ const YEARS = [0, 0.5, 39, 40, 41, 60, 99.9];
 /** Any filter that a text can say, over these findings. */
 export function arbitraryFilter(labelNames: readonly string[]): fc.Arbitrary<Filter> {
   const bound = fc.constantFrom(-Infinity, Infinity, ...YEARS);
+  const day = fc.constantFrom("0001-01-01", "2015-02-28", "2016-02-29", "9998-12-31");
   const condition: fc.Arbitrary<Filter> = fc.oneof(
     fc.constantFrom(...labelNames).map((label): Filter => ({ kind: "label", label })),
     fc.constantFrom(...labelNames)
@@ -19,6 +20,8 @@ export function arbitraryFilter(labelNames: readonly string[]): fc.Arbitrary<Fil
     fc.tuple(bound, bound).map(([a, b]) => [Math.min(a, b), Math.max(a, b)] as const)
       .filter(([from, to]) => from < Infinity && to > -Infinity)
       .map(([from, to]): Filter => ({ kind: "age", from, to })),
+    fc.tuple(day, day).map(([a, b]) => a < b ? { from: a, to: b } : { from: b, to: a })
+      .map((period): Filter => ({ kind: "date", ...period })),
   );
   return fc.letrec<{ filter: Filter }>((tie) => {
     const parts = fc.array(tie("filter"), { minLength: 2, maxLength: 3 });

@@ -65,8 +65,14 @@ export function randomCase(): fc.Arbitrary<Omit<Case, "id">> {
     age: fc.constantFrom(0, 1 / 12, 40, 63, NaN),
     view: fc.constantFrom("PA", "AP", "LATERAL", ""),
     image: fc.constantFrom("", "films/ü.png"),
-  }).map(({ knowledge, ...rest }) => ({
+    date: fc.constantFrom(undefined, "2015-02-28", "2016-02-29", "2017-03-05"),
+    visit: fc.constantFrom(undefined, 0, 3),
+    report: fc.constantFrom(undefined, "Heart of normal size.\n\nNo effusion. Ω"),
+  }).map(({ knowledge, date, visit, report, ...rest }) => ({
     ...rest,
+    ...date !== undefined && { date },
+    ...visit !== undefined && { visit },
+    ...report !== undefined && { report },
     labels: LABEL_NAMES.filter((_, c) => knowledge[c] === "present"),
     unknown: LABEL_NAMES.filter((_, c) => knowledge[c] === "unknown"),
   }));
@@ -82,6 +88,11 @@ export function randomFilter(): fc.Arbitrary<Filter> {
       fc.record({ kind: fc.constant("sex"), sex: fc.constantFrom("F", "M", "", "X") }),
       fc.record({ kind: fc.constant("view"), view: fc.constantFrom("PA", "AP", "") }),
       fc.record({ kind: fc.constant("age"), from: fc.constant(1 / 12), to: fc.constant(50) }),
+      fc.record({
+        kind: fc.constant("date"),
+        from: fc.constantFrom("2015-03-01", "0001-01-01"),
+        to: fc.constantFrom("2016-02-29", "9998-12-31"),
+      }),
       fc.record({ kind: fc.constantFrom("not", "unknown"), part: tie("filter") }),
       fc.record({ kind: fc.constantFrom("and", "or"), parts: tie("parts") }),
     ) as fc.Arbitrary<Filter>,
@@ -159,6 +170,10 @@ function truthOf(filter: Filter, item: Case): number {
       return item.unknown.includes(filter.label) ? 0.5 : Number(item.labels.includes(filter.label));
     case "age":
       return Number(item.age >= filter.from && item.age <= filter.to);
+    case "date": {
+      const day = Date.parse(item.date ?? "");
+      return Number(day >= Date.parse(filter.from) && day <= Date.parse(filter.to));
+    }
     case "patient":
       return Number(item.patient === filter.patient);
     case "sex":

@@ -4,7 +4,7 @@
  * @module
  */
 import { didYouMean, InputError } from "../../base/errors.ts";
-import type { LabelMatrix, Strata } from "../dataset.ts";
+import type { FilmRecords, LabelMatrix, Strata } from "../dataset.ts";
 
 /** Who and which labels; entry n of every list describes film n. */
 export interface Annotations {
@@ -12,11 +12,13 @@ export interface Annotations {
   readonly patients: readonly string[];
   readonly labels: LabelMatrix;
   readonly strata: Strata;
+  /** Absent where none is known. */
+  readonly records?: FilmRecords | undefined;
 }
 
 /** The annotations of these rows, in their order. */
 export function selectRows(annotations: Annotations, rows: ArrayLike<number>): Annotations {
-  const { ids, patients, labels, strata } = annotations;
+  const { ids, patients, labels, strata, records } = annotations;
   const pick = <T>(list: readonly T[]) => Array.from(rows, (row) => list[row]!);
   return {
     ids: pick(ids),
@@ -29,6 +31,13 @@ export function selectRows(annotations: Annotations, rows: ArrayLike<number>): A
       sex: pick(strata.sex),
       age: Float32Array.from(rows, (row) => strata.age[row]!),
       view: pick(strata.view),
+    },
+    ...records && {
+      records: {
+        date: pick(records.date),
+        visit: Float64Array.from(rows, (row) => records.visit[row]!),
+        report: pick(records.report),
+      },
     },
   };
 }

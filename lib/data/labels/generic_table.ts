@@ -9,6 +9,7 @@ import type { LabelMatrix } from "../dataset.ts";
 import { isMissing } from "../tables/missing.ts";
 import { columnCells, columnIndex, listSome, rowName, type Table } from "../tables/table.ts";
 import type { Annotations } from "./annotations.ts";
+import { readRecords } from "./film_records.ts";
 import { type CellPolicy, readLabelColumns } from "./label_columns.ts";
 import { readLabelLists } from "./label_lists.ts";
 import { isNoFinding, meaningOfNothing } from "./nothing_words.ts";
@@ -66,11 +67,13 @@ export function parseGenericTable(
     refuseVotes(table, repeats);
   }
   const ids = filmIds(table, columns.id, repeats);
+  const records = readRecords(table, columns, onWarning);
   const annotations = {
     ids,
     patients: readPatients(table, ids, columns.patient, onWarning),
     labels: readLabelPlace(table, options, onWarning),
     strata: readStrata(table, columns),
+    ...records && { records },
   };
   return mergeRepeats(annotations, {
     repeats,
@@ -143,12 +146,13 @@ function readPresence(table: Table, { column, label, absent }: LabelPresence): L
 /** The columns that nothing else claims; "No Finding" is the absence of the others. */
 function otherColumns(
   table: Table,
-  { id, patient, sex, age, view, reader, study }: TableColumns,
+  columns: TableColumns,
   { ignore, mayHave = [] }: LabelColumns,
   onWarning: OnWarning,
 ): string[] {
   for (const name of ignore) columnIndex(table, name);
-  const claimed = new Set([id, patient, sex, age, view, reader, study, ignore, mayHave, ""].flat());
+  const { labels: _, ...ofFilms } = columns;
+  const claimed = new Set([...Object.values(ofFilms), ignore, mayHave, ""].flat());
   const others = table.header.filter((name) => !claimed.has(name));
   const names = others.filter((name) => meaningOfNothing(name) !== "none");
   const words = others.filter((name) => !names.includes(name) && !isNoFinding(name));

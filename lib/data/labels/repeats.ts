@@ -39,7 +39,7 @@ export interface RepeatOptions {
  *
  * A reader gave a finding who has it in any row, and read the film who has any row of it. Rows where a
  * label is unknown say nothing about it, and a label that all rows leave unknown stays so. Sex, age and
- * view are the first that are known.
+ * view are the first that are known; date, visit and report are those of the first row.
  *
  * @throws {InputError} if a reader is empty or a word for it, such as `nan`, where readers count
  * @example Two of three readers saw it

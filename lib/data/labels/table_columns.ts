@@ -15,6 +15,12 @@ export interface TableColumns {
   readonly age?: string | BirthAndDate | undefined;
   /** One column, or several of which the first counts that names a view; a table may lack some. */
   readonly view?: string | readonly string[] | undefined;
+  /** The day of the study: one column, or several of which the first counts that a table has. */
+  readonly date?: string | readonly string[] | undefined;
+  /** Which of the patient's visits it was, as a number that grows with time; likewise. */
+  readonly visit?: string | readonly string[] | undefined;
+  /** The report: one column, or several that make one, of which a table may lack some. */
+  readonly report?: string | readonly string[] | undefined;
   /** Who read the film, where several did. */
   readonly reader?: string | undefined;
   /** The column by which labels of studies find their images, see `joinStudies`. */

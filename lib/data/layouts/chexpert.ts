@@ -73,6 +73,7 @@ export const mimic: Layout = {
       patient: "subject_id",
       study: "study_id",
       view: ["ViewPosition"],
+      date: ["StudyDate"],
       labels: LABELS,
     },
   }],

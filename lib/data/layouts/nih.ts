@@ -31,6 +31,7 @@ export const nih: Layout = {
         sex: "Patient Gender",
         age: "Patient Age",
         view: "View Position",
+        visit: ["Follow-up #"],
         labels: {
           kind: "list",
           column: "Finding Labels",

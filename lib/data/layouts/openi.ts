@@ -31,6 +31,7 @@ export const openi: Layout = {
         patient: "uid",
         study: "uid",
         view: ["projection"],
+        report: ["findings", "impression"],
         labels: {
           kind: "list",
           column: "Problems",

@@ -23,6 +23,8 @@ export const padchest: Layout = {
       sex: "PatientSex_DICOM",
       age: { birth: "PatientBirth", date: "StudyDate_DICOM" },
       view: "Projection",
+      date: "StudyDate_DICOM",
+      report: ["Report"],
       labels: { kind: "list", column: "Labels", separator: "|" },
     },
     unmentioned: "missing",

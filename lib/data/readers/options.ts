@@ -156,6 +156,9 @@ export const tableOptions = {
     sex: column.optional().describe("column of the sex; only for the breakdown of results"),
     age: column.optional().describe("column of the age; only for the breakdown of results"),
     view: column.optional().describe("column of the view; only for the breakdown of results"),
+    date: column.optional().describe("column of the days of the studies, to look films up by"),
+    visit: column.optional().describe("column that counts a patient's visits; likewise"),
+    report: column.optional().describe("column of the reports; likewise"),
     study: column.optional().describe("column of the studies, here and in data.imageTable"),
     reader: column.optional().describe("column of the readers, where several read a film"),
     labels: z.discriminatedUnion("kind", [

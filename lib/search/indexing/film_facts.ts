@@ -6,6 +6,7 @@
  */
 import type { Annotations } from "../../data/labels/annotations.ts";
 import { parseGenericTable } from "../../data/labels/generic_table.ts";
+import type { FilmRecords } from "../../data/dataset.ts";
 import { claimImage, findImage, type ImageFolder } from "../../data/images/folder.ts";
 import { officialTable } from "../../data/layouts/layout.ts";
 import { holdsReports } from "../../data/layouts/openi_reports.ts";
@@ -44,7 +45,7 @@ export type FilmFacts = Omit<Case, "id" | "image">;
  * ```
  */
 export function factsOf(
-  { patients, labels, strata }: Omit<Annotations, "ids">,
+  { patients, labels, strata, records }: Omit<Annotations, "ids">,
   row: number,
   labelNames: readonly string[],
 ): FilmFacts {
@@ -58,6 +59,19 @@ export function factsOf(
     sex: strata.sex[row]!,
     age: strata.age[row]!,
     view: strata.view[row]!,
+    ...records && recordsOf(records, row),
+  };
+}
+
+/** What is on record of one row, as far as it is. */
+function recordsOf(
+  { date, visit, report }: FilmRecords,
+  row: number,
+): Pick<FilmFacts, "date" | "visit" | "report"> {
+  return {
+    ...date[row] !== "" && { date: date[row]! },
+    ...!Number.isNaN(visit[row]) && { visit: visit[row]! },
+    ...report[row] !== "" && { report: report[row]! },
   };
 }
 
@@ -72,7 +86,7 @@ export interface FactsSource {
   readonly own: FactsTable | undefined;
   /**
    * A CSV file: one like the run's own, an official one, or with the columns `id` (the file's name or
-   * path), `patient`, `sex`, `age`, `view`, and `labels` (`Mass|Edema`) or a column for each finding.
+   * path), `patient`, `sex`, `age`, `view`, `date`, `visit`, `report`, and `labels` (`Mass|Edema`) or a column for each finding.
    * All but `id` and the findings may be absent. There, an empty cell of findings is unknown.
    */
   readonly metadata?: string | undefined;
@@ -170,6 +184,9 @@ function isOfAnotherForm(table: Table, own: Exclude<FactsTable, { kind: "plain" 
   return header.includes("labels") && !labels.ignore.includes("labels");
 }
 
+/** What tables with a column `id` may call the date, as spreadsheets and DICOM exports do. */
+const STUDY_DATE = ["Study Date", "StudyDate", "study_date"];
+
 /** The table that {@linkcode FactsSource} describes. */
 function parsePlainTable(
   table: Table,
@@ -192,6 +209,9 @@ function parsePlainTable(
       sex: optional("sex"),
       age: optional("age"),
       view: optional("view"),
+      date: optional("date") ?? STUDY_DATE,
+      visit: optional("visit"),
+      report: optional("report"),
       labels: column === undefined ? { kind: "columns", ignore: [] } : { kind: "list", column },
     },
     listable: labelNames,

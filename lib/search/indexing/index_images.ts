@@ -45,7 +45,7 @@ interface NewFilm {
 
 /**
  * Encodes the films of a folder and adds them to an index. A film's id is its path in the folder.
- * Findings, patient, sex, age and view come from the table; for DICOM files that it does not name,
+ * Findings, patient, sex, age, view, date, visit and report come from the table; for DICOM files that it does not name,
  * all but the findings come from their header; a film of which nothing is known counts as a patient
  * of its own. Findings that no table tells are unknown.
  *
@@ -216,7 +216,8 @@ const DICOM_START = 4096;
 /** What the header of a DICOM file says, which is nothing of findings; undefined of other files. */
 async function factsOfFile(path: string, nothing: FilmFacts): Promise<FilmFacts | undefined> {
   if (!await startsAsDicom(path)) return undefined;
-  return { ...nothing, ...readDicomFacts(await Deno.readFile(path)) };
+  const { date, ...facts } = readDicomFacts(await Deno.readFile(path));
+  return { ...nothing, ...facts, ...date !== "" && { date } };
 }
 
 async function startsAsDicom(path: string): Promise<boolean> {

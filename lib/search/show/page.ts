@@ -42,8 +42,10 @@ export interface FoundCard extends GalleryFilm {
   readonly distance: number;
   /** How relevant it is expected to be, where that was asked for. */
   readonly expected?: Expectation | undefined;
-  /** Such as "patient 12, F, 54 years, PA". */
+  /** Such as "patient 12, F, 54 years, PA, 2017-03-05". */
   readonly facts: string;
+  /** What was reported of it. */
+  readonly report?: string;
   /** Why it was found, where that was asked for. */
   readonly why?: Explanation;
 }
@@ -157,8 +159,18 @@ function foundCard(film: FoundCard, { query, bits }: SearchReport): Html {
       <p class="id">${film.id}</p>
       <p>${film.facts}</p>
       ${findingChips(film, wanted)}
+      ${film.report && reportText(film.report)}
       ${film.why && whySection(film.why)}
     </li>
+  `;
+}
+
+function reportText(report: string): Html {
+  return html`
+    <details>
+      <summary>Report</summary>
+      <p style="white-space: pre-line">${report}</p>
+    </details>
   `;
 }
 

@@ -13,6 +13,7 @@ import type { UnknownFindings } from "../../charts/words.ts";
 import type { Case } from "../../store/case.ts";
 import type { OcclusionMap } from "../explain/explanation.ts";
 import type { SearchResult } from "../index_search.ts";
+import { dateText } from "./text.ts";
 
 /** Height and width of a film on the page, in pixels. */
 const SHOWN = 256;
@@ -59,6 +60,7 @@ export async function searchReport(
       distance,
       expected,
       facts: factsText(film),
+      ...film.report !== undefined && { report: film.report },
       ...await picture(film.image),
       ...why && { why },
     }))),
@@ -70,10 +72,12 @@ function unknownOf({ unknown: names }: Case, of: number): { unknown?: UnknownFin
   return names.length > 0 ? { unknown: { names, of } } : {};
 }
 
-/** Such as "patient 12, F, 54 years, PA". */
-function factsText({ patient, sex, age, view }: Case): string {
+/** Such as "patient 12, F, 54 years, PA, 2017-03-05". */
+function factsText(film: Case): string {
+  const { patient, sex, age, view } = film;
   const years = Number.isNaN(age) ? "" : `${Math.round(10 * age) / 10} years`;
-  return [`patient ${patient}`, sex, years, view].filter((fact) => fact !== "").join(", ");
+  return [`patient ${patient}`, sex, years, view, dateText(film)].filter((fact) => fact !== "")
+    .join(", ");
 }
 
 async function readPicture(

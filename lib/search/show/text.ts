@@ -19,6 +19,7 @@ const MOST_FINDINGS = 3;
 
 /** An aligned table; how it asked and explanations stand below it. */
 export function searchTable({ query, asked, info, films }: SearchResult): string {
+  const hasDates = films.some(({ case: film }) => dateText(film) !== "");
   const rows = films.map(({ distance, expected, case: film, shared }) => ({
     ...expected && expectedCell(expected, asked),
     distance,
@@ -27,6 +28,7 @@ export function searchTable({ query, asked, info, films }: SearchResult): string
     sex: film.sex || "–",
     age: Number.isNaN(film.age) ? null : film.age,
     view: film.view || "–",
+    ...hasDates && { date: dateText(film) || "–" },
     findings: findingsText(film, info.labelNames.length),
     ...query.case === undefined ? {} : { shared: sharedText(shared, film, query.case) },
   }));
@@ -52,6 +54,11 @@ function expectedCell(
   const record = asked.kind === "expected" ? asked.record : undefined;
   const heading = { code: "relevance", recorded: "by record", both: "by record and code" };
   return { [heading[record?.kind ?? "code"]]: formatProbability(relevance) };
+}
+
+/** The day of a film's study, or which of the patient's visits it was; "" where neither is known. */
+export function dateText({ date, visit }: Pick<Case, "date" | "visit">): string {
+  return date ?? (visit === undefined ? "" : `visit ${visit}`);
 }
 
 /** Such as "Effusion, Mass; unknown: Nodule", of so many findings in all. */
@@ -102,7 +109,8 @@ function explanationText({ case: { id } }: FoundFilm, { agrees, findings }: Expl
  * One JSON object. Unknown ages are null; so is `shared` where the query's findings are not known,
  * `target` unless it asked with one, `labels` (by what films are taken to show something) and
  * `relevance` unless it asked by that; `chance` also where that was never measured. Findings are
- * `labels` where they are present and `unknown` where that is not known.
+ * `labels` where they are present and `unknown` where that is not known. `date`, `visit` and
+ * `report` are absent where they are unknown.
  */
 export function searchJson({ query, asked, info, films }: SearchResult): string {
   return JSON.stringify({
@@ -139,7 +147,7 @@ export function searchJson({ query, asked, info, films }: SearchResult): string 
  * where {@linkcode searchJson} has null.
  */
 export function searchCsv({ films }: SearchResult): string {
-  const facts = ["sex", "age", "view", "image"];
+  const facts = ["sex", "age", "view", "image", "date", "visit", "report"];
   const scores = ["distance", "relevance", "chance"];
   const header = [...scores, "id", "patient", "labels", "unknown", "shared", ...facts];
   const rows = films.map(({ distance, expected, case: film, shared = [] }) => [
@@ -155,6 +163,9 @@ export function searchCsv({ films }: SearchResult): string {
     Number.isNaN(film.age) ? "" : film.age,
     film.view,
     film.image,
+    film.date ?? "",
+    film.visit ?? "",
+    film.report ?? "",
   ]);
   return csvText([header, ...rows]);
 }

@@ -1,5 +1,5 @@
 /**
- * Which cases a search may return: findings, view, sex, age and patient, combined.
+ * Which cases a search may return: findings, view, sex, age, date and patient, combined.
  *
  * @module
  */
@@ -16,6 +16,8 @@ export type Filter =
   | { readonly kind: "view"; readonly view: string }
   /** Years from … to, both included; a case of unknown age never fits. */
   | { readonly kind: "age"; readonly from: number; readonly to: number }
+  /** Days such as "2017-03-05" from … to, both included; a case of unknown date never fits. */
+  | { readonly kind: "date"; readonly from: string; readonly to: string }
   | { readonly kind: "not"; readonly part: Filter }
   | { readonly kind: "and" | "or"; readonly parts: readonly Filter[] };
 
@@ -66,6 +68,10 @@ function holds(filter: Filter, film: Case, value: boolean): boolean {
       return (film.view === filter.view) === value;
     case "age":
       return (film.age >= filter.from && film.age <= filter.to) === value;
+    case "date": {
+      const { date } = film;
+      return (date !== undefined && date >= filter.from && date <= filter.to) === value;
+    }
     case "not":
       return holds(filter.part, film, !value);
     case "and":

@@ -9,6 +9,9 @@
  *           | ("patient" | "sex" | "view") ("=" | "!=") value
  *           | "age" ("=" | "!=") (years | [years] ".." [years])
  *           | "age" (">=" | "<=" | ">" | "<") years
+ *           | "date" ("=" | "!=") (days | [days] ".." [days])
+ *           | "date" (">=" | "<=" | ">" | "<") days
+ * days      = year | year "-" month | year "-" month "-" day
  * ```
  *
  * Words are read whatever their case. Names with other characters stand in quotes, "…" or '…', in
@@ -19,11 +22,14 @@
 import { parseSex, parseView } from "../../data/labels/strata.ts";
 import { didYouMean, type InputError } from "../../base/errors.ts";
 import type { Filter } from "./filter.ts";
+import { ageFilter, dateFilter } from "./filter_ranges.ts";
 import { filterError, KEYWORDS, type Token, tokenise, UNKNOWN } from "./filter_tokens.ts";
-import { nextDown, nextUp } from "./next_number.ts";
 
 /** The properties that conditions name. */
-const FIELDS = ["view", "sex", "age", "patient"];
+const FIELDS = ["view", "sex", "age", "date", "patient"];
+
+/** The properties with an order, which operators other than = and != may stand behind. */
+const RANGES: Readonly<Record<string, typeof ageFilter>> = { age: ageFilter, date: dateFilter };
 
 /** What fits the cases that are known to have none of the findings, as it is compared. */
 const NO_FINDING = "no finding";
@@ -33,10 +39,10 @@ const GREATEST_DEPTH = 100;
 
 /**
  * The filter that a text describes: findings, `view=PA`, `sex=F`, `age>=40`, `age=40..60`,
- * `patient!=123`, combined with AND, OR, NOT and brackets. NOT binds most closely, then AND.
+ * `date=2015..2016`, `patient!=123`, combined with AND, OR, NOT and brackets. NOT binds most closely, then AND.
  *
  * Findings are found whatever their case, with underscores or spaces; `No Finding` fits the cases
- * that are known to have none of them. Findings, `sex`, `view` and `age` can be `unknown`; see
+ * that are known to have none of them. Findings, `sex`, `view`, `age` and `date` can be `unknown`; see
  * `fits` for what NOT, AND and OR make of findings that are.
  *
  * @param labelNames The names of the findings
@@ -114,7 +120,10 @@ class Parser {
   #condition(): Filter {
     const token = this.#peek();
     if (token.kind !== "quoted" && (token.kind !== "word" || isKeyword(token))) {
-      throw this.#error(token, "expected a finding, view, sex, age, patient, NOT or a bracket");
+      throw this.#error(
+        token,
+        "expected a finding, view, sex, age, date, patient, NOT or a bracket",
+      );
     }
     this.#advance();
     if (this.#isNext("operator") && isField(token)) return this.#comparison(token);
@@ -187,13 +196,20 @@ class Parser {
   #comparison(field: Token): Filter {
     const operator = this.#advance();
     const name = field.text.toLowerCase();
-    if (name !== "age") this.#isNegated(operator, name);
+    const range = RANGES[name];
+    if (range === undefined) this.#isNegated(operator, name);
     const value = this.#peek();
     if (value.kind !== "quoted" && (value.kind !== "word" || isKeyword(value))) {
       throw this.#error(value, `expected a value after "${field.text}${operator.text}"`);
     }
     this.#advance();
-    const filter = name === "age" ? this.#age(operator, value) : this.#property(name, value);
+    const filter = range === undefined ? this.#property(name, value) : range({
+      operator: operator.text === "!=" ? "=" : operator.text,
+      value: value.text,
+      fail: (reason) => {
+        throw this.#error(value, reason);
+      },
+    });
     return operator.text === "!=" ? { kind: "not", part: filter } : filter;
   }
 
@@ -206,43 +222,6 @@ class Parser {
       throw this.#error(value, `expected ${expected} or ${UNKNOWN}`);
     }
     return field === "sex" ? { kind: "sex", sex: known } : { kind: "view", view: known };
-  }
-
-  #age(operator: Token, value: Token): Filter {
-    if (operator.text === "=" || operator.text === "!=") return this.#ageRange(value);
-    const years = this.#years(value, value.text);
-    switch (operator.text) {
-      case ">=":
-        return { kind: "age", from: years, to: Infinity };
-      case ">":
-        return { kind: "age", from: nextUp(years), to: Infinity };
-      case "<=":
-        return { kind: "age", from: -Infinity, to: years };
-      default:
-        return { kind: "age", from: -Infinity, to: nextDown(years) };
-    }
-  }
-
-  #ageRange(value: Token): Filter {
-    if (value.text.toLowerCase() === UNKNOWN) {
-      return { kind: "not", part: { kind: "age", from: -Infinity, to: Infinity } };
-    }
-    const [first, last, more] = value.text.split("..") as [string, string?, string?];
-    if (more !== undefined) throw this.#notYears(value);
-    const from = first === "" && last !== undefined ? -Infinity : this.#years(value, first);
-    const to = last === undefined ? from : last === "" ? Infinity : this.#years(value, last);
-    if (from > to) throw this.#error(value, `expected the lesser age first: age=${to}..${from}`);
-    return { kind: "age", from, to };
-  }
-
-  #years(token: Token, text: string): number {
-    const years = /^\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) ? Number(text) : NaN;
-    if (!Number.isFinite(years)) throw this.#notYears(token);
-    return years;
-  }
-
-  #notYears(token: Token): InputError {
-    return this.#error(token, "expected years, such as age>=40 or age=40..60, or age=unknown");
   }
 
   #peek(): Token {

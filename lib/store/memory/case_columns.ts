@@ -27,8 +27,25 @@ export interface CaseColumns {
   readonly viewNames: readonly string[];
   /** `[n]` years, NaN where unknown. */
   readonly ages: NumberColumn<Float64Array>;
+  /** `[n]` days as numbers such as 20170305, 0 where unknown. */
+  readonly dates: NumberColumn<Uint32Array>;
+  /** `[n]` NaN where unknown. */
+  readonly visits: NumberColumn<Float64Array>;
+  /** `[n]` "" where there is none. */
+  readonly reports: TextColumn;
   /** `[n]` ascending, see `Hit`. */
   readonly numbers: NumberColumn<Uint32Array>;
+}
+
+/** A day such as "2017-03-05" as the column of dates has it. */
+export function dateNumber(day: string): number {
+  return Number(day.replaceAll("-", ""));
+}
+
+/** The day of a number of the column of dates. */
+export function dateText(number: number): string {
+  const digits = String(number).padStart(8, "0");
+  return `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
 }
 
 /** 32-bit words that hold one bit a finding. */
@@ -50,13 +67,16 @@ export function emptyColumns(): CaseColumns {
     views: new NumberColumn<Uint8Array>(new Uint8Array()),
     viewNames: [],
     ages: new NumberColumn<Float64Array>(new Float64Array()),
+    dates: new NumberColumn<Uint32Array>(new Uint32Array()),
+    visits: new NumberColumn<Float64Array>(new Float64Array()),
+    reports: new TextColumn(),
     numbers: new NumberColumn<Uint32Array>(new Uint32Array()),
   };
 }
 
 /** The columns of some of the rows, in the order given; patients that none of them has are gone. */
 export function pickRows(columns: CaseColumns, rows: Uint32Array): CaseColumns {
-  const { labels, unknown, sexes, views, ages, numbers } = columns;
+  const { labels, unknown, sexes, views, ages, dates, visits, numbers } = columns;
   const words = labels.length / Math.max(1, numbers.length);
   const pickWords = (masks: NumberColumn<Uint32Array>) =>
     new NumberColumn(
@@ -74,6 +94,9 @@ export function pickRows(columns: CaseColumns, rows: Uint32Array): CaseColumns {
     sexes: new NumberColumn(Uint8Array.from(rows, (row) => sexes.at(row))),
     views: new NumberColumn(Uint8Array.from(rows, (row) => views.at(row))),
     ages: new NumberColumn(Float64Array.from(rows, (row) => ages.at(row))),
+    dates: new NumberColumn(rows.map((row) => dates.at(row))),
+    visits: new NumberColumn(Float64Array.from(rows, (row) => visits.at(row))),
+    reports: pickTexts(columns.reports, rows),
     numbers: new NumberColumn(rows.map((row) => numbers.at(row))),
   };
 }

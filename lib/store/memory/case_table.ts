@@ -3,10 +3,18 @@
  *
  * @module
  */
+import { isDay } from "../../base/days.ts";
 import { InputError } from "../../base/errors.ts";
 import type { Case } from "../case.ts";
 import { findingPlaces } from "../case_findings.ts";
-import { type CaseColumns, emptyColumns, labelWords, pickRows } from "./case_columns.ts";
+import {
+  type CaseColumns,
+  dateNumber,
+  dateText,
+  emptyColumns,
+  labelWords,
+  pickRows,
+} from "./case_columns.ts";
 import { NumberColumn } from "./columns.ts";
 import { TextLookup } from "./text_column.ts";
 
@@ -77,6 +85,9 @@ export class CaseTable {
   /** The case of a row. */
   at(row: number): Case {
     const { ids, images, labels, unknown, patients, patientNames, ages } = this.#columns;
+    const date = this.#columns.dates.at(row);
+    const visit = this.#columns.visits.at(row);
+    const report = this.#columns.reports.at(row);
     return {
       id: ids.at(row),
       patient: patientNames.at(patients.at(row)),
@@ -85,6 +96,9 @@ export class CaseTable {
       sex: this.#sexes.at(row),
       age: ages.at(row),
       view: this.#views.at(row),
+      ...date !== 0 && { date: dateText(date) },
+      ...!Number.isNaN(visit) && { visit },
+      ...report !== "" && { report },
       image: images.at(row),
     };
   }
@@ -122,20 +136,23 @@ export class CaseTable {
   /**
    * Adds cases as the last rows.
    *
-   * @throws {InputError} if an id is there already or twice, a finding is none of the table's or both
-   * present and unknown, or there are too many different sexes or views; nothing is added then
+   * @throws {InputError} if an id is there already or twice, a date is no day, a finding is none of the
+   * table's or both present and unknown, or there are too many different sexes or views; nothing is
+   * added then
    */
   add(cases: readonly Case[]): void {
     const ids = new Set<string>();
-    for (const { id, patient, image } of cases) {
+    for (const { id, patient, image, date, report = "" } of cases) {
       // Written as UTF-8, two of them would become one.
-      if (![id, patient, image].every((text) => text.isWellFormed())) {
+      if (![id, patient, image, report].every((text) => text.isWellFormed())) {
         throw new InputError(
           `Cannot add ${
             JSON.stringify(id)
-          }: its id, patient or image holds half a letter (a lone ` +
-            "surrogate)",
+          }: its id, patient, image or report holds half a letter (a lone surrogate)`,
         );
+      }
+      if (date !== undefined && !isDay(date)) {
+        throw new InputError(`Cannot add "${id}": its date is "${date}", expected "2017-03-05"`);
       }
       if (ids.has(id)) throw new InputError(`Cannot add "${id}": it is given twice`);
       if (this.rowOf(id) !== undefined) {
@@ -149,11 +166,15 @@ export class CaseTable {
     const sexes = this.#sexes.places(cases.map(({ sex }) => sex));
     const views = this.#views.places(cases.map(({ view }) => view));
     const { ids: idColumn, images, labels, unknown, patients, ages, numbers } = this.#columns;
+    const { dates, visits, reports } = this.#columns;
     for (const [n, item] of cases.entries()) {
       this.#sexes.push(sexes[n]!);
       this.#views.push(views[n]!);
       patients.push(this.#patientNumberOrNew(item.patient));
       ages.push(item.age);
+      dates.push(item.date === undefined ? 0 : dateNumber(item.date));
+      visits.push(item.visit ?? NaN);
+      reports.push(item.report ?? "");
       images.push(item.image);
       for (const word of this.#mask(places[n]!.present)) labels.push(word);
       for (const word of this.#mask(places[n]!.unknown)) unknown.push(word);

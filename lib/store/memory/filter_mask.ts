@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { labelWords } from "./case_columns.ts";
+import { dateNumber, labelWords } from "./case_columns.ts";
 import type { CaseTable } from "./case_table.ts";
 import type { Filter } from "../filter/filter.ts";
 import { findingPosition } from "../filter/finding_position.ts";
@@ -67,7 +67,7 @@ type RowTest = (row: number) => boolean;
 
 /** A function that says whether a filter is true of a row, or whether it is false; see `fits`. */
 function compile(table: CaseTable, filter: Filter, value: boolean): RowTest {
-  const { patients, sexes, sexNames, views, viewNames, ages } = table.columns;
+  const { patients, sexes, sexNames, views, viewNames, ages, dates } = table.columns;
   switch (filter.kind) {
     case "label": {
       const label = findingPosition(filter.label, table.labelNames);
@@ -87,6 +87,11 @@ function compile(table: CaseTable, filter: Filter, value: boolean): RowTest {
     case "age": {
       const { data } = ages;
       return (row) => (data[row]! >= filter.from && data[row]! <= filter.to) === value;
+    }
+    case "date": {
+      const { data } = dates;
+      const [from, to] = [Math.max(1, dateNumber(filter.from)), dateNumber(filter.to)];
+      return (row) => (data[row]! >= from && data[row]! <= to) === value;
     }
     case "not":
       return compile(table, filter.part, !value);

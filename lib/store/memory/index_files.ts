@@ -130,6 +130,9 @@ function readArrays(
       views: files.numbers("views.npy", [cases], Uint8Array),
       viewNames: views,
       ages: files.numbers("ages.npy", [cases], Float64Array),
+      dates: files.numbersOr("dates.npy", [cases], Uint32Array, 0),
+      visits: files.numbersOr("visits.npy", [cases], Float64Array, NaN),
+      reports: files.textsOrEmpty("reports", cases),
       numbers: files.numbers("numbers.npy", [cases], Uint32Array),
     }, manifest.nextNumber);
     return { info: { bits, model, labelNames: labels }, table, kernel };
@@ -155,7 +158,7 @@ function arraysOf(
   table: CaseTable,
   codes: Uint8Array,
 ): Readonly<Record<string, ShapedArray>> {
-  const { ids, images, patientNames, ...columns } = table.columns;
+  const { ids, images, patientNames, reports, ...columns } = table.columns;
   const texts = (name: string, { data: { bytes, ends } }: TextColumn) => ({
     [`${name}.npy`]: { shape: [bytes.length], data: bytes },
     [`${name}-ends.npy`]: { shape: [ends.length], data: ends },
@@ -174,6 +177,12 @@ function arraysOf(
     ...texts("ids", ids),
     ...texts("images", images),
     ...texts("patient-names", patientNames),
+    // What is not known of any case has no file; indexes of before there were such facts have none.
+    ...columns.dates.data.some((day) => day !== 0) &&
+      { "dates.npy": { shape: [cases], data: columns.dates.data } },
+    ...columns.visits.data.some((visit) => !Number.isNaN(visit)) &&
+      { "visits.npy": { shape: [cases], data: columns.visits.data } },
+    ...reports.data.bytes.length > 0 && texts("reports", reports),
   };
 }
 
@@ -226,6 +235,25 @@ class IndexFiles {
     const file = this.#checked(name, shape, new type(0));
     const data = this.#lazy([file], () => file.readAll(type));
     return new NumberColumn(data, shape.reduce((product, size) => product * size, 1));
+  }
+
+  /** The same where there is such a file, else a column of one number. */
+  numbersOr<T extends ColumnData>(
+    name: string,
+    shape: readonly [number],
+    type: new (length: number) => T,
+    value: number,
+  ): NumberColumn<T> {
+    if (name in this.#manifest.files) return this.numbers(name, shape, type);
+    const load = () => new type(shape[0]).fill(value) as T;
+    return new NumberColumn(new Lazy<T>({ load, close() {} }), shape[0]);
+  }
+
+  /** A column of so many texts where there is such a file, else of empty ones. */
+  textsOrEmpty(name: string, count: number): TextColumn {
+    if (`${name}.npy` in this.#manifest.files) return this.texts(name, count);
+    const load = () => ({ bytes: new Uint8Array(), ends: new Uint32Array(count) });
+    return new TextColumn(count, new Lazy({ load, close() {} }));
   }
 
   /** A column of so many texts; default: of as many as there are. */

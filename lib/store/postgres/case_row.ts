@@ -22,17 +22,26 @@ export const COLUMNS = {
   view: { given: "text", kept: () => "text" },
   age: { given: "double precision", kept: () => "double precision" },
   image: { given: "text", kept: () => "text" },
+  date: { given: "text", kept: () => "text" },
+  visit: { given: "double precision", kept: () => "double precision" },
+  report: { given: "text", kept: () => "text" },
   checksum: { given: "bigint", kept: () => "bigint" },
 } as const;
 
-/**
- * What `select` must give for {@linkcode caseOfRow}.
- *
- * @param unknown The bits of the findings that are unknown, as SQL
- */
-export function rowSql(unknown: string): string {
+/** What stands for columns that tables of an earlier format lack, as SQL. */
+export interface ColumnSql {
+  /** The bits of the findings that are unknown. */
+  readonly unknown: string;
+  readonly date: string;
+  readonly visit: string;
+  readonly report: string;
+}
+
+/** What `select` must give for {@linkcode caseOfRow}. */
+export function rowSql({ unknown, date, visit, report }: ColumnSql): string {
   return "number::double precision as number, id, code::text as code, labels::text as labels, " +
-    `(${unknown})::text as unknown, patient, sex, view, age, image`;
+    `(${unknown})::text as unknown, patient, sex, view, age, image, ${date} as date, ` +
+    `${visit} as visit, ${report} as report`;
 }
 
 const rowSchema = z.object({
@@ -46,6 +55,9 @@ const rowSchema = z.object({
   view: z.string(),
   age: z.number().nullable(),
   image: z.string(),
+  date: z.string().nullable(),
+  visit: z.number().nullable(),
+  report: z.string().nullable(),
 });
 
 /** A code as PostgreSQL reads bits: `xff00` has eight ones, then eight zeros. */
@@ -58,12 +70,22 @@ export type CaseRow = readonly (string | number | null)[];
 
 /** The case of a row that was selected by {@linkcode rowSql}. */
 export function caseOfRow(row: unknown, { labelNames }: StoreInfo): StoredCase {
-  const { number, code, labels, unknown, age, ...texts } = rowSchema.parse(row);
+  const { number, code, labels, unknown, age, date, visit, report, ...texts } = rowSchema.parse(
+    row,
+  );
   const namesIn = (digits: string) => labelNames.filter((_, label) => digits[label] === "1");
   return {
     number,
     code: bytesOfBits(code),
-    case: { ...texts, labels: namesIn(labels), unknown: namesIn(unknown), age: age ?? NaN },
+    case: {
+      ...texts,
+      labels: namesIn(labels),
+      unknown: namesIn(unknown),
+      age: age ?? NaN,
+      ...date !== null && { date },
+      ...visit !== null && { visit },
+      ...report !== null && { report },
+    },
   };
 }
 
@@ -74,8 +96,8 @@ export function caseOfRow(row: unknown, { labelNames }: StoreInfo): StoredCase {
  * a NUL character, which PostgreSQL does not keep
  */
 export function rowOf({ number, code, case: film }: StoredCase, info: StoreInfo): CaseRow {
-  const { id, patient, sex, view, image } = film;
-  for (const text of [id, patient, sex, view, image]) {
+  const { id, patient, sex, view, image, date = null, visit = null, report = null } = film;
+  for (const text of [id, patient, sex, view, image, report ?? ""]) {
     if (text.includes("\0")) {
       throw new InputError(
         `Cannot store "${id.replaceAll("\0", "\\0")}": PostgreSQL keeps no text with a NUL ` +
@@ -87,9 +109,12 @@ export function rowOf({ number, code, case: film }: StoredCase, info: StoreInfo)
   const places = findingPlaces(film, info.labelNames);
   const [labels, unknown] = [digitsOf(places.present, info), digitsOf(places.unknown, info)];
   const values = [number, id, bitsText(code), labels, unknown, patient, sex, view, age, image];
-  // 64 bits of the SHA-256 of all the others, as a signed number.
-  const digits = hash("sha256", JSON.stringify(values)).slice(0, 16);
-  return [...values, BigInt.asIntN(64, BigInt(`0x${digits}`)).toString()];
+  const added = [date, visit, report];
+  // 64 bits of the SHA-256 of all the others, as a signed number. Rows without the facts that were
+  // added to the table keep the checksum that they had, so that they are not sent again.
+  const hashed = added.every((fact) => fact === null) ? values : [...values, ...added];
+  const digits = hash("sha256", JSON.stringify(hashed)).slice(0, 16);
+  return [...values, ...added, BigInt.asIntN(64, BigInt(`0x${digits}`)).toString()];
 }
 
 /** What tells rows apart that differ in anything. */

@@ -5,6 +5,7 @@
  */
 import type { Filter } from "../filter/filter.ts";
 import { findingPosition } from "../filter/finding_position.ts";
+import type { ColumnSql } from "./case_row.ts";
 import type { SqlValue } from "./sql_connection.ts";
 
 /**
@@ -15,7 +16,8 @@ import type { SqlValue } from "./sql_connection.ts";
  * values then gives what `fits` gives. All other conditions are true or false and never null: a case
  * of unknown age, whose column is null, fits no age condition and every `not` of one.
  *
- * @param unknown The bits of the findings that are unknown, as SQL
+ * @param store The names of the findings, the bits of those that are unknown and the day of the study
+ * as SQL
  * @param values The parameters so far; the filter's are put behind them
  * @throws {InputError} if the filter asks for a finding that is none of the store's
  * @example
@@ -25,14 +27,14 @@ import type { SqlValue } from "./sql_connection.ts";
  *
  * const values = ["first"];
  * const view = { kind: "not", part: { kind: "view", view: "PA" } } as const;
- * const store = { labelNames: [], unknown: "unknown" };
+ * const store = { labelNames: [], unknown: "unknown", date: "date" };
  * assertEquals(filterSql(view, store, values), "(not (view = $2::text))");
  * assertEquals(values, ["first", "PA"]);
  * ```
  */
 export function filterSql(
   filter: Filter,
-  store: { readonly labelNames: readonly string[]; readonly unknown: string },
+  store: Pick<ColumnSql, "unknown" | "date"> & { readonly labelNames: readonly string[] },
   values: SqlValue[],
 ): string {
   const parameter = (value: SqlValue, type: string) => `$${values.push(value)}::${type}`;
@@ -60,6 +62,12 @@ export function filterSql(
       const type = "double precision";
       const [from, to] = [parameter(filter.from, type), parameter(filter.to, type)];
       return `(age is not null and age between ${from} and ${to})`;
+    }
+    case "date": {
+      // Compared byte by byte, as the days order, whatever the database's language.
+      const day = `${store.date} collate "C"`;
+      const [from, to] = [parameter(filter.from, "text"), parameter(filter.to, "text")];
+      return `(${store.date} is not null and ${day} between ${from} and ${to})`;
     }
     case "not":
       return `(not ${filterSql(filter.part, store, values)})`;

@@ -17,22 +17,31 @@ import type {
 import { pageOf, pageStart } from "../cursor.ts";
 import type { ExpectedIndex } from "../memory/index_manifest.ts";
 import { checkRequest } from "../request.ts";
-import { bitsText, caseOfRow, type CaseRow, COLUMNS, rowOf, rowSql } from "./case_row.ts";
+import {
+  bitsText,
+  caseOfRow,
+  type CaseRow,
+  COLUMNS,
+  type ColumnSql,
+  rowOf,
+  rowSql,
+} from "./case_row.ts";
 import type { Filter } from "../filter/filter.ts";
 import { filterSql } from "./filter_sql.ts";
 import { candidateColumns, candidateOfRow, CANDIDATES, rerank } from "./rerank.ts";
 import type { SqlConnection, SqlValue } from "./sql_connection.ts";
 import {
+  columnSql,
   createTables,
   DEFAULT_SCHEMA,
   type FoundStore,
-  noteUnknown,
+  isUpToDate,
   readInfo,
   type ServerFacts,
   serverFacts,
   type Tables,
   tablesIn,
-  unknownSql,
+  updateTables,
 } from "./tables.ts";
 
 /** A run of consecutive numbers, and what tells whether two stores hold the same cases in it. */
@@ -62,17 +71,17 @@ export class PostgresStore implements CodeStore {
   readonly #connection: SqlConnection;
   readonly #tables: Tables;
   readonly #facts: ServerFacts;
-  readonly #notesUnknown: boolean;
+  readonly #columns: ColumnSql;
 
   private constructor(
     connection: SqlConnection,
-    { info, notesUnknown }: FoundStore,
+    found: FoundStore,
     tables: Tables,
     facts: ServerFacts,
   ) {
     this.#connection = connection;
-    this.info = info;
-    this.#notesUnknown = notesUnknown;
+    this.info = found.info;
+    this.#columns = columnSql(found);
     this.#tables = tables;
     this.#facts = facts;
   }
@@ -116,9 +125,8 @@ export class PostgresStore implements CodeStore {
     bytesPerCode(info.bits);
     const facts = await serverFacts(connection);
     const tables = tablesIn(schema);
-    if (await readInfo(connection, tables) === undefined) {
-      await createTables(connection, tables, info, facts);
-    }
+    const before = await readInfo(connection, tables);
+    if (before === undefined) await createTables(connection, tables, info, facts);
     const store = await PostgresStore.open(connection, schema, info);
     if (JSON.stringify(store.info.labelNames) !== JSON.stringify(info.labelNames)) {
       throw new InputError(
@@ -126,8 +134,8 @@ export class PostgresStore implements CodeStore {
           `expected ${info.labelNames.join(", ")}; use another schema (schema=NAME in the address)`,
       );
     }
-    if (store.#notesUnknown) return store;
-    await noteUnknown(connection, tables, info);
+    if (before === undefined || isUpToDate(before)) return store;
+    await updateTables(connection, tables, info);
     return await PostgresStore.open(connection, schema, info);
   }
 
@@ -166,7 +174,7 @@ export class PostgresStore implements CodeStore {
   async find(ids: readonly string[]): Promise<readonly (StoredCase | undefined)[]> {
     if (ids.length === 0) return [];
     const { rows } = await this.#connection.query(
-      `select ${rowSql(this.#unknown)} from ${this.#tables.codes} where id = any($1::text[])`,
+      `select ${rowSql(this.#columns)} from ${this.#tables.codes} where id = any($1::text[])`,
       [ids.filter((id) => !id.includes("\0"))],
     );
     const byId = new Map(rows.map((row) => [row.id, caseOfRow(row, this.info)]));
@@ -187,7 +195,7 @@ export class PostgresStore implements CodeStore {
     const fits = filter === undefined ? "" : `and ${this.#filterSql(filter, values)} `;
     const { rows } = await this.#connection.query(
       `select ${
-        rowSql(this.#unknown)
+        rowSql(this.#columns)
       } from ${this.#tables.codes} where codes.number >= $1::bigint ${fits}` +
         `order by codes.number, id limit ${limit + 1} offset ${start.passed}`,
       values,
@@ -278,7 +286,7 @@ export class PostgresStore implements CodeStore {
     // One more tells whether these are all.
     const { text, values } = this.#searchSql(
       { ...request, top: most + 1 },
-      candidateColumns(this.#unknown),
+      candidateColumns(this.#columns.unknown),
     );
     const { rows } = await this.#connection.query(text, values);
     if (rows.length > most) expected.onPartial?.(most);
@@ -310,13 +318,9 @@ export class PostgresStore implements CodeStore {
     return { text, values };
   }
 
-  get #unknown(): string {
-    return unknownSql({ notesUnknown: this.#notesUnknown });
-  }
-
   #filterSql(filter: Filter, values: SqlValue[]): string {
     const { labelNames } = this.info;
-    return filterSql(filter, { labelNames, unknown: this.#unknown }, values);
+    return filterSql(filter, { labelNames, ...this.#columns }, values);
   }
 
   /**

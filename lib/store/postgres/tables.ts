@@ -7,15 +7,17 @@
 import { z } from "zod";
 import { InputError } from "../../base/errors.ts";
 import type { StoreInfo } from "../code_store.ts";
-import { COLUMNS } from "./case_row.ts";
+import { COLUMNS, type ColumnSql } from "./case_row.ts";
 import type { SqlConnection } from "./sql_connection.ts";
 
 /** The schema of a store's tables unless another is named. */
 export const DEFAULT_SCHEMA = "cohash";
 
 /** The form of the tables. */
-const VERSION = 2;
-/** An earlier one, which has no column for the findings that are unknown. */
+const VERSION = 3;
+/** An earlier one, which has no columns for dates, visits and reports. */
+const WITHOUT_DATES = 2;
+/** The first one, which has none for the findings that are unknown either. */
 const WITHOUT_UNKNOWN = 1;
 
 /** The first PostgreSQL that counts the ones of bit strings. */
@@ -91,8 +93,8 @@ const infoSchema = z.object({
 /** What the tables of a store say of it. */
 export interface FoundStore {
   readonly info: StoreInfo;
-  /** Whether the tables note which findings are unknown; see {@linkcode noteUnknown}. */
-  readonly notesUnknown: boolean;
+  /** The form of its tables. */
+  readonly version: number;
 }
 
 /**
@@ -113,39 +115,52 @@ export async function readInfo(
   );
   if (rows.length === 0) return undefined;
   const { version, bits, model, label_names } = infoSchema.parse(rows[0]);
-  if (version !== VERSION && version !== WITHOUT_UNKNOWN) {
+  if (![WITHOUT_UNKNOWN, WITHOUT_DATES, VERSION].includes(version)) {
     throw new InputError(
       `Cannot use ${connection.name}: its tables have format ${version}, this cohash reads ` +
-        `${WITHOUT_UNKNOWN} and ${VERSION}; push into another schema (schema=NAME in the address)`,
+        `${WITHOUT_UNKNOWN} to ${VERSION}; push into another schema (schema=NAME in the address)`,
     );
   }
-  return {
-    info: { bits, model, labelNames: label_names },
-    notesUnknown: version === VERSION,
-  };
+  return { info: { bits, model, labelNames: label_names }, version };
+}
+
+/** Whether tables have all columns; see {@linkcode updateTables}. */
+export function isUpToDate({ version }: FoundStore): boolean {
+  return version === VERSION;
 }
 
 /**
- * The bits of the findings of a row that are unknown, as SQL. Where nobody noted them, in tables or
- * rows of the earlier format, they are all that are not present.
+ * The columns that tables of an earlier format lack. Where nobody noted which findings are unknown,
+ * in tables or rows of the first one, they are all that are not present.
  */
-export function unknownSql({ notesUnknown }: Pick<FoundStore, "notesUnknown">): string {
-  return notesUnknown ? "coalesce(unknown, ~labels)" : "~labels";
+export function columnSql({ version }: FoundStore): ColumnSql {
+  const hasDates = version > WITHOUT_DATES;
+  return {
+    unknown: version > WITHOUT_UNKNOWN ? "coalesce(unknown, ~labels)" : "~labels",
+    date: hasDates ? "date" : "null::text",
+    visit: hasDates ? "visit" : "null::double precision",
+    report: hasDates ? "report" : "null::text",
+  };
 }
 
-/** Brings tables of the earlier format up to date; in their rows, what is unknown stays null. */
-export async function noteUnknown(
+/** The columns that were added to the first format. */
+const ADDED = ["unknown", "date", "visit", "report"] as const;
+
+/** The columns that may be null: those added, which are so in older rows, and unknown ages. */
+const NULLABLE: readonly string[] = ["age", ...ADDED];
+
+/** Brings tables of an earlier format up to date; in their rows, what was added stays null. */
+export async function updateTables(
   connection: SqlConnection,
   { codes, info }: Tables,
   store: StoreInfo,
 ): Promise<void> {
-  const type = COLUMNS.unknown.kept(store);
-  await connection.query(`alter table ${codes} add column if not exists unknown ${type}`);
+  for (const column of ADDED) {
+    const type = COLUMNS[column].kept(store);
+    await connection.query(`alter table ${codes} add column if not exists ${column} ${type}`);
+  }
   await connection.query(`update ${info} set version = $1::integer`, [VERSION]);
 }
-
-/** The columns that may be null: where an age is unknown, and see {@linkcode noteUnknown}. */
-const NULLABLE = ["age", "unknown"];
 
 /**
  * Makes the tables where they are not there. With Citus, `codes` is spread over the servers by id,

@@ -43,6 +43,7 @@ async function newFilms(): Promise<Record<string, Uint8Array>> {
       patientSex: "M",
       patientAge: "006M",
       viewPosition: "AP",
+      studyDate: "20170305",
       start: "nothing",
     }),
     "notes.txt": new TextEncoder().encode("no film"),
@@ -113,8 +114,9 @@ Deno.test("indexImages() takes what is known from DICOM headers, else nothing", 
       ...unknown,
       image: c!.case.image,
     });
-    const { sex, age, view, patient, labels } = d!.case;
+    const { sex, age, view, date, patient, labels } = d!.case;
     assertEquals([patient, sex, age, view, labels], ["MRN 12", "M", 0.5, "AP", []]);
+    assertEquals(date, "2017-03-05");
     assertEquals(d!.case.unknown, labelNames);
   });
 });
@@ -159,6 +161,42 @@ Deno.test("indexImages() reads facts from a table, in a list of findings or a co
         { patient: "p1", labels: ["Mass", "Edema"], sex: "F", age: 30, view: "AP" },
         { patient: "p2", labels: [], sex: "", age: NaN, view: "" },
       ]);
+    });
+  }
+});
+
+Deno.test("indexImages() reads dates, visits and reports from a table, and says which dates it cannot read", async () => {
+  const long = "word ".repeat(3000);
+  const nih =
+    "Image Index,Finding Labels,Follow-up #,Patient ID,Patient Age,Patient Gender,View Position";
+  const tables = {
+    plain: "id,labels,date,report\na.png,Mass,2017-03-05,Heart normal.\nd,Mass,3/5/2017,\n",
+    dated: `id,labels,Study Date,visit,report\na.png,Mass,20170305,2,${long}\nd,Mass,,x,\n`,
+    nih: `${nih}\na.png,Mass,0,1,30,F,AP\nd,Mass,12,1,31,F,AP\n`,
+  };
+  const expected: Record<string, unknown[]> = {
+    plain: ["2017-03-05", undefined, "Heart normal.", undefined, undefined, undefined],
+    dated: ["2017-03-05", 2, `${long.slice(0, 10_000)} …`, undefined, undefined, undefined],
+    nih: [undefined, 0, undefined, undefined, 12, undefined],
+  };
+  for (const [name, table] of Object.entries(tables)) {
+    await inTemporaryFolder(async (folder) => {
+      const { index } = await tinyIndex(folder);
+      const images = join(folder, "images");
+      await writeFolder(images, { "a.png": await png(), "d": await png() });
+      const metadata = join(folder, "films.csv");
+      await Deno.writeTextFile(metadata, table);
+      const { warnings } = await add(index, { images, metadata });
+      const films = await filmsOf(index, ["a.png", "d"]);
+      const facts = films.flatMap((film) => [
+        film!.case.date,
+        film!.case.visit,
+        film!.case.report,
+      ]);
+      assertEquals(facts, expected[name]);
+      const unread = warnings.filter((warning) => warning.includes("dates of"));
+      assertEquals(unread.length, name === "plain" ? 1 : 0, unread.join());
+      if (name === "plain") assert(unread[0]!.includes('such as "3/5/2017"'), unread[0]);
     });
   }
 });

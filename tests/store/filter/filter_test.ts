@@ -97,6 +97,25 @@ Deno.test("parseFilter() reads ages as years, ranges and bounds", () => {
   assertEquals(fitting("age!=40"), [39, 39.9, 40.1, 41]);
 });
 
+Deno.test("parseFilter() reads days, months and years, each with all its days", () => {
+  const days = ["2014-12-31", "2015-01-01", "2015-12-31", "2016-02-29", "2016-03-01"];
+  const fitting = (text: string) =>
+    [...days, undefined].filter((date) => fits(parse(text), date ? { ...FILM, date } : FILM));
+  const [eve, first, last, leap, march] = days;
+  assertEquals(fitting("date=2015"), [first, last]);
+  assertEquals(fitting("date=2016-02"), [leap]);
+  assertEquals(fitting("date=2015-12-31..2016-02"), [last, leap]);
+  assertEquals(fitting("date>2015"), [leap, march]);
+  assertEquals(fitting("date>=2015-12"), [last, leap, march]);
+  assertEquals(fitting("date<2015"), [eve]);
+  assertEquals(fitting("date<=2015"), [eve, first, last]);
+  assertEquals(fitting("date=..2015-01-01"), [eve, first]);
+  assertEquals(fitting("date=.."), days);
+  assertEquals(fitting("date>9998"), []);
+  assertEquals(fitting("date=unknown"), [undefined]);
+  assertEquals(fitting("date!=2015 AND date!=unknown"), [eve, leap, march]);
+});
+
 Deno.test("parseFilter() takes No Finding for none of the findings, unless it is one", () => {
   const normal = parse("no finding");
   assertEquals(fits(normal, FILM), false);
@@ -124,7 +143,7 @@ Deno.test("parseFilter() points at the place of a mistake and says what was expe
     "(Mass": 'at its end: expected AND, OR or ")" for the bracket opened at character 1',
     "Mass)": "at character 5: expected AND, OR or the end; no bracket is open here",
     "Mass view=PA": "at character 6: expected AND, OR or the end",
-    "vew=PA": 'expected view, sex, age, patient before "=" (did you mean "view"?)',
+    "vew=PA": 'expected view, sex, age, date, patient before "=" (did you mean "view"?)',
     "Mass=1": "a finding stands alone: Mass, or NOT Mass",
     "Mass=present": 'at character 6: expected unknown after "Mass="',
     "Mass>unknown": "at character 5: expected = or != after Mass",
@@ -139,6 +158,10 @@ Deno.test("parseFilter() points at the place of a mistake and says what was expe
     "age=60..40": "expected the lesser age first: age=40..60",
     "age=1..2..3": "expected years",
     "age=-1": "expected years",
+    "date=3/5/2017": "at character 6: expected days, such as date>=2015-06-30",
+    "date=2017-02-29": "expected days",
+    "date=2016..2015": "expected the earlier day first: date=2015-12-31..2016-01-01",
+    "date>soon": "expected days",
     '"Mass': 'at character 1: expected another " later on',
     "!Mass": "at character 1: expected != or NOT",
     "Mass\nAND Nodule)": "at character 16",
@@ -270,6 +293,8 @@ function textOf(filter: Filter): string {
       return `view=${filter.view || "unknown"}`;
     case "age":
       return `age=${bound(filter.from)}..${bound(filter.to)}`;
+    case "date":
+      return `date=${filter.from}..${filter.to}`;
     case "unknown":
       return `${textOf(filter.part)}=unknown`;
     case "not":

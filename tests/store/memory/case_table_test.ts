@@ -32,6 +32,9 @@ Deno.test("CaseTable.at() gives the cases that were added, of more than 32 findi
       sex: "",
       view: "LATERAL",
       image: "b.png",
+      date: "2017-03-05",
+      visit: 0,
+      report: "Größe normal.",
     }),
     caseOf("c", { patient: "1", labels: [names[63]!] }),
   ];

@@ -171,6 +171,26 @@ Deno.test("HammingIndex.open() takes all that an index of the earlier format doe
   });
 });
 
+Deno.test("HammingIndex.open() reads an index that was written before there were dates", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const index = someIndex();
+    await index.save(folder);
+    const files = await Array.fromAsync(Deno.readDir(join(folder, "arrays-1")), ({ name }) => name);
+    // An index without them is written just as it was before.
+    assertEquals(files.filter((name) => /dates|visits|reports/.test(name)), []);
+    const read = await HammingIndex.open(folder);
+    const dated = { ...someCases(7)[6]!, date: "2017-03-05", visit: 4, report: "No effusion." };
+    read.add([dated], new Uint8Array(4));
+    await read.save(folder);
+    assertEquals((await readAll(folder)).at(-1)!.case, dated);
+    assertEquals((await readAll(folder)).slice(0, -1), [...index.entries()]);
+    const date = { kind: "date", from: "2017-01-01", to: "2017-12-31" } as const;
+    const hits = await read.search({ code: new Uint8Array(4), top: 9, filter: date });
+    assertEquals(hits.map((hit) => hit.case), [dated]);
+    await read.close();
+  });
+});
+
 Deno.test("HammingIndex.open() says so when there is no index, or one of a newer version", async () => {
   await inTemporaryFolder(async (folder) => {
     await assertRejects(() => HammingIndex.open(folder), InputError, "there is no index.json");

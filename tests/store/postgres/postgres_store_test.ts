@@ -127,8 +127,9 @@ testWithDatabases("PostgresStore.find() gives back what was stored", async (conn
       entry(2, { labels: ["Effusion"], unknown: ["Atelectasis", "Hernia"] }),
       entry(4_000_000_000, { id: `quote ' " \\ {,} null Ω 🩻 \n`, patient: "", age: 1 / 12 }),
       entry(7, { labels: [], age: 0.1 + 0.2 }),
+      entry(8, { id: "dated", date: "2017-03-05", visit: 2, report: "Heart 'normal'.\n\nΩ" }),
     ];
-    assertEquals(await store.put(entries), 5);
+    assertEquals(await store.put(entries), 6);
     const ids = entries.map((entry) => entry.case.id);
     assertEquals(await store.find([...ids].reverse()), [...entries].reverse());
     assertEquals(await store.find(["no", ids[0]!, "\0"]), [undefined, entries[0], undefined]);
@@ -138,18 +139,19 @@ testWithDatabases("PostgresStore.find() gives back what was stored", async (conn
 
 testWithDatabases("PostgresStore.put() changes only what is different", async (connection) => {
   await withStore(connection, INFO, async (store) => {
-    const entries = [entry(0), entry(1), entry(2), entry(3)];
-    assertEquals(await store.put(entries), 4);
+    const entries = [entry(0), entry(1), entry(2), entry(3), entry(4)];
+    assertEquals(await store.put(entries), 5);
     assertEquals(await store.put(entries), 0);
     const changed = [
       { ...entries[0]!, number: 9 },
       { ...entries[1]!, code: Uint8Array.of(3, 3) },
       { ...entries[2]!, case: { ...entries[2]!.case, labels: [] } },
       { ...entries[3]!, case: { ...entries[3]!.case, unknown: ["Effusion"] } },
+      { ...entries[4]!, case: { ...entries[4]!.case, date: "2017-03-05" } },
     ];
-    assertEquals(await store.put([...changed, entry(4)]), 5);
+    assertEquals(await store.put([...changed, entry(5)]), 6);
     assertEquals(await store.find(changed.map((entry) => entry.case.id)), changed);
-    assertEquals(await store.count(), 5);
+    assertEquals(await store.count(), 6);
     assertEquals(await store.put([]), 0);
   });
 });
@@ -162,6 +164,7 @@ testWithDatabases(
         [{ labels: ["Mass"] }, 'its finding "Mass"'],
         [{ unknown: ["Hernia"] }, 'its finding "Hernia" is given as present and as unknown'],
         [{ image: "a\0b" }, "NUL character"],
+        [{ report: "a\0b" }, "NUL character"],
       ] as const;
       for (const [changes, reason] of bad) {
         const batch = [entry(0), entry(1, changes)];
@@ -241,8 +244,8 @@ testWithDatabases(
       assertEquals((await open(schema, { bits: 16, model: "abc" })).info, INFO);
       await assertRejects(() => open(schema, { bits: 64 }), InputError, "16 bits, expected 64");
       await assertRejects(() => open(schema, { model: "xyz" }), InputError, "expected xyz");
-      await connection.query(`update ${schema}.info set version = 3`);
-      await assertRejects(() => open(schema), InputError, "format 3, this cohash reads 1 and 2");
+      await connection.query(`update ${schema}.info set version = 4`);
+      await assertRejects(() => open(schema), InputError, "format 4, this cohash reads 1 to 3");
     });
   },
 );
@@ -253,7 +256,9 @@ testWithDatabases(
     await withStore(connection, INFO, async (before, schema) => {
       const entries = [entry(0), entry(1, { labels: [] }), entry(2, { unknown: ["Effusion"] })];
       await before.put(entries);
-      await connection.query(`alter table ${schema}.codes drop column unknown`);
+      for (const column of ["unknown", "date", "visit", "report"]) {
+        await connection.query(`alter table ${schema}.codes drop column ${column}`);
+      }
       // The earlier format's checksums are of other values.
       await connection.query(`update ${schema}.codes set checksum = 0`);
       await connection.query(`update ${schema}.info set version = 1`);
@@ -274,6 +279,28 @@ testWithDatabases(
       await checkNothingClaimed(after);
       assertEquals(await after.put(entries), 3);
       assertEquals(await Array.fromAsync(everyCase(after)), entries);
+    });
+  },
+);
+
+testWithDatabases(
+  "PostgresStore.create() adds dates to tables without them, and sends only the cases that have one",
+  async (connection) => {
+    await withStore(connection, INFO, async (before, schema) => {
+      const entries = [entry(0), entry(1, { unknown: ["Effusion"] })];
+      await before.put(entries);
+      for (const column of ["date", "visit", "report"]) {
+        await connection.query(`alter table ${schema}.codes drop column ${column}`);
+      }
+      await connection.query(`update ${schema}.info set version = 2`);
+      const opened = await PostgresStore.open(connection, schema);
+      assertEquals(await Array.fromAsync(everyCase(opened)), entries);
+      const filter = { kind: "date", from: "0001-01-01", to: "9998-12-31" } as const;
+      assertEquals((await opened.list({ limit: 9, filter })).entries, []);
+      const after = await PostgresStore.create(connection, INFO, schema);
+      const dated = { ...entries[1]!, case: { ...entries[1]!.case, date: "2017-03-05" } };
+      assertEquals(await after.put([entries[0]!, dated]), 1);
+      assertEquals((await after.list({ limit: 9, filter })).entries, [dated]);
     });
   },
 );

@@ -4,6 +4,7 @@
  * @module
  */
 import { parseAge, parseSex, parseView } from "../../labels/strata.ts";
+import { parseDay } from "../../../base/days.ts";
 import { InputError } from "../../../base/errors.ts";
 import { readDicomFile } from "./file.ts";
 import { TAG } from "./tags.ts";
@@ -17,10 +18,12 @@ export interface DicomFacts {
   readonly age: number;
   /** "PA", "AP", "LATERAL" or "". */
   readonly view: string;
+  /** The day of the study, or else of its acquisition, such as "2017-03-05". */
+  readonly date: string;
 }
 
 /**
- * The patient, sex, age and view in a DICOM file's header.
+ * The patient, sex, age, view and date in a DICOM file's header.
  *
  * @throws {InputError} if the file is damaged
  */
@@ -34,5 +37,6 @@ export function readDicomFacts(bytes: Uint8Array): DicomFacts {
     sex: parseSex(data.text(TAG.patientSex)),
     age: parseAge(data.text(TAG.patientAge)),
     view: parseView(data.text(TAG.viewPosition)),
+    date: parseDay(data.text(TAG.studyDate)) || parseDay(data.text(TAG.acquisitionDate)),
   };
 }

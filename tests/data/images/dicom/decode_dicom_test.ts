@@ -142,16 +142,21 @@ testWithSharedData(
   },
 );
 
-Deno.test("readDicomFacts() reads patient, sex, age and view, as far as they are there", () => {
+Deno.test("readDicomFacts() reads patient, sex, age, view and date, as far as they are there", () => {
   const film = { ...ROW, pixels: new Uint8Array(4) };
   const facts = { patientId: "MRN 12", patientSex: "F", patientAge: "058Y", viewPosition: "LL" };
-  assertEquals(readDicomFacts(writeDicom({ ...film, ...facts })), {
+  const dates = { studyDate: "20170305", acquisitionDate: "20170306" };
+  assertEquals(readDicomFacts(writeDicom({ ...film, ...facts, ...dates })), {
     patient: "MRN 12",
     sex: "F",
     age: 58,
     view: "LATERAL",
+    date: "2017-03-05",
   });
-  assertEquals(readDicomFacts(writeDicom(film)), { patient: "", sex: "", age: NaN, view: "" });
+  const nothing = { patient: "", sex: "", age: NaN, view: "", date: "" };
+  assertEquals(readDicomFacts(writeDicom(film)), nothing);
+  const acquired = writeDicom({ ...film, studyDate: "20170230", acquisitionDate: "2017.03.06" });
+  assertEquals(readDicomFacts(acquired), { ...nothing, date: "2017-03-06" });
   assertThrows(() => readDicomFacts(new Uint8Array(200)), InputError, "damaged DICOM file");
 });
 

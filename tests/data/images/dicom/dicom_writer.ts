@@ -53,6 +53,13 @@ export interface DicomFilm {
   readonly paddingLimit?: number;
   readonly presentationShape?: string;
   readonly characterSet?: string;
+  readonly objectUid?: string;
+  readonly studyUid?: string;
+  readonly seriesUid?: string;
+  readonly accessionNumber?: string;
+  readonly modality?: string;
+  readonly studyDate?: string;
+  readonly acquisitionDate?: string;
   readonly patientId?: string;
   readonly patientSex?: string;
   readonly patientAge?: string;
@@ -110,15 +117,23 @@ function elements(film: DicomFilm, writer: Writer): Uint8Array[] {
     value === undefined ? new Uint8Array() : writer.element(tag, vr, writer.words([value]));
   const string = (tag: number, vr: string, value: string | undefined) =>
     value === undefined ? new Uint8Array() : writer.element(tag, vr, text(value));
+  const uid = (tag: number, value: string | undefined) =>
+    value === undefined ? new Uint8Array() : writer.element(tag, "UI", text(value, "\0"));
   return [
     string(0x00080005, "CS", film.characterSet),
     string(0x00080016, "UI", "1.2.840.10008.5.1.4.1.1.7"),
-    string(0x00080060, "CS", "DX"),
+    uid(0x00080018, film.objectUid),
+    string(0x00080020, "DA", film.studyDate),
+    string(0x00080022, "DA", film.acquisitionDate),
+    string(0x00080050, "SH", film.accessionNumber),
+    string(0x00080060, "CS", film.modality ?? "DX"),
     string(0x00100020, "LO", film.patientId),
     string(0x00100040, "CS", film.patientSex),
     string(0x00101010, "AS", film.patientAge),
     string(0x00181164, "DS", film.imagerPixelSpacing),
     string(0x00185101, "CS", film.viewPosition),
+    uid(0x0020000d, film.studyUid),
+    uid(0x0020000e, film.seriesUid),
     word(0x00280002, "US", film.samplesPerPixel ?? 1),
     string(0x00280004, "CS", film.photometric ?? "MONOCHROME2"),
     word(0x00280006, "US", film.planar),
