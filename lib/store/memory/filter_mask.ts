@@ -90,7 +90,7 @@ function compile(table: CaseTable, filter: Filter, value: boolean): RowTest {
     }
     case "date": {
       const { data } = dates;
-      const [from, to] = [Math.max(1, dateNumber(filter.from)), dateNumber(filter.to)];
+      const [from, to] = [dateNumber(filter.from), dateNumber(filter.to)];
       return (row) => (data[row]! >= from && data[row]! <= to) === value;
     }
     case "not":
