@@ -17,6 +17,8 @@ import { readAsker, readTargets } from "../lib/run/encoder_files.ts";
 import { findFilms, queryOfId } from "../lib/search/find_films.ts";
 import { HammingIndex } from "../lib/store/memory/hamming_index.ts";
 import { encoderFolder } from "../lib/search/indexing/index_folder.ts";
+import { CaseHandles } from "../lib/viewer/security/case_handles.ts";
+import { ServerSecret } from "../lib/viewer/security/server_secret.ts";
 import { openViewer } from "../lib/viewer/viewer.ts";
 
 const FILMS = 600;
@@ -107,6 +109,8 @@ if (import.meta.main) {
   const folder = await Deno.makeTempDir();
   await Deno.symlink(await Deno.realPath(model), await encoderFolder(folder));
   const index = await indexPhantom(folder, encoder);
+  const secret = crypto.randomUUID();
+  const handles = new CaseHandles(new ServerSecret(secret));
   const viewer = await openViewer({
     index: folder,
     store: index,
@@ -114,12 +118,13 @@ if (import.meta.main) {
     asker: await readAsker(model),
     host: "127.0.0.1",
     port: 0,
+    secret,
   });
   const browser = await chromium.launch({
     executablePath: "/usr/bin/chromium",
     args: ["--no-sandbox"],
   });
-  await takePictures(browser, `${viewer.url}#case=${await tellingCase(index)}`);
+  await takePictures(browser, `${viewer.url}#case=${handles.of(await tellingCase(index))}`);
   await browser.close();
   await viewer.close();
   await encoder.close();

@@ -13,7 +13,8 @@ import type { Catalogue } from "./catalogue.ts";
 import type { FilmFile } from "./film_jobs.ts";
 import type { FilmPool } from "./film_pool.ts";
 import type { Films } from "./films.ts";
-import { caseAnswer, type Finder } from "./finder.ts";
+import type { CaseAnswers } from "./case_answers.ts";
+import type { Finder, WantedCases } from "./finder.ts";
 import { atMost, type Limits, mostBytes } from "./limits.ts";
 import type { Metrics } from "./metrics.ts";
 import { openApiDocument } from "./openapi.ts";
@@ -21,17 +22,20 @@ import { PixelAnswers } from "./pixel_answers.ts";
 import { readFilm, readJson, sendsFilm } from "./requests.ts";
 import { ROUTES } from "./routes.ts";
 import {
-  type browseSchema,
+  browseSchema,
+  type CaseChoice,
   type CasePage,
   type Collection,
   explainRequestSchema,
   filmNameSchema,
+  filmSearchHeadersSchema,
   filmSearchOptionsSchema,
+  findCaseSchema,
   type OcclusionAnswer,
   occlusionRequestSchema,
   type SearchAnswer,
   searchRequestSchema,
-  type storedCaseSchema,
+  type StoredCaseAnswer,
 } from "./schemas.ts";
 
 /** An application whose requests know which route answers them. */
@@ -44,6 +48,7 @@ export interface ApiParts {
   readonly asks: readonly Ask[];
   readonly catalogue: Catalogue;
   readonly finder: Finder;
+  readonly answers: CaseAnswers;
   readonly films: Films;
   readonly pool: FilmPool;
   readonly metrics: Metrics;
@@ -69,9 +74,14 @@ export function addApi(app: ViewerApp, parts: ApiParts): void {
   // Bodies that hold JSON or a film are read here: Hono would refuse films whose sender names no media
   // type, as programs seldom do.
   app.openapi(
-    { ...ROUTES.search, request: { query: filmSearchOptionsSchema } },
+    {
+      ...ROUTES.search,
+      request: { query: filmSearchOptionsSchema, headers: filmSearchHeadersSchema },
+    },
     async (context) => {
-      return context.json(await api.search(context, context.req.valid("query")), 200);
+      const { "film-name": name, "search-filter": where } = context.req.valid("header");
+      const options = { ...context.req.valid("query"), where };
+      return context.json(await api.search(context, options, name), 200);
     },
   );
   app.openapi({ ...ROUTES.explain, request: {} }, async (context) => {
@@ -80,27 +90,31 @@ export function addApi(app: ViewerApp, parts: ApiParts): void {
       200,
     );
   });
-  app.openapi({ ...ROUTES.occlusion, request: { query: filmNameSchema } }, async (context) => {
-    return context.json(await api.occlusion(context, context.req.valid("query").name), 200);
+  app.openapi({ ...ROUTES.occlusion, request: { headers: filmNameSchema } }, async (context) => {
+    const { "film-name": name } = context.req.valid("header");
+    return context.json(await api.occlusion(context, name), 200);
   });
   app.openapi(ROUTES.pixels, async (context) => {
-    const { name } = context.req.valid("query");
+    const { "film-name": name } = context.req.valid("header");
     return await pixels.send(context, () => api.pixels(context, name));
   });
   app.openapi(ROUTES.collection, (context) => context.json(api.collection(), 200));
-  app.openapi(ROUTES.cases, (context) => {
-    return context.json(api.cases(context.req.valid("query")), 200);
+  app.openapi({ ...ROUTES.cases, request: {} }, async (context) => {
+    return context.json(api.cases(await readJson(context, browseSchema)), 200);
+  });
+  app.openapi({ ...ROUTES.find, request: {} }, async (context) => {
+    return context.json(await api.case(await readJson(context, findCaseSchema)), 200);
   });
   app.openapi(ROUTES.case, async (context) => {
-    return context.json(await api.case(context.req.valid("param").id), 200);
+    return context.json(await api.case(context.req.valid("param")), 200);
   });
   app.openapi(ROUTES.image, async ({ req }) => {
     const { size } = req.valid("query");
-    return pngAnswer(await api.image(req.valid("param").id, size, req.raw.signal));
+    return pngAnswer(await api.image(req.valid("param"), size, req.raw.signal));
   });
   app.openapi(ROUTES.casePixels, async (context) => {
-    const { id } = context.req.valid("param");
-    return await pixels.send(context, () => api.casePixels(id, context.req.raw.signal));
+    const choice = context.req.valid("param");
+    return await pixels.send(context, () => api.casePixels(choice, context.req.raw.signal));
   });
   app.openapi(ROUTES.health, (context) => context.json({ status: "ok" as const }, 200));
   app.openapi(ROUTES.metrics, async (context) => context.text(await metrics.text(), 200));
@@ -119,35 +133,36 @@ class Api {
 
   async search(
     context: Context,
-    options: z.output<typeof filmSearchOptionsSchema>,
+    options: WantedCases,
+    name: string | undefined,
   ): Promise<SearchAnswer> {
     const { finder, pool } = this.#parts;
     if (!sendsFilm(context)) {
       const request = await readJson(context, searchRequestSchema);
       return await timed(async () => {
-        const query = "id" in request
-          ? await finder.queryOfCase(request.id)
-          : finder.queryOfCode(request.code);
+        const query = "code" in request
+          ? finder.queryOfCode(request.code)
+          : await finder.queryOfCase(request);
         return await finder.search(query, request);
       });
     }
-    const film = await readFilm(context, options.name);
+    const film = await readFilm(context, name);
     return await timed(async () => {
       const code = await pool.run({ kind: "encode", film }, context.req.raw.signal);
       return await finder.search(finder.queryOfFilm(code, film.name), options);
     });
   }
 
-  async occlusion(context: Context, name: string): Promise<OcclusionAnswer> {
+  async occlusion(context: Context, name: string | undefined): Promise<OcclusionAnswer> {
     const film = sendsFilm(context)
       ? await readFilm(context, name)
-      : await this.#filmOf((await readJson(context, occlusionRequestSchema)).id);
+      : await this.#filmOf(await readJson(context, occlusionRequestSchema));
     const { signal } = context.req.raw;
     const map = await this.#parts.pool.run({ kind: "occlusion", film }, signal);
     return { ...map, values: Array.from(map.values) };
   }
 
-  async pixels(context: Context, name: string): Promise<WholeImage> {
+  async pixels(context: Context, name: string | undefined): Promise<WholeImage> {
     const film = await readFilm(context, name);
     return await this.#parts.pool.run({ kind: "pixels", film }, context.req.raw.signal);
   }
@@ -167,29 +182,33 @@ class Api {
   }
 
   cases({ from, top, where }: z.output<typeof browseSchema>): CasePage {
-    const { catalogue, finder } = this.#parts;
+    const { catalogue, finder, answers } = this.#parts;
     const { total, cases } = catalogue.page({ filter: finder.filter(where), from, top });
-    return { total, cases: cases.map(caseAnswer) };
+    return { total, cases: cases.map((one) => answers.of(one)) };
   }
 
-  async case(id: string): Promise<z.output<typeof storedCaseSchema>> {
-    const stored = await this.#parts.finder.stored(id);
-    return { case: caseAnswer(stored.case), code: stored.code.toHex() };
+  async case(choice: CaseChoice): Promise<StoredCaseAnswer> {
+    const stored = await this.#parts.finder.stored(choice);
+    return { case: this.#parts.answers.of(stored.case), code: stored.code.toHex() };
   }
 
-  async image(id: string, size: number, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+  async image(
+    choice: CaseChoice,
+    size: number,
+    signal: AbortSignal,
+  ): Promise<Uint8Array<ArrayBuffer>> {
     const { finder, films } = this.#parts;
-    return await films.picture((await finder.stored(id)).case, size, signal);
+    return await films.picture((await finder.stored(choice)).case, size, signal);
   }
 
-  async casePixels(id: string, signal: AbortSignal): Promise<WholeImage> {
-    const film = await this.#filmOf(id);
+  async casePixels(choice: CaseChoice, signal: AbortSignal): Promise<WholeImage> {
+    const film = await this.#filmOf(choice);
     return await this.#parts.pool.run({ kind: "pixels", film }, signal);
   }
 
-  async #filmOf(id: string): Promise<FilmFile> {
+  async #filmOf(choice: CaseChoice): Promise<FilmFile> {
     const { finder, films } = this.#parts;
-    return await films.file((await finder.stored(id)).case);
+    return await films.file((await finder.stored(choice)).case);
   }
 }
 

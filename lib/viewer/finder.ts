@@ -5,14 +5,15 @@
  */
 import { HTTPException } from "hono/http-exception";
 import { InputError } from "../base/errors.ts";
-import type { Case, StoredCase } from "../store/case.ts";
+import type { StoredCase } from "../store/case.ts";
 import type { Filter } from "../store/filter/filter.ts";
 import type { Ask } from "../search/ask.ts";
 import { type Query, queryOfCase } from "../search/find_films.ts";
 import type { IndexSearch } from "../search/index_search.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { FilmCode } from "./film_jobs.ts";
-import type { CaseAnswer, ExplainRequest, ExplanationAnswer, SearchAnswer } from "./schemas.ts";
+import type { CaseAnswers } from "./case_answers.ts";
+import type { CaseChoice, ExplainRequest, ExplanationAnswer, SearchAnswer } from "./schemas.ts";
 
 /** What a search may be told beside its query. */
 export interface WantedCases {
@@ -29,10 +30,12 @@ export interface WantedCases {
 export class Finder {
   readonly #search: IndexSearch;
   readonly #catalogue: Catalogue;
+  readonly #answers: CaseAnswers;
 
-  constructor(search: IndexSearch, catalogue: Catalogue) {
+  constructor(search: IndexSearch, catalogue: Catalogue, answers: CaseAnswers) {
     this.#search = search;
     this.#catalogue = catalogue;
+    this.#answers = answers;
   }
 
   /** The query of a film's code. */
@@ -54,8 +57,8 @@ export class Finder {
    *
    * @throws {HTTPException} with status 404 if it is not there
    */
-  async queryOfCase(id: string): Promise<Query> {
-    return queryOfCase(await this.stored(id));
+  async queryOfCase(choice: CaseChoice): Promise<Query> {
+    return queryOfCase(await this.stored(choice));
   }
 
   /**
@@ -77,7 +80,7 @@ export class Finder {
       target: asked.kind === "target" ? asked.target : null,
       query: {
         code: query.code.toHex(),
-        case: query.case === undefined ? null : caseAnswer(query.case),
+        case: query.case === undefined ? null : this.#answers.of(query.case),
         continuous: Array.from(query.continuous),
         notes: [...query.notes ?? []],
         findings: await this.#search.nearestTargets(query.continuous),
@@ -87,7 +90,7 @@ export class Finder {
         relevance: expected?.relevance ?? null,
         chance: expected?.chance ?? null,
         shared: [...shared],
-        case: caseAnswer(found),
+        case: this.#answers.of(found),
       })),
       summary: this.#catalogue.summarise(films),
     };
@@ -98,15 +101,20 @@ export class Finder {
    *
    * @throws {HTTPException} with status 404 if it is not there
    */
-  async stored(id: string): Promise<StoredCase> {
-    const [stored] = await this.#search.store.find([id]);
+  async stored(choice: CaseChoice): Promise<StoredCase> {
+    const id = this.#answers.idOf(choice);
+    const [stored] = id === undefined ? [] : await this.#search.store.find([id]);
     if (stored !== undefined) return stored;
-    throw new HTTPException(404, { message: `There is no case "${id}" in this collection` });
+    throw new HTTPException(404, {
+      message: "id" in choice
+        ? `There is no case "${choice.id}" in this collection`
+        : "There is no such case in this collection, or its address is of an earlier start of the viewer",
+    });
   }
 
   /** Why a case was found. */
-  async explain({ query, case: id }: ExplainRequest): Promise<ExplanationAnswer> {
-    const { code } = await this.stored(id);
+  async explain({ query, case: handle }: ExplainRequest): Promise<ExplanationAnswer> {
+    const { code } = await this.stored({ handle });
     const continuous = await this.#continuousOf(query);
     const { agrees, findings } = await this.#search.explain(continuous, code);
     return { agrees: [...agrees], findings: [...findings] };
@@ -123,8 +131,8 @@ export class Finder {
   }
 
   async #continuousOf(query: ExplainRequest["query"]): Promise<Float32Array> {
-    if ("id" in query) return (await this.queryOfCase(query.id)).continuous;
     if ("code" in query) return this.queryOfCode(query.code).continuous;
+    if (!("continuous" in query)) return (await this.queryOfCase(query)).continuous;
     const { bits } = this.#search.store.info;
     if (query.continuous.length === bits) return Float32Array.from(query.continuous);
     throw new HTTPException(400, {
@@ -146,23 +154,4 @@ function fromUser<T>(read: () => T): T {
 function refuse(error: unknown): never {
   if (!(error instanceof InputError)) throw error;
   throw new HTTPException(400, { message: error.message });
-}
-
-/** A case as the API gives it: without the place of its film. */
-export function caseAnswer(
-  { id, patient, labels, unknown, sex, age, view, image, date = "", visit, report = "" }: Case,
-): CaseAnswer {
-  return {
-    id,
-    patient,
-    labels: [...labels],
-    unknown: [...unknown],
-    sex: sex === "F" || sex === "M" ? sex : "",
-    age: Number.isNaN(age) ? null : age,
-    view,
-    date,
-    visit: visit ?? null,
-    report,
-    hasImage: image !== "",
-  };
 }

@@ -17,10 +17,10 @@ export function sendsFilm({ req }: Context): boolean {
 /**
  * The film in a request's body.
  *
- * @param name What messages call it
+ * @param name What messages call it; default: "film"
  * @throws {HTTPException} with status 415 if it is no film
  */
-export async function readFilm({ req }: Context, name: string): Promise<FilmFile> {
+export async function readFilm({ req }: Context, name = "film"): Promise<FilmFile> {
   const bytes = new Uint8Array(await req.arrayBuffer());
   if (filmKind(bytes) !== undefined) return { bytes, name };
   throw new HTTPException(415, {
@@ -46,9 +46,11 @@ export async function readJson<T>({ req }: Context, schema: z.ZodType<T>): Promi
   throw unfit("The body", error);
 }
 
-/** Refuses an address whose parameters do not fit its route. */
-export function refuseUnfit(result: { readonly success: boolean; readonly error?: z.ZodError }) {
-  if (result.error !== undefined) throw unfit("The address", result.error);
+/** Refuses an address or a header that does not fit its route. */
+export function refuseUnfit(
+  { target, error }: { readonly target: string; readonly error?: z.ZodError },
+) {
+  if (error !== undefined) throw unfit(target === "header" ? "A header" : "The address", error);
 }
 
 function unfit(what: string, error: z.ZodError): HTTPException {

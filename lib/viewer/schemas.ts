@@ -16,9 +16,13 @@ const code = z.string().regex(/^([0-9a-fA-F]{2})+$/)
 const continuous = z.array(z.number()).min(8).max(128)
   .describe("A continuous code, one number a bit");
 
+const handle = z.string().max(2000)
+  .describe("What stands for a case in addresses, so that its id is in no history and no log");
+
 /** A case, without the place of its image. */
 export const caseSchema = z.strictObject({
   id: z.string(),
+  handle,
   patient: z.string(),
   labels: z.array(z.string()).describe("The findings that are present"),
   unknown: z.array(z.string())
@@ -61,24 +65,47 @@ const searchOptions = {
     .describe("Whether other films of the query's own patient may be found"),
 };
 
+const id = z.string().max(2000).describe("The id of a case of the collection");
+
+/** Which case is meant, in a body. */
+const caseChoiceSchema = z.union([z.strictObject({ id }), z.strictObject({ handle })]);
+
 /** The body of a search that sends no film. */
 export const searchRequestSchema = z.union([
-  z.strictObject({ id: z.string().describe("A case of the collection"), ...searchOptions }),
+  z.strictObject({ id, ...searchOptions }),
+  z.strictObject({ handle, ...searchOptions }),
   z.strictObject({ code, ...searchOptions }),
 ]).openapi("SearchRequest");
 
-/** The same options in the address, for a search whose body is a film. */
+/** Options in the address, for a search whose body is a film. */
 export const filmSearchOptionsSchema = z.strictObject({
   ask: askOption,
   top: asNumber(top).default(12).describe("The most cases to return"),
   radius: asNumber(wholeNumber).optional()
     .describe("Only cases at most this many bits away; not by expected relevance"),
-  where: where.optional(),
-  name: z.string().max(200).default("film").describe("What messages call the film"),
 });
 
-/** What messages call a film that is sent. */
-export const filmNameSchema = filmSearchOptionsSchema.pick({ name: true });
+/** Text in a header, percent-encoded as in addresses, since headers hold ASCII alone. */
+const inHeader = (schema: z.ZodString) => z.preprocess(decoded, schema.optional()).optional();
+
+function decoded(text: unknown): unknown {
+  try {
+    return typeof text === "string" ? decodeURIComponent(text) : text;
+  } catch {
+    return text;
+  }
+}
+
+/** What messages call a film that is sent: in a header, since addresses end in logs. */
+export const filmNameSchema = z.object({
+  "film-name": inHeader(z.string().max(200))
+    .describe("What messages call the film, percent-encoded"),
+});
+
+/** What else a search whose body is a film may be told, and no address may hold. */
+export const filmSearchHeadersSchema = filmNameSchema.extend({
+  "search-filter": inHeader(where).describe("A filter as in `where`, percent-encoded"),
+});
 
 /** How near a query lies to a finding's target. */
 const findingCosineSchema = z.strictObject({ label: z.string(), cosine });
@@ -149,10 +176,10 @@ export const collectionSchema = z.strictObject({
 
 /** How a page of cases is asked for. */
 export const browseSchema = z.strictObject({
-  from: asNumber(wholeNumber).default(0).describe("Cases to leave out at the start"),
-  top: asNumber(top).default(24).describe("The most cases to return"),
+  from: wholeNumber.default(0).describe("Cases to leave out at the start"),
+  top: top.default(24).describe("The most cases to return"),
   where: where.optional(),
-});
+}).openapi("BrowseRequest");
 
 /** A page of cases. */
 export const casePageSchema = z.strictObject({
@@ -164,8 +191,11 @@ export const casePageSchema = z.strictObject({
 export const storedCaseSchema = z.strictObject({ case: caseSchema, code })
   .openapi("StoredCase");
 
-/** Which case is meant. */
-export const caseIdSchema = z.strictObject({ id: z.string().describe("A case of the collection") });
+/** Which case is meant, in an address. */
+export const caseHandleSchema = z.strictObject({ handle });
+
+/** Which case is sought, by the id that people know. */
+export const findCaseSchema = z.strictObject({ id }).openapi("FindCaseRequest");
 
 /** How large a picture is wanted. */
 export const pictureSchema = z.strictObject({
@@ -176,11 +206,11 @@ export const pictureSchema = z.strictObject({
 /** A match to explain. */
 export const explainRequestSchema = z.strictObject({
   query: z.union([
-    z.strictObject({ id: z.string() }),
+    ...caseChoiceSchema.options,
     z.strictObject({ code }),
     z.strictObject({ continuous }),
   ]),
-  case: z.string().describe("The id of the case that was found"),
+  case: handle.describe("The handle of the case that was found"),
 }).openapi("ExplainRequest");
 
 /** Why a case was found. */
@@ -200,8 +230,7 @@ export const explanationSchema = z.strictObject({
 }).openapi("Explanation");
 
 /** The film of a case, to see which region moves its code. */
-export const occlusionRequestSchema = z.strictObject({ id: z.string() })
-  .openapi("OcclusionRequest");
+export const occlusionRequestSchema = caseChoiceSchema.openapi("OcclusionRequest");
 
 /** Which region moves the code. */
 export const occlusionSchema = z.strictObject({
@@ -221,6 +250,8 @@ export const errorSchema = z.strictObject({
   error: z.string().describe("What went wrong and what to do"),
 }).openapi("Error");
 
+/** Which case is meant. */
+export type CaseChoice = z.output<typeof caseChoiceSchema>;
 /** A case, as the API gives it. */
 export type CaseAnswer = z.output<typeof caseSchema>;
 /** How often a finding occurs, as the API gives it. */
@@ -237,6 +268,8 @@ export type SearchRequestBody = z.input<typeof searchRequestSchema>;
 export type Collection = z.output<typeof collectionSchema>;
 /** A page of cases. */
 export type CasePage = z.output<typeof casePageSchema>;
+/** A case with its code, as the API gives it. */
+export type StoredCaseAnswer = z.output<typeof storedCaseSchema>;
 /** A match to explain. */
 export type ExplainRequest = z.output<typeof explainRequestSchema>;
 /** Why a case was found, as the API gives it. */

@@ -20,6 +20,7 @@ import { requireEncoder } from "../search/index_encoder.ts";
 import { IndexSearch } from "../search/index_search.ts";
 import { Guard, isLoopback, requireHost, requireOwnPage } from "./access.ts";
 import { addApi, type ViewerApp } from "./api.ts";
+import { CaseAnswers } from "./case_answers.ts";
 import { Catalogue } from "./catalogue.ts";
 import { BusyError, FilmError, FilmPool } from "./film_pool.ts";
 import { Films } from "./films.ts";
@@ -30,7 +31,9 @@ import { addLogin, requireToken } from "./login.ts";
 import { Metrics } from "./metrics.ts";
 import { readPage } from "./page.ts";
 import { refuseUnfit } from "./requests.ts";
+import { CaseHandles } from "./security/case_handles.ts";
 import { knowClient } from "./security/client.ts";
+import { ServerSecret } from "./security/server_secret.ts";
 
 /** What to serve, where, and to whom. */
 export interface ViewerOptions {
@@ -48,6 +51,8 @@ export interface ViewerOptions {
   readonly port: number;
   /** What users must know; needed for every host but loopback. */
   readonly token?: string | undefined;
+  /** What keys are made of, so that addresses last over restarts; default: the token. */
+  readonly secret?: string | undefined;
   /** Names by which the viewer may be called, beside `host`. */
   readonly names?: readonly string[];
   /** Proxies whose `X-Forwarded-For` is believed, by address or network. */
@@ -167,12 +172,15 @@ async function application(options: ViewerOptions, parts: ApplicationParts): Pro
       return context.body(body, { headers: { "Content-Type": type } });
     });
   }
+  const handles = new CaseHandles(new ServerSecret(options.secret ?? options.token));
+  const answers = new CaseAnswers(handles);
   const search = { folder: index, targets: targets ?? null, asker: asker ?? null };
   addApi(app, {
     info: store.info,
     asks: waysToAsk(asker),
     catalogue,
-    finder: new Finder(new IndexSearch(store, search), catalogue),
+    finder: new Finder(new IndexSearch(store, search), catalogue, answers),
+    answers,
     films: new Films(index, pool, limits),
     pool,
     metrics,

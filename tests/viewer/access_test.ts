@@ -3,7 +3,7 @@ import { HammingIndex } from "../../lib/store/memory/hamming_index.ts";
 import { isLoopback } from "../../lib/viewer/access.ts";
 import { ask, assertRefused } from "./api_client.ts";
 import { head, sendRaw } from "./raw_request.ts";
-import { makeSample, serveSample, testRunning } from "./sample.ts";
+import { handleOf, makeSample, serveSample, testRunning } from "./sample.ts";
 
 const TOKEN = "3f9c-a-token-for-tests-0b71";
 const sample = await makeSample();
@@ -19,8 +19,8 @@ Deno.test.afterAll(async () => {
 testRunning("a viewer with a token refuses all but the login, its style and health", async () => {
   const paths = [
     "/api/collection",
-    "/api/cases",
-    `/api/cases/${sample.cases[0]!.id}/image`,
+    "/api/cases/x",
+    `/api/cases/${handleOf(sample.cases[0]!)}/image`,
     "/api/metrics",
     "/api/openapi.json",
     "/api/nothing",
@@ -148,7 +148,7 @@ testRunning("a viewer refuses requests of other web pages", async () => {
   assertEquals(await health("GET", { "Sec-Fetch-Site": "same-site" }, "/main.ts"), refused);
   const link = { "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate" };
   assertEquals(await health("GET", link, "/"), "HTTP/1.1 200 OK");
-  assertEquals(await health("GET", link, "/api/cases"), refused);
+  assertEquals(await health("GET", link, "/api/collection"), refused);
   assertEquals(await health("POST", link, "/login"), refused);
   const own = { Origin: `http://${host}`, "Sec-Fetch-Site": "same-origin" };
   assertEquals(await health("POST", own), "HTTP/1.1 415 Unsupported Media Type");
@@ -156,8 +156,15 @@ testRunning("a viewer refuses requests of other web pages", async () => {
 });
 
 testRunning("every answer carries the protective headers, errors too", async () => {
-  const paths = ["/", "/login", "/style.css", "/api/cases", "/api/nothing", "/api/cases/x/image"];
-  for (const path of [...paths, `/api/cases/${sample.cases[0]!.id}/image`]) {
+  const paths = [
+    "/",
+    "/login",
+    "/style.css",
+    "/api/collection",
+    "/api/nothing",
+    "/api/cases/x/image",
+  ];
+  for (const path of [...paths, `/api/cases/${handleOf(sample.cases[0]!)}/image`]) {
     const { headers } = await ask(open, path);
     const policy = headers.get("content-security-policy")!;
     assert(policy.startsWith("default-src 'none'; script-src 'self';"), path);
@@ -202,6 +209,7 @@ testRunning("no path leads to a file outside the page and the index", async () =
     "/api/cases/%2fetc%2fpasswd/image",
     `/api/cases/${encodeURIComponent(secret)}/image`,
     "/api/cases/phantom_00000_000.png/image",
+    "/api/cases/phantom_00000_000/image",
     "/api/cases/%/image",
     "/api/cases/%ff%fe/image",
   ];
@@ -216,7 +224,7 @@ testRunning("cases whose ids hold slashes and dots are served by id", async () =
   const store = HammingIndex.empty(sample.index.info);
   store.add([odd], new Uint8Array(4));
   const viewer = await serveSample(sample, { store });
-  const { status } = await ask(viewer, `/api/cases/${encodeURIComponent(odd.id)}/image?size=16`);
+  const { status } = await ask(viewer, `/api/cases/${handleOf(odd)}/image?size=16`);
   assertEquals(status, 200);
   await viewer.close();
 });

@@ -27,7 +27,7 @@ export interface Answer<T> {
 /**
  * Sends a request and checks that the document describes its answer.
  *
- * @param path Below the viewer's address, such as `/api/cases?top=3`
+ * @param path Below the viewer's address, such as `/api/collection`
  */
 export async function ask<T = Record<string, never>>(
   viewer: Viewer,
@@ -62,27 +62,29 @@ export function post<T = Record<string, never>>(
   });
 }
 
-/** Sends a film. */
+/** Sends a film, with what is said of it in headers. */
 export function postFilm<T = Record<string, never>>(
   viewer: Viewer,
   path: string,
   film: Uint8Array<ArrayBuffer>,
+  told: { readonly "Film-Name"?: string; readonly "Search-Filter"?: string } = {},
 ): Promise<Answer<T>> {
   return ask(viewer, path, {
     method: "POST",
     body: film,
-    headers: { "Content-Type": "application/octet-stream" },
+    headers: { "Content-Type": "application/octet-stream", ...told },
   });
 }
 
 /** What the document says of an answer; undefined for addresses that are none of the API's. */
 function describedAnswer(path: string, method: string, status: number) {
   const asked = path.split("?")[0]!.split("/");
-  const template = Object.keys(DOCUMENT.paths).find((template) => {
+  const fitting = Object.keys(DOCUMENT.paths).filter((template) => {
     const parts = template.split("/");
     return parts.length === asked.length &&
       parts.every((part, i) => part === asked[i] || part.startsWith("{"));
   });
+  const template = fitting.find((template) => template === path) ?? fitting[0];
   const operation = DOCUMENT.paths[template ?? ""]?.[method.toLowerCase()];
   if (operation === undefined) return undefined;
   const described = operation.responses[status];

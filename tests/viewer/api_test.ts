@@ -15,9 +15,10 @@ import type {
   ExplanationAnswer,
   OcclusionAnswer,
   SearchAnswer,
+  StoredCaseAnswer,
 } from "../../lib/viewer/schemas.ts";
 import { ask, assertRefused, post, postFilm } from "./api_client.ts";
-import { makeSample, sampleAsker, serveSample, testRunning } from "./sample.ts";
+import { handleOf, makeSample, sampleAsker, serveSample, testRunning } from "./sample.ts";
 import { SAMPLE_BITS, SAMPLE_ENCODER } from "./sample_encoder.ts";
 
 const sample = await makeSample(40);
@@ -52,9 +53,11 @@ testRunning(
   async () => {
     const raw = { raw: { width: 8, height: 8, channels: 1 } } as const;
     const flat = new Uint8Array(await sharp(new Uint8Array(64).fill(9), raw).png().toBuffer());
-    const { json } = await postFilm<SearchAnswer>(viewer, "/api/search?top=1&name=flat.png", flat);
+    const { json } = await postFilm<SearchAnswer>(viewer, "/api/search?top=1", flat, {
+      "Film-Name": encodeURIComponent("fläche 100 %.png"),
+    });
     assertEquals(json.query.notes, [
-      'Of "flat.png" all pixels have one value, so that the code says nothing of the film',
+      'Of "fläche 100 %.png" all pixels have one value, so that the code says nothing of the film',
     ]);
     const film = await postFilm<SearchAnswer>(viewer, "/api/search", await sample.film(first!.id));
     assertEquals(film.json.query.notes, []);
@@ -209,19 +212,19 @@ testRunning("POST /api/explain explains films and cases as explainMatch() does",
   const { code } = (await sample.index.find([other!.id]))[0]!;
   const { json } = await post<ExplanationAnswer>(viewer, "/api/explain", {
     query: { continuous: Array.from(continuous) },
-    case: other!.id,
+    case: handleOf(other!),
   });
   const expected = explainMatch({ query: continuous, code, targets: sample.targets });
   assertEquals(json, JSON.parse(JSON.stringify(expected)));
   const byId = await post<ExplanationAnswer>(viewer, "/api/explain", {
     query: { id: first!.id },
-    case: other!.id,
+    case: handleOf(other!),
   });
   assertEquals(byId.json.agrees, json.agrees);
-  const wrong = { query: { continuous: Array(8).fill(1) }, case: other!.id };
+  const wrong = { query: { continuous: Array(8).fill(1) }, case: handleOf(other!) };
   assertRefused(await post(viewer, "/api/explain", wrong), 400, /8 numbers.*32/);
   const gone = { query: { id: first!.id }, case: "nobody" };
-  assertRefused(await post(viewer, "/api/explain", gone), 404, /nobody/);
+  assertRefused(await post(viewer, "/api/explain", gone), 404, /no such case/);
 });
 
 testRunning("POST /api/occlusion maps a film and a case alike", async () => {
@@ -237,10 +240,39 @@ testRunning("POST /api/occlusion maps a film and a case alike", async () => {
   assertRefused(await post(viewer, "/api/occlusion", { id: withoutFilm.id }), 404, /no film/);
 });
 
+testRunning("a filter reaches the search of a film in a header, and an address never", async () => {
+  const film = await sample.film(first!.id);
+  const patient = sample.cases[5]!.patient;
+  const told = { "Search-Filter": encodeURIComponent(`patient="${patient}" OR view=AP`) };
+  const { json } = await postFilm<SearchAnswer>(viewer, "/api/search?top=100", film, told);
+  const expected = sample.cases.filter((one) => one.patient === patient || one.view === "AP");
+  assertEquals(json.hits.map((hit) => hit.case.id).sort(), expected.map(({ id }) => id).sort());
+  const wrong = { "Search-Filter": "Efusion" };
+  assertRefused(await postFilm(viewer, "/api/search", film, wrong), 400, /did you mean "Effusion"/);
+  const long = { "Film-Name": "x".repeat(201) };
+  assertRefused(await postFilm(viewer, "/api/search", film, long), 400, /A header does not fit/);
+  for (const query of ["where=view%3DAP", "name=doe.png", `id=${first!.id}`]) {
+    assertRefused(await postFilm(viewer, `/api/search?${query}`, film), 400, /The address/);
+  }
+});
+
+testRunning("POST /api/cases/find gives a case and the handle that addresses it", async () => {
+  const find = (id: string) => post<StoredCaseAnswer>(viewer, "/api/cases/find", { id });
+  const { json } = await find(first!.id);
+  assertEquals(json.case.handle, handleOf(first!));
+  assertEquals((await ask<StoredCaseAnswer>(viewer, `/api/cases/${json.case.handle}`)).json, json);
+  const query = { handle: json.case.handle, top: 5 };
+  const byHandle = await post<SearchAnswer>(viewer, "/api/search", query);
+  const byId = await post<SearchAnswer>(viewer, "/api/search", { id: first!.id, top: 5 });
+  assertEquals([byHandle.json.query, byHandle.json.hits], [byId.json.query, byId.json.hits]);
+  assertRefused(await post(viewer, "/api/cases/find", { id: "nobody" }), 404, /case "nobody"/);
+  assertRefused(await post(viewer, "/api/search", { handle: "x" }), 404, /no such case/);
+});
+
 testRunning("POST and GET pixels give a film's values", async () => {
   const file = await sample.film(first!.id);
   const sent = await postFilm(viewer, "/api/pixels", file);
-  const stored = await ask(viewer, `/api/cases/${first!.id}/pixels`);
+  const stored = await ask(viewer, `/api/cases/${handleOf(first!)}/pixels`);
   assertEquals(sent.bytes, stored.bytes);
   assertEquals(
     [sent.headers.get("film-width"), sent.headers.get("film-height")],
@@ -256,39 +288,52 @@ testRunning("POST and GET pixels give a film's values", async () => {
 });
 
 testRunning(
-  "GET /api/cases/{id}/image gives a PNG of the size asked for and no larger",
+  "GET /api/cases/{handle}/image gives a PNG of the size asked for and no larger",
   async () => {
-    const small = await ask(viewer, `/api/cases/${first!.id}/image?size=32`);
-    const large = await ask(viewer, `/api/cases/${first!.id}/image?size=2000`);
+    const small = await ask(viewer, `/api/cases/${handleOf(first!)}/image?size=32`);
+    const large = await ask(viewer, `/api/cases/${handleOf(first!)}/image?size=2000`);
     assertEquals(small.headers.get("content-type"), "image/png");
     assertEquals((await sharp(small.bytes).metadata()).width, 32);
     assertEquals((await sharp(large.bytes).metadata()).width, 128);
-    assertEquals((await ask(viewer, `/api/cases/${first!.id}/image?size=32`)).bytes, small.bytes);
-    assertRefused(await ask(viewer, `/api/cases/${withoutFilm.id}/image`), 404, /no film/);
-    assertRefused(await ask(viewer, `/api/cases/${first!.id}/image?size=9999`), 400, /size/);
+    assertEquals(
+      (await ask(viewer, `/api/cases/${handleOf(first!)}/image?size=32`)).bytes,
+      small.bytes,
+    );
+    assertRefused(await ask(viewer, `/api/cases/${handleOf(withoutFilm)}/image`), 404, /no film/);
+    assertRefused(await ask(viewer, `/api/cases/${handleOf(first!)}/image?size=9999`), 400, /size/);
   },
 );
 
-testRunning("GET /api/cases leafs through the collection, filtered", async () => {
-  const page = await ask<CasePage>(viewer, "/api/cases?from=10&top=5");
+testRunning("POST /api/cases leafs through the collection, filtered", async () => {
+  const browse = (body: object) => post<CasePage>(viewer, "/api/cases", body);
+  const page = await browse({ from: 10, top: 5 });
   assertEquals(page.json.total, sample.cases.length);
   assertEquals(page.json.cases.map(({ id }) => id), sample.cases.slice(10, 15).map(({ id }) => id));
-  const filtered = await ask<CasePage>(viewer, "/api/cases?where=sex%3DF&top=200");
+  const filtered = await browse({ where: "sex=F", top: 200 });
   const women = sample.cases.filter(({ sex }) => sex === "F");
   assertEquals(filtered.json.cases.map(({ id }) => id), women.map(({ id }) => id));
-  assertRefused(await ask(viewer, "/api/cases?where=sex"), 400, /filter/);
+  const refuses = async (body: object, words: RegExp) =>
+    assertRefused(await post(viewer, "/api/cases", body), 400, words);
+  await refuses({ where: "sex" }, /filter/);
+  await refuses({ from: -1 }, /from/);
+  await refuses({ form: 1 }, /form/);
 });
 
-testRunning("GET /api/cases/{id} gives a case with its code and without its path", async () => {
-  const { json } = await ask<{ case: object; code: string }>(viewer, `/api/cases/${first!.id}`);
+testRunning("GET /api/cases/{handle} gives a case with its code and without its path", async () => {
+  const { json } = await ask<{ case: object; code: string }>(
+    viewer,
+    `/api/cases/${handleOf(first!)}`,
+  );
   assertEquals(json.code, (await sample.index.find([first!.id]))[0]!.code.toHex());
   assert(!JSON.stringify(json).includes(".png"));
   const unknownAge = await ask<{ case: { age: null } }>(
     viewer,
-    `/api/cases/${sample.cases[1]!.id}`,
+    `/api/cases/${handleOf(sample.cases[1]!)}`,
   );
   assertEquals(unknownAge.json.case.age, null);
-  assertRefused(await ask(viewer, "/api/cases/nobody"), 404, /nobody/);
+  for (const handle of ["nobody", first!.id, `${handleOf(first!)}A`]) {
+    assertRefused(await ask(viewer, `/api/cases/${handle}`), 404, /no such case/);
+  }
 });
 
 testRunning(

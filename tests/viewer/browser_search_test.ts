@@ -3,11 +3,11 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Request as PageRequest } from "playwright-core";
 import { assertAccessible, dropFilm, openPage, PHONE, start, testInBrowser } from "./browser.ts";
-import { sampleAsker, serveSample } from "./sample.ts";
+import { handleOf, sampleAsker, serveSample } from "./sample.ts";
 
 testInBrowser("the skip link leads to the cases and keeps the search", async () => {
   const { sample, viewer, browser } = await start();
-  const address = `${viewer.url}#case=${sample.cases[2]!.id}`;
+  const address = `${viewer.url}#case=${handleOf(sample.cases[2]!)}`;
   const { page, problems } = await openPage(browser, address);
   await page.locator("#hits .card").first().waitFor();
   await page.keyboard.press("Tab");
@@ -27,7 +27,7 @@ testInBrowser("an address that names no case is told of", async () => {
   const { viewer, browser } = await start();
   const { page, problems } = await openPage(browser, viewer.url);
   await page.evaluate(() => location.hash = "#case=%");
-  await page.locator(".results [role=alert]").getByText('"%"').waitFor();
+  await page.locator(".results [role=alert]").getByText("There is no such case").waitFor();
   await page.goBack();
   await page.getByRole("heading", { name: "Find cases like a film" }).waitFor();
   assertEquals(problems.filter((problem) => !problem.includes("status of 404")), []);
@@ -42,7 +42,7 @@ testInBrowser(
     const [first, second] = sample.cases.filter(({ id, patient }) =>
       sample.cases.some((other) => other.id !== id && other.patient === patient)
     );
-    const { page, problems } = await openPage(browser, `${viewer.url}#case=${first!.id}`);
+    const { page, problems } = await openPage(browser, `${viewer.url}#case=${handleOf(first!)}`);
     await page.getByRole("button", { name: "Filters" }).click();
     const box = page.getByRole("checkbox", { name: "Other films of this patient" });
     const found = async (act: () => Promise<unknown>) => {
@@ -118,18 +118,22 @@ testInBrowser("the focus and what is said stay with the user", async () => {
 
 testInBrowser("stepping through cases ends what is fetched for those that are left", async () => {
   const { sample, viewer, browser } = await start();
-  const { page, problems } = await openPage(browser, `${viewer.url}#case=${sample.cases[2]!.id}`);
+  const { page, problems } = await openPage(
+    browser,
+    `${viewer.url}#case=${handleOf(sample.cases[2]!)}`,
+  );
   await page.locator("#hits .card").first().waitFor();
   const [first, second] = await page.locator("#hits .id").evaluateAll((all) =>
     all.map((one) => one.getAttribute("title")!)
   );
+  const handle = handleOf({ id: first! });
   // The first case's film and explanation never arrive.
-  await page.route(`**/api/cases/${first}/pixels`, () => {});
+  await page.route(`**/api/cases/${handle}/pixels`, () => {});
   await page.route(
     "**/api/explain",
-    (route) => route.request().postDataJSON().case === first ? undefined : route.continue(),
+    (route) => route.request().postDataJSON().case === handle ? undefined : route.continue(),
   );
-  const paths = [`/api/cases/${first}/pixels`, "/api/explain"];
+  const paths = [`/api/cases/${handle}/pixels`, "/api/explain"];
   const isOf = (path: string) => (request: PageRequest) => new URL(request.url()).pathname === path;
   const asked = () => Promise.all(paths.map((path) => page.waitForRequest(isOf(path))));
   const ended = () =>
@@ -189,7 +193,10 @@ testInBrowser("a viewer that is busy is asked once more after a while", async ()
 testInBrowser("the ways to ask are chosen by name, and cases say what is expected", async () => {
   const { sample, browser } = await start();
   const viewer = await serveSample(sample, { asker: sampleAsker(sample) });
-  const { page, problems } = await openPage(browser, `${viewer.url}#case=${sample.cases[0]!.id}`);
+  const { page, problems } = await openPage(
+    browser,
+    `${viewer.url}#case=${handleOf(sample.cases[0]!)}`,
+  );
   const way = page.getByRole("combobox", { name: "Asked" });
   await page.getByRole("heading", { name: "12 most relevant of 40 cases" }).waitFor();
   assertEquals(await way.inputValue(), "expected");

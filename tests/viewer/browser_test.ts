@@ -12,7 +12,7 @@ import {
   start,
   testInBrowser,
 } from "./browser.ts";
-import { serveSample } from "./sample.ts";
+import { handleOf, serveSample } from "./sample.ts";
 
 const ids = (page: Page) =>
   page.locator("#hits .film").evaluateAll((films) =>
@@ -78,7 +78,7 @@ testInBrowser(
 testInBrowser("a case is compared with the query, and why it was found", async () => {
   const { sample, viewer, browser } = await start();
   const query = sample.cases.find(({ labels }) => labels.length > 1)!;
-  const { page, problems } = await openPage(browser, `${viewer.url}#case=${query.id}`);
+  const { page, problems } = await openPage(browser, `${viewer.url}#case=${handleOf(query)}`);
   await page.locator("#hits .film").nth(1).click();
   const dialog = page.getByRole("dialog", { name: /Case 2 of 12/ });
   await dialog.waitFor();

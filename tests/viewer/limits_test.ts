@@ -3,7 +3,7 @@ import { crc32, deflateSync } from "node:zlib";
 import { writeDicom } from "../data/images/dicom/dicom_writer.ts";
 import { ask, assertRefused, postFilm } from "./api_client.ts";
 import { head, sendRaw } from "./raw_request.ts";
-import { makeSample, pngFile, serveSample, testRunning } from "./sample.ts";
+import { handleOf, makeSample, pngFile, serveSample, testRunning } from "./sample.ts";
 
 type Problem = { readonly error: string };
 
@@ -72,7 +72,7 @@ testRunning("a body that is no film is refused, whatever it says that it is", as
 testRunning("a damaged film is refused in words", async () => {
   for (const damaged of [film.slice(0, 60), film.slice(0, 2000), Uint8Array.of(0xff, 0xd8, 0xff)]) {
     assertRefused(
-      await postFilm<Problem>(viewer, "/api/search?name=a%20film", damaged),
+      await postFilm<Problem>(viewer, "/api/search", damaged, { "Film-Name": "a%20film" }),
       422,
       /Cannot read the image "a film"/,
     );
@@ -101,11 +101,11 @@ testRunning("a PNG that promises more pixels than any film has is refused unread
 
 testRunning("a film that takes too long costs its process and nothing else", async () => {
   for (const mischief of ["hang", "spin"]) {
-    const answer = await postFilm<Problem>(viewer, `/api/search?name=${mischief}`, film);
+    const answer = await postFilm<Problem>(viewer, "/api/search", film, { "Film-Name": mischief });
     assertRefused(answer, 422, /took longer than 1.5 s/);
     await assertWell();
   }
-  const crash = await postFilm<Problem>(viewer, "/api/search?name=crash", film);
+  const crash = await postFilm<Problem>(viewer, "/api/search", film, { "Film-Name": "crash" });
   assertRefused(crash, 422, /its process ended/);
   await assertWell();
   const metrics = new TextDecoder().decode((await ask(viewer, "/api/metrics")).bytes);
@@ -162,7 +162,7 @@ testRunning("pixels that nobody takes are given up, and more than so many refuse
   assertEquals((await small()).status, 200);
   await new Promise((resolve) => setTimeout(resolve, 3000));
   await assertRejects(() => slow.arrayBuffer());
-  const stored = new URL(`/api/cases/${sample.cases[0]!.id}/pixels`, shown.url);
+  const stored = new URL(`/api/cases/${handleOf(sample.cases[0]!)}/pixels`, shown.url);
   for (let heads = 0; heads < 3; heads++) {
     assertEquals((await fetch(stored, { method: "HEAD" })).status, 200);
   }
@@ -204,18 +204,19 @@ testRunning("ten thousand requests leave the viewer answering", async () => {
 const ADDRESSES = [
   "/api/health",
   "/",
-  "/api/cases?top=5",
+  "/api/collection",
   "/nothing",
-  `/api/cases/${sample.cases[0]!.id}/image?size=64`,
-  `/api/cases/${sample.cases[1]!.id}`,
+  `/api/cases/${handleOf(sample.cases[0]!)}/image?size=64`,
+  `/api/cases/${handleOf(sample.cases[1]!)}`,
 ];
 
 testRunning("clients that leave are no faults of the viewer", async () => {
   const half = head("POST", "/api/search", { Host: host, "Content-Length": "1000" }) + "\x89PNG";
   const leave = async () => {
-    const address = new URL("/api/search?name=hang", viewer.url);
+    const address = new URL("/api/search", viewer.url);
     const signal = AbortSignal.timeout(100);
-    await fetch(address, { method: "POST", body: film, signal }).catch(() => {});
+    const headers = { "Film-Name": "hang" };
+    await fetch(address, { method: "POST", body: film, headers, signal }).catch(() => {});
   };
   const chunked = head("POST", "/api/search", { Host: host, "Transfer-Encoding": "chunked" }) +
     "5\r\n\x89PN";

@@ -19,10 +19,24 @@ Deno.test("openApiDocument() describes every endpoint, each under a name of its 
 
 Deno.test("openApiDocument() says of numbers in the address that they are numbers, with their bounds", () => {
   const { paths } = JSON.parse(JSON.stringify(openApiDocument()));
-  const [from, top, where] = paths["/api/cases"].get.parameters;
-  assertEquals([from.schema.type, from.schema.minimum, from.schema.default], ["integer", 0, 0]);
-  assertEquals([top.schema.type, top.schema.maximum, top.schema.default], ["integer", 200, 24]);
-  assertEquals([where.schema.type, where.required], ["string", false]);
+  const { parameters } = paths["/api/search"].post;
+  const named = (name: string) =>
+    parameters.find((parameter: { readonly name: string }) => parameter.name === name);
+  const [top, filter] = [named("top"), named("search-filter")];
+  assertEquals([top.schema.type, top.schema.maximum, top.schema.default], ["integer", 200, 12]);
+  assertEquals([filter.in, filter.schema.type, filter.required], ["header", "string", false]);
+});
+
+Deno.test("openApiDocument() lets no address hold an id, a filter or a name", () => {
+  const { paths } = JSON.parse(JSON.stringify(openApiDocument()));
+  const named = Object.values<Record<string, { parameters?: { name: string; in: string }[] }>>(
+    paths,
+  )
+    .flatMap((path) => Object.values(path))
+    .flatMap(({ parameters = [] }) => parameters)
+    .filter((parameter) => parameter.in !== "header")
+    .map(({ name }) => name);
+  assertEquals([...new Set(named)].sort(), ["ask", "handle", "radius", "size", "top"]);
 });
 
 Deno.test("openApiDocument() lets a search's own case be null and no other", () => {

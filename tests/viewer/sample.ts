@@ -13,8 +13,19 @@ import { type GreyImage, greyImage } from "../../lib/report/film_image.ts";
 import type { Case } from "../../lib/store/case.ts";
 import type { FindingTargets } from "../../lib/run/encoder_files.ts";
 import { HammingIndex } from "../../lib/store/memory/hamming_index.ts";
+import { CaseHandles } from "../../lib/viewer/security/case_handles.ts";
+import { ServerSecret } from "../../lib/viewer/security/server_secret.ts";
 import { openViewer, type Viewer, type ViewerOptions } from "../../lib/viewer/viewer.ts";
 import { SAMPLE_BITS, SAMPLE_ENCODER } from "./sample_encoder.ts";
+
+/** What the handles of samples are made of, so that tests know them. */
+const SECRET = "the secret of the samples";
+const HANDLES = new CaseHandles(new ServerSecret(SECRET));
+
+/** What stands for a case in the addresses of a viewer that serves a sample. */
+export function handleOf({ id }: Pick<Case, "id">): string {
+  return HANDLES.of(id);
+}
 
 /** The process that reads the sample's films. */
 export const SAMPLE_WORKER = fileURLToPath(new URL("./sample_worker.ts", import.meta.url));
@@ -86,6 +97,7 @@ export function serveSample(
     targets: sample.targets,
     host: "127.0.0.1",
     port: 0,
+    secret: SECRET,
     worker: SAMPLE_WORKER,
     ...options,
     limits: { processes: 1, ...options.limits },

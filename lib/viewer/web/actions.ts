@@ -9,16 +9,26 @@ import {
   fetchExplanation,
   fetchOcclusion,
   fetchPixels,
+  findCase,
   searchCase,
   searchFilm,
 } from "./client.ts";
 import { type Filters, NO_FILTERS, whereOf } from "./filters.ts";
-import type { Ask } from "../schemas.ts";
+import type { Ask, CaseAnswer } from "../schemas.ts";
 import { change, current, type Fetched, type Query, START, valueOf } from "./state.ts";
 import { cases, likeness, superlative } from "./words.ts";
 
 /** Cases on a page of the collection. */
 export const PAGE = 24;
+
+/** What is left of a query when another begins. */
+const NO_QUERY = {
+  film: START.film,
+  occlusion: START.occlusion,
+  marked: START.marked,
+  samePatient: START.samePatient,
+  comparison: START.comparison,
+};
 
 /** Ends the search at hand when another begins. */
 let searching = new AbortController();
@@ -41,10 +51,24 @@ export async function searchWithFilm(file: Blob, name: string): Promise<void> {
 }
 
 /** Searches with a case of the collection. */
-export async function searchWithCase(id: string): Promise<void> {
-  const address = caseAddress(id);
+export async function searchWithCase({ handle, id }: CaseAnswer): Promise<void> {
+  const address = `#case=${handle}`;
   if (location.hash !== address) history.pushState(null, "", address);
-  await begin({ kind: "case", id });
+  await begin({ kind: "case", handle, id });
+}
+
+/** Searches with the case of this id, if there is one. */
+export async function searchWithId(id: string): Promise<void> {
+  abandon();
+  searching = new AbortController();
+  const { signal } = searching;
+  try {
+    await searchWithCase((await findCase(id, signal)).case);
+  } catch (error) {
+    if (signal.aborted) return;
+    change({ ...NO_QUERY, query: { kind: "case", handle: "", id } });
+    fail(messageOf(error));
+  }
 }
 
 /** Goes back to the collection. */
@@ -58,23 +82,10 @@ export function leaveSearch(): void {
 /** Opens what the address names, as after "back": a case, or the collection. */
 export async function openAddress(): Promise<void> {
   const { hash } = location;
-  const id = /^#case=(.*)$/.exec(hash)?.[1];
-  if (id !== undefined) await begin({ kind: "case", id: decoded(id) });
+  const handle = /^#case=(.*)$/.exec(hash)?.[1];
+  if (handle !== undefined) await begin({ kind: "case", handle, id: "" });
   // A film is not kept for "back" to find; any other address is no page of the viewer's.
   else if (["", "#film"].includes(hash) && current().query.kind !== "none") leaveSearch();
-}
-
-function caseAddress(id: string): string {
-  return `#case=${encodeURIComponent(id)}`;
-}
-
-/** The text that is percent-encoded, or the text itself where a hand has typed something else. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** Ends whatever is fetched for the query at hand. */
@@ -85,9 +96,7 @@ function abandon(): void {
 async function begin(query: Query): Promise<void> {
   abandon();
   loading = new AbortController();
-  const { film, occlusion, marked, samePatient, comparison } = START;
-  const reset = { film, occlusion, marked, samePatient, comparison };
-  change({ ...reset, query, search: { kind: "loading" } });
+  change({ ...NO_QUERY, query, search: { kind: "loading" } });
   await Promise.all([search(), loadFilm(query)]);
 }
 
@@ -105,7 +114,7 @@ async function loadFilm(query: Query): Promise<void> {
   const film = await fetched(
     query.kind === "film"
       ? fetchPixels(query.file, query.name, loading.signal)
-      : fetchPixels(query.id, query.id, loading.signal),
+      : fetchPixels(query.handle, query.id, loading.signal),
   );
   if (current().query === query) change({ film });
 }
@@ -124,7 +133,7 @@ export async function search(): Promise<void> {
   try {
     const answer = query.kind === "film"
       ? await searchFilm(query.file, { ...options, name: query.name }, signal)
-      : await searchCase(query.id, options, signal);
+      : await searchCase(query.handle, options, signal);
     const marked = before.kind === "loading" && before.value === undefined
       ? new Set(answer.query.case?.labels)
       : current().marked;
@@ -211,9 +220,11 @@ export async function compare(at: number): Promise<void> {
   const { continuous } = answer.query;
   await Promise.all([
     hit.case.hasImage
-      ? fetched(fetchPixels(hit.case.id, hit.case.id, signal)).then((pixels) => show({ pixels }))
+      ? fetched(fetchPixels(hit.case.handle, hit.case.id, signal)).then((pixels) =>
+        show({ pixels })
+      )
       : show({ pixels: { kind: "failed", message: "The index has no film of this case" } }),
-    fetched(fetchExplanation({ query: { continuous }, case: hit.case.id }, signal))
+    fetched(fetchExplanation({ query: { continuous }, case: hit.case.handle }, signal))
       .then((explanation) => show({ explanation })),
   ]);
 }
@@ -239,7 +250,7 @@ export async function toggleOcclusion(): Promise<void> {
   if (query.kind === "none") return;
   change({ occlusion: { kind: "loading" }, announcement: "Looking for the region" });
   const map = await fetched(
-    fetchOcclusion(query.kind === "film" ? query.file : query.id, loading.signal),
+    fetchOcclusion(query.kind === "film" ? query.file : query.handle, loading.signal),
   );
   if (current().query !== query || current().occlusion.kind !== "loading") return;
   change({

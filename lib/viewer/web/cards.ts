@@ -44,7 +44,7 @@ export function hitCard(
       ${findings(one, marked)}
       <div class="line">
         ${patient(one)}
-        <button type="button" class="quiet small" @click=${() => searchWithCase(one.id)}
+        <button type="button" class="quiet small" @click=${() => searchWithCase(one)}
           aria-label="Search from here, ${one.id}">Search from here</button>
       </div>
     </li>
@@ -55,7 +55,7 @@ export function hitCard(
 export function caseCard(one: CaseAnswer): TemplateResult {
   return html`
     <li class="card">
-      <button type="button" class="film" @click=${() => searchWithCase(one.id)}
+      <button type="button" class="film" @click=${() => searchWithCase(one)}
         aria-label="Search from ${one.id}, ${spokenParticulars(one)}">
         ${picture(one)}
       </button>
@@ -68,9 +68,9 @@ export function caseCard(one: CaseAnswer): TemplateResult {
   `;
 }
 
-function picture({ id, hasImage }: CaseAnswer): TemplateResult {
+function picture({ handle, hasImage }: CaseAnswer): TemplateResult {
   if (!hasImage) return html`<span class="no-film">No film</span>`;
-  return html`<img src=${pictureAddress(id, PICTURE)} alt="" loading="lazy" decoding="async">`;
+  return html`<img src=${pictureAddress(handle, PICTURE)} alt="" loading="lazy" decoding="async">`;
 }
 
 function patient({ id, patient }: CaseAnswer): TemplateResult {

@@ -11,6 +11,7 @@ import type {
   ExplanationAnswer,
   OcclusionAnswer,
   SearchAnswer,
+  StoredCaseAnswer,
 } from "../schemas.ts";
 import { FilmPixels } from "./film_pixels.ts";
 
@@ -33,9 +34,14 @@ export async function fetchCollection(): Promise<Collection> {
 
 /** A page of the collection. */
 export async function fetchCases(
-  { from, top, where }: { readonly from: number; readonly top: number; readonly where: string },
+  request: { readonly from: number; readonly top: number; readonly where: string },
 ): Promise<CasePage> {
-  return await (await call(`/api/cases?${query({ from, top, where })}`)).json();
+  return await (await call("/api/cases", sendingJson(request))).json();
+}
+
+/** The case with this id. */
+export async function findCase(id: string, signal: AbortSignal): Promise<StoredCaseAnswer> {
+  return await (await call("/api/cases/find", { ...sendingJson({ id }), signal })).json();
 }
 
 /** The cases that a film asks for. */
@@ -44,17 +50,17 @@ export async function searchFilm(
   { name, ask, top, radius, where }: SearchOptions & { readonly name: string },
   signal: AbortSignal,
 ): Promise<SearchAnswer> {
-  const address = `/api/search?${query({ name, ask, top, radius, where })}`;
-  return await (await call(address, { ...sending(film), signal })).json();
+  const init = { ...sending(film, { "Film-Name": name, "Search-Filter": where }), signal };
+  return await (await call(`/api/search?${query({ ask, top, radius })}`, init)).json();
 }
 
 /** The cases that a case of the collection asks for. */
 export async function searchCase(
-  id: string,
+  handle: string,
   { where, ...options }: SearchOptions,
   signal: AbortSignal,
 ): Promise<SearchAnswer> {
-  const body = { id, ...options, ...(where === "" ? {} : { where }) };
+  const body = { handle, ...options, ...(where === "" ? {} : { where }) };
   return await (await call("/api/search", { ...sendingJson(body), signal })).json();
 }
 
@@ -66,16 +72,16 @@ export async function fetchExplanation(
   return await (await call("/api/explain", { ...sendingJson(request), signal })).json();
 }
 
-/** Which region moves the code of a film, or of a case's film. */
+/** Which region moves the code of a film, or of the film of a case, named by its handle. */
 export async function fetchOcclusion(
   film: Blob | string,
   signal: AbortSignal,
 ): Promise<OcclusionAnswer> {
-  const init = typeof film === "string" ? sendingJson({ id: film }) : sending(film);
+  const init = typeof film === "string" ? sendingJson({ handle: film }) : sending(film);
   return await (await call("/api/occlusion", { ...init, signal })).json();
 }
 
-/** The pixels of a film, or of a case's film. */
+/** The pixels of a film, or of the film of a case, named by its handle. */
 export async function fetchPixels(
   film: Blob | string,
   name: string,
@@ -83,7 +89,7 @@ export async function fetchPixels(
 ): Promise<FilmPixels> {
   const answer = typeof film === "string"
     ? await call(`/api/cases/${encodeURIComponent(film)}/pixels`, { signal })
-    : await call(`/api/pixels?${query({ name })}`, { ...sending(film), signal });
+    : await call("/api/pixels", { ...sending(film, { "Film-Name": name }), signal });
   const told = (header: string) => Number(answer.headers.get(`Film-${header}`));
   const size = { width: told("Width"), height: told("Height") };
   const shown = { low: told("Low"), high: told("High") };
@@ -97,8 +103,8 @@ export async function logOut(): Promise<void> {
 }
 
 /** The address of a picture of a case's film. */
-export function pictureAddress(id: string, size: number): string {
-  return `/api/cases/${encodeURIComponent(id)}/image?size=${size}`;
+export function pictureAddress(handle: string, size: number): string {
+  return `/api/cases/${encodeURIComponent(handle)}/image?size=${size}`;
 }
 
 /** The answer to a request; anything but success becomes an error with the viewer's words. */
@@ -130,8 +136,11 @@ async function pauseOf({ headers }: Response): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
 }
 
-function sending(body: Blob): RequestInit {
-  return { method: "POST", body, headers: { "Content-Type": "application/octet-stream" } };
+/** A film, and what is said of it in headers, which addresses and so logs do not hold. */
+function sending(body: Blob, told: Readonly<Record<string, string>> = {}): RequestInit {
+  const headers = new Headers({ "Content-Type": "application/octet-stream" });
+  for (const [name, text] of Object.entries(told)) headers.set(name, encodeURIComponent(text));
+  return { method: "POST", body, headers };
 }
 
 function sendingJson(body: unknown): RequestInit {

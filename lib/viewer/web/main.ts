@@ -6,7 +6,7 @@
  * @module
  */
 import { html, nothing, render, type TemplateResult } from "lit-html";
-import { openAddress, searchWithCase, start } from "./actions.ts";
+import { openAddress, searchWithId, start } from "./actions.ts";
 import { statusLine } from "./cards.ts";
 import { logOut } from "./client.ts";
 import { comparisonDialog, showComparison } from "./comparison.ts";
@@ -79,7 +79,7 @@ function openCase(event: SubmitEvent): void {
   event.preventDefault();
   const form = event.target as HTMLFormElement;
   const id = String(new FormData(form).get("id")).trim();
-  if (id !== "") void searchWithCase(id);
+  if (id !== "") void searchWithId(id);
 }
 
 /**

@@ -38,9 +38,9 @@ export function queryPanel(state: State): TemplateResult {
 }
 
 /** What the query is called. */
-export function queryTitle({ query }: State): string {
+export function queryTitle({ query, search }: State): string {
   if (query.kind === "film") return query.name;
-  return query.kind === "case" ? query.id : "";
+  return query.kind === "case" ? query.id || (valueOf(search)?.query.case?.id ?? "") : "";
 }
 
 function queryParticulars({ query, search }: State): string {

@@ -19,7 +19,8 @@ export type Query =
   | { readonly kind: "none" }
   /** A film that the user chose; it is sent to the viewer's own host and nowhere else. */
   | { readonly kind: "film"; readonly name: string; readonly file: Blob }
-  | { readonly kind: "case"; readonly id: string };
+  /** A case by its handle; its id is "" until the viewer tells it. */
+  | { readonly kind: "case"; readonly handle: string; readonly id: string };
 
 /** Something that is fetched. */
 export type Fetched<T> =
