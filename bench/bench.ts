@@ -24,6 +24,10 @@ const BENCHES: Readonly<Record<string, CommandEntry>> = {
     summary: "reading PNG and JPEG films, in a folder and single large ones, beside libvips alone",
     load: () => import("./films.ts"),
   },
+  filters: {
+    summary: "the dearest filters that are accepted, over the viewer's cases",
+    load: () => import("./filters.ts"),
+  },
   gpu: {
     summary:
       "training and encoding on a GPU, beside PyTorch on the same, and agreement with the CPU",

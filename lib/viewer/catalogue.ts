@@ -5,24 +5,33 @@
  */
 import { readableLabels } from "../charts/words.ts";
 import type { Case } from "../store/case.ts";
-import { type Filter, fits } from "../store/filter/filter.ts";
+import type { Filter } from "../store/filter/filter.ts";
+import { CaseTable } from "../store/memory/case_table.ts";
+import { fittingRows } from "../store/memory/filter_mask.ts";
 import type { Collection, FindingShare } from "./schemas.ts";
 
 /** All cases in the order in which they were added. */
 export class Catalogue {
   readonly labelNames: readonly string[];
-  readonly #cases: readonly Case[];
+  readonly #table: CaseTable;
   readonly #counts: FindingCounts;
+  readonly #described: Described;
 
   constructor(cases: readonly Case[], labelNames: readonly string[]) {
     this.labelNames = labelNames;
-    this.#cases = cases;
+    this.#table = new CaseTable(labelNames);
+    this.#table.add(cases);
     this.#counts = countFindings(cases, labelNames);
+    this.#described = {
+      views: distinct(cases, (one) => one.view),
+      sexes: distinct(cases, (one) => one.sex),
+      ages: ageRange(cases),
+    };
   }
 
   /** The number of cases. */
   get size(): number {
-    return this.#cases.length;
+    return this.#table.count;
   }
 
   /** A page of the cases that fit, and how many fit in all. */
@@ -33,12 +42,17 @@ export class Catalogue {
       readonly top: number;
     },
   ): { readonly total: number; readonly cases: readonly Case[] } {
-    const fitting = filter ? this.#cases.filter((one) => fits(filter, one)) : this.#cases;
-    return { total: fitting.length, cases: fitting.slice(from, from + top) };
+    const cases: Case[] = [];
+    let total = 0;
+    for (const row of fittingRows(this.#table, filter)) {
+      if (total >= from && cases.length < top) cases.push(this.#table.at(row));
+      total++;
+    }
+    return { total, cases };
   }
 
   /** What filters can ask for. */
-  describe(): Pick<Collection, "cases" | "findings" | "views" | "sexes" | "ages"> {
+  describe(): Described & Pick<Collection, "cases" | "findings"> {
     const names = readableLabels(this.labelNames);
     return {
       cases: this.size,
@@ -47,9 +61,7 @@ export class Catalogue {
         name: names[i]!,
         ...this.#counts.get(label)!,
       })),
-      views: distinct(this.#cases, (one) => one.view),
-      sexes: distinct(this.#cases, (one) => one.sex),
-      ages: ageRange(this.#cases),
+      ...this.#described,
     };
   }
 
@@ -74,6 +86,9 @@ export class Catalogue {
     return shares.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count);
   }
 }
+
+/** What all cases together tell, which is worked out once. */
+type Described = Pick<Collection, "views" | "sexes" | "ages">;
 
 /** For each finding, the cases that have it and those of which that is unknown. */
 type FindingCounts = ReadonlyMap<string, { readonly count: number; readonly unknown: number }>;

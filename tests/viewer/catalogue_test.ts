@@ -20,6 +20,7 @@ Deno.test("page() gives a part of the cases that fit and counts all that do", ()
   const filter = { kind: "label", label: "Mass" } as const;
   assertEquals(catalogue.page({ filter, from: 0, top: 9 }).cases, [CASES[0], CASES[2]]);
   assertEquals(catalogue.page({ filter, from: 5, top: 9 }), { total: 2, cases: [] });
+  assertEquals(catalogue.page({ filter, from: 1, top: 1 }), { total: 2, cases: [CASES[2]] });
   const without = { kind: "not", part: filter } as const;
   assertEquals(catalogue.page({ filter: without, from: 0, top: 9 }).cases, [CASES[1]]);
   const unknown = { kind: "unknown", part: filter } as const;

@@ -3,10 +3,9 @@
  *
  * @module
  */
-import { dateNumber, labelWords } from "./case_columns.ts";
 import type { CaseTable } from "./case_table.ts";
+import { BLOCK, type BlockTest, compileFilter } from "./filter_blocks.ts";
 import type { Filter } from "../filter/filter.ts";
-import { findingPosition } from "../filter/finding_position.ts";
 
 /** A text that only equal filters share. */
 export function filterKey(filter: Filter | undefined): string {
@@ -50,78 +49,42 @@ export class RowMask {
 export function maskRows(table: CaseTable, filter: Filter | undefined, into: Uint8Array): void {
   into.set(table.removed);
   if (filter === undefined) return;
-  const fits = compileFilter(table, filter);
-  for (let row = 0; row < into.length; row++) if (!fits(row)) into[row] = 255;
+  for (const { from, fits } of blocks(table, compileFilter(table, filter))) {
+    for (let i = 0; i < fits.length; i++) if (fits[i] === 0) into[from + i] = 255;
+  }
 }
 
 /**
- * A function that says whether a row fits.
+ * The rows that fit the filter and were not removed, in their order.
  *
+ * @param filter Default: all fit
+ * @param first The first row that is looked at
  * @throws {InputError} if the filter asks for a finding that is none of the table's
  */
-export function compileFilter(table: CaseTable, filter: Filter): RowTest {
-  return compile(table, filter, true);
-}
-
-type RowTest = (row: number) => boolean;
-
-/** A function that says whether a filter is true of a row, or whether it is false; see `fits`. */
-function compile(table: CaseTable, filter: Filter, value: boolean): RowTest {
-  const { patients, sexes, sexNames, views, viewNames, ages, dates } = table.columns;
-  switch (filter.kind) {
-    case "label": {
-      const label = findingPosition(filter.label, table.labelNames);
-      return value ? isPresent(table, label) : isAbsent(table, label);
-    }
-    case "unknown": {
-      const isTrue = compile(table, filter.part, true);
-      const isFalse = compile(table, filter.part, false);
-      return value ? (row) => !isTrue(row) && !isFalse(row) : (row) => isTrue(row) || isFalse(row);
-    }
-    case "patient":
-      return equals(patients.data, table.patientNumber(filter.patient), value);
-    case "sex":
-      return equals(sexes.data, sexNames.indexOf(filter.sex), value);
-    case "view":
-      return equals(views.data, viewNames.indexOf(filter.view), value);
-    case "age": {
-      const { data } = ages;
-      return (row) => (data[row]! >= filter.from && data[row]! <= filter.to) === value;
-    }
-    case "date": {
-      const { data } = dates;
-      const [from, to] = [dateNumber(filter.from), dateNumber(filter.to)];
-      return (row) => (data[row]! >= from && data[row]! <= to) === value;
-    }
-    case "not":
-      return compile(table, filter.part, !value);
-    case "and":
-    case "or": {
-      const parts = filter.parts.map((part) => compile(table, part, value));
-      // AND is true where all parts are, and false where one is; OR the other way round.
-      return (filter.kind === "and") === value
-        ? (row) => parts.every((test) => test(row))
-        : (row) => parts.some((test) => test(row));
+export function* fittingRows(
+  table: CaseTable,
+  filter: Filter | undefined,
+  first = 0,
+): Generator<number> {
+  const { removed } = table;
+  const test = filter === undefined ? allFit : compileFilter(table, filter);
+  for (const { from, fits } of blocks(table, test, first)) {
+    for (let i = 0; i < fits.length; i++) {
+      if (fits[i] !== 0 && removed[from + i] === 0) yield from + i;
     }
   }
 }
 
-function isPresent({ columns: { labels: { data } }, labelNames }: CaseTable, label: number) {
-  const words = labelWords(labelNames);
-  const bit = 1 << (label & 31);
-  return (row: number) => (data[row * words + (label >> 5)]! & bit) !== 0;
+/** Blocks of rows from `first` on, each with 1 for every row that fits. */
+function* blocks(table: CaseTable, test: BlockTest, first = 0) {
+  const fits = new Uint8Array(BLOCK);
+  for (let from = first; from < table.rows; from += BLOCK) {
+    const count = Math.min(BLOCK, table.rows - from);
+    test(from, count, fits);
+    yield { from, fits: fits.subarray(0, count) };
+  }
 }
 
-function isAbsent({ columns: { labels, unknown }, labelNames }: CaseTable, label: number) {
-  const words = labelWords(labelNames);
-  const bit = 1 << (label & 31);
-  const [present, notKnown] = [labels.data, unknown.data];
-  return (row: number) => {
-    const word = row * words + (label >> 5);
-    return ((present[word]! | notKnown[word]!) & bit) === 0;
-  };
-}
-
-function equals(data: Uint8Array | Uint32Array, wanted: number | undefined, value: boolean) {
-  return (row: number) => (data[row] === wanted) === value;
+function allFit(_: number, count: number, fits: Uint8Array): void {
+  fits.fill(1, 0, count);
 }

@@ -8,7 +8,7 @@ import type { Case, Hit, StoredCase } from "../case.ts";
 import { CaseTable } from "./case_table.ts";
 import type { CasePage, CodeStore, ListRequest, StoreInfo } from "../code_store.ts";
 import { pageOf, pageStart } from "../cursor.ts";
-import { compileFilter } from "./filter_mask.ts";
+import { fittingRows } from "./filter_mask.ts";
 import { readIndex, writeIndex } from "./index_files.ts";
 import type { ExpectedIndex } from "./index_manifest.ts";
 import { checkIndexRequest, type IndexRequest } from "./index_request.ts";
@@ -186,13 +186,13 @@ export class HammingIndex implements CodeStore {
     const start = pageStart(request);
     const { filter, limit } = request;
     const table = this.#table;
-    const fits = filter === undefined ? () => true : compileFilter(table, filter);
-    const entries: StoredCase[] = [];
-    let row = table.firstRowFrom(start.number);
+    let first = table.firstRowFrom(start.number);
     // A number is nobody else's here, so whoever has passed it has passed its only case.
-    if (row < table.rows && table.numberOf(row) === start.number && start.passed > 0) row++;
-    for (; row < table.rows && entries.length <= limit; row++) {
-      if (table.removed[row] === 0 && fits(row)) entries.push(this.#stored(row));
+    if (first < table.rows && table.numberOf(first) === start.number && start.passed > 0) first++;
+    const entries: StoredCase[] = [];
+    for (const row of fittingRows(table, filter, first)) {
+      entries.push(this.#stored(row));
+      if (entries.length > limit) break;
     }
     return await Promise.resolve(pageOf(entries, request, start));
   }

@@ -176,7 +176,9 @@ Deno.test("parseFilter() refuses texts that only a program would write, quickly"
   assertEquals(complaint("(".repeat(5000)).includes("at most 100 NOTs and brackets"), true);
   assertEquals(complaint("NOT ".repeat(2000)).includes("at most 100 NOTs and brackets"), true);
   assertEquals(complaint("x".repeat(1e6)).includes("expected at most 10000"), true);
-  parse(Array(1000).fill("Mass").join(" OR "));
+  const conditions = (count: number) => Array(count).fill("No Finding").join(" AND ");
+  parse(conditions(100));
+  assertEquals(complaint(conditions(620)).includes("expected at most 100 conditions"), true);
 });
 
 Deno.test("parseFilter() ends any text in a filter or an InputError", () => {
