@@ -8,6 +8,7 @@ packages=(
   slurm-wlm munge   # tests/study/shards_test.ts: Slurm, whose packages want munge
   jupyter-nbconvert # deno task notebooks:html
   chromium          # tests/viewer/browser_test.ts, tools/viewer_screenshots.ts
+  fonts-wqy-microhei # tools/viewer_screenshots.ts: Chinese characters
   postgresql        # tests/store/postgres: servers that the tests start themselves
   openssl           # tests/store/postgres/tls_test.ts: a certificate
   mesa-vulkan-drivers # tests of tfjs-webgpu: a Vulkan device that computes in software

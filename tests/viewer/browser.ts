@@ -70,8 +70,9 @@ export async function openPage(
   browser: Browser,
   url: string,
   viewport = DESKTOP,
+  locale = "en-GB",
 ): Promise<{ page: Page; problems: string[]; requested: string[] }> {
-  const context = await browser.newContext({ viewport });
+  const context = await browser.newContext({ viewport, locale });
   const page = await context.newPage();
   const problems: string[] = [];
   const requested: string[] = [];

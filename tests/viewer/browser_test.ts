@@ -3,15 +3,7 @@
 import { Buffer } from "node:buffer";
 import { assert, assertEquals } from "@std/assert";
 import type { Page } from "playwright-core";
-import {
-  assertAccessible,
-  DESKTOP,
-  dropFilm,
-  openPage,
-  PHONE,
-  start,
-  testInBrowser,
-} from "./browser.ts";
+import { assertAccessible, dropFilm, openPage, start, testInBrowser } from "./browser.ts";
 import { handleOf, serveSample } from "./sample.ts";
 
 const ids = (page: Page) =>
@@ -240,34 +232,6 @@ testInBrowser("everything can be done with the keyboard alone", async () => {
   await page.getByRole("heading", { name: "Find cases like a film" }).waitFor();
   assertEquals(problems, []);
   await page.close();
-});
-
-testInBrowser("axe finds nothing to object to, dark, light and on a phone", async () => {
-  const { viewer, browser } = await start();
-  for (const [theme, size] of [["dark", DESKTOP], ["light", DESKTOP], ["dark", PHONE]] as const) {
-    const { page } = await openPage(browser, viewer.url, size);
-    const what = (state: string) => `${state}, ${theme}, ${size.width} pixels wide`;
-    if (theme === "light") await page.keyboard.press("t");
-    await assertAccessible(page, what("start"));
-    await page.locator(".card .film").first().click();
-    await page.locator("#hits .card").first().waitFor();
-    await page.keyboard.press("f");
-    await assertAccessible(page, what("results with filters"));
-    const tooWide = await page.evaluate(() =>
-      document.documentElement.scrollWidth - document.documentElement.clientWidth
-    );
-    assertEquals(tooWide, 0, what("the page scrolls sideways"));
-    await page.locator("#hits .film").first().click();
-    await page.locator("dialog.comparison[open]").waitFor();
-    if (!await page.locator("#why").isVisible()) await page.keyboard.press("w");
-    await page.getByText(/of 32 bits/).waitFor();
-    await assertAccessible(page, what("comparison"));
-    await page.keyboard.press("Escape");
-    await page.keyboard.press("?");
-    await page.getByRole("dialog", { name: "Keys" }).waitFor();
-    await assertAccessible(page, what("keys"));
-    await page.close();
-  }
 });
 
 testInBrowser("the login lets in who knows the token, until the logout", async () => {

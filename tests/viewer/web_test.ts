@@ -101,7 +101,7 @@ Deno.test("Looking treats both films alike while they are linked", () => {
 Deno.test("readPage() gives modules that browsers can read, and nothing else of the project", async () => {
   const page = await readPage();
   for (const [path, { type, body }] of page) {
-    assert(/^\/(vendor\/)?[\w-]+\.(html|css|svg|ts|js|woff2)$/.test(path), path);
+    assert(/^\/([\w-]+\/)?[\w-]+\.(html|css|svg|ts|js|woff2)$/.test(path), path);
     if (type !== "text/javascript; charset=utf-8" || typeof body !== "string") continue;
     for (const [, specifier] of body.matchAll(/\bfrom "([^"]+)"/g)) {
       assert(page.has(new URL(specifier!, `http://host${path}`).pathname), `${path}: ${specifier}`);

@@ -14,9 +14,10 @@ import {
   searchFilm,
 } from "./client.ts";
 import { type Filters, NO_FILTERS, whereOf } from "./filters.ts";
-import type { Ask, CaseAnswer } from "../schemas.ts";
+import type { Ask, CaseAnswer, SearchAnswer } from "../schemas.ts";
+import { texts } from "./language.ts";
 import { change, current, type Fetched, type Query, START, valueOf } from "./state.ts";
-import { cases, likeness, superlative } from "./words.ts";
+import { likeness } from "./words.ts";
 
 /** Cases on a page of the collection. */
 export const PAGE = 24;
@@ -76,7 +77,8 @@ export function leaveSearch(): void {
   abandon();
   if (location.hash !== "") history.pushState(null, "", "#");
   const { query, film, search, occlusion, marked, comparison } = START;
-  change({ query, film, search, occlusion, marked, comparison, announcement: "The collection" });
+  const announcement = texts().start.announced;
+  change({ query, film, search, occlusion, marked, comparison, announcement });
 }
 
 /** Opens what the address names, as after "back": a case, or the collection. */
@@ -105,7 +107,7 @@ function refusalOf(query: Query): string | undefined {
   const limit = valueOf(current().collection)?.filmBytes ?? Infinity;
   if (query.kind !== "film" || query.file.size <= limit) return undefined;
   const [size, most] = [Math.ceil(query.file.size / 2 ** 20), Math.floor(limit / 2 ** 20)];
-  return `"${query.name}" has ${size} MiB; films of at most ${most} are taken`;
+  return texts().problems.tooLarge(query.name, size, most);
 }
 
 async function loadFilm(query: Query): Promise<void> {
@@ -137,17 +139,18 @@ export async function search(): Promise<void> {
     const marked = before.kind === "loading" && before.value === undefined
       ? new Set(answer.query.case?.labels)
       : current().marked;
-    const first = answer.hits[0];
-    change({
-      search: { kind: "there", value: answer },
-      marked,
-      announcement: first === undefined
-        ? "No case fits"
-        : `${cases(answer.hits.length)} found, the ${superlative(answer)} ${likeness(first)}`,
-    });
+    change({ search: { kind: "there", value: answer }, marked, announcement: announced(answer) });
   } catch (error) {
     if (!signal.aborted) fail(messageOf(error));
   }
+}
+
+function announced({ ask, hits }: SearchAnswer): string {
+  const { none, announcedNearest, announcedMostRelevant } = texts().results;
+  const first = hits[0];
+  if (first === undefined) return none;
+  const said = ask === "expected" ? announcedMostRelevant : announcedNearest;
+  return said(hits.length, likeness(first));
 }
 
 function fail(message: string): void {
@@ -160,7 +163,7 @@ export async function browse(from: number): Promise<void> {
   change({ browse: { kind: "loading", value: valueOf(before) }, browseFrom: from });
   const page = await fetched(fetchCases({ from, top: PAGE, where: whereOf(filters) }));
   if (current().filters !== filters || current().browseFrom !== from) return;
-  const announcement = page.kind === "there" ? `${cases(page.value.total)} in the collection` : "";
+  const announcement = page.kind === "there" ? texts().start.announcedCases(page.value.total) : "";
   change({ browse: page, announcement });
 }
 
@@ -208,7 +211,7 @@ export async function compare(at: number): Promise<void> {
   const { signal } = comparing;
   change({
     comparison: { at, pixels: { kind: "loading" }, explanation: { kind: "loading" } },
-    announcement: `Case ${at + 1} of ${answer.hits.length}, ${likeness(hit)}`,
+    announcement: texts().comparison.announced(at + 1, answer.hits.length, likeness(hit)),
   });
   const isShown = () => !signal.aborted && valueOf(current().search) === answer;
   const show = (changes: object) => {
@@ -223,7 +226,7 @@ export async function compare(at: number): Promise<void> {
       ? fetched(fetchPixels(hit.case.handle, hit.case.id, signal)).then((pixels) =>
         show({ pixels })
       )
-      : show({ pixels: { kind: "failed", message: "The index has no film of this case" } }),
+      : show({ pixels: { kind: "failed", message: texts().problems.noFilm } }),
     fetched(fetchExplanation({ query: { continuous }, case: hit.case.handle }, signal))
       .then((explanation) => show({ explanation })),
   ]);
@@ -248,14 +251,14 @@ export async function toggleOcclusion(): Promise<void> {
     return;
   }
   if (query.kind === "none") return;
-  change({ occlusion: { kind: "loading" }, announcement: "Looking for the region" });
+  change({ occlusion: { kind: "loading" }, announcement: texts().comparison.announcedSeeking });
   const map = await fetched(
     fetchOcclusion(query.kind === "film" ? query.file : query.handle, loading.signal),
   );
   if (current().query !== query || current().occlusion.kind !== "loading") return;
   change({
     occlusion: map,
-    announcement: map.kind === "failed" ? map.message : "The region that moves the code is shown",
+    announcement: map.kind === "failed" ? map.message : texts().comparison.announcedRegion,
   });
 }
 

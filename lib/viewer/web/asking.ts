@@ -6,26 +6,22 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Ask, SearchAnswer } from "../schemas.ts";
 import { askBy } from "./actions.ts";
+import { texts } from "./language.ts";
 import { type State, valueOf } from "./state.ts";
-import { hundredths, nameOf } from "./words.ts";
-
-const NAMES: Readonly<Record<Ask, string>> = {
-  code: "by its code",
-  target: "by its most probable finding",
-  expected: "by expected relevance",
-};
+import { nameOf } from "./words.ts";
 
 /** The choice, where there is any. */
 export function askChoice(state: State): TemplateResult | typeof nothing {
   const asks = valueOf(state.collection)?.asks ?? [];
   if (asks.length < 2) return nothing;
   const chosen = askOf(state);
+  const { asked, ways } = texts().asking;
   return html`
-    <label class="inline">Asked
+    <label class="inline">${asked}
       <select aria-describedby="asked" @change=${(event: Event) =>
         askBy((event.target as HTMLSelectElement).value as Ask)}>
         ${asks.map((ask) =>
-          html`<option value=${ask} .selected=${ask === chosen}>${NAMES[ask]}</option>`
+          html`<option value=${ask} .selected=${ask === chosen}>${ways[ask]}</option>`
         )}
       </select>
     </label>
@@ -40,17 +36,10 @@ export function askSentence(state: State): TemplateResult | typeof nothing {
 }
 
 function sentenceOf(ask: Ask, answer: SearchAnswer | undefined): string {
-  if (ask === "code") return "First come the cases whose codes differ from the query's least.";
-  if (ask === "expected") {
-    return "First come the cases that most probably share findings with the query.";
-  }
+  const { asking, hundredths } = texts();
   const target = answer?.target ?? undefined;
-  if (target === undefined) {
-    return "First come the cases whose codes are nearest to that of the most probable finding.";
-  }
-  const probability = hundredths(target.probability);
-  return `The query most probably shows ${nameOf(target.label)} (${probability}): first come the ` +
-    "cases whose codes are nearest to that finding's.";
+  if (ask !== "target" || target === undefined) return asking[ask];
+  return asking.targetOf(nameOf(target.label), hundredths(target.probability));
 }
 
 /** The way that is chosen, or else the one that the viewer chose. */

@@ -7,6 +7,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import type { CaseAnswer, HitAnswer } from "../schemas.ts";
 import { compare, searchWithCase } from "./actions.ts";
 import { pictureAddress } from "./client.ts";
+import { texts } from "./language.ts";
 import { expectation, likeness, nameOf, particulars } from "./words.ts";
 import { spokenParticulars, unknownFindings } from "./words.ts";
 
@@ -22,30 +23,31 @@ export function hitCard(
   const { distance, case: one } = hit;
   const expected = expectation(hit);
   const shared = one.labels.filter((label) => marked.has(label));
+  const { card, unitOfBits, listed, phrases } = texts();
   const told = [
-    `Compare ${one.id}`,
+    card.compare(one.id),
     likeness(hit),
     spokenParticulars(one),
-    shared.length > 0 ? `marked: ${shared.map(nameOf).join(", ")}` : "",
+    shared.length > 0 ? card.marked(listed(shared.map(nameOf))) : "",
   ];
   return html`
     <li class="card">
       <button type="button" class="film" data-at=${at} @click=${() => compare(at)}
-        aria-label=${told.filter((text) => text !== "").join(", ")}>
+        aria-label=${phrases(told)}>
         ${picture(one)}
       </button>
       ${expected === undefined ? nothing : html`
         <p class="expected">${expected.what} <strong>${expected.value}</strong></p>
       `}
       <div class="line">
-        <p class="distance"><strong>${distance}</strong> ${distance === 1 ? "bit" : "bits"}</p>
+        <p class="distance"><strong>${distance}</strong> ${unitOfBits(distance)}</p>
         <p class="particulars">${particulars(one)}</p>
       </div>
       ${findings(one, marked)}
       <div class="line">
         ${patient(one)}
         <button type="button" class="quiet small" @click=${() => searchWithCase(one)}
-          aria-label="Search from here, ${one.id}">Search from here</button>
+          aria-label=${card.searchFromHereOf(one.id)}>${card.searchFromHere}</button>
       </div>
     </li>
   `;
@@ -53,10 +55,11 @@ export function hitCard(
 
 /** A case of the collection; its film starts a search. */
 export function caseCard(one: CaseAnswer): TemplateResult {
+  const { card, phrases } = texts();
   return html`
     <li class="card">
       <button type="button" class="film" @click=${() => searchWithCase(one)}
-        aria-label="Search from ${one.id}, ${spokenParticulars(one)}">
+        aria-label=${phrases([card.searchFrom(one.id), spokenParticulars(one)])}>
         ${picture(one)}
       </button>
       <div class="line">
@@ -69,25 +72,26 @@ export function caseCard(one: CaseAnswer): TemplateResult {
 }
 
 function picture({ handle, hasImage }: CaseAnswer): TemplateResult {
-  if (!hasImage) return html`<span class="no-film">No film</span>`;
+  if (!hasImage) return html`<span class="no-film">${texts().card.noFilm}</span>`;
   return html`<img src=${pictureAddress(handle, PICTURE)} alt="" loading="lazy" decoding="async">`;
 }
 
 function patient({ id, patient }: CaseAnswer): TemplateResult {
-  return html`<p class="id" title=${id}>Patient ${patient || "unknown"}</p>`;
+  return html`<p class="id" title=${id}>${texts().card.patient(patient)}</p>`;
 }
 
 /** The findings of a case; marked ones come first, with a tick and in bold, unknown ones last. */
 export function findings(one: CaseAnswer, marked: ReadonlySet<string>): TemplateResult {
   const { labels } = one;
-  const rest = unknownFindings(one) || (labels.length === 0 ? "No finding" : "");
+  const { card } = texts();
+  const rest = unknownFindings(one) || (labels.length === 0 ? card.noFinding : "");
   const ordered = [...labels].sort((a, b) => Number(marked.has(b)) - Number(marked.has(a)));
   return html`
     <ul class="findings">
       ${ordered.map((label) =>
         marked.has(label)
           ? html`<li class="shared"><span class="tick" aria-hidden="true">✓</span>
-            ${nameOf(label)}<span class="hidden">, marked</span></li>`
+            ${nameOf(label)}<span class="hidden">${card.markedAlso}</span></li>`
           : html`<li>${nameOf(label)}</li>`
       )}
       ${rest === "" ? nothing : html`<li class="none">${rest}</li>`}

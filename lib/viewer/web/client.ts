@@ -14,6 +14,7 @@ import type {
   StoredCaseAnswer,
 } from "../schemas.ts";
 import { FilmPixels } from "./film_pixels.ts";
+import { texts } from "./language.ts";
 
 /** The longest that the page waits for a viewer that is busy, in seconds. */
 const LONGEST_PAUSE = 10;
@@ -90,9 +91,9 @@ export async function fetchPixels(
   const answer = typeof film === "string"
     ? await call(`/api/cases/${encodeURIComponent(film)}/pixels`, { signal })
     : await call("/api/pixels", { ...sending(film, { "Film-Name": name }), signal });
-  const told = (header: string) => Number(answer.headers.get(`Film-${header}`));
-  const size = { width: told("Width"), height: told("Height") };
-  const shown = { low: told("Low"), high: told("High") };
+  const told = (header: string) => Number(answer.headers.get(header));
+  const size = { width: told("Film-Width"), height: told("Film-Height") };
+  const shown = { low: told("Film-Low"), high: told("Film-High") };
   return new FilmPixels(new Uint16Array(await answer.arrayBuffer()), size, shown);
 }
 
@@ -117,7 +118,7 @@ async function call(address: string, init: RequestInit = {}): Promise<Response> 
   if (answer.status === 401) location.assign("/login");
   if (answer.ok) return answer;
   const problem = await answer.json().catch(() => ({}));
-  throw new Error(problem.error ?? `The viewer answers with status ${answer.status}`);
+  throw new Error(problem.error ?? texts().problems.status(answer.status));
 }
 
 /** Whatever the viewer answers. */
@@ -126,7 +127,7 @@ async function reach(address: string, init: RequestInit): Promise<Response> {
     return await fetch(address, init);
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
-    throw new Error("The viewer does not answer. Is it still running?");
+    throw new Error(texts().problems.noAnswer);
   }
 }
 

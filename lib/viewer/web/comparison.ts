@@ -12,6 +12,7 @@ import { listenToGestures } from "./gestures.ts";
 import { changedLook } from "./look.ts";
 import { Looking, type Side } from "./looking.ts";
 import { queryTitle } from "./query_panel.ts";
+import { texts } from "./language.ts";
 import { change, type Comparison, current, type Fetched, type State, valueOf } from "./state.ts";
 import type { FilmPixels } from "./film_pixels.ts";
 import { why } from "./why.ts";
@@ -57,19 +58,20 @@ function content(state: State, { comparison, hit, count }: Shown): TemplateResul
   const { at, pixels, explanation } = comparison;
   const { showsWhy } = state;
   const own = valueOf(state.search)?.query.case;
+  const { comparison: words, query, frame } = texts();
   return html`
     <header>
-      <h2 id="comparison-title">Case ${at + 1} of ${count}
+      <h2 id="comparison-title">${words.title(at + 1, count)}
         <span class="muted">· ${likeness(hit)}</span></h2>
       <div class="controls">
         <button type="button" ?disabled=${at === 0} @click=${() => compare(at - 1)}>
-          <span aria-hidden="true">←</span> Previous</button>
+          <span aria-hidden="true">←</span> ${words.previous}</button>
         <button type="button" ?disabled=${at === count - 1} @click=${() => compare(at + 1)}>
-          Next <span aria-hidden="true">→</span></button>
+          ${words.next} <span aria-hidden="true">→</span></button>
         <button type="button" aria-expanded=${showsWhy} aria-controls="why" @click=${toggleWhy}>
-          Why this match</button>
+          ${words.why}</button>
       </div>
-      <button type="button" class="primary" @click=${endComparison}>Close</button>
+      <button type="button" class="primary" @click=${endComparison}>${words.close}</button>
     </header>
     <div class="films">
       ${figure(
@@ -77,7 +79,7 @@ function content(state: State, { comparison, hit, count }: Shown): TemplateResul
         state.film,
         html`
           <strong>${queryTitle(state)}</strong>
-          <span>${own ? particulars(own) : "Your film"}</span>
+          <span>${own ? particulars(own) : query.yours}</span>
           ${own ? findings(own, state.marked) : nothing}
         `,
       )}
@@ -86,17 +88,17 @@ function content(state: State, { comparison, hit, count }: Shown): TemplateResul
         pixels,
         html`
           <strong>${hit.case.id}</strong>
-          <span>${particulars(hit.case)} · patient ${hit.case.patient || "unknown"}</span>
+          <span>${particulars(hit.case)} · ${words.patient(hit.case.patient)}</span>
           ${findings(hit.case, state.marked)}
         `,
       )}
     </div>
     <aside id="why" aria-labelledby="why-title" ?hidden=${!showsWhy}>
-      <h3 id="why-title">Why this match</h3>
+      <h3 id="why-title">${words.why}</h3>
       ${why(explanation, state.marked)}
     </aside>
     ${tools(state)}
-    <p class="notice"><strong>For research only.</strong> Not for diagnosis.</p>
+    <p class="notice"><strong>${frame.research}</strong> ${frame.noDiagnosis}</p>
     ${statusLine(state.announcement)}
   `;
 }
@@ -106,13 +108,14 @@ function figure(side: Side, film: Fetched<FilmPixels>, caption: TemplateResult):
   const { occlusion } = current();
   view.show(valueOf(film), looking.of(side));
   view.showRegions(side === "query" ? valueOf(occlusion) : undefined);
-  const name = side === "query" ? "The query's film" : "The film of the case found";
+  const words = texts();
+  const name = side === "query" ? words.query.film : words.comparison.caseFilm;
   const isActive = !looking.linked && looking.active === side;
   return html`
     <figure class=${isActive ? "active" : ""}>
       <div class="frame" role="group" aria-label=${name}>
         ${view.element}
-        ${film.kind === "loading" ? html`<p class="note">Loading the film…</p>` : nothing}
+        ${film.kind === "loading" ? html`<p class="note">${words.query.loading}</p>` : nothing}
         ${film.kind === "failed" ? html`<p class="note" role="alert">${film.message}</p>` : nothing}
       </div>
       <figcaption>${caption}</figcaption>
@@ -122,48 +125,49 @@ function figure(side: Side, film: Fetched<FilmPixels>, caption: TemplateResult):
 
 function tools({ occlusion }: State): TemplateResult {
   const { width, level, inverted, zoom } = looking.shown;
+  const { comparison: words, percent, hundredths } = texts();
   return html`
-    <div class="tools" role="group" aria-label="How the films are shown">
-      ${slider("Window", width, (value) => ({ width: value }))}
-      ${slider("Level", level, (value) => ({ level: value }))}
-      <div class="zoom" role="group" aria-label="Zoom">
-        <button type="button" aria-label="Zoom out" @click=${() => looking.zoom(-1)}>−</button>
-        <output aria-label="Zoom">${Math.round(100 * zoom)} %</output>
-        <button type="button" aria-label="Zoom in" @click=${() => looking.zoom(1)}>+</button>
+    <div class="tools" role="group" aria-label=${words.shown}>
+      ${slider({ label: words.window, least: 1, most: 200 }, width, (value) => ({ width: value }))}
+      ${slider({ label: words.level, least: -50, most: 150 }, level, (value) => ({ level: value }))}
+      <div class="zoom" role="group" aria-label=${words.zoom}>
+        <button type="button" aria-label=${words.zoomOut} @click=${() =>
+          looking.zoom(-1)}>−</button>
+        <output aria-label=${words.zoom}>${percent(zoom)}</output>
+        <button type="button" aria-label=${words.zoomIn} @click=${() => looking.zoom(1)}>+</button>
       </div>
-      ${toggle("Invert", inverted, () => looking.invert())}
-      ${toggle("Linked", looking.linked, () => looking.toggleLinked())}
+      ${toggle(words.invert, inverted, () => looking.invert())}
+      ${toggle(words.linked, looking.linked, () => looking.toggleLinked())}
       ${looking.linked ? nothing : activeChoice()}
-      ${toggle("Drag to move", looking.drag === "move", () => looking.toggleDrag())}
+      ${toggle(words.dragToMove, looking.drag === "move", () => looking.toggleDrag())}
       ${toggle(
-        occlusion.kind === "loading" ? "Looking for the region…" : "Region that matters",
+        occlusion.kind === "loading" ? words.seekingRegion : words.region,
         occlusion.kind === "there",
         toggleOcclusion,
       )}
-      <button type="button" @click=${() => looking.reset()}>Reset</button>
+      <button type="button" @click=${() => looking.reset()}>${words.reset}</button>
       ${occlusion.kind === "failed" ? html`<p role="alert">${occlusion.message}</p>` : nothing}
       ${occlusion.kind === "there"
-        ? html`<p class="small">Amber: covering this part of the query's film turns its code most,
-          by up to ${bits100(occlusion.value.greatest)} of 1 − cosine.</p>`
+        ? html`
+          <p class="small">${words.regionMeans(hundredths(occlusion.value.greatest))}</p>
+        `
         : nothing}
     </div>
   `;
 }
 
-function bits100(greatest: number): string {
-  return greatest.toFixed(2).replace(/^0/, "");
-}
-
 function slider(
-  label: string,
+  { label, least, most }: {
+    readonly label: string;
+    readonly least: number;
+    readonly most: number;
+  },
   value: number,
   changes: (value: number) => { readonly width?: number; readonly level?: number },
 ): TemplateResult {
   return html`
     <label class="slider">${label}
-      <input type="range" min=${label === "Window" ? 1 : -50} max=${label === "Window"
-        ? 200
-        : 150} step="1"
+      <input type="range" min=${least} max=${most} step="1"
         .value=${String(Math.round(100 * value))} @input=${(event: Event) => {
           const share = Number((event.target as HTMLInputElement).value) / 100;
           looking.apply((look) => changedLook(look, changes(share)));
@@ -175,8 +179,9 @@ function slider(
 
 /** Which film the controls act on, where the films are not linked. */
 function activeChoice(): TemplateResult {
+  const { onQuery, onCase } = texts().comparison;
   return toggle(
-    looking.active === "query" ? "Acting on the query" : "Acting on the case",
+    looking.active === "query" ? onQuery : onCase,
     looking.active === "case",
     () => looking.swap(),
   );

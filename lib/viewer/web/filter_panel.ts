@@ -7,20 +7,21 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import type { Collection } from "../schemas.ts";
 import { clearFilters, filter, search } from "./actions.ts";
 import { countFilters, type Filters, type FindingWish, UNKNOWN } from "./filters.ts";
+import { texts } from "./language.ts";
 import { change, current, type State, valueOf } from "./state.ts";
-
-const SEXES: Readonly<Record<string, string>> = { F: "Female", M: "Male", "": "Unknown" };
+import { nameOf } from "./words.ts";
 
 /** The switch that shows the form, and how many filters are set. */
 export function filterSwitch({ filters, showsFilters }: State): TemplateResult {
   const count = countFilters(filters);
+  const words = texts().filters;
   return html`
     <button type="button" aria-expanded=${showsFilters} aria-controls="filters"
       @click=${() => change({ showsFilters: !showsFilters })}>
-      Filters${count > 0 ? ` (${count})` : ""}
+      ${words.switch(count)}
     </button>
     ${count > 0
-      ? html`<button type="button" class="quiet" @click=${clearFilters}>Clear filters</button>`
+      ? html`<button type="button" class="quiet" @click=${clearFilters}>${words.clear}</button>`
       : nothing}
   `;
 }
@@ -29,9 +30,10 @@ export function filterSwitch({ filters, showsFilters }: State): TemplateResult {
 export function filterPanel(state: State): TemplateResult {
   const collection = valueOf(state.collection);
   const { filters } = state;
+  const words = texts().filters;
   return html`
     <form id="filters" ?hidden=${!state.showsFilters || collection === undefined}
-      aria-label="Filters" @submit=${(event: Event) => event.preventDefault()}>
+      aria-label=${words.title} @submit=${(event: Event) => event.preventDefault()}>
       ${collection === undefined ? nothing : html`
         <div class=${collection.findings.some(({ unknown }) => unknown > 0)
           ? "finding-filters wide"
@@ -39,8 +41,8 @@ export function filterPanel(state: State): TemplateResult {
           ${collection.findings.map((finding) => findingFilter(finding, filters))}
         </div>
         <div class="row">
-          ${choice("View", "view", { options: collection.views, names: { "": "Unknown" } })}
-          ${choice("Sex", "sex", { options: collection.sexes, names: SEXES })}
+          ${choice(words.view, "view", { options: collection.views, names: words.views })}
+          ${choice(words.sex, "sex", { options: collection.sexes, names: words.sexes })}
           ${ages(collection, filters)} ${samePatient(state)}
         </div>
       `}
@@ -50,11 +52,12 @@ export function filterPanel(state: State): TemplateResult {
 
 /** A finding that may be there, must be there, must not, or must not be known. */
 function findingFilter(
-  { label, name, count, unknown }: Collection["findings"][number],
+  { label, count, unknown }: Collection["findings"][number],
   { findings }: Filters,
 ): TemplateResult {
   const wish = findings.get(label) ?? "any";
-  const option = (value: "any" | FindingWish, text: string = value) =>
+  const words = texts().filters;
+  const option = (value: "any" | FindingWish, text = words.wishes[value]) =>
     html`
       <label>
         <input type="radio" name="finding ${label}" .checked=${wish === value}
@@ -64,10 +67,10 @@ function findingFilter(
     `;
   return html`
     <fieldset class="finding">
-      <legend>${name} <span class="count">${count}</span></legend>
+      <legend>${nameOf(label)} <span class="count">${count}</span></legend>
       <div class="segments">
         ${option("any")}${option("with")}${option("without")}${unknown > 0 || wish === "unknown"
-          ? option("unknown", `unknown (${unknown})`)
+          ? option("unknown", words.unknown(unknown))
           : nothing}
       </div>
     </fieldset>
@@ -93,7 +96,7 @@ function choice(
   return html`
     <label class="field">${title}
       <select @change=${(event: Event) => filter({ [field]: textOf(event) })}>
-        <option value="" ?selected=${chosen === ""}>Any</option>
+        <option value="" ?selected=${chosen === ""}>${texts().filters.any}</option>
         ${options.map((option) => {
           const value = option === "" ? UNKNOWN : option;
           return html`<option value=${value} ?selected=${chosen === value}>${
@@ -115,7 +118,8 @@ function ages({ ages }: Collection, { ageFrom, ageTo }: Filters): TemplateResult
           @change=${(event: Event) => setAge(field, textOf(event))}>
       </label>
     `;
-  return html`${input("Age from", "ageFrom", ageFrom)}${input("to", "ageTo", ageTo)}`;
+  const words = texts().filters;
+  return html`${input(words.ageFrom, "ageFrom", ageFrom)}${input(words.ageTo, "ageTo", ageTo)}`;
 }
 
 /** Ages the wrong way round are turned round. */
@@ -136,7 +140,7 @@ function samePatient({ query, samePatient }: State): TemplateResult | typeof not
         change({ samePatient: !samePatient });
         void search();
       }}>
-      Other films of this patient
+      ${texts().filters.samePatient}
     </label>
   `;
 }

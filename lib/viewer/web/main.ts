@@ -13,28 +13,30 @@ import { comparisonDialog, showComparison } from "./comparison.ts";
 import { chooseFilm, takeFilms } from "./open_film.ts";
 import { queryPanel } from "./query_panel.ts";
 import { results, startPage } from "./results.ts";
+import { restoreLanguage, texts, toggleLanguage } from "./language.ts";
 import { focusHit, helpDialog, listenToKeys, showHelp } from "./shortcuts.ts";
 import { change, current, onChange, type State, valueOf } from "./state.ts";
 import { restoreTheme, toggleTheme } from "./theme.ts";
 
 function page(state: State): TemplateResult {
   const { query, comparison, isDragging, announcement } = state;
+  const { frame } = texts();
   return html`
-    <a class="skip" href="#main" @click=${skip}>To the cases</a>
+    <a class="skip" href="#main" @click=${skip}>${frame.skip}</a>
     ${header(state)}
     <main id="main" tabindex="-1" class=${query.kind === "none" ? "start" : "search"}>
       ${query.kind === "none" ? startPage(state) : html`${queryPanel(state)}${results(state)}`}
     </main>
     <footer>
-      <p><strong>For research only.</strong> Not for diagnosis. <span class="wide">Not a medical device.
-        Films stay on the machine that runs this viewer.</span></p>
+      <p><strong>${frame.research}</strong> ${frame.noDiagnosis}
+        <span class="wide">${frame.noDevice}</span></p>
     </footer>
     ${comparisonDialog(state)} ${helpDialog(state)}
     ${comparison === undefined ? statusLine(announcement) : nothing}
     ${isDragging
       ? html`
         <div class="dropping">
-          <p>Drop the film to search with it</p>
+          <p>${frame.drop}</p>
         </div>
       `
       : nothing}
@@ -42,23 +44,27 @@ function page(state: State): TemplateResult {
 }
 
 function header({ theme, collection }: State): TemplateResult {
+  const { frame, other } = texts();
   return html`
     <header class="top">
-      <h1>cohash <span class="muted wide">viewer</span></h1>
+      <h1>cohash <span class="muted wide">${frame.viewer}</span></h1>
       <form role="search" @submit=${openCase}>
-        <label for="case-id" class="hidden">Id of a case</label>
-        <input id="case-id" name="id" type="search" placeholder="Id of a case" autocomplete="off"
-          spellcheck="false">
-        <button type="submit">Find</button>
+        <label for="case-id" class="hidden">${frame.caseId}</label>
+        <input id="case-id" name="id" type="search" placeholder=${frame.caseId}
+          autocomplete="off" spellcheck="false">
+        <button type="submit">${frame.find}</button>
       </form>
       <div class="controls">
-        <button type="button" @click=${chooseFilm}>Open film…</button>
-        <button type="button" @click=${toggleTheme}>${theme === "dark" ? "Light" : "Dark"}</button>
+        <button type="button" @click=${chooseFilm}>${frame.openFilm}</button>
+        <button type="button" @click=${toggleTheme}>${theme === "dark"
+          ? frame.light
+          : frame.dark}</button>
+        <button type="button" lang=${other.language} @click=${toggleLanguage}>${other.name}</button>
         <button type="button" @click=${() => change({ showsHelp: true })}
-          aria-label="Keys"><span class="wide">Keys</span>
+          aria-label=${frame.keys}><span class="wide">${frame.keys}</span>
           <kbd aria-hidden="true">?</kbd></button>
         ${valueOf(collection)?.hasLogin
-          ? html`<button type="button" @click=${logOut}>Log out</button>`
+          ? html`<button type="button" @click=${logOut}>${frame.logOut}</button>`
           : nothing}
       </div>
     </header>
@@ -101,6 +107,7 @@ let compared: number | undefined;
 
 onChange(draw);
 restoreTheme();
+restoreLanguage();
 takeFilms();
 listenToKeys();
 addEventListener("popstate", () => void openAddress());

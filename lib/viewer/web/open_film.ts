@@ -4,6 +4,7 @@
  * @module
  */
 import { searchWithFilm } from "./actions.ts";
+import { texts } from "./language.ts";
 import { change, current } from "./state.ts";
 
 const input = document.createElement("input");
@@ -40,5 +41,5 @@ export function takeFilms(): void {
 
 function open(files: FileList | null | undefined): void {
   const file = files?.[0];
-  if (file !== undefined) void searchWithFilm(file, file.name || "pasted film");
+  if (file !== undefined) void searchWithFilm(file, file.name || texts().frame.pasted);
 }

@@ -8,7 +8,8 @@ import type { FindingShare, SearchAnswer } from "../schemas.ts";
 import { leaveSearch, toggleMark } from "./actions.ts";
 import { FilmView } from "./film_view.ts";
 import { current, type State, valueOf } from "./state.ts";
-import { cases, hundredths, nameOf, particulars, percent } from "./words.ts";
+import { texts } from "./language.ts";
+import { nameOf, particulars } from "./words.ts";
 
 /** Targets that are listed. */
 const NEAREST = 3;
@@ -18,18 +19,19 @@ const view = new FilmView();
 /** Draws the panel beside the results. */
 export function queryPanel(state: State): TemplateResult {
   const answer = valueOf(state.search);
+  const words = texts().query;
   return html`
     <div class="side">
       <section class="query" aria-labelledby="query-title">
         <button type="button" class="quiet small" @click=${leaveSearch}>
-          ← Back to the collection</button>
+          <span aria-hidden="true">←</span> ${words.back}</button>
         <h2 id="query-title">${queryTitle(state)}</h2>
         <p class="particulars">${queryParticulars(state)}</p>
         ${answer?.query.notes.map((note) => html`<p role="note">${note}.</p>`)}
         ${queryFilm(state)} ${marks(state)}
       </section>
       ${answer && answer.hits.length > 0
-        ? html`<section class="about" aria-label="What the codes say">
+        ? html`<section class="about" aria-label=${words.about}>
             ${summary(answer)} ${nearestTargets(answer)}
           </section>`
         : nothing}
@@ -44,17 +46,18 @@ export function queryTitle({ query, search }: State): string {
 }
 
 function queryParticulars({ query, search }: State): string {
-  if (query.kind === "film") return "Your film";
+  if (query.kind === "film") return texts().query.yours;
   const own = valueOf(search)?.query.case;
-  return own ? `Patient ${own.patient || "unknown"} · ${particulars(own)}` : "";
+  return own ? `${texts().card.patient(own.patient)} · ${particulars(own)}` : "";
 }
 
 function queryFilm({ film }: State): TemplateResult {
   view.show(valueOf(film));
+  const words = texts().query;
   return html`
-    <div class="frame" role="group" aria-label="The query's film">
+    <div class="frame" role="group" aria-label=${words.film}>
       ${view.element}
-      ${film.kind === "loading" ? html`<p class="note">Loading the film…</p>` : nothing}
+      ${film.kind === "loading" ? html`<p class="note">${words.loading}</p>` : nothing}
       ${film.kind === "failed" ? html`<p class="note" role="alert">${film.message}</p>` : nothing}
     </div>
   `;
@@ -63,15 +66,16 @@ function queryFilm({ film }: State): TemplateResult {
 /** All findings as switches; those that are on are marked wherever a case has them. */
 function marks({ marked, collection, query }: State): TemplateResult {
   const findings = valueOf(collection)?.findings ?? [];
+  const words = texts().query;
   return html`
     <fieldset class="marks">
-      <legend>${query.kind === "film" ? "Mark what you see" : "Marked findings"}</legend>
+      <legend>${query.kind === "film" ? words.mark : words.marked}</legend>
       <ul class="chips">
-        ${findings.map(({ label, name }) =>
+        ${findings.map(({ label }) =>
           html`
             <li>
               <button type="button" class="chip" aria-pressed=${marked.has(label)}
-                @click=${() => toggleMark(label)}>${name}</button>
+                @click=${() => toggleMark(label)}>${nameOf(label)}</button>
             </li>
           `
         )}
@@ -82,13 +86,14 @@ function marks({ marked, collection, query }: State): TemplateResult {
 
 function nearestTargets({ query: { findings } }: SearchAnswer): TemplateResult | typeof nothing {
   if (findings.length === 0) return nothing;
+  const { query: words, hundredths } = texts();
   return html`
-    <h3>Nearest finding targets</h3>
+    <h3>${words.nearestTargets}</h3>
     <table class="targets">
       <thead class="hidden">
         <tr>
-          <th scope="col">Finding</th>
-          <th scope="col">Cosine</th>
+          <th scope="col">${words.finding}</th>
+          <th scope="col">${words.cosine}</th>
         </tr>
       </thead>
       <tbody>
@@ -102,8 +107,7 @@ function nearestTargets({ query: { findings } }: SearchAnswer): TemplateResult |
         )}
       </tbody>
     </table>
-    <p class="small">Cosine of the film's code with each target. A property of the code, not a
-      diagnosis.</p>
+    <p class="small">${words.targetsMean}</p>
   `;
 }
 
@@ -111,30 +115,28 @@ function nearestTargets({ query: { findings } }: SearchAnswer): TemplateResult |
 function summary({ summary, hits }: SearchAnswer): TemplateResult {
   const count = hits.length;
   const isAllKnown = hits.every(({ case: one }) => one.unknown.length === 0);
-  const shareOf = isAllKnown ? `these ${count}` : `those of these ${count} of which it is known`;
+  const words = texts().query;
   return html`
-    <h3 id="summary-title">Findings of the ${cases(count)} found</h3>
+    <h3 id="summary-title">${words.summary(count)}</h3>
     <table class="summary" aria-labelledby="summary-title">
       <thead>
         <tr>
-          <th scope="col">Finding</th>
-          <th scope="col"><span class="hidden">Share as a bar</span></th>
-          <th scope="col">Cases</th>
-          <th scope="col">Share</th>
-          <th scope="col">In all</th>
+          <th scope="col">${words.finding}</th>
+          <th scope="col"><span class="hidden">${words.bar}</span></th>
+          <th scope="col">${words.cases}</th>
+          <th scope="col">${words.share}</th>
+          <th scope="col">${words.inAll}</th>
         </tr>
       </thead>
       <tbody>
         ${summary.length > 0 ? summary.map((share) => summaryRow(share, count)) : html`
           <tr>
-            <td colspan="5">${isAllKnown
-              ? "None of them has a finding."
-              : "No finding is known of them."}</td>
+            <td colspan="5">${isAllKnown ? words.noneHasAny : words.noneIsKnown}</td>
           </tr>
         `}
       </tbody>
     </table>
-    <p class="small">Bar: share of ${shareOf}. Line: share of the whole collection.</p>
+    <p class="small">${isAllKnown ? words.barOfAll(count) : words.barOfKnown(count)}</p>
   `;
 }
 
@@ -143,6 +145,7 @@ function summaryRow(
   found: number,
 ): TemplateResult {
   const { marked } = current();
+  const { query: words, percent } = texts();
   return html`
     <tr>
       <th scope="row">${marked.has(label)
@@ -159,7 +162,7 @@ function summaryRow(
           )}></rect>
         </svg>
       </td>
-      <td>${known < found ? `${count} of ${known}` : count}</td>
+      <td>${known < found ? words.countOf(count, known) : count}</td>
       <td>${percent(share)}</td>
       <td>${percent(collectionShare)}</td>
     </tr>

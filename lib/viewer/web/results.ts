@@ -10,24 +10,19 @@ import { askChoice, askSentence } from "./asking.ts";
 import { caseCard, emptyState, hitCard } from "./cards.ts";
 import { filterPanel, filterSwitch } from "./filter_panel.ts";
 import { chooseFilm } from "./open_film.ts";
+import { texts } from "./language.ts";
 import { change, type State, valueOf } from "./state.ts";
-import { cases, superlative } from "./words.ts";
 
 /** The numbers of cases that can be asked for. */
 const TOPS = [12, 24, 48, 96];
 
 /** The cases that the query asks for. */
 export function results(state: State): TemplateResult {
-  const answer = valueOf(state.search);
-  const total = valueOf(state.collection)?.cases ?? 0;
-  const count = answer?.hits.length ?? 0;
   return html`
     <section class="results" aria-labelledby="results-title" aria-busy=${state.search.kind ===
       "loading"}>
       <div class="bar-above">
-        <h2 id="results-title">${answer
-          ? `${count} ${superlative(answer)} of ${cases(total)}`
-          : "Nearest cases"}</h2>
+        <h2 id="results-title">${title(state)}</h2>
         <div class="controls">
           ${topChoice(state)}${askChoice(state)}${radiusChoice(state)}${filterSwitch(state)}
         </div>
@@ -38,35 +33,42 @@ export function results(state: State): TemplateResult {
   `;
 }
 
+function title({ search, collection }: State): string {
+  const words = texts().results;
+  const answer = valueOf(search);
+  if (answer === undefined) return words.title;
+  const titleOf = answer.ask === "expected" ? words.mostRelevant : words.nearest;
+  return titleOf(answer.hits.length, valueOf(collection)?.cases ?? 0);
+}
+
 function resultList({ search: found, marked }: State): TemplateResult {
+  const words = texts().results;
   if (found.kind === "failed") {
-    return html`<div role="alert">${
-      emptyState("No search could be made", found.message, retry())
-    }</div>`;
+    return html`<div role="alert">${emptyState(words.failed, found.message, retry())}</div>`;
   }
   const answer = valueOf(found);
-  if (answer === undefined) return emptyState("Searching…", "The nearest cases appear here.");
+  if (answer === undefined) return emptyState(words.searching, words.appear);
   if (answer.hits.length === 0) {
-    return emptyState("No case fits", "Widen the distance or drop some filters.", clearButton());
+    return emptyState(words.none, words.noneHint, clearButton());
   }
   return html`
-    <ol class="cards" id="hits" aria-label="Nearest cases">
+    <ol class="cards" id="hits" aria-label=${words.title}>
       ${answer.hits.map((hit, at) => hitCard(hit, at, marked))}
     </ol>
   `;
 }
 
 function retry(): TemplateResult {
-  return html`<button type="button" @click=${search}>Try again</button>`;
+  return html`<button type="button" @click=${search}>${texts().results.again}</button>`;
 }
 
 function clearButton(): TemplateResult {
-  return html`<button type="button" @click=${clearFilters}>Clear filters</button>`;
+  return html`<button type="button" @click=${clearFilters}>${texts().filters.clear}</button>`;
 }
 
 function topChoice({ top }: State): TemplateResult {
   return html`
-    <label class="inline">Show
+    <label class="inline">${texts().results.show}
       <select @change=${(event: Event) => {
         change({ top: Number((event.target as HTMLSelectElement).value) });
         void search();
@@ -79,14 +81,15 @@ function topChoice({ top }: State): TemplateResult {
 
 function radiusChoice({ radius, collection }: State): TemplateResult {
   const bits = valueOf(collection)?.bits ?? 0;
+  const words = texts().results;
   return html`
-    <label class="inline">within
+    <label class="inline">${words.within}
       <input type="number" min="0" max=${bits} placeholder=${bits} inputmode="numeric"
         .value=${String(radius ?? "")} @change=${(event: Event) => {
           const text = (event.target as HTMLInputElement).value;
           void within(text === "" ? undefined : Math.max(0, Math.floor(Number(text))));
         }}>
-      bits
+      ${words.withinBits}
     </label>
   `;
 }
@@ -95,24 +98,23 @@ function radiusChoice({ radius, collection }: State): TemplateResult {
 export function startPage(state: State): TemplateResult {
   const collection = valueOf(state.collection);
   const page = valueOf(state.browse);
+  const { start, cases } = texts();
   if (state.collection.kind === "failed") {
-    return html`<div role="alert">${
-      emptyState("The collection cannot be shown", state.collection.message)
-    }</div>`;
+    return html`<div role="alert">${emptyState(start.notShown, state.collection.message)}</div>`;
   }
   return html`
     ${collection?.takesFilms === false ? nothing : html`
       <section class="drop" aria-labelledby="drop-title">
-        <h2 id="drop-title">Find cases like a film</h2>
-        <p>Drop a chest film here, paste it, or</p>
-        <button type="button" class="primary" @click=${chooseFilm}>Choose a film…</button>
-        <p class="small">PNG, JPEG or DICOM. It is read in memory and kept nowhere.</p>
+        <h2 id="drop-title">${start.title}</h2>
+        <p>${start.drop}</p>
+        <button type="button" class="primary" @click=${chooseFilm}>${start.choose}</button>
+        <p class="small">${start.kinds}</p>
       </section>
     `}
     <section class="collection" aria-labelledby="collection-title" aria-busy=${state.browse.kind ===
       "loading"}>
       <div class="bar-above">
-        <h2 id="collection-title">Or start from a case${page
+        <h2 id="collection-title">${start.collection}${page
           ? html`
             <span class="muted">· ${cases(page.total)}</span>
           `
@@ -125,31 +127,31 @@ export function startPage(state: State): TemplateResult {
 }
 
 function collectionList({ browse: found, browseFrom }: State, page: CasePage | undefined) {
+  const { start, results } = texts();
   if (found.kind === "failed") {
-    return html`<div role="alert">${
-      emptyState("The collection cannot be shown", found.message)
-    }</div>`;
+    return html`<div role="alert">${emptyState(start.notShown, found.message)}</div>`;
   }
-  if (page === undefined) return emptyState("Loading…", "The collection appears here.");
+  if (page === undefined) return emptyState(start.loading, start.appears);
   if (page.total === 0) {
-    return emptyState("No case fits", "Drop some filters to see more.", clearButton());
+    return emptyState(results.none, start.dropFilters, clearButton());
   }
   return html`
-    <ul class="cards" aria-label="Cases of the collection">${page.cases.map(caseCard)}</ul>
+    <ul class="cards" aria-label=${start.cases}>${page.cases.map(caseCard)}</ul>
     ${page.total > PAGE ? pager(browseFrom, page.total) : nothing}
   `;
 }
 
 function pager(from: number, total: number): TemplateResult {
   const last = Math.min(from + PAGE, total);
+  const words = texts().start;
   return html`
-    <nav class="pager" aria-label="Pages of the collection">
+    <nav class="pager" aria-label=${words.pages}>
       <button type="button" ?disabled=${from === 0} @click=${() => browse(from - PAGE)}>
-        Earlier
+        ${words.earlier}
       </button>
-      <span>${from + 1} – ${last} of ${total.toLocaleString("en")}</span>
+      <span>${words.range(from + 1, last, total)}</span>
       <button type="button" ?disabled=${last === total} @click=${() => browse(from + PAGE)}>
-        Later
+        ${words.later}
       </button>
     </nav>
   `;

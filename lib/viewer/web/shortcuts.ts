@@ -6,77 +6,80 @@
 import { html, type TemplateResult } from "lit-html";
 import { compare, endComparison, leaveSearch, toggleOcclusion, toggleWhy } from "./actions.ts";
 import { looking } from "./comparison.ts";
+import { texts, toggleLanguage } from "./language.ts";
 import { chooseFilm } from "./open_film.ts";
 import { change, current, type State, valueOf } from "./state.ts";
 import { toggleTheme } from "./theme.ts";
+import type { Texts } from "./texts/en.ts";
 
 interface Shortcut {
   /** As `KeyboardEvent.key` says it; any of them. */
   readonly keys: readonly string[];
   /** How the help writes the keys. */
   readonly written: string;
-  readonly what: string;
+  readonly what: keyof Texts["keys"]["what"];
   readonly act: () => void;
 }
 
 const ANYWHERE: readonly Shortcut[] = [
-  { keys: ["?"], written: "?", what: "This help", act: () => change({ showsHelp: true }) },
-  { keys: ["t"], written: "T", what: "Dark or light", act: toggleTheme },
+  { keys: ["?"], written: "?", what: "help", act: () => change({ showsHelp: true }) },
+  { keys: ["t"], written: "T", what: "theme", act: toggleTheme },
+  { keys: ["g"], written: "G", what: "language", act: toggleLanguage },
 ];
 
 const ON_THE_PAGE: readonly Shortcut[] = [
-  { keys: ["o"], written: "O", what: "Choose a film", act: chooseFilm },
-  { keys: ["/"], written: "/", what: "Search from a case's id", act: () => focus("#case-id") },
+  { keys: ["o"], written: "O", what: "openFilm", act: chooseFilm },
+  { keys: ["/"], written: "/", what: "findCase", act: () => focus("#case-id") },
   {
     keys: ["f"],
     written: "F",
-    what: "Filters",
+    what: "filters",
     act: () => {
       change({ showsFilters: !current().showsFilters });
       if (current().showsFilters) focus("#filters input");
     },
   },
-  { keys: ["c"], written: "C", what: "Back to the collection", act: leaveSearch },
-  { keys: ["r"], written: "R", what: "To the first case found", act: () => focusHit(0) },
+  { keys: ["c"], written: "C", what: "back", act: leaveSearch },
+  { keys: ["r"], written: "R", what: "firstCase", act: () => focusHit(0) },
   {
     keys: ["ArrowRight", "ArrowDown"],
     written: "→ ↓",
-    what: "Next case, when one has the focus",
+    what: "nextFocused",
     act: () => moveFocus(1),
   },
   {
     keys: ["ArrowLeft", "ArrowUp"],
     written: "← ↑",
-    what: "Previous case",
+    what: "previousFocused",
     act: () => moveFocus(-1),
   },
 ];
 
 const IN_THE_COMPARISON: readonly Shortcut[] = [
-  { keys: ["ArrowRight"], written: "→", what: "Next case", act: () => step(1) },
-  { keys: ["ArrowLeft"], written: "←", what: "Previous case", act: () => step(-1) },
-  { keys: ["w"], written: "W", what: "Why this match", act: toggleWhy },
-  { keys: ["m"], written: "M", what: "Region that matters", act: toggleOcclusion },
-  { keys: ["]"], written: "]", what: "Wider window", act: () => looking.window(1, 0) },
-  { keys: ["["], written: "[", what: "Narrower window", act: () => looking.window(-1, 0) },
-  { keys: ["ArrowUp"], written: "↑", what: "Brighter", act: () => looking.window(0, -1) },
-  { keys: ["ArrowDown"], written: "↓", what: "Darker", act: () => looking.window(0, 1) },
-  { keys: ["+", "="], written: "+", what: "Zoom in", act: () => looking.zoom(1) },
-  { keys: ["-"], written: "−", what: "Zoom out", act: () => looking.zoom(-1) },
-  { keys: ["a"], written: "A", what: "Move to the left", act: () => looking.move(1, 0) },
-  { keys: ["d"], written: "D", what: "Move to the right", act: () => looking.move(-1, 0) },
-  { keys: ["e"], written: "E", what: "Move up", act: () => looking.move(0, 1) },
-  { keys: ["x"], written: "X", what: "Move down", act: () => looking.move(0, -1) },
-  { keys: ["i"], written: "I", what: "Invert", act: () => looking.invert() },
+  { keys: ["ArrowRight"], written: "→", what: "next", act: () => step(1) },
+  { keys: ["ArrowLeft"], written: "←", what: "previous", act: () => step(-1) },
+  { keys: ["w"], written: "W", what: "why", act: toggleWhy },
+  { keys: ["m"], written: "M", what: "region", act: toggleOcclusion },
+  { keys: ["]"], written: "]", what: "wider", act: () => looking.window(1, 0) },
+  { keys: ["["], written: "[", what: "narrower", act: () => looking.window(-1, 0) },
+  { keys: ["ArrowUp"], written: "↑", what: "brighter", act: () => looking.window(0, -1) },
+  { keys: ["ArrowDown"], written: "↓", what: "darker", act: () => looking.window(0, 1) },
+  { keys: ["+", "="], written: "+", what: "zoomIn", act: () => looking.zoom(1) },
+  { keys: ["-"], written: "−", what: "zoomOut", act: () => looking.zoom(-1) },
+  { keys: ["a"], written: "A", what: "left", act: () => looking.move(1, 0) },
+  { keys: ["d"], written: "D", what: "right", act: () => looking.move(-1, 0) },
+  { keys: ["e"], written: "E", what: "up", act: () => looking.move(0, 1) },
+  { keys: ["x"], written: "X", what: "down", act: () => looking.move(0, -1) },
+  { keys: ["i"], written: "I", what: "invert", act: () => looking.invert() },
   {
     keys: ["l"],
     written: "L",
-    what: "Link or unlink the films",
+    what: "link",
     act: () => looking.toggleLinked(),
   },
-  { keys: ["q"], written: "Q", what: "The other film, when not linked", act: () => looking.swap() },
-  { keys: ["0"], written: "0", what: "Reset", act: () => looking.reset() },
-  { keys: ["Escape"], written: "Esc", what: "Close", act: endComparison },
+  { keys: ["q"], written: "Q", what: "other", act: () => looking.swap() },
+  { keys: ["0"], written: "0", what: "reset", act: () => looking.reset() },
+  { keys: ["Escape"], written: "Esc", what: "close", act: endComparison },
 ];
 
 /** Listens to keys. */
@@ -133,6 +136,7 @@ function step(by: number): void {
 
 /** The help; it is in the page always, and opened by {@linkcode showHelp}. */
 export function helpDialog({ usesKeys, showsHelp }: State): TemplateResult {
+  const words = texts().keys;
   const list = (title: string, shortcuts: readonly Shortcut[]) =>
     html`
       <h3>${title}</h3>
@@ -141,7 +145,7 @@ export function helpDialog({ usesKeys, showsHelp }: State): TemplateResult {
           html`
             <div>
               <dt><kbd>${written}</kbd></dt>
-              <dd>${what}</dd>
+              <dd>${words.what[what]}</dd>
             </div>
           `
         )}
@@ -152,21 +156,20 @@ export function helpDialog({ usesKeys, showsHelp }: State): TemplateResult {
       ${showsHelp
         ? html`
           <header>
-            <h2 id="help-title">Keys</h2>
+            <h2 id="help-title">${words.title}</h2>
             <button type="button" class="primary" @click=${() => change({ showsHelp: false })}>
-              Close</button>
+              ${words.close}</button>
           </header>
           <div class="lists">
-            <section>${list("Anywhere", ANYWHERE)}${list("Page", ON_THE_PAGE)}</section>
-            <section>${list("Comparison", IN_THE_COMPARISON)}</section>
+            <section>${list(words.anywhere, ANYWHERE)}${list(words.page, ON_THE_PAGE)}</section>
+            <section>${list(words.comparison, IN_THE_COMPARISON)}</section>
           </div>
-          <p>With the mouse: drag for window (sideways) and level (up and down), shift-drag or the
-            right button to move, wheel to zoom, double click to reset.</p>
+          <p>${words.mouse}</p>
           <label class="check">
             <input type="checkbox" .checked=${usesKeys} @change=${() => {
               change({ usesKeys: !usesKeys });
             }}>
-            Single keys do these things
+            ${words.useKeys}
           </label>
         `
         : ""}

@@ -65,6 +65,7 @@ export interface State {
   /** Whether single letters do things. */
   readonly usesKeys: boolean;
   readonly theme: "dark" | "light";
+  readonly language: "en" | "zh";
   readonly isDragging: boolean;
   /** What is said to those who do not see the page change. */
   readonly announcement: string;
@@ -91,6 +92,7 @@ export const START: State = {
   showsHelp: false,
   usesKeys: true,
   theme: "dark",
+  language: "en",
   isDragging: false,
   announcement: "",
 };

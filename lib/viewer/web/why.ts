@@ -6,7 +6,8 @@
 import { html, nothing, svg, type TemplateResult } from "lit-html";
 import type { ExplanationAnswer } from "../schemas.ts";
 import { type Fetched, valueOf } from "./state.ts";
-import { bits, hundredths, nameOf, percent } from "./words.ts";
+import { texts } from "./language.ts";
+import { nameOf } from "./words.ts";
 
 /** The least share of the agreement that is told; findings with less explain next to nothing. */
 const LEAST_SHARE = 0.005;
@@ -18,17 +19,16 @@ export function why(
 ): TemplateResult {
   if (explanation.kind === "failed") return html`<p role="alert">${explanation.message}</p>`;
   const value = valueOf(explanation);
-  if (value === undefined) return html`<p>Comparing the codes…</p>`;
+  const words = texts().why;
+  if (value === undefined) return html`<p>${words.comparing}</p>`;
   const { agrees, findings } = value;
   const same = agrees.filter((agree) => agree).length;
   const differing = agrees.length - same;
   return html`
-    <p><strong>${same} of ${bits(agrees.length)}</strong> agree${differing > 0
-      ? `; ${differing} ${differing === 1 ? "differs" : "differ"}`
-      : ""}.</p>
+    <p><strong>${words.same(same, agrees.length)}</strong>${words.agree(differing)}</p>
     ${bitStrip(agrees)}
     ${findings.length === 0
-      ? html`<p>This encoder has no finding targets, so the bits speak of no finding.</p>`
+      ? html`<p>${words.noTargets}</p>`
       : table(findings.filter(({ share }) => share >= LEAST_SHARE), marked)}
   `;
 }
@@ -39,7 +39,7 @@ function bitStrip(agrees: readonly boolean[]): TemplateResult {
   const rows = Math.ceil(agrees.length / columns);
   return html`
     <svg class="bits" viewBox="0 0 ${10 * columns} ${14 * rows}" role="img"
-      aria-label="The bits in order; full cells agree, hollow ones differ">
+      aria-label=${texts().why.bits}>
       ${agrees.map((agree, bit) =>
         cell(agree, 10 * (bit % columns), 14 * Math.floor(bit / columns))
       )}
@@ -57,15 +57,16 @@ function table(
   findings: ExplanationAnswer["findings"],
   marked: ReadonlySet<string>,
 ): TemplateResult {
+  const { why: words, percent, hundredths } = texts();
   return html`
     <table class="why">
       <thead>
         <tr>
-          <th scope="col">Finding</th>
-          <th scope="col">Agreement</th>
-          <th scope="col">Bits</th>
-          <th scope="col">Query</th>
-          <th scope="col">Case</th>
+          <th scope="col">${words.finding}</th>
+          <th scope="col">${words.agreement}</th>
+          <th scope="col">${words.bitsColumn}</th>
+          <th scope="col">${words.query}</th>
+          <th scope="col">${words.case}</th>
         </tr>
       </thead>
       <tbody>
@@ -88,16 +89,16 @@ function table(
     </table>
     <dl class="small">
       <div>
-        <dt>Agreement</dt>
-        <dd>share of the agreeing bits that is put down to the finding</dd>
+        <dt>${words.agreement}</dt>
+        <dd>${words.agreementMeans}</dd>
       </div>
       <div>
-        <dt>Bits</dt>
-        <dd>of the query's bits that are the finding's, those the case has too</dd>
+        <dt>${words.bitsColumn}</dt>
+        <dd>${words.bitsMean}</dd>
       </div>
       <div>
-        <dt>Query, Case</dt>
-        <dd>cosine of each code with the finding's target</dd>
+        <dt>${words.cosines}</dt>
+        <dd>${words.cosinesMean}</dd>
       </div>
     </dl>
   `;

@@ -1,16 +1,18 @@
 /**
- * Numbers and cases in words.
+ * Cases in words.
  *
  * @module
  */
-import type { CaseAnswer, HitAnswer, SearchAnswer } from "../schemas.ts";
+import type { CaseAnswer, HitAnswer } from "../schemas.ts";
+import { texts } from "./language.ts";
 import { current, valueOf } from "./state.ts";
 
 /** A finding's name as people write it. */
 export function nameOf(label: string): string {
   const collection = valueOf(current().collection);
-  return collection?.findings.find((finding) => finding.label === label)?.name ??
-    label.replaceAll("_", " ");
+  const bare = label.replaceAll("_", " ");
+  return texts().findings[bare.toLowerCase()] ??
+    collection?.findings.find((finding) => finding.label === label)?.name ?? bare;
 }
 
 /** Most unknown findings that are named. */
@@ -18,67 +20,49 @@ const MOST_NAMED = 3;
 
 /** "Findings unknown", "Unknown: Mass, Nodule", "12 of 14 unknown"; "" where all are known. */
 export function unknownFindings({ unknown }: CaseAnswer): string {
+  const { card, listed } = texts();
   if (unknown.length === 0) return "";
   const all = valueOf(current().collection)?.findings.length;
-  if (unknown.length === all) return "Findings unknown";
-  if (unknown.length <= MOST_NAMED) return `Unknown: ${unknown.map(nameOf).join(", ")}`;
-  return all === undefined ? `${unknown.length} unknown` : `${unknown.length} of ${all} unknown`;
-}
-
-/** "1 bit", "2 bits". */
-export function bits(count: number): string {
-  return `${count} ${count === 1 ? "bit" : "bits"}`;
-}
-
-/** "1 case", "1,200 cases". */
-export function cases(count: number): string {
-  return `${count.toLocaleString("en")} ${count === 1 ? "case" : "cases"}`;
-}
-
-/** "58 %". */
-export function percent(share: number): string {
-  return `${Math.round(100 * share)} %`;
-}
-
-/** A share or a cosine with two decimals and a true minus: "−.12". */
-export function hundredths(value: number): string {
-  return value.toFixed(2).replace("-", "−").replace(/^(−?)0\./, "$1.");
+  if (unknown.length === all) return card.unknownFindings;
+  if (unknown.length <= MOST_NAMED) return card.unknown(listed(unknown.map(nameOf)));
+  return all === undefined
+    ? card.unknownCount(unknown.length)
+    : card.unknownOf(unknown.length, all);
 }
 
 /** What is expected of a case, in words and as a number, where it was asked for. */
 export function expectation(
   { relevance, chance }: HitAnswer,
 ): { readonly what: string; readonly value: string } | undefined {
+  const { card, hundredths } = texts();
   if (relevance === null) return undefined;
   return chance === null
-    ? { what: "expected relevance", value: hundredths(relevance) }
-    : { what: "expected to share a finding", value: hundredths(chance) };
+    ? { what: card.expected, value: hundredths(relevance) }
+    : { what: card.chance, value: hundredths(chance) };
 }
 
 /** "expected to share a finding .62, 3 bits away", or only the latter. */
 export function likeness(hit: HitAnswer): string {
+  const { bitsAway, phrases } = texts();
   const expected = expectation(hit);
-  const away = `${bits(hit.distance)} away`;
-  return expected === undefined ? away : `${expected.what} ${expected.value}, ${away}`;
-}
-
-/** What the cases are that come first. */
-export function superlative({ ask }: SearchAnswer): string {
-  return ask === "expected" ? "most relevant" : "nearest";
+  const worth = expected === undefined ? "" : `${expected.what} ${expected.value}`;
+  return phrases([worth, bitsAway(hit.distance)]);
 }
 
 /** What is known of a case beside its findings: "PA · F · 58 y". */
 export function particulars({ view, sex, age }: CaseAnswer): string {
-  const known = [view, sex, age === null ? "" : `${age}\u00a0y`].filter((text) => text !== "");
-  return known.length > 0 ? known.join(" · ") : "no particulars";
+  const { card } = texts();
+  const known = [view, card.sexes[sex] ?? "", age === null ? "" : card.age(age)]
+    .filter((text) => text !== "");
+  return known.length > 0 ? known.join(" · ") : card.noParticulars;
 }
 
 /** The same for those who listen. */
 export function spokenParticulars({ view, sex, age }: CaseAnswer): string {
-  const sexes: Readonly<Record<string, string>> = { F: "female", M: "male" };
-  return [
-    view === "" ? "" : `${view} view`,
-    sexes[sex] ?? "",
-    age === null ? "" : `${age} years`,
-  ].filter((text) => text !== "").join(", ");
+  const { card, phrases } = texts();
+  return phrases([
+    view === "" ? "" : card.spokenView(view),
+    card.spokenSexes[sex] ?? "",
+    age === null ? "" : card.spokenAge(age),
+  ]);
 }

@@ -1,0 +1,276 @@
+/**
+ * What the page says, in English. Every other language has a file with the same keys.
+ *
+ * @module
+ */
+
+/** What the page says, in any language. */
+export type Texts = typeof en;
+
+const number = (value: number) => value.toLocaleString("en");
+const plural = (count: number, one: string, more: string) =>
+  `${number(count)} ${count === 1 ? one : more}`;
+
+const cases = (count: number) => plural(count, "case", "cases");
+
+/** See the module. */
+export const en = {
+  /** As in the attribute `lang`. */
+  language: "en",
+  other: { name: "中文", language: "zh-CN" },
+  title: "cohash viewer",
+
+  /** Names of findings, by their labels in lower case with spaces; others are shown as they are. */
+  findings: {} as Readonly<Record<string, string>>,
+
+  number,
+  percent: (share: number) => `${Math.round(100 * share)} %`,
+  /** A share or a cosine with two decimals and a true minus: "−.12". */
+  hundredths: (value: number) => value.toFixed(2).replace("-", "−").replace(/^(−?)0\./, "$1."),
+  unitOfBits: (count: number): string => count === 1 ? "bit" : "bits",
+  bitsAway: (count: number) => `${plural(count, "bit", "bits")} away`,
+  cases,
+  listed: (names: readonly string[]) => names.join(", "),
+  phrases: (parts: readonly string[]) => parts.filter((part) => part !== "").join(", "),
+
+  frame: {
+    skip: "To the cases",
+    viewer: "viewer",
+    caseId: "Id of a case",
+    find: "Find",
+    openFilm: "Open film…",
+    light: "Light",
+    dark: "Dark",
+    keys: "Keys",
+    logOut: "Log out",
+    research: "For research only.",
+    noDiagnosis: "Not for diagnosis.",
+    noDevice: "Not a medical device. Films stay on the machine that runs this viewer.",
+    drop: "Drop the film to search with it",
+    pasted: "pasted film",
+  },
+
+  problems: {
+    noAnswer: "The viewer does not answer. Is it still running?",
+    status: (status: number) => `The viewer answers with status ${status}`,
+    tooLarge: (name: string, mebibytes: number, most: number) =>
+      `"${name}" has ${mebibytes} MiB; films of at most ${most} are taken`,
+    noFilm: "The index has no film of this case",
+  },
+
+  start: {
+    title: "Find cases like a film",
+    drop: "Drop a chest film here, paste it, or",
+    choose: "Choose a film…",
+    kinds: "PNG, JPEG or DICOM. It is read in memory and kept nowhere.",
+    collection: "Or start from a case",
+    cases: "Cases of the collection",
+    notShown: "The collection cannot be shown",
+    loading: "Loading…",
+    appears: "The collection appears here.",
+    dropFilters: "Drop some filters to see more.",
+    pages: "Pages of the collection",
+    earlier: "Earlier",
+    later: "Later",
+    range: (from: number, to: number, total: number) =>
+      `${number(from)} – ${number(to)} of ${number(total)}`,
+    announced: "The collection",
+    announcedCases: (count: number) => `${cases(count)} in the collection`,
+  },
+
+  results: {
+    title: "Nearest cases",
+    nearest: (count: number, total: number) => `${number(count)} nearest of ${cases(total)}`,
+    mostRelevant: (count: number, total: number) =>
+      `${number(count)} most relevant of ${cases(total)}`,
+    announcedNearest: (count: number, likeness: string) =>
+      `${cases(count)} found, the nearest ${likeness}`,
+    announcedMostRelevant: (count: number, likeness: string) =>
+      `${cases(count)} found, the most relevant ${likeness}`,
+    failed: "No search could be made",
+    again: "Try again",
+    searching: "Searching…",
+    appear: "The nearest cases appear here.",
+    none: "No case fits",
+    noneHint: "Widen the distance or drop some filters.",
+    show: "Show",
+    within: "within",
+    withinBits: "bits",
+  },
+
+  asking: {
+    asked: "Asked",
+    ways: {
+      code: "by its code",
+      target: "by its most probable finding",
+      expected: "by expected relevance",
+    },
+    code: "First come the cases whose codes differ from the query's least.",
+    expected: "First come the cases that most probably share findings with the query.",
+    target: "First come the cases whose codes are nearest to that of the most probable finding.",
+    targetOf: (finding: string, probability: string) =>
+      `The query most probably shows ${finding} (${probability}): first come the cases whose ` +
+      "codes are nearest to that finding's.",
+  },
+
+  filters: {
+    title: "Filters",
+    switch: (count: number) => count > 0 ? `Filters (${count})` : "Filters",
+    clear: "Clear filters",
+    wishes: { any: "any", with: "with", without: "without", unknown: "unknown" },
+    unknown: (count: number) => `unknown (${number(count)})`,
+    view: "View",
+    sex: "Sex",
+    any: "Any",
+    sexes: { F: "Female", M: "Male", "": "Unknown" } as Readonly<Record<string, string>>,
+    views: { "": "Unknown" } as Readonly<Record<string, string>>,
+    ageFrom: "Age from",
+    ageTo: "to",
+    samePatient: "Other films of this patient",
+  },
+
+  card: {
+    noFilm: "No film",
+    patient: (id: string) => `Patient ${id || "unknown"}`,
+    noFinding: "No finding",
+    unknownFindings: "Findings unknown",
+    unknown: (names: string) => `Unknown: ${names}`,
+    unknownCount: (count: number) => `${count} unknown`,
+    unknownOf: (count: number, all: number) => `${count} of ${all} unknown`,
+    markedAlso: ", marked",
+    marked: (names: string) => `marked: ${names}`,
+    compare: (id: string) => `Compare ${id}`,
+    searchFrom: (id: string) => `Search from ${id}`,
+    searchFromHere: "Search from here",
+    searchFromHereOf: (id: string) => `Search from here, ${id}`,
+    expected: "expected relevance",
+    chance: "expected to share a finding",
+    age: (years: number) => `${years}\u00a0y`,
+    sexes: { F: "F", M: "M" } as Readonly<Record<string, string>>,
+    noParticulars: "no particulars",
+    spokenView: (view: string) => `${view} view`,
+    spokenSexes: { F: "female", M: "male" } as Readonly<Record<string, string>>,
+    spokenAge: (years: number) => `${years} years`,
+  },
+
+  query: {
+    back: "Back to the collection",
+    about: "What the codes say",
+    yours: "Your film",
+    film: "The query's film",
+    loading: "Loading the film…",
+    mark: "Mark what you see",
+    marked: "Marked findings",
+    nearestTargets: "Nearest finding targets",
+    finding: "Finding",
+    cosine: "Cosine",
+    targetsMean: "Cosine of the film's code with each target. A property of the code, not a " +
+      "diagnosis.",
+    summary: (count: number) => `Findings of the ${cases(count)} found`,
+    bar: "Share as a bar",
+    cases: "Cases",
+    share: "Share",
+    inAll: "In all",
+    noneHasAny: "None of them has a finding.",
+    noneIsKnown: "No finding is known of them.",
+    barOfAll: (count: number) =>
+      `Bar: share of these ${count}. Line: share of the whole collection.`,
+    barOfKnown: (count: number) =>
+      `Bar: share of those of these ${count} of which it is known. Line: share of the whole ` +
+      "collection.",
+    countOf: (count: number, known: number) => `${count} of ${known}`,
+  },
+
+  comparison: {
+    title: (at: number, count: number) => `Case ${at} of ${count}`,
+    announced: (at: number, count: number, likeness: string) =>
+      `Case ${at} of ${count}, ${likeness}`,
+    previous: "Previous",
+    next: "Next",
+    why: "Why this match",
+    close: "Close",
+    patient: (id: string) => `patient ${id || "unknown"}`,
+    caseFilm: "The film of the case found",
+    shown: "How the films are shown",
+    window: "Window",
+    level: "Level",
+    zoom: "Zoom",
+    zoomOut: "Zoom out",
+    zoomIn: "Zoom in",
+    invert: "Invert",
+    linked: "Linked",
+    onQuery: "Acting on the query",
+    onCase: "Acting on the case",
+    dragToMove: "Drag to move",
+    region: "Region that matters",
+    seekingRegion: "Looking for the region…",
+    announcedSeeking: "Looking for the region",
+    announcedRegion: "The region that moves the code is shown",
+    regionMeans: (greatest: string) =>
+      "Amber: covering this part of the query's film turns its code most, by up to " +
+      `${greatest} of 1 − cosine.`,
+    reset: "Reset",
+  },
+
+  why: {
+    comparing: "Comparing the codes…",
+    same: (same: number, count: number) => `${same} of ${plural(count, "bit", "bits")}`,
+    agree: (differing: number) => {
+      if (differing === 0) return " agree.";
+      return ` agree; ${differing} ${differing === 1 ? "differs" : "differ"}.`;
+    },
+    noTargets: "This encoder has no finding targets, so the bits speak of no finding.",
+    bits: "The bits in order; full cells agree, hollow ones differ",
+    finding: "Finding",
+    agreement: "Agreement",
+    bitsColumn: "Bits",
+    query: "Query",
+    case: "Case",
+    agreementMeans: "share of the agreeing bits that is put down to the finding",
+    bitsMean: "of the query's bits that are the finding's, those the case has too",
+    cosines: "Query, Case",
+    cosinesMean: "cosine of each code with the finding's target",
+  },
+
+  keys: {
+    title: "Keys",
+    close: "Close",
+    anywhere: "Anywhere",
+    page: "Page",
+    comparison: "Comparison",
+    mouse: "With the mouse: drag for window (sideways) and level (up and down), shift-drag or " +
+      "the right button to move, wheel to zoom, double click to reset.",
+    useKeys: "Single keys do these things",
+    what: {
+      help: "This help",
+      theme: "Dark or light",
+      language: "English or Chinese",
+      openFilm: "Choose a film",
+      findCase: "Search from a case's id",
+      filters: "Filters",
+      back: "Back to the collection",
+      firstCase: "To the first case found",
+      nextFocused: "Next case, when one has the focus",
+      previousFocused: "Previous case",
+      next: "Next case",
+      previous: "Previous case",
+      why: "Why this match",
+      region: "Region that matters",
+      wider: "Wider window",
+      narrower: "Narrower window",
+      brighter: "Brighter",
+      darker: "Darker",
+      zoomIn: "Zoom in",
+      zoomOut: "Zoom out",
+      left: "Move to the left",
+      right: "Move to the right",
+      up: "Move up",
+      down: "Move down",
+      invert: "Invert",
+      link: "Link or unlink the films",
+      other: "The other film, when not linked",
+      reset: "Reset",
+      close: "Close",
+    },
+  },
+};
