@@ -37,6 +37,10 @@ const BENCHES: Readonly<Record<string, CommandEntry>> = {
     summary: "the full table for 25,596 queries against 86,524 codes of 64 bits",
     load: () => import("./metrics.ts"),
   },
+  odd: {
+    summary: "whether an encoder tells noise, a hand or a turned film from films like its own",
+    load: () => import("./odd_films.ts"),
+  },
   rerank: {
     summary: "what a database loses by expected relevance, which it scores the nearest codes by",
     load: () => import("./rerank.ts"),

@@ -8,10 +8,11 @@ import type { LabelMatrix } from "../data/dataset.ts";
 import { distinctLabelSets, PRESENT_FROM } from "../data/labels/label_sets.ts";
 import { setFrequencies } from "../data/labels/set_frequencies.ts";
 import { unpackCodes } from "../codes/pack.ts";
+import type { CodedFilms } from "../worth/coded_films.ts";
 import { Asker } from "./asker.ts";
 import type { AskingCard, Sharpness, VectorKind } from "./asking_card.ts";
 import { fitCalibration } from "./calibration.ts";
-import { type CodedFilms, judgePairs } from "./judge_pairs.ts";
+import { judgePairs } from "./judge_pairs.ts";
 import { labelCentroids, labelCosines, type LabelVectors } from "./label_vectors.ts";
 import { type Alternatives, alternativesOf, posterior } from "./posterior.ts";
 

@@ -3,23 +3,11 @@
  *
  * @module
  */
-import type { LabelMatrix } from "../data/dataset.ts";
 import { distinctLabelSets } from "../data/labels/label_sets.ts";
+import type { CodedFilms } from "../worth/coded_films.ts";
 import type { Asker } from "./asker.ts";
 import { type JudgedScores, noJudgedScores } from "./calibration.ts";
 import { expectedRelevance } from "./expected_relevance.ts";
-
-/** Films with their codes and labels. */
-export interface CodedFilms {
-  /** `[n, bits]` */
-  readonly continuous: Float32Array;
-  /** `[n, bits / 8]` */
-  readonly packed: Uint8Array;
-  /** `[n, C]` */
-  readonly labels: LabelMatrix;
-  /** One a film. */
-  readonly patients: readonly string[];
-}
 
 /** The most films that ask, and that are asked about: enough pairs for a curve. */
 const MOST = { queries: 400, cases: 2000 } as const;

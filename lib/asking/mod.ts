@@ -26,7 +26,6 @@ export {
 export { expectedRelevance, ONE } from "./expected_relevance.ts";
 export { findingWeights, type SoughtFindings } from "./finding_weights.ts";
 export { type AskingOptions, type AskingSource, fitAsking } from "./fit_asking.ts";
-export type { CodedFilms } from "./judge_pairs.ts";
 export { labelCentroids, type LabelVectors } from "./label_vectors.ts";
 export { type Alternatives, type CountedLabels, posterior } from "./posterior.ts";
 export {

@@ -59,6 +59,8 @@ export interface FeatureInputs extends KnownContents {
   readonly kind: "features";
   /** Length D of one feature vector. */
   readonly width: number;
+  /** The films that a frozen network made them of; absent where they come from elsewhere. */
+  readonly films?: ImageInputs;
   /** The features of these rows as `[rows, width]`. */
   read(rows: ArrayLike<number>): Promise<Float32Array<ArrayBuffer>>;
 }

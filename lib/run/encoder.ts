@@ -20,6 +20,8 @@ import {
   frozenFeatures,
   openFrozenBackbone,
 } from "../model/frozen_backbone.ts";
+import { type Familiarity, isFamiliar } from "../worth/familiarity.ts";
+import { pictureOf } from "../worth/picture.ts";
 import { ENCODER_BATCH, encodeRows } from "./encode_rows.ts";
 import { ENCODER_FILES, type EncoderCard } from "./encoder_card.ts";
 import type { RunFolder } from "./run_folder.ts";
@@ -36,6 +38,15 @@ export interface Codes {
   readonly continuous: Float32Array<ArrayBuffer>;
   /** `[n, bits / 8]` their signs, see `packCodes`. */
   readonly packed: Uint8Array<ArrayBuffer>;
+}
+
+/** The code of an image file. */
+export interface FilmCodes extends Codes {
+  /**
+   * Whether the film is like those that the encoder learned from; undefined where the encoder cannot
+   * tell, as one of an earlier cohash.
+   */
+  readonly isFamiliar: boolean | undefined;
 }
 
 /** Films or features that are read when they are needed. */
@@ -76,6 +87,7 @@ export interface ReadOnDemand {
  *     labels: ["Edema"],
  *     targets: null,
  *     asking: null,
+ *     worth: null,
  *   },
  * });
  * const { packed } = await encoder.encode(Float32Array.of(1, -1, 1, -1, 1, -1, -1, 1));
@@ -92,6 +104,7 @@ export class Encoder implements AsyncDisposable {
   readonly #model: OnnxModel;
   readonly #network: FrozenBackbone | undefined;
   readonly #binarise: ConsistentBinarisation | undefined;
+  readonly #familiarity: Familiarity | undefined;
 
   private constructor(
     files: EncoderFiles,
@@ -107,6 +120,7 @@ export class Encoder implements AsyncDisposable {
     this.#model = model;
     this.#network = network;
     this.#binarise = files.binarise;
+    this.#familiarity = files.familiarity;
   }
 
   /**
@@ -207,9 +221,15 @@ export class Encoder implements AsyncDisposable {
    * @param listener Hears what is odd about the film
    * @throws {InputError} if it cannot be read, or the encoder takes features
    */
-  async encodeFile(bytes: Uint8Array, name: string, listener: NoteListener = {}): Promise<Codes> {
-    const film = await decodeFilm(bytes, name, this.filmSettings, listener);
-    return await this.encode(unitFilms([film]));
+  async encodeFile(
+    bytes: Uint8Array,
+    name: string,
+    listener: NoteListener = {},
+  ): Promise<FilmCodes> {
+    const film = unitFilms([await decodeFilm(bytes, name, this.filmSettings, listener)]);
+    const codes = await this.encode(film);
+    const seen = { picture: pictureOf(film), continuous: codes.continuous };
+    return { ...codes, isFamiliar: this.#familiarity && isFamiliar(seen, this.#familiarity) };
   }
 
   /**

@@ -16,16 +16,21 @@ import type { Consistency } from "../codes/consistent_codes.ts";
 import type { FeatureTransform } from "../data/features/features.ts";
 import type { FilmSettings } from "../data/images/decode.ts";
 import type { FilmRange } from "../data/images/shade.ts";
+import { type WorthCard, worthCardSchema } from "../worth/worth_card.ts";
 
 /** The form of the cards that are written; those of earlier forms can be read. */
-export const CARD_FORMAT = 3;
+export const CARD_FORMAT = 4;
 
-/** What an encoder's folder holds; the targets only where the method has any. */
+/**
+ * What an encoder's folder holds; targets only where the method has any, what films are familiar only
+ * where some were left to tell.
+ */
 export const ENCODER_FILES = {
   card: "encoder.json",
   encoder: "encoder.onnx",
   targets: "targets.npy",
   asking: "asking.npy",
+  familiarity: "familiarity.npz",
 } as const;
 
 /** The content of `encoder.json`. */
@@ -65,6 +70,11 @@ export interface EncoderCard {
    * in a card of an earlier format.
    */
   readonly asking: AskingCard | null;
+  /**
+   * What answers are worth; the distributions of familiar films are `familiarity.npz`. Null in a card
+   * of an earlier format.
+   */
+  readonly worth: WorthCard | null;
   /** How codes that are searched are made binary, those that ask being signs; default: as signs. */
   readonly binarise?: ({ readonly kind: "consistent" } & Consistency) | undefined;
 }
@@ -162,6 +172,8 @@ const cardSchema: z.ZodType<EncoderCard> = z.strictObject({
   targets: z.strictObject({ file: z.literal(ENCODER_FILES.targets), labels: names }).nullable(),
   // Cards of formats 1 and 2 have none.
   asking: askingCardSchema.nullable().default(null),
+  // Those of format 3 neither.
+  worth: worthCardSchema.nullable().default(null),
   binarise: z.strictObject({
     kind: z.literal("consistent"),
     gamma: z.number().positive(),

@@ -13,6 +13,8 @@ import type { Consistency } from "../codes/consistent_codes.ts";
 import { InputError } from "../base/errors.ts";
 import { readBytes } from "../base/files.ts";
 import { decodeNpy } from "../base/npy.ts";
+import type { Familiarity } from "../worth/familiarity.ts";
+import { decodeFamiliarity } from "../worth/familiarity_file.ts";
 import {
   ENCODER_FILES,
   type EncoderCard,
@@ -30,6 +32,8 @@ export interface EncoderFiles {
   readonly encoder: Uint8Array;
   /** The content of the frozen network's file, where the card names one. */
   readonly network?: Uint8Array | undefined;
+  /** What films are like those that it learned from, where the card knows. */
+  readonly familiarity?: Familiarity | undefined;
   /** What makes continuous codes those that are searched, where signs are not. */
   readonly binarise?: ConsistentBinarisation | undefined;
 }
@@ -77,14 +81,15 @@ export async function readEncoder(
   const encoder = await place.readProduct(ENCODER_FILES.encoder);
   checkFile(encoder, card.encoder, place.file(ENCODER_FILES.encoder));
   const binarise = card.binarise && await readBinarisation(card.binarise, place);
-  if (card.network === null) return { card, encoder, binarise };
+  const familiarity = await readFamiliarity(card, place);
+  if (card.network === null) return { card, encoder, binarise, familiarity };
   const path = networkPath === undefined
     ? await placeOf(card.network, place)
     : resolve(networkPath);
   const found = { ...card.network, path };
   const network = await readBytes(found.path, "the backbone");
   checkFile(network, found, found.path);
-  return { card: { ...card, network: found }, encoder, binarise, network };
+  return { card: { ...card, network: found }, encoder, binarise, familiarity, network };
 }
 
 /**
@@ -94,7 +99,7 @@ export async function readEncoder(
  * but make none.
  */
 export function identityOf(
-  { encoder, network, binarise }: Omit<EncoderFiles, "card">,
+  { encoder, network, binarise }: Omit<EncoderFiles, "card" | "familiarity">,
 ): string {
   const hash = createHash("sha256").update(encoder);
   if (network !== undefined) hash.update(network);
@@ -158,6 +163,17 @@ async function readVectors(
   );
 }
 
+async function readFamiliarity(
+  { worth, bits }: EncoderCard,
+  place: RunFolder,
+): Promise<Familiarity | undefined> {
+  if (!worth?.familiarity) return undefined;
+  const { familiarity: file } = ENCODER_FILES;
+  const path = place.file(file);
+  const bytes = await place.readProduct(file);
+  return decodeFamiliarity(bytes, { card: worth.familiarity, path, bits });
+}
+
 async function readBinarisation(
   options: Consistency,
   place: RunFolder,
@@ -186,6 +202,10 @@ export async function copyEncoder(
   }
   if (card.asking !== null) {
     await target.write(ENCODER_FILES.asking, await source.readProduct(ENCODER_FILES.asking));
+  }
+  if (card.worth?.familiarity) {
+    const { familiarity } = ENCODER_FILES;
+    await target.write(familiarity, await source.readProduct(familiarity));
   }
   await target.write(ENCODER_FILES.card, formatCard(card));
 }

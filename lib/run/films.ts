@@ -69,7 +69,7 @@ async function throughBackbone(
     },
   });
   // What tells the films apart: another engine gives features that differ in their last digits.
-  return { ...features, contents: await contentsOf(inputs, films) };
+  return { ...features, films: inputs, contents: await contentsOf(inputs, films) };
 }
 
 /** The data section, its films at the size that a frozen backbone takes. */

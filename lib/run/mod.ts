@@ -5,7 +5,7 @@
  */
 export type { Checkpoint } from "./checkpoint.ts";
 export { type EncodedFilms, encodeFilms, type NewFilms } from "./encode_films.ts";
-export { type Codes, Encoder, type ReadOnDemand } from "./encoder.ts";
+export { type Codes, Encoder, type FilmCodes, type ReadOnDemand } from "./encoder.ts";
 export { CARD_FORMAT, ENCODER_FILES, formatCard, parseCard } from "./encoder_card.ts";
 export type { EncoderCard, FeatureInput, FilmInput, FrozenNetwork } from "./encoder_card.ts";
 export {

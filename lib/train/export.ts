@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type CodedFilms, fitAsking } from "../asking/mod.ts";
+import { fitAsking } from "../asking/mod.ts";
 import { toOnnx } from "../autodiff/mod.ts";
 import { InputError } from "../base/errors.ts";
 import { readBytes } from "../base/files.ts";
@@ -25,7 +25,10 @@ import {
 import { sha256Of } from "../base/sha256.ts";
 import { VERSION } from "../run/environment.ts";
 import type { RunFolder } from "../run/run_folder.ts";
+import type { CodedFilms } from "../worth/coded_films.ts";
+import { encodeFamiliarity } from "../worth/familiarity_file.ts";
 import { encodeSplit, writeSplitCodes } from "./encode_split.ts";
+import { measureWorth } from "./measure_worth.ts";
 import { encoderProgram } from "./programs.ts";
 import type { TrainingSetup } from "./setup.ts";
 
@@ -42,8 +45,8 @@ export interface ExportSource {
 }
 
 /**
- * Writes `encoder.onnx`, `targets.npy` where the method has targets, `asking.npy`, `encoder.json`,
- * and the codes of a run, from its best epoch; those of the training films too where they are none of
+ * Writes `encoder.onnx`, `targets.npy` where the method has targets, `asking.npy`,
+ * `familiarity.npz` where films were left to tell, `encoder.json`, and the codes of a run, from its best epoch; those of the training films too where they are none of
  * the database, so that they can be searched as well.
  *
  * @throws {InputError} if the run has no best epoch yet
@@ -85,7 +88,9 @@ export async function exportRun(config: Config, source: ExportSource): Promise<v
   }, config.asking);
   const shape = [vectors.names.length, bits];
   await folder.write(ENCODER_FILES.asking, encodeNpy({ shape, data: vectors.values }));
-  await folder.write(ENCODER_FILES.card, formatCard({ ...card, asking }));
+  const { worth, familiarity } = await measureWorth({ encoder, films, dataset, rows: setup.rows });
+  if (familiarity) await folder.write(ENCODER_FILES.familiarity, encodeFamiliarity(familiarity));
+  await folder.write(ENCODER_FILES.card, formatCard({ ...card, asking, worth }));
   await writeSplitCodes(folder, dataset, { encoder, films });
 }
 
@@ -148,6 +153,7 @@ async function encoderCard(
       ? null
       : { file: ENCODER_FILES.targets, labels: targetLabels },
     asking: null,
+    worth: null,
     ...binarise?.kind === "consistent" && { binarise },
   };
 }

@@ -9,6 +9,7 @@ import {
 
 const CARD: EncoderCard = {
   asking: null,
+  worth: null,
   format: 2,
   cohash: "0.1.0",
   encoder: { file: "encoder.onnx", sha256: "0f".repeat(32) },
@@ -85,8 +86,13 @@ Deno.test("parseCard() names what is wrong with a card, and what to do", () => {
 
 Deno.test("parseCard() says of a newer card what wrote it", () => {
   assertEquals(
-    problem({ format: 4, cohash: "1.2.3", calibration: [] }),
-    'Cannot read the encoder card "run/encoder.json": it has format 4 and this cohash reads up ' +
-      "to 3; cohash 1.2.3 wrote it, so use that",
+    problem({ format: 5, cohash: "1.2.3", calibration: [] }),
+    'Cannot read the encoder card "run/encoder.json": it has format 5 and this cohash reads up ' +
+      "to 4; cohash 1.2.3 wrote it, so use that",
   );
+});
+
+Deno.test("parseCard() takes a card of format 3, which says nothing of the worth of answers", () => {
+  const { worth: _, ...old } = { ...CARD, format: 3 };
+  assertEquals(parseCard(JSON.stringify(old), "encoder.json").worth, null);
 });

@@ -24,6 +24,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ["lib/loss"],
   ["lib/store", "lib/model", "lib/graph", "lib/metrics"],
   ["lib/asking"],
+  ["lib/worth"],
   ["lib/autodiff", "lib/data"],
   ["lib/codes"],
   ["lib/base"],

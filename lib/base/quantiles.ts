@@ -1,0 +1,29 @@
+/**
+ * How wide a 95 % interval is, in standard errors.
+ *
+ * @module
+ */
+
+/** The 97.5 % quantile of the normal distribution. */
+export const NORMAL_QUANTILE = 1.959963984540054;
+
+/**
+ * The 97.5 % quantile of Student's t distribution, within 0.002 from 4 degrees of freedom on (for 1:
+ * 11.3 instead of 12.7); Abramowitz & Stegun, 1964, 26.7.5.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { studentQuantile } from "./quantiles.ts";
+ *
+ * assertAlmostEquals(studentQuantile(10), 2.228, 0.001);
+ * ```
+ */
+export function studentQuantile(freedom: number): number {
+  const z = NORMAL_QUANTILE;
+  return z +
+    (z ** 3 + z) / (4 * freedom) +
+    (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * freedom ** 2) +
+    (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / (384 * freedom ** 3) +
+    (79 * z ** 9 + 776 * z ** 7 + 1482 * z ** 5 - 1920 * z ** 3 - 945 * z) / (92160 * freedom ** 4);
+}

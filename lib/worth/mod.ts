@@ -1,0 +1,29 @@
+/**
+ * What answers are worth, measured on films that an encoder has not seen: how often cases at a
+ * distance share a finding, and whether a film is like those that it learned from.
+ *
+ * @module
+ */
+export type { CodedFilms, LabelledCodes } from "./coded_films.ts";
+export {
+  type DistanceCurve,
+  type DistanceSource,
+  type DistanceStep,
+  type FindingShare,
+  isFlat,
+  measureDistances,
+  stepAt,
+} from "./distance_curve.ts";
+export {
+  type Familiarity,
+  type FamiliarVectors,
+  fitFamiliarity,
+  isFamiliar,
+  type SeenFilm,
+  strangeness,
+} from "./familiarity.ts";
+export { fitGaussian, type Gaussian, mahalanobis } from "./gaussian.ts";
+export type { ShareInterval } from "./pair_shares.ts";
+export { type Picture, PICTURE_SIDE, pictureOf } from "./picture.ts";
+export { type RocArea, rocArea, type ScoredFilm } from "./roc.ts";
+export type { FamiliarityCard, WorthCard } from "./worth_card.ts";
