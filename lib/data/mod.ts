@@ -14,6 +14,7 @@ export {
   CHESTXRAY14_LABELS,
   type Dataset,
   type FeatureInputs,
+  type FilmRecords,
   type ImageInputs,
   type Inputs,
   type KnownContents,

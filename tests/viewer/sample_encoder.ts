@@ -1,12 +1,13 @@
 /**
  * An encoder without a network for the viewer's tests: each number of the code is the mean of one
- * cell of the film, less the mean of the whole.
+ * cell of the film, less the mean of the whole. Films of one grey are strange to it.
  *
  * @module
  */
 import { packCodes } from "../../lib/codes/pack.ts";
 import { decodeFilm } from "../../lib/data/images/decode.ts";
 import { unitFilms } from "../../lib/data/images/unit_films.ts";
+import { pictureOf } from "../../lib/worth/picture.ts";
 import type { WorkerEncoder } from "../../lib/viewer/film_worker.ts";
 
 const SIZE = 64;
@@ -21,8 +22,8 @@ export const SAMPLE_ENCODER: WorkerEncoder = {
   identity: "5a".repeat(32),
   filmSettings: { size: SIZE, fit: "squash", window: "file" },
   async encodeFile(bytes, name, listener) {
-    const film = await decodeFilm(bytes, name, this.filmSettings, listener);
-    return await this.encode(unitFilms([film]));
+    const film = unitFilms([await decodeFilm(bytes, name, this.filmSettings, listener)]);
+    return { ...await this.encode(film), isFamiliar: pictureOf(film) !== "blank" };
   },
   encode(films: Float32Array) {
     const area = SIZE ** 2;
