@@ -9,19 +9,22 @@ import { IndexSearch } from "../lib/search/index_search.ts";
 import { isLoopback } from "../lib/viewer/access.ts";
 import { openViewer } from "../lib/viewer/viewer.ts";
 import { openInBrowser } from "./open_page.ts";
+import { readSecret } from "./secret_files.ts";
 import { colour, examples, interruptible, say, wholeNumber } from "./command_line.ts";
 
 interface ServeFlags {
   readonly index?: string;
   readonly host: string;
   readonly port: number;
-  readonly token?: string;
+  readonly tokenFile?: string;
+  readonly secretFile?: string;
+  readonly hideIdentifiers?: boolean;
   readonly name: readonly string[];
   readonly trustedProxy: readonly string[];
   readonly open?: boolean;
 }
 
-/** Where a token may stand, out of sight of those who list the machine's programs. */
+/** Where a token may stand. */
 const TOKEN_VARIABLE = "COHASH_TOKEN";
 
 const NETWORK = `
@@ -54,8 +57,16 @@ export function command(): Command {
       "127.0.0.1",
     )
     .option(
-      "--token <text>",
-      `what users must know, 16 characters or more; better set as ${TOKEN_VARIABLE}`,
+      "--token-file <file>",
+      `a file with the token that users must know, 16 characters or more; or set ${TOKEN_VARIABLE}`,
+    )
+    .option(
+      "--secret-file <file>",
+      "a file with a secret that keeps the addresses of cases over restarts; default: the token",
+    )
+    .option(
+      "--hide-identifiers",
+      "shows ids, patients and dates as numbers that tell nothing, ages above 89 as 90, no reports",
     )
     .option("--name <name...>", "further names by which browsers may call the viewer", [])
     .option(
@@ -79,7 +90,11 @@ async function serve(folder: string, flags: ServeFlags): Promise<void> {
   // The task starts it without; an installed cohash is given all permissions.
   await Deno.permissions.revoke({ name: "write" });
   const { index: address, host, port, name: names, trustedProxy: trustedProxies } = flags;
-  const token = flags.token ?? Deno.env.get(TOKEN_VARIABLE);
+  const { tokenFile, secretFile, hideIdentifiers: hidesIdentifiers = false } = flags;
+  const token = tokenFile === undefined
+    ? Deno.env.get(TOKEN_VARIABLE)
+    : await readSecret("--token-file", tokenFile);
+  const secret = secretFile && await readSecret("--secret-file", secretFile);
   await using index = await IndexSearch.open({
     place: folder,
     database: address,
@@ -94,6 +109,8 @@ async function serve(folder: string, flags: ServeFlags): Promise<void> {
     host,
     port,
     token,
+    secret,
+    hidesIdentifiers,
     names,
     trustedProxies,
     onFault: (error) => warn(error instanceof Error ? `${error.stack}` : String(error)),

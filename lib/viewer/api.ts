@@ -168,16 +168,18 @@ class Api {
   }
 
   collection(): Collection {
-    const { catalogue, pool, asks, hasLogin, info: { bits, model }, limits: { filmBytes } } =
-      this.#parts;
+    const { catalogue, answers, pool, asks, hasLogin, info: { bits, model }, limits } = this.#parts;
+    const described = catalogue.describe();
     return {
-      ...catalogue.describe(),
+      ...described,
+      ages: answers.ages(described.ages),
+      hidesIdentifiers: answers.areHidden,
       bits,
       model,
       asks: [...asks],
       takesFilms: "model" in pool.encoder,
       hasLogin,
-      filmBytes,
+      filmBytes: limits.filmBytes,
     };
   }
 

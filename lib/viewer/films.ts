@@ -15,18 +15,22 @@ export class Films {
   readonly #pool: FilmPool;
   readonly #mostBytes: number;
   readonly #pictures: PictureCache;
+  readonly #nameOf: (one: Case) => string;
 
   /**
    * @param index The index's folder, to which its relative paths refer
+   * @param nameOf What messages call the film of a case
    * @param bounds The largest file that is read, and the pictures kept in memory, in bytes
    */
   constructor(
     index: string,
     pool: FilmPool,
+    nameOf: (one: Case) => string,
     bounds: { readonly filmBytes: number; readonly pictureBytes: number },
   ) {
     this.#index = index;
     this.#pool = pool;
+    this.#nameOf = nameOf;
     this.#mostBytes = bounds.filmBytes;
     this.#pictures = new PictureCache(bounds.pictureBytes);
   }
@@ -36,19 +40,22 @@ export class Films {
    *
    * @throws {HTTPException} with status 404 if there is none
    */
-  async file({ id, image }: Case): Promise<FilmFile> {
-    if (image === "") throw missing(`The index has no film of the case "${id}"`);
-    const path = imagePath(this.#index, { image });
+  async file(one: Case): Promise<FilmFile> {
+    const name = this.#nameOf(one);
+    if (one.image === "") throw missing(`The index has no film of the case "${name}"`);
+    const path = imagePath(this.#index, one);
     try {
       const { size, isFile } = await Deno.stat(path);
       if (!isFile || size > this.#mostBytes) {
-        throw missing(`The film of the case "${id}" is no file, or too large`);
+        throw missing(`The film of the case "${name}" is no file, or too large`);
       }
-      return { bytes: await Deno.readFile(path), name: id };
+      return { bytes: await Deno.readFile(path), name };
     } catch (error) {
       if (error instanceof HTTPException) throw error;
       // What exactly is wrong, and where, is nothing for other people's browsers.
-      throw missing(`The film of the case "${id}" is not where the index says, or is not readable`);
+      throw missing(
+        `The film of the case "${name}" is not where the index says, or is not readable`,
+      );
     }
   }
 

@@ -127,7 +127,7 @@ export class Finder {
    */
   filter(where: string | undefined): Filter | undefined {
     if (where === undefined || where.trim() === "") return undefined;
-    return fromUser(() => this.#search.filter(where));
+    return fromUser(() => this.#answers.meant(this.#search.filter(where)));
   }
 
   async #continuousOf(query: ExplainRequest["query"]): Promise<Float32Array> {

@@ -170,6 +170,8 @@ export const collectionSchema = z.strictObject({
   ages: z.strictObject({ from: z.number(), to: z.number() }).nullable()
     .describe("The range of ages in years, null where none is known"),
   takesFilms: z.boolean().describe("Whether films can be searched for"),
+  hidesIdentifiers: z.boolean()
+    .describe("Whether ids, patients, dates and great ages are shown as numbers that tell nothing"),
   hasLogin: z.boolean().describe("Whether users log in, and can log out at /logout"),
   filmBytes: wholeNumber.describe("The largest film that is taken, in bytes"),
 }).openapi("Collection");

@@ -12,6 +12,7 @@ import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Asker } from "../asking/asker.ts";
 import { InputError, messageOf } from "../base/errors.ts";
+import type { Case } from "../store/case.ts";
 import type { CodeStore } from "../store/code_store.ts";
 import { everyCase } from "../store/every_case.ts";
 import type { FindingTargets } from "../run/encoder_files.ts";
@@ -33,6 +34,8 @@ import { readPage } from "./page.ts";
 import { refuseUnfit } from "./requests.ts";
 import { CaseHandles } from "./security/case_handles.ts";
 import { knowClient } from "./security/client.ts";
+import { requireEntropy } from "./security/entropy.ts";
+import { HiddenIdentifiers } from "./security/hidden_identifiers.ts";
 import { ServerSecret } from "./security/server_secret.ts";
 
 /** What to serve, where, and to whom. */
@@ -53,6 +56,8 @@ export interface ViewerOptions {
   readonly token?: string | undefined;
   /** What keys are made of, so that addresses last over restarts; default: the token. */
   readonly secret?: string | undefined;
+  /** Whether ids, patients, dates and great ages are shown as numbers that tell nothing. */
+  readonly hidesIdentifiers?: boolean;
   /** Names by which the viewer may be called, beside `host`. */
   readonly names?: readonly string[];
   /** Proxies whose `X-Forwarded-For` is believed, by address or network. */
@@ -75,7 +80,7 @@ export interface Viewer {
   close(): Promise<void>;
 }
 
-/** The fewest characters of a token, so that none can be guessed. */
+/** The fewest characters of a token or a secret. */
 const TOKEN_LENGTH = 16;
 
 /**
@@ -90,6 +95,7 @@ export async function openViewer(options: ViewerOptions): Promise<Viewer> {
   const { store } = options;
   const cases = await Array.fromAsync(everyCase(store), (entry) => entry.case);
   const catalogue = new Catalogue(cases, store.info.labelNames);
+  const answers = caseAnswers(options, cases);
   const metrics = new Metrics(() => pool, catalogue.size);
   const pool = await FilmPool.open({
     index: options.index,
@@ -103,7 +109,7 @@ export async function openViewer(options: ViewerOptions): Promise<Viewer> {
   try {
     const { index } = options;
     if ("model" in pool.encoder) requireEncoder(pool.encoder.model, { index, info: store.info });
-    const app = await application(options, { limits, catalogue, metrics, pool });
+    const app = await application(options, { limits, catalogue, answers, metrics, pool });
     const server = await listen(app, options, limits);
     const { port } = server.address() as AddressInfo;
     const host = options.host.includes(":") ? `[${options.host}]` : options.host;
@@ -123,30 +129,38 @@ export async function openViewer(options: ViewerOptions): Promise<Viewer> {
   }
 }
 
-function checkAccess({ host, token }: ViewerOptions): void {
-  const hint = `; make one with "openssl rand -hex 32" and set it as COHASH_TOKEN`;
+function checkAccess({ host, token, secret }: ViewerOptions): void {
   if (token === undefined && !isLoopback(host)) {
     throw new InputError(
-      `Cannot serve on ${host}: other machines reach it, so a token is needed${hint}`,
+      `Cannot serve on ${host}: other machines reach it, so a token is needed; make one with ` +
+        `"openssl rand -hex 32" and set it as COHASH_TOKEN`,
     );
   }
-  if (token !== undefined && token.length < TOKEN_LENGTH) {
-    throw new InputError(
-      `Cannot use the token: it has ${token.length} characters, expected at least ${TOKEN_LENGTH}${hint}`,
-    );
-  }
+  if (token !== undefined) requireEntropy(token, "the token", TOKEN_LENGTH);
+  if (secret !== undefined) requireEntropy(secret, "the secret", TOKEN_LENGTH);
+}
+
+/** What is told of cases, and whether it is told whose they are. */
+function caseAnswers(
+  { secret: text, token, hidesIdentifiers = false }: ViewerOptions,
+  cases: readonly Case[],
+): CaseAnswers {
+  const secret = new ServerSecret(text ?? token);
+  const hidden = hidesIdentifiers ? new HiddenIdentifiers(secret, cases) : undefined;
+  return new CaseAnswers(new CaseHandles(secret), hidden);
 }
 
 interface ApplicationParts {
   readonly limits: Limits;
   readonly catalogue: Catalogue;
+  readonly answers: CaseAnswers;
   readonly metrics: Metrics;
   readonly pool: FilmPool;
 }
 
 async function application(options: ViewerOptions, parts: ApplicationParts): Promise<ViewerApp> {
   const { store, targets, asker, index, host, names = [], trustedProxies = [] } = options;
-  const { limits, catalogue, metrics, pool } = parts;
+  const { limits, catalogue, answers, metrics, pool } = parts;
   const guard = new Guard(options.token);
   const page = await readPage();
   const app: ViewerApp = new OpenAPIHono({ defaultHook: refuseUnfit });
@@ -172,8 +186,6 @@ async function application(options: ViewerOptions, parts: ApplicationParts): Pro
       return context.body(body, { headers: { "Content-Type": type } });
     });
   }
-  const handles = new CaseHandles(new ServerSecret(options.secret ?? options.token));
-  const answers = new CaseAnswers(handles);
   const search = { folder: index, targets: targets ?? null, asker: asker ?? null };
   addApi(app, {
     info: store.info,
@@ -181,7 +193,7 @@ async function application(options: ViewerOptions, parts: ApplicationParts): Pro
     catalogue,
     finder: new Finder(new IndexSearch(store, search), catalogue, answers),
     answers,
-    films: new Films(index, pool, limits),
+    films: new Films(index, pool, (one) => answers.of(one).id, limits),
     pool,
     metrics,
     limits,

@@ -40,7 +40,16 @@ const OPTIONS: Readonly<Record<CommandName, readonly string[]>> = {
     "--why",
   ],
   push: ["--to", "--prune", "--quiet"],
-  serve: ["--index", "--port", "--host", "--token", "--name", "--open"],
+  serve: [
+    "--index",
+    "--port",
+    "--host",
+    "--token-file",
+    "--secret-file",
+    "--hide-identifiers",
+    "--name",
+    "--open",
+  ],
 };
 
 /** The keys of a row that a reader of `evaluate --json` may rely on. */

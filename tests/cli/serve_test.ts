@@ -69,6 +69,15 @@ Deno.test("the viewer says in one line why it cannot be served", async () => {
     assertMatch(await mistake(["index", "--host", "0.0.0.0"]), /a token is needed/);
     const short = { COHASH_TOKEN: "short" };
     assertMatch(await mistake(["index"], short), /5 characters, expected at least 16/);
+    await Deno.writeTextFile(join(cwd, "token"), "passwordpassword\n", { mode: 0o600 });
+    const guessable = await mistake(["index", "--token-file", "token"]);
+    assertMatch(guessable, /the token: it can be guessed/);
+    assert(!guessable.includes("passwordpassword"));
+    await Deno.chmod(join(cwd, "token"), 0o644);
+    assertMatch(await mistake(["index", "--secret-file", "token"]), /everybody .*chmod 600 token/);
+    assertMatch(await mistake(["index", "--token-file", "none"]), /none of --token-file/);
+    // What stands on the command line is seen by everybody who lists the machine's programs.
+    assertMatch(await mistake(["index", "--token", "x"]), /unknown option '--token'/);
     assertMatch(await mistake(["index", "--port", "http"]), /--port "http"/);
     await Deno.writeFile(join(cwd, "index", "encoder", "encoder.onnx"), new Uint8Array(9));
     assertMatch(await mistake(["index"]), /encoder/);

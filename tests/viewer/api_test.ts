@@ -4,6 +4,7 @@ import { ONE } from "../../lib/asking/mod.ts";
 import { InputError } from "../../lib/base/errors.ts";
 import { packCodes } from "../../lib/codes/pack.ts";
 import { ASKS } from "../../lib/search/ask.ts";
+import { HammingIndex } from "../../lib/store/memory/hamming_index.ts";
 import type { CodeStore } from "../../lib/store/code_store.ts";
 import { explainMatch } from "../../lib/search/explain/explain.ts";
 import { fits } from "../../lib/store/filter/filter.ts";
@@ -17,7 +18,7 @@ import type {
   SearchAnswer,
   StoredCaseAnswer,
 } from "../../lib/viewer/schemas.ts";
-import { ask, assertRefused, post, postFilm } from "./api_client.ts";
+import { type Answer, ask, assertRefused, post, postFilm } from "./api_client.ts";
 import { handleOf, makeSample, sampleAsker, serveSample, testRunning } from "./sample.ts";
 import { SAMPLE_BITS, SAMPLE_ENCODER } from "./sample_encoder.ts";
 
@@ -354,6 +355,41 @@ testRunning(
     assert(metrics.includes("cohash_cases 40"));
   },
 );
+
+testRunning("a viewer that hides identifiers tells none, whatever it is asked", async () => {
+  const gone = { ...sample.cases[0]!, id: "Doe^Gone", patient: "Doe", age: 97, image: "gone.png" };
+  const store = HammingIndex.empty(sample.index.info);
+  store.add([gone, sample.cases[1]!], new Uint8Array(8));
+  const shown = await serveSample(sample, { store, hidesIdentifiers: true });
+  try {
+    const collection = await ask<Collection>(shown, "/api/collection");
+    assertEquals([collection.json.hidesIdentifiers, collection.json.ages!.to], [true, 90]);
+    const page = await post<CasePage>(shown, "/api/cases", { where: "age>=90" });
+    const [first] = page.json.cases;
+    assertEquals([page.json.total, first!.age], [1, 90]);
+    const found = await post<SearchAnswer>(shown, "/api/search", { id: first!.id });
+    const { handle } = first!;
+    const answers: Answer<object>[] = [
+      page,
+      found,
+      await post<CasePage>(shown, "/api/cases", { where: `patient=${first!.patient}` }),
+      await post(shown, "/api/cases/find", { id: first!.id }),
+      await ask(shown, `/api/cases/${handle}`),
+      await ask(shown, `/api/cases/${handle}/image`),
+      await ask(shown, `/api/cases/${handle}/pixels`),
+      await post(shown, "/api/occlusion", { handle }),
+    ];
+    assertEquals(answers.map(({ status }) => status), [200, 200, 200, 200, 200, 404, 404, 404]);
+    for (const { json } of answers) assert(!/Doe/.test(JSON.stringify(json)));
+    assertEquals(answers[2]!.json, page.json);
+    assertRefused(await post(shown, "/api/search", { id: gone.id }), 404, /no case/);
+    assertRefused(await post(shown, "/api/cases", { where: "date=2017-03-05" }), 400, /hides/);
+    const none = await post<CasePage>(shown, "/api/cases", { where: "patient=Doe" });
+    assertEquals(none.json.total, 0);
+  } finally {
+    await shown.close();
+  }
+});
 
 testRunning("openViewer() serves an index whose encoder takes no films", async () => {
   const folder = await Deno.makeTempDir({ suffix: "without-encoder" });
