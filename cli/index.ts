@@ -7,6 +7,7 @@ import { Command } from "commander";
 import { InputError } from "../lib/base/errors.ts";
 import { writeWhole } from "../lib/base/files.ts";
 import { formatCount } from "../lib/charts/words.ts";
+import { RADIOGRAPHS } from "../lib/data/dicomweb/chest_films.ts";
 import { formatIdList } from "../lib/data/tables/id_list.ts";
 import { encodeFaiss } from "../lib/store/memory/faiss.ts";
 import type { HammingIndex } from "../lib/store/memory/hamming_index.ts";
@@ -19,15 +20,18 @@ import {
 import { isIndexFolder, withIndex } from "../lib/search/indexing/index_folder.ts";
 import { indexImages } from "../lib/search/indexing/index_images.ts";
 import { definitionText, describeIndex, infoText } from "../lib/search/indexing/index_info.ts";
-import { type IndexingResult, indexRun } from "../lib/search/indexing/index_run.ts";
+import { indexRun } from "../lib/search/indexing/index_run.ts";
 import { removeFilms } from "../lib/search/indexing/remove_films.ts";
 import type { FilmContext } from "../lib/run/films.ts";
 import { RunFolder } from "../lib/run/run_folder.ts";
 import { colour, examples, interruptible, movedData, print, say } from "./command_line.ts";
+import { authorizationFile } from "./dicomweb_address.ts";
+import { addServer, type ServerFlags, studyDates } from "./index/server.ts";
+import { filmCount, resultText } from "./index/texts.ts";
 import { Progress } from "./progress.ts";
 import { runEvents } from "./run_events.ts";
 
-interface IndexFlags {
+interface IndexFlags extends ServerFlags {
   readonly set: readonly string[];
   readonly out?: string;
   readonly images?: readonly string[];
@@ -40,6 +44,7 @@ interface IndexFlags {
   readonly like?: string;
   readonly fromTable?: string;
   readonly removeFinding?: string;
+  readonly dicomweb?: string;
   readonly info?: boolean;
   readonly faiss?: string;
   readonly json?: boolean;
@@ -59,6 +64,15 @@ export function command(): Command {
     .addOption(movedData())
     .option("--images <dir...>", "of a run: further folders of films to index")
     .option("--add <dir...>", "of an index: folders of PNG, JPEG or DICOM films to add")
+    .option("--dicomweb <url>", "of an index: a DICOMweb server whose chest films are added")
+    .option("--modality <name...>", "of --dicomweb: the kinds of image", [...RADIOGRAPHS])
+    .option(
+      "--study-date <days>",
+      "of --dicomweb: of these studies only, such as 2017 or 2017-03-01..2018",
+      studyDates,
+    )
+    .option("--laterals", "of --dicomweb: lateral films, too")
+    .addOption(authorizationFile())
     .option(
       "--metadata <csv>",
       "facts of the films of --images and --add: columns id, patient, labels " +
@@ -87,6 +101,7 @@ export function command(): Command {
       examples(
         "cohash index runs/demo/cohash --out runs/demo/index",
         "cohash index runs/demo/index --add ~/films --metadata ~/films.csv",
+        "cohash index runs/demo/index --dicomweb https://pacs.example/dicom-web --study-date 2017..",
         "cohash index runs/demo/index --remove phantom_00012_000",
         'cohash index runs/demo/index --define-finding Pneumonitis --like "Effusion:.6,Edema:.3"',
         "cohash index runs/demo/index --info",
@@ -119,7 +134,7 @@ async function makeIndex(run: string, flags: IndexFlags): Promise<void> {
 }
 
 async function changeIndex(index: string, flags: IndexFlags): Promise<void> {
-  const { out, set, images, add, remove, info, json, faiss } = flags;
+  const { out, set, images, add, dicomweb, remove, info, json, faiss } = flags;
   const { defineFinding: name, removeFinding: unwanted } = flags;
   if (set.length > 0) {
     throw new InputError(
@@ -134,8 +149,8 @@ async function changeIndex(index: string, flags: IndexFlags): Promise<void> {
   }
   if (!changes(flags)) {
     throw new InputError(
-      `Cannot change the index "${index}": say what to do, --add, --remove, --info, --faiss, ` +
-        "--define-finding or --remove-finding",
+      `Cannot change the index "${index}": say what to do, --add, --dicomweb, --remove, --info, ` +
+        "--faiss, --define-finding or --remove-finding",
     );
   }
   const source = definitionSource(flags);
@@ -144,6 +159,10 @@ async function changeIndex(index: string, flags: IndexFlags): Promise<void> {
   }
   if (add !== undefined) {
     await withProgress(flags, (context) => addFolders(index, add, flags, context));
+    await sayWhatIsThere(index);
+  }
+  if (dicomweb !== undefined) {
+    await withProgress(flags, (context) => addServer(index, dicomweb, flags, context));
     await sayWhatIsThere(index);
   }
   if (unwanted !== undefined) {
@@ -161,8 +180,10 @@ async function changeIndex(index: string, flags: IndexFlags): Promise<void> {
 
 /** Whether the flags say something that is done to an index, not to a run. */
 function changes(flags: IndexFlags): boolean {
-  const { add, remove, faiss, info, defineFinding, removeFinding, like, fromTable } = flags;
-  return (add ?? remove ?? faiss ?? info ?? defineFinding ?? removeFinding ?? like ?? fromTable) !==
+  const { add, dicomweb, remove, faiss, info, defineFinding, removeFinding, like, fromTable } =
+    flags;
+  return (add ?? dicomweb ?? remove ?? faiss ?? info ?? defineFinding ?? removeFinding ?? like ??
+    fromTable) !==
     undefined;
 }
 
@@ -217,20 +238,8 @@ async function addFolders(
   }
 }
 
-function resultText({ added, known, leftOut }: IndexingResult): string {
-  return [
-    `${filmCount(added)} added`,
-    ...known > 0 ? [`${formatCount(known)} there already`] : [],
-    ...leftOut > 0 ? [`${formatCount(leftOut)} left out`] : [],
-  ].join(", ");
-}
-
 async function sayWhatIsThere(index: string): Promise<void> {
   say(`The index ${index} holds ${filmCount(await withIndex(index, ({ size }) => size))}.`);
-}
-
-function filmCount(films: number): string {
-  return `${formatCount(films)} ${films === 1 ? "film" : "films"}`;
 }
 
 /** Shows the work's progress, and lets Ctrl-C end it with what is done by then. */

@@ -23,7 +23,7 @@ export function runEvents(progress: Progress, signal?: AbortSignal): FilmContext
     ...signal && { signal },
     onProgress: (done, total, what) => {
       signal?.throwIfAborted();
-      progress.update(what, { done, total, unit: "films" });
+      progress.update(what, { done, total, unit: what === "fetching" ? "studies" : "films" });
     },
     onWarning: (message) => progress.note(colour("yellow", "note"), `: ${message}`),
     onStep: ({ epoch, epochs, step, steps, batchSize, loss }) =>

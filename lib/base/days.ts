@@ -40,6 +40,27 @@ export function parsePeriod(text: string): Period | undefined {
   return { from, to: month === undefined ? `${year}-12-31` : lastOfMonth(Number(year), +month) };
 }
 
+/**
+ * The days from one year, month or day to another, or of one alone, such as `2015-03..2016`; either
+ * end may be left out. Undefined where the text names none of the calendar.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { parseDays } from "./days.ts";
+ *
+ * assertEquals(parseDays("2015-03..2016"), { from: "2015-03-01", to: "2016-12-31" });
+ * assertEquals(parseDays("..2016")?.from, "0001-01-01");
+ * ```
+ */
+export function parseDays(text: string): Period | undefined {
+  const [first, last, more] = text.split("..") as [string, string?, string?];
+  if (more !== undefined) return undefined;
+  const start = first === "" && last !== undefined ? ALL_DAYS : parsePeriod(first);
+  const end = last === undefined ? start : last === "" ? ALL_DAYS : parsePeriod(last);
+  return start && end && { from: start.from, to: end.to };
+}
+
 /** Whether a text is a day of the calendar, written as `2017-03-05`. */
 export function isDay(text: string): boolean {
   const date = new Date(`${text}T00:00:00Z`);

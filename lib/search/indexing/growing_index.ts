@@ -31,6 +31,11 @@ export class GrowingIndex {
     if (this.#unsaved >= Math.max(LEAST_UNSAVED, this.index.size / 8)) await this.save();
   }
 
+  /** Whether all that was added is written. */
+  get isSaved(): boolean {
+    return this.#unsaved === 0;
+  }
+
   /** Writes what is not written yet. */
   async save(): Promise<void> {
     if (this.#unsaved > 0) await this.index.save(this.#folder);

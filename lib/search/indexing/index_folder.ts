@@ -1,7 +1,8 @@
 /**
  * What lies in an index's folder beside the codes: its encoder (`encoder`), so that the index is
  * complete without its run; films that have no image file of their own (`films`); and which table
- * the facts of its films came from (`facts.json`).
+ * the facts of its films came from (`facts.json`); and which studies of a server were fetched
+ * (`dicomweb.jsonl`).
  *
  * @module
  */
@@ -12,7 +13,7 @@ import type { Case } from "../../store/case.ts";
 import { HammingIndex } from "../../store/memory/hamming_index.ts";
 
 /** What an index's folder holds, arrays and hidden files aside. */
-const CONTENT = ["index.json", "encoder", "films", "facts.json"];
+const CONTENT = ["index.json", "encoder", "films", "facts.json", "dicomweb.jsonl"];
 
 /**
  * The folder of an index that holds its encoder.
@@ -36,6 +37,11 @@ export function imagePath(index: string, { image }: Pick<Case, "image">): string
 /** The path, within an index's folder, of a film that is drawn there. */
 export function drawnFilm(id: string): string {
   return join("films", `${encodeURIComponent(id)}.png`);
+}
+
+/** Whether a case's image is a file that was made for the index, in its folder. */
+export function isOwnFilm(image: string): boolean {
+  return /^films\/[^/]+$/.test(image);
 }
 
 /** Whether a folder holds an index. */

@@ -7,10 +7,11 @@ import { didYouMean, InputError } from "../../base/errors.ts";
 import { exists } from "../../base/files.ts";
 import type { CodeStore } from "../../store/code_store.ts";
 import { everyCase } from "../../store/every_case.ts";
-import { changeIndex, drawnFilm, imagePath } from "./index_folder.ts";
+import { changeIndex, imagePath, isOwnFilm } from "./index_folder.ts";
 
 /**
- * Removes films from the index in a folder, and from the folder the images that were drawn for it.
+ * Removes films from the index in a folder, and from the folder the images that were drawn or fetched
+ * for it.
  * Image files elsewhere stay.
  *
  * @returns How many films were removed
@@ -21,10 +22,11 @@ export async function removeFilms(folder: string, ids: readonly string[]): Promi
     const found = await index.find(ids);
     const absent = ids.find((_, n) => found[n] === undefined);
     if (absent !== undefined) throw noSuchFilm(absent, await knownIds(index));
+    const own = found.map((entry) => entry!.case.image).filter((image) => isOwnFilm(image));
     const removed = index.remove(ids);
     await index.save(folder);
-    for (const id of ids) {
-      const path = imagePath(folder, { image: drawnFilm(id) });
+    for (const image of own) {
+      const path = imagePath(folder, { image });
       if (await exists(path)) await Deno.remove(path);
     }
     return removed;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { ALL_DAYS, daysAfter, parsePeriod, type Period } from "../../base/days.ts";
+import { ALL_DAYS, daysAfter, parseDays, parsePeriod } from "../../base/days.ts";
 import type { Filter } from "./filter.ts";
 import { UNKNOWN } from "./filter_tokens.ts";
 import { nextDown, nextUp } from "./next_number.ts";
@@ -26,9 +26,11 @@ export function ageFilter({ operator, value, fail }: WrittenRange): Filter {
     return Number.isFinite(number) ? number : wrong();
   };
   if (operator === "=") {
-    const range = splitRange(value, { from: -Infinity, to: Infinity, read: years, wrong });
-    if (range === undefined) return notKnown({ kind: "age", from: -Infinity, to: Infinity });
-    const { from, to } = range;
+    if (isUnknown(value)) return notKnown({ kind: "age", from: -Infinity, to: Infinity });
+    const [first, last, more] = value.split("..") as [string, string?, string?];
+    if (more !== undefined) wrong();
+    const from = first === "" && last !== undefined ? -Infinity : years(first);
+    const to = last === undefined ? from : last === "" ? Infinity : years(last);
     if (from > to) fail(`expected the lesser age first: age=${to}..${from}`);
     return { kind: "age", from, to };
   }
@@ -55,15 +57,13 @@ export function dateFilter({ operator, value, fail }: WrittenRange): Filter {
     fail(
       "expected days, such as date>=2015-06-30, date=2015 or date=2015-03..2016, or date=unknown",
     );
-  const period = (text: string): Period => parsePeriod(text) ?? wrong();
   if (operator === "=") {
-    const range = splitRange(value, { from: ALL_DAYS, to: ALL_DAYS, read: period, wrong });
-    if (range === undefined) return notKnown({ kind: "date", ...ALL_DAYS });
-    const [{ from }, { to }] = [range.from, range.to];
+    if (isUnknown(value)) return notKnown({ kind: "date", ...ALL_DAYS });
+    const { from, to } = parseDays(value) ?? wrong();
     if (from > to) fail(`expected the earlier day first: date=${to}..${from}`);
     return { kind: "date", from, to };
   }
-  const { from, to } = period(value);
+  const { from, to } = parsePeriod(value) ?? wrong();
   switch (operator) {
     case ">=":
       return { kind: "date", from, to: ALL_DAYS.to };
@@ -76,21 +76,8 @@ export function dateFilter({ operator, value, fail }: WrittenRange): Filter {
   }
 }
 
-/** Both ends of `a..b`, of which one may be left out, or of `a` alone; undefined for "unknown". */
-function splitRange<T>(
-  value: string,
-  { from, to, read, wrong }: {
-    readonly from: T;
-    readonly to: T;
-    readonly read: (text: string) => T;
-    readonly wrong: () => never;
-  },
-): { readonly from: T; readonly to: T } | undefined {
-  if (value.toLowerCase() === UNKNOWN) return undefined;
-  const [first, last, more] = value.split("..") as [string, string?, string?];
-  if (more !== undefined) wrong();
-  const start = first === "" && last !== undefined ? from : read(first);
-  return { from: start, to: last === undefined ? start : last === "" ? to : read(last) };
+function isUnknown(value: string): boolean {
+  return value.toLowerCase() === UNKNOWN;
 }
 
 function notKnown(part: Filter): Filter {

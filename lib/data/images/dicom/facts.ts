@@ -22,6 +22,34 @@ export interface DicomFacts {
   readonly date: string;
 }
 
+/** What a DICOM file says of what it shows, "" where it says nothing. */
+export interface DicomSubject {
+  /** The object's unique identifier. */
+  readonly object: string;
+  readonly modality: string;
+  readonly bodyPart: string;
+  /** As it is written. */
+  readonly view: string;
+  /** The class of object, see `objectName`. */
+  readonly objectClass: string;
+}
+
+/**
+ * What a DICOM file's header says of what it shows.
+ *
+ * @throws {InputError} if the file is none
+ */
+export function readDicomSubject(bytes: Uint8Array): DicomSubject {
+  const { data, objectClass } = readDicomFile(bytes);
+  return {
+    object: data.text(TAG.objectUid),
+    modality: data.text(TAG.modality),
+    bodyPart: data.text(TAG.bodyPart),
+    view: data.text(TAG.viewPosition),
+    objectClass,
+  };
+}
+
 /**
  * The patient, sex, age, view and date in a DICOM file's header.
  *

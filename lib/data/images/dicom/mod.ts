@@ -4,5 +4,6 @@
  * @module
  */
 export { decodeDicom, decodeWholeDicom } from "./decode_dicom.ts";
-export { type DicomFacts, readDicomFacts } from "./facts.ts";
+export { type DicomFacts, type DicomSubject, readDicomFacts, readDicomSubject } from "./facts.ts";
 export { isDicom, MOST_PIXELS } from "./file.ts";
+export { classWithoutImage } from "./objects.ts";

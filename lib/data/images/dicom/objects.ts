@@ -31,12 +31,17 @@ const NAMES: readonly (readonly [classBegins: string, name: string])[] = [
   ["1.2.840.10008.3.1.2.", "a message about a procedure"],
 ];
 
+/** What objects of a class are that hold no image, to follow "it is"; undefined for other classes. */
+export function classWithoutImage(objectClass: string): string | undefined {
+  return NAMES.find(([begins]) =>
+    begins.endsWith(".") ? objectClass.startsWith(begins) : objectClass === begins
+  )?.[1];
+}
+
 /** What a file is that holds no image, to follow "it is"; undefined where its class is not known. */
 export function objectName({ data, objectClass }: DicomFile): string | undefined {
-  const known = NAMES.find(([begins]) =>
-    begins.endsWith(".") ? objectClass.startsWith(begins) : objectClass === begins
-  );
-  if (known !== undefined) return known[1];
+  const known = classWithoutImage(objectClass);
+  if (known !== undefined) return known;
   const modality = data.text(TAG.modality);
   return modality === "SR" || modality === "RTPLAN" || modality === "RTSTRUCT"
     ? `an object of modality ${modality}`

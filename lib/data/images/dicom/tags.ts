@@ -17,6 +17,7 @@ export const TAG = {
   patientId: 0x00100020,
   patientSex: 0x00100040,
   patientAge: 0x00101010,
+  bodyPart: 0x00180015,
   imagerPixelSpacing: 0x00181164,
   viewPosition: 0x00185101,
   samplesPerPixel: 0x00280002,

@@ -60,6 +60,7 @@ export interface DicomFilm {
   readonly modality?: string;
   readonly studyDate?: string;
   readonly acquisitionDate?: string;
+  readonly bodyPart?: string;
   readonly patientId?: string;
   readonly patientSex?: string;
   readonly patientAge?: string;
@@ -131,6 +132,7 @@ function elements(film: DicomFilm, writer: Writer): Uint8Array[] {
     string(0x00100040, "CS", film.patientSex),
     string(0x00101010, "AS", film.patientAge),
     string(0x00181164, "DS", film.imagerPixelSpacing),
+    string(0x00180015, "CS", film.bodyPart),
     string(0x00185101, "CS", film.viewPosition),
     uid(0x0020000d, film.studyUid),
     uid(0x0020000e, film.seriesUid),
