@@ -6,7 +6,6 @@
 import { Command } from "commander";
 import { InputError } from "../lib/base/errors.ts";
 import { writeWhole } from "../lib/base/files.ts";
-import { formatCount } from "../lib/charts/words.ts";
 import { RADIOGRAPHS } from "../lib/data/dicomweb/chest_films.ts";
 import { formatIdList } from "../lib/data/tables/id_list.ts";
 import { encodeFaiss } from "../lib/store/memory/faiss.ts";
@@ -151,6 +150,11 @@ async function changeIndex(index: string, flags: IndexFlags): Promise<void> {
     throw new InputError(
       `Cannot change the index "${index}": say what to do, --add, --dicomweb, --remove, --info, ` +
         "--faiss, --define-finding or --remove-finding",
+    );
+  }
+  if (dicomweb !== undefined && add === undefined && flags.metadata !== undefined) {
+    throw new InputError(
+      "Cannot use --metadata with --dicomweb: of a server's films is known what their headers say",
     );
   }
   const source = definitionSource(flags);

@@ -10,6 +10,7 @@ packages=(
   chromium          # tests/viewer/browser_test.ts, tools/viewer_screenshots.ts
   fonts-wqy-microhei # tools/viewer_screenshots.ts: Chinese characters
   postgresql        # tests/store/postgres: servers that the tests start themselves
+  orthanc orthanc-dicomweb # tests/helpers/orthanc.ts: a server of DICOMweb
   openssl           # tests/store/postgres/tls_test.ts: a certificate
   mesa-vulkan-drivers # tests of tfjs-webgpu: a Vulkan device that computes in software
 )

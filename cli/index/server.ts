@@ -61,4 +61,3 @@ export function studyDates(text: string): Period {
     `Cannot use --study-date "${text}": expected days such as 2017-03-05, 2017 or 2017-03-01..2018`,
   );
 }
-

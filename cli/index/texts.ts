@@ -24,4 +24,3 @@ export function filmCount(films: number): string {
 export function countOf(count: number, one: string, several: string): string {
   return `${formatCount(count)} ${count === 1 ? one : several}`;
 }
-

@@ -8,6 +8,8 @@ import { assertEquals } from "@std/assert";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { freePorts } from "../../tools/free_ports.ts";
+import { Random } from "../../lib/base/random.ts";
+import { type DicomFilm, writeDicom } from "../data/images/dicom/dicom_writer.ts";
 import { inTemporaryFolder } from "./folders.ts";
 
 const PROGRAM = "/usr/sbin/Orthanc";
@@ -22,6 +24,35 @@ export interface Orthanc {
   readonly url: string;
   /** Gives it a DICOM file. */
   store(file: Uint8Array<ArrayBuffer>): Promise<void>;
+}
+
+/** What the identifiers of films that tests make begin with. */
+export const ROOT = "1.2.826.0.1.3680043.10.1";
+
+/** A DICOM film; its study, series and object are numbered. */
+export function dicomFilm(study: number, object: number, facts: Partial<DicomFilm> = {}) {
+  const random = new Random(`film ${study}.${object}`);
+  return writeDicom({
+    rows: 20,
+    columns: 20,
+    pixels: Uint8Array.from({ length: 400 }, () => random.below(256)),
+    studyUid: `${ROOT}.${study}`,
+    seriesUid: `${ROOT}.${study}.${facts.modality === undefined ? 1 : 2}`,
+    objectUid: uidOf(study, object),
+    accessionNumber: `A${study}`,
+    patientId: `MRN ${study % 3}`,
+    patientSex: "F",
+    patientAge: "058Y",
+    studyDate: `2017030${1 + study % 9}`,
+    viewPosition: "PA",
+    bodyPart: "CHEST",
+    ...facts,
+  });
+}
+
+/** The identifier of such a film. */
+export function uidOf(study: number, object: number): string {
+  return `${ROOT}.${study}.1.${object}`;
 }
 
 /** Registers a test that needs Orthanc; without it the test is ignored and says why. */

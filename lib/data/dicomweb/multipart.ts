@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { Buffer } from "node:buffer";
 import { ContentType } from "@remix-run/headers/content-type";
 import { MultipartParseError, parseMultipart } from "@remix-run/multipart-parser";
 
@@ -39,7 +40,7 @@ export function dicomPart(body: Uint8Array, contentType: string | null): Uint8Ar
   if (boundary === undefined || !BOUNDARY.test(boundary)) {
     throw new DamagedAnswer("it has several parts, and no boundary between them");
   }
-  const start = indexOf(body, new TextEncoder().encode(`--${boundary}`));
+  const start = Buffer.from(body.buffer, body.byteOffset, body.length).indexOf(`--${boundary}`);
   if (start < 0) throw new DamagedAnswer("it has no part");
   try {
     const options = { boundary, maxFileSize: body.length, maxTotalSize: body.length };
@@ -48,12 +49,4 @@ export function dicomPart(body: Uint8Array, contentType: string | null): Uint8Ar
     if (!(error instanceof MultipartParseError)) throw error;
   }
   throw new DamagedAnswer("it ends within its first part");
-}
-
-/** Where bytes stand in others for the first time, -1 where they do not. */
-function indexOf(bytes: Uint8Array, wanted: Uint8Array): number {
-  for (let at = bytes.indexOf(wanted[0]!); at >= 0; at = bytes.indexOf(wanted[0]!, at + 1)) {
-    if (wanted.every((byte, i) => bytes[at + i] === byte)) return at;
-  }
-  return -1;
 }

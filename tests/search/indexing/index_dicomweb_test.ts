@@ -1,43 +1,15 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { InputError } from "../../../lib/base/errors.ts";
-import { Random } from "../../../lib/base/random.ts";
 import type { FilmContext } from "../../../lib/run/films.ts";
 import { imagePath } from "../../../lib/search/indexing/index_folder.ts";
 import { type DicomWebSource, indexDicomWeb } from "../../../lib/search/indexing/index_dicomweb.ts";
 import { indexImages } from "../../../lib/search/indexing/index_images.ts";
 import { removeFilms } from "../../../lib/search/indexing/remove_films.ts";
-import { type DicomFilm, writeDicom } from "../../data/images/dicom/dicom_writer.ts";
-import { writeFolder } from "../../helpers/folders.ts";
-import { AUTHORIZATION, testWithOrthanc } from "../../helpers/orthanc.ts";
+import { filmOf, multipart, STUDIES, withFakeServer } from "../../data/dicomweb/fake_server.ts";
+import { inTemporaryFolder, writeFolder } from "../../helpers/folders.ts";
+import { AUTHORIZATION, dicomFilm as film, testWithOrthanc, uidOf } from "../../helpers/orthanc.ts";
 import { contentOf, filmsOf, tinyIndex } from "../../helpers/tiny_index.ts";
-
-const ROOT = "1.2.826.0.1.3680043.10.1";
-
-/** A DICOM film; its study, series and object are numbered. */
-function film(study: number, object: number, facts: Partial<DicomFilm> = {}) {
-  const random = new Random(`film ${study}.${object}`);
-  return writeDicom({
-    rows: 20,
-    columns: 20,
-    pixels: Uint8Array.from({ length: 400 }, () => random.below(256)),
-    studyUid: `${ROOT}.${study}`,
-    seriesUid: `${ROOT}.${study}.${facts.modality === undefined ? 1 : 2}`,
-    objectUid: uidOf(study, object),
-    accessionNumber: `A${study}`,
-    patientId: `MRN ${study % 3}`,
-    patientSex: "F",
-    patientAge: "058Y",
-    studyDate: `2017030${1 + study % 9}`,
-    viewPosition: "PA",
-    bodyPart: "CHEST",
-    ...facts,
-  });
-}
-
-function uidOf(study: number, object: number): string {
-  return `${ROOT}.${study}.1.${object}`;
-}
 
 /** Adds a server's films to an index and keeps what is said. */
 async function add(
@@ -159,3 +131,72 @@ testWithOrthanc(
     assert(!error.message.includes("secret"), error.message);
   },
 );
+
+Deno.test("indexDicomWeb() leaves out what is damaged, another object, or gone, and asks for it once", async () => {
+  const [whole, other, text, empty, gone] = STUDIES;
+  const answers: Record<string, () => Response> = {
+    [other!]: () => multipart(filmOf(whole!)),
+    [text!]: () => multipart(new TextEncoder().encode("no film".repeat(999))),
+    // The header is whole, and the pixels are not.
+    [empty!]: () => multipart(filmOf(empty!).slice(0, -390)),
+    [gone!]: () => new Response("", { status: 410 }),
+  };
+  await inTemporaryFolder(async (folder) => {
+    const { index } = await tinyIndex(folder);
+    await withFakeServer(async (url, asked) => {
+      const first = await add(index, { url });
+      assertEquals([first.added, first.leftOut, first.studies], [1, 4, 5]);
+      assertEquals(first.reasons, {
+        "another object was sent": 1,
+        "unreadable": 2,
+        "gone from the server": 1,
+      });
+      assertEquals(first.warnings.length, 2, first.warnings.join());
+      const files = await Array.fromAsync(Deno.readDir(join(index, "films")), ({ name }) => name);
+      assertEquals(files.filter((name) => name.endsWith(".dcm")), [`${whole}.1.1.dcm`]);
+      const before = asked.length;
+      assertEquals((await add(index, { url })).oldStudies, 5);
+      assertEquals(new Set(asked.slice(before)), new Set(["studies"]));
+    }, (_, path) => {
+      const [, study = "", , , , object] = path.split("/");
+      return object === undefined ? undefined : answers[study]?.();
+    });
+  });
+});
+
+Deno.test("indexDicomWeb() keeps what was fetched when the server fails, and goes on from there", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const { index } = await tinyIndex(folder);
+    const own = Object.keys(await contentOf(index)).length;
+    let isWell = false;
+    await withFakeServer(async (url, asked) => {
+      await assertRejects(() => add(index, { url }), InputError, "it answers 500");
+      const fetched = asked.filter((path) => path.endsWith(".1.1"));
+      assert(fetched.length > 0);
+      isWell = true;
+      assertEquals((await add(index, { url })).added, STUDIES.length);
+      const all = asked.filter((path) => path.endsWith(".1.1"));
+      // Each film once, but for the one whose study failed and those just under way then.
+      assert(all.length <= STUDIES.length + 4, all.join());
+      assertEquals(Object.keys(await contentOf(index)).length, own + STUDIES.length);
+    }, (_, path) => {
+      const isLast = path.includes(STUDIES.at(-1)!);
+      return isLast && !isWell ? new Response("", { status: 500 }) : undefined;
+    });
+  });
+});
+
+Deno.test("indexDicomWeb() reads its notes with the line that a kill cut off, and those of others", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const { index } = await tinyIndex(folder);
+    await withFakeServer(async (url) => {
+      await add(index, { url });
+      const path = join(index, "dicomweb.jsonl");
+      const lines = await Deno.readTextFile(path);
+      await Deno.writeTextFile(path, lines.slice(0, lines.indexOf("}") + 20) + '\n{"x":1}\nnull');
+      const again = await add(index, { url });
+      assertEquals([again.added, again.oldStudies, again.known], [0, 1, 4]);
+      assertEquals((await add(index, { url })).oldStudies, 5);
+    });
+  });
+});
