@@ -11,8 +11,9 @@ import { RECORD_RATES, SHOWN_BY, type ShownBy } from "../lib/asking/recorded.ts"
 import { type Ask, ASKS, type ShownByOptions } from "../lib/search/ask.ts";
 import { formatCount } from "../lib/charts/words.ts";
 import { searchPage } from "../lib/search/show/page.ts";
-import type { Query } from "../lib/search/find_films.ts";
+import { caseOfId, type Query } from "../lib/search/find_films.ts";
 import { IndexSearch, type SearchResult } from "../lib/search/index_search.ts";
+import { queryOfStudy, refinedQuery } from "../lib/search/refine.ts";
 import { searchReport } from "../lib/search/show/report.ts";
 import { searchCsv, searchJson, searchTable } from "../lib/search/show/text.ts";
 import { colour, examples, print, say, share, wholeNumber } from "./command_line.ts";
@@ -20,10 +21,12 @@ import { openInBrowser } from "./open_page.ts";
 
 interface SearchFlags {
   readonly index?: string;
-  readonly query?: string;
-  readonly id?: string;
+  readonly query?: readonly string[];
+  readonly id?: readonly string[];
   readonly code?: string;
   readonly finding?: string;
+  readonly like: readonly string[];
+  readonly unlike: readonly string[];
   readonly ask?: Ask;
   readonly labels?: ShownBy;
   readonly missing?: number;
@@ -51,8 +54,16 @@ export function command(): Command {
       "searches in the database postgres://user@host/database, see " +
         "cohash push; the folder then serves to encode films and to explain",
     )
-    .option("--query <film>", "a PNG, JPEG or DICOM file")
-    .option("--id <id>", "an indexed film; it does not find itself, nor its own patient's films")
+    .option(
+      "--query <film>",
+      "a PNG, JPEG or DICOM file; given again: a study of several films, which ask as one",
+      several,
+    )
+    .option(
+      "--id <id>",
+      "an indexed film, or several of a study; they do not find themselves, nor films of their patient",
+      several,
+    )
     .option("--code <hex>", "a code in hexadecimal digits")
     .addOption(
       new Option(
@@ -79,6 +90,13 @@ export function command(): Command {
       share("--wrong"),
     )
     .option("--finding <names>", 'findings, such as "Effusion AND Edema, not Pneumothorax"')
+    .option(
+      "--like <id>",
+      "draws the query towards this indexed film; may be given again",
+      several,
+      [],
+    )
+    .option("--unlike <id>", "draws the query away from this indexed film; likewise", several, [])
     .option("--top <n>", "the most films to find", wholeNumber("--top", 1), 10)
     .option("--radius <bits>", "the greatest distance", wholeNumber("--radius", 0))
     .option("--where <condition>", 'only films that fit, such as "view=PA AND (Mass OR age>=65)"')
@@ -94,6 +112,8 @@ export function command(): Command {
         "cohash search runs/demo/index --query film.png --why --open",
         'cohash search runs/demo/index --id phantom_00012_000 --where "view=PA AND Effusion"',
         'cohash search runs/demo/index --finding "Effusion, not Edema"',
+        "cohash search runs/demo/index --query frontal.dcm --query lateral.dcm",
+        "cohash search runs/demo/index --query film.png --like phantom_00012_000",
         "cohash search runs/demo/index --query film.png --labels both --missing 0.3",
         "cohash search runs/demo/index --code 8f3a01c7 --radius 4 --csv > films.csv",
       ),
@@ -108,6 +128,11 @@ export function command(): Command {
     });
 }
 
+/** An option that may be given again: all its values. */
+function several(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
 async function readQuery(index: IndexSearch, flags: SearchFlags): Promise<Query> {
   const { query, id, code, finding } = flags;
   if ([query, id, code, finding].filter((way) => way !== undefined).length !== 1) {
@@ -116,13 +141,25 @@ async function readQuery(index: IndexSearch, flags: SearchFlags): Promise<Query>
     );
   }
   if (finding !== undefined) return await index.queryOfFindings(finding);
-  if (id !== undefined) return await index.queryOfId(id);
-  return code === undefined ? await index.queryOfFile(query!) : index.queryOfCode(code);
+  if (code !== undefined) return index.queryOfCode(code);
+  const films = [];
+  for (const film of query ?? []) films.push(await index.queryOfFile(film));
+  for (const film of id ?? []) films.push(await index.queryOfId(film));
+  return queryOfStudy(films);
+}
+
+/** The query, drawn towards and away from what is said to be like it and not. */
+async function refine(index: IndexSearch, query: Query, flags: SearchFlags): Promise<Query> {
+  const cases = (ids: readonly string[]) => Promise.all(ids.map((id) => caseOfId(id, index.store)));
+  return refinedQuery(query, {
+    liked: await cases(flags.like),
+    disliked: await cases(flags.unlike),
+  });
 }
 
 async function search(index: IndexSearch, flags: SearchFlags): Promise<SearchResult> {
   const { ask, top, radius, where, ownPatient, why } = flags;
-  const query = await readQuery(index, flags);
+  const query = await refine(index, await readQuery(index, flags), flags);
   const filter = where === undefined ? undefined : index.filter(where);
   return await index.search(query, {
     ask,

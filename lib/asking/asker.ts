@@ -7,6 +7,7 @@
 import { bytesPerCode, packCodes, unpackCodes } from "../codes/pack.ts";
 import type { AskingCard } from "./asking_card.ts";
 import { chanceAt } from "./calibration.ts";
+import { emphasise } from "./emphasis.ts";
 import { ONE, toFixed } from "./expected_relevance.ts";
 import { gainsBetween } from "./gains.ts";
 import { labelCosines, type LabelVectors, unitVectors } from "./label_vectors.ts";
@@ -134,17 +135,18 @@ export class Asker {
    * set would be, Σ_S p_q(S) g(S, j).
    *
    * @param continuous `[bits]` the film's code
+   * @param factors `[C]` by which the odds of labels are multiplied, see {@linkcode emphasise};
+   * default: 1
    */
-  weights(continuous: Float32Array): Uint16Array<ArrayBuffer> {
-    return this.#wanted(
-      posterior(this.#cosines(continuous), this.#alternatives, this.card.query),
-    );
+  weights(continuous: Float32Array, factors?: ArrayLike<number>): Uint16Array<ArrayBuffer> {
+    const cosines = this.#cosines(continuous);
+    return this.#wanted(posterior(cosines, this.#alternatives, this.card.query), factors);
   }
 
   /** The same of a film of which only the bits `[bits / 8]` are known. */
-  weightsOfCode(code: Uint8Array): Uint16Array<ArrayBuffer> {
+  weightsOfCode(code: Uint8Array, factors?: ArrayLike<number>): Uint16Array<ArrayBuffer> {
     const cosines = this.#cosines(unpackCodes(code, this.bits));
-    return this.#wanted(posterior(cosines, this.#alternatives, this.card.database));
+    return this.#wanted(posterior(cosines, this.#alternatives, this.card.database), factors);
   }
 
   /**
@@ -198,7 +200,10 @@ export class Asker {
     return { index: probabilities.indexOf(probability), probability };
   }
 
-  #wanted(probabilities: Float64Array): Uint16Array<ArrayBuffer> {
+  #wanted(believed: Float64Array, factors?: ArrayLike<number>): Uint16Array<ArrayBuffer> {
+    const probabilities = factors === undefined
+      ? believed
+      : emphasise(believed, this.#alternatives.labels, factors);
     const gains = this.#gains;
     if (gains === undefined) return toFixed(probabilities);
     const columns = this.columns;

@@ -29,8 +29,13 @@ export interface Query {
   readonly image: string;
   /** What the index says of it, where it is one of its films. */
   readonly case?: Case;
-  /** `[J]` what it wants of a case, where findings are sought and not films like one. */
+  /**
+   * `[J]` what it wants of a case, where somebody has said so: findings are sought and not films like
+   * one, or some of the film's findings count for more than others.
+   */
   readonly weights?: Uint16Array;
+  /** The cases that ask, where its code is made of several; none of them is found. */
+  readonly askers?: readonly Case[];
   /** What is odd about its film. */
   readonly notes?: readonly string[];
 }
@@ -54,9 +59,18 @@ export async function queryOfFilm(path: string, encoder: Encoder): Promise<Query
  * @throws {InputError} if there is none
  */
 export async function queryOfId(id: string, store: CodeStore): Promise<Query> {
+  return queryOfCase(await caseOfId(id, store));
+}
+
+/**
+ * A film that is indexed, with its code.
+ *
+ * @throws {InputError} if there is none
+ */
+export async function caseOfId(id: string, store: CodeStore): Promise<StoredCase> {
   const [found] = await store.find([id]);
   if (found === undefined) throw noSuchFilm(id, await knownIds(store));
-  return queryOfCase(found);
+  return found;
 }
 
 /** The query of a case: its code, of which only the bits are known. */
@@ -145,18 +159,21 @@ export async function findFilms(
 ): Promise<readonly FoundFilm[]> {
   const self = query.case;
   const known = self && self.unknown.length < store.info.labelNames.length ? self : undefined;
+  const askers = query.askers ?? (self === undefined ? [] : [self]);
+  const asking = new Set(askers.map(({ id }) => id));
   // Films of unknown patients have "", and nothing in common by that.
-  const others: readonly Filter[] = self === undefined || ownPatient || self.patient === ""
+  const patients = new Set(askers.map(({ patient }) => patient).filter((name) => name !== ""));
+  const others: readonly Filter[] = ownPatient
     ? []
-    : [{ kind: "not", part: { kind: "patient", patient: self.patient } }];
+    : Array.from(patients, (patient) => ({ kind: "not", part: { kind: "patient", patient } }));
   const parts = filter === undefined ? others : [filter, ...others];
   const hits = await store.search({
     ...sought(query, ask, onPartial),
-    top: self === undefined ? top : top + 1,
+    top: top + asking.size,
     radius,
     filter: parts.length > 1 ? { kind: "and", parts } : parts[0],
   });
-  return hits.filter((hit) => hit.case.id !== self?.id).slice(0, top).map((
+  return hits.filter((hit) => !asking.has(hit.case.id)).slice(0, top).map((
     { relevance, ...hit },
   ) => ({
     ...hit,
@@ -182,10 +199,10 @@ function sought(
 function expectationOf(
   score: number | undefined,
   ask: AskWith,
-  { weights }: Query,
+  { weights, askers }: Query,
 ): Expectation | undefined {
   if (ask.kind !== "expected" || score === undefined) return undefined;
-  // Chances were measured between films by what their codes tell.
-  const isMeasured = weights === undefined && ask.record === undefined;
+  // Chances were measured between films, one and one, by what their codes tell.
+  const isMeasured = weights === undefined && askers === undefined && ask.record === undefined;
   return { relevance: score / ONE, chance: isMeasured ? ask.asker.chance(score) : null };
 }

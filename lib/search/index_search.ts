@@ -173,7 +173,7 @@ export class IndexSearch implements AsyncDisposable {
    */
   async queryOfFindings(text: string): Promise<Query> {
     const asker = await this.asker();
-    if (asker !== undefined) return queryOfFindings(text, asker, await this.#defined(asker));
+    if (asker !== undefined) return queryOfFindings(text, asker, await this.definedFindings());
     this.#folderTo("search for findings");
     throw new InputError(
       "Cannot search for findings: an earlier cohash made the encoder of the index, which knows " +
@@ -276,6 +276,17 @@ export class IndexSearch implements AsyncDisposable {
     return await this.#asker;
   }
 
+  /**
+   * The findings that are defined in the index, beside those that its encoder was trained on.
+   *
+   * @throws {InputError} if their file is damaged
+   */
+  async definedFindings(): Promise<readonly DefinedFinding[]> {
+    const asker = await this.asker();
+    if (this.#folder === undefined || asker === undefined) return [];
+    return await readDefinedFindings(this.#folder, asker.card.labels);
+  }
+
   /** Closes the store. */
   async close(): Promise<void> {
     await this.store.close();
@@ -284,11 +295,6 @@ export class IndexSearch implements AsyncDisposable {
   /** Closes the store at the end of a block that says `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
-  }
-
-  /** The findings that the encoder was not trained on. */
-  async #defined({ card }: Asker): Promise<readonly DefinedFinding[]> {
-    return this.#folder === undefined ? [] : await readDefinedFindings(this.#folder, card.labels);
   }
 
   async #openEncoder(): Promise<Encoder> {

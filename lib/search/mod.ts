@@ -30,6 +30,13 @@ export { type NamedFindings, parseFindings, queryOfFindings } from "./find_findi
 export { type ExplainedFilm, type IndexPlace, IndexSearch } from "./index_search.ts";
 export type { IndexSearchOptions, SearchResult } from "./index_search.ts";
 export {
+  type Emphasis,
+  emphasisedQuery,
+  type Marks,
+  queryOfStudy,
+  refinedQuery,
+} from "./refine.ts";
+export {
   openIndexEncoder,
   readIndexAsker,
   readIndexTargets,

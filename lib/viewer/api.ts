@@ -98,7 +98,7 @@ export function addApi(app: ViewerApp, parts: ApiParts): void {
     const { "film-name": name } = context.req.valid("header");
     return await pixels.send(context, () => api.pixels(context, name));
   });
-  app.openapi(ROUTES.collection, (context) => context.json(api.collection(), 200));
+  app.openapi(ROUTES.collection, async (context) => context.json(await api.collection(), 200));
   app.openapi({ ...ROUTES.cases, request: {} }, async (context) => {
     return context.json(api.cases(await readJson(context, browseSchema)), 200);
   });
@@ -140,10 +140,7 @@ class Api {
     if (!sendsFilm(context)) {
       const request = await readJson(context, searchRequestSchema);
       return await timed(async () => {
-        const query = "code" in request
-          ? finder.queryOfCode(request.code)
-          : await finder.queryOfCase(request);
-        return await finder.search(query, request);
+        return await finder.search(await finder.queryOf(request), request);
       });
     }
     const film = await readFilm(context, name);
@@ -167,16 +164,17 @@ class Api {
     return await this.#parts.pool.run({ kind: "pixels", film }, context.req.raw.signal);
   }
 
-  collection(): Collection {
-    const { catalogue, answers, pool, asks, hasLogin, info: { bits, model }, limits } = this.#parts;
+  async collection(): Promise<Collection> {
+    const { catalogue, answers, finder, pool, asks, hasLogin, info, limits } = this.#parts;
     const described = catalogue.describe();
     return {
       ...described,
       ages: answers.ages(described.ages),
       hidesIdentifiers: answers.areHidden,
-      bits,
-      model,
+      bits: info.bits,
+      model: info.model,
       asks: [...asks],
+      defined: [...await finder.definedFindings()],
       takesFilms: "model" in pool.encoder,
       hasLogin,
       filmBytes: limits.filmBytes,

@@ -7,13 +7,22 @@ import { HTTPException } from "hono/http-exception";
 import { InputError } from "../base/errors.ts";
 import type { StoredCase } from "../store/case.ts";
 import type { Filter } from "../store/filter/filter.ts";
-import type { Ask } from "../search/ask.ts";
+import { RECORD_RATES, type ShownBy } from "../asking/recorded.ts";
+import type { Ask, ShownByOptions } from "../search/ask.ts";
 import { type Query, queryOfCase } from "../search/find_films.ts";
 import type { IndexSearch } from "../search/index_search.ts";
+import { type Emphasis, emphasisedQuery, queryOfStudy, refinedQuery } from "../search/refine.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { FilmCode } from "./film_jobs.ts";
 import type { CaseAnswers } from "./case_answers.ts";
-import type { CaseChoice, ExplainRequest, ExplanationAnswer, SearchAnswer } from "./schemas.ts";
+import type {
+  CaseChoice,
+  ExplainRequest,
+  ExplanationAnswer,
+  FilmChoice,
+  SearchAnswer,
+  SearchRequest,
+} from "./schemas.ts";
 
 /** What a search may be told beside its query. */
 export interface WantedCases {
@@ -24,6 +33,12 @@ export interface WantedCases {
   readonly where?: string | undefined;
   /** Whether other films of the query's own patient may be found. */
   readonly samePatient?: boolean;
+  /** By what cases are taken to show something, and how often records err. */
+  readonly labels?: ShownBy | undefined;
+  readonly missing?: number | undefined;
+  readonly wrong?: number | undefined;
+  /** Findings that count for more or less. */
+  readonly emphasis?: Emphasis | undefined;
 }
 
 /** Answers questions about one index. */
@@ -44,21 +59,27 @@ export class Finder {
   }
 
   /**
-   * The query of a code in hexadecimal digits.
+   * The query of a request that sends no film, with what it should be like and not.
    *
-   * @throws {HTTPException} with status 400 if it has another length than those of the index
+   * @throws {HTTPException} with status 404 if a case is not there, 400 if a code has another length
+   * than those of the index, or findings cannot be read
    */
-  queryOfCode(digits: string): Query {
-    return fromUser(() => this.#search.queryOfCode(digits));
+  async queryOf(request: SearchRequest): Promise<Query> {
+    const query = "findings" in request
+      ? await this.#search.queryOfFindings(request.findings).catch(refuse)
+      : await this.#queryOfFilms("study" in request ? request.study : [request]);
+    const stored = (handles: readonly string[]) =>
+      Promise.all(handles.map((handle) => this.stored({ handle })));
+    const marks = {
+      liked: await stored(request.like),
+      disliked: await stored(request.unlike),
+    };
+    return fromUser(() => refinedQuery(query, marks));
   }
 
-  /**
-   * The query of a case.
-   *
-   * @throws {HTTPException} with status 404 if it is not there
-   */
-  async queryOfCase(choice: CaseChoice): Promise<Query> {
-    return queryOfCase(await this.stored(choice));
+  /** The findings that can be searched for beside the collection's own. */
+  async definedFindings(): Promise<readonly string[]> {
+    return (await this.#search.definedFindings()).map(({ name }) => name);
   }
 
   /**
@@ -68,15 +89,19 @@ export class Finder {
    * be asked so
    */
   async search(
-    query: Query,
-    { ask, top, radius, where, samePatient = false }: WantedCases,
+    plain: Query,
+    { ask, top, radius, where, emphasis, samePatient = false, ...record }: WantedCases,
   ): Promise<Omit<SearchAnswer, "milliseconds">> {
     const filter = this.filter(where);
-    const { kind } = await this.#search.way(ask, { radius }).catch(refuse);
-    const options = { ask: kind, top, radius, filter, ownPatient: samePatient };
+    const labels = shownBy(record);
+    const way = await this.#search.way(ask, { radius, labels }).catch(refuse);
+    const query = emphasis === undefined
+      ? plain
+      : fromUser(() => emphasisedQuery(plain, way, emphasis));
+    const options = { ask: way.kind, top, radius, filter, labels, ownPatient: samePatient };
     const { asked, films } = await this.#search.search(query, options);
     return {
-      ask: kind,
+      ask: way.kind,
       target: asked.kind === "target" ? asked.target : null,
       query: {
         code: query.code.toHex(),
@@ -115,7 +140,7 @@ export class Finder {
   /** Why a case was found. */
   async explain({ query, case: handle }: ExplainRequest): Promise<ExplanationAnswer> {
     const { code } = await this.stored({ handle });
-    const continuous = await this.#continuousOf(query);
+    const { continuous } = await this.#queryOf(query);
     const { agrees, findings } = await this.#search.explain(continuous, code);
     return { agrees: [...agrees], findings: [...findings] };
   }
@@ -130,16 +155,41 @@ export class Finder {
     return fromUser(() => this.#answers.meant(this.#search.filter(where)));
   }
 
-  async #continuousOf(query: ExplainRequest["query"]): Promise<Float32Array> {
-    if ("code" in query) return this.queryOfCode(query.code).continuous;
-    if (!("continuous" in query)) return (await this.queryOfCase(query)).continuous;
+  async #queryOfFilms(films: readonly FilmChoice[]): Promise<Query> {
+    const queries = await Promise.all(films.map((film) => this.#queryOf(film)));
+    return fromUser(() => queryOfStudy(queries));
+  }
+
+  /** The query of what stands in for a film: a case, or a code of either kind. */
+  async #queryOf(film: FilmChoice): Promise<Query> {
+    if ("code" in film) return fromUser(() => this.#search.queryOfCode(film.code));
+    if (!("continuous" in film)) return queryOfCase(await this.stored(film));
+    const { continuous } = film;
     const { bits } = this.#search.store.info;
-    if (query.continuous.length === bits) return Float32Array.from(query.continuous);
+    if (continuous.length === bits) {
+      return this.#search.queryOfContinuous(Float32Array.from(continuous), "film");
+    }
     throw new HTTPException(400, {
-      message: `The code has ${query.continuous.length} numbers; those of this collection have ` +
-        bits,
+      message: `The code has ${continuous.length} numbers; those of this collection have ${bits}`,
     });
   }
+}
+
+/** By what cases are taken to show something; undefined where nothing is said of it. */
+function shownBy(
+  { labels, missing, wrong }: Pick<WantedCases, "labels" | "missing" | "wrong">,
+): ShownByOptions | undefined {
+  if (labels === "both") {
+    return {
+      kind: labels,
+      missing: missing ?? RECORD_RATES.missing,
+      wrong: wrong ?? RECORD_RATES.wrong,
+    };
+  }
+  if (missing === undefined && wrong === undefined) return labels && { kind: labels };
+  throw new HTTPException(400, {
+    message: 'The rates of errors "missing" and "wrong" go with labels by "both"',
+  });
 }
 
 /** What reads a user's words: its complaints are for the user, unlike those of a database. */

@@ -71,7 +71,7 @@ export const ROUTES = {
     operationId: "search",
     method: "post",
     path: "/api/search",
-    summary: "The cases most like a film, a case of the collection or a code",
+    summary: "The cases most like a film, a case, a code, a study of several, or findings",
     request: {
       query: filmSearchOptionsSchema,
       headers: filmSearchHeadersSchema,

@@ -5,7 +5,13 @@
  * @module
  */
 import { z } from "@hono/zod-openapi";
+import { RECORD_RATES, SHOWN_BY } from "../asking/recorded.ts";
 import { ASKS } from "../search/ask.ts";
+
+/** Bounds of what a search may be made of. */
+const MOST_MARKED = 50;
+const MOST_EMPHASIS = 100;
+const MOST_FILMS = 16;
 
 const wholeNumber = z.int().min(0);
 const share = z.number().min(0).max(1);
@@ -13,7 +19,7 @@ const cosine = z.number().min(-1).max(1);
 
 const code = z.string().regex(/^([0-9a-fA-F]{2})+$/)
   .describe("A packed code in hexadecimal digits");
-const continuous = z.array(z.number()).min(8).max(128)
+const continuous = z.array(z.number().min(-1e6).max(1e6)).min(8).max(128)
   .describe("A continuous code, one number a bit");
 
 const handle = z.string().max(2000)
@@ -65,16 +71,63 @@ const searchOptions = {
     .describe("Whether other films of the query's own patient may be found"),
 };
 
+const shownBy = z.enum(SHOWN_BY);
+const labelOptions = {
+  labels: shownBy.optional().describe(
+    "With expected relevance: cases are taken to show what their codes tell, what is recorded of " +
+      "them, or what both say together; default: what their codes tell",
+  ),
+  missing: share.optional()
+    .describe(`With labels by both: findings that records lack; default: ${RECORD_RATES.missing}`),
+  wrong: share.optional().describe(
+    `With labels by both: absent findings that records name; default: ${RECORD_RATES.wrong}`,
+  ),
+};
+
+/** How a query that sends no film may be changed. */
+const refinement = {
+  like: z.array(handle).max(MOST_MARKED).default([])
+    .describe("Cases that the query is drawn towards"),
+  unlike: z.array(handle).max(MOST_MARKED).default([])
+    .describe("Cases that the query is drawn away from"),
+  emphasis: z.record(z.string(), z.number().min(0).max(MOST_EMPHASIS)).optional().describe(
+    "With expected relevance: by how much the odds of findings are multiplied, 1 where nothing is " +
+      "said",
+  ),
+};
+
 const id = z.string().max(2000).describe("The id of a case of the collection");
 
 /** Which case is meant, in a body. */
 const caseChoiceSchema = z.union([z.strictObject({ id }), z.strictObject({ handle })]);
 
+/** What stands in for a film: a case of the collection, or a code. */
+const filmChoiceSchema = z.union([
+  z.strictObject({ id }),
+  z.strictObject({ handle }),
+  z.strictObject({ code }),
+  z.strictObject({ continuous }),
+]);
+
+/** A search without a film, from what stands in for one. */
+const search = <T extends z.ZodRawShape>(query: T) =>
+  z.strictObject({ ...query, ...searchOptions, ...labelOptions, ...refinement });
+
 /** The body of a search that sends no film. */
 export const searchRequestSchema = z.union([
-  z.strictObject({ id, ...searchOptions }),
-  z.strictObject({ handle, ...searchOptions }),
-  z.strictObject({ code, ...searchOptions }),
+  search({ id }),
+  search({ handle }),
+  search({ code }),
+  search({ continuous }),
+  search({
+    findings: z.string().max(1000)
+      .describe('Findings without a film, such as "Effusion AND Edema, not Pneumothorax"'),
+  }),
+  search({
+    study: z.array(filmChoiceSchema).min(1).max(MOST_FILMS).describe(
+      "Several films of one study, which ask with the mean of their codes at length 1",
+    ),
+  }),
 ]).openapi("SearchRequest");
 
 /** Options in the address, for a search whose body is a film. */
@@ -83,6 +136,9 @@ export const filmSearchOptionsSchema = z.strictObject({
   top: asNumber(top).default(12).describe("The most cases to return"),
   radius: asNumber(wholeNumber).optional()
     .describe("Only cases at most this many bits away; not by expected relevance"),
+  labels: labelOptions.labels,
+  missing: asNumber(share).optional(),
+  wrong: asNumber(share).optional(),
 });
 
 /** Text in a header, percent-encoded as in addresses, since headers hold ASCII alone. */
@@ -159,6 +215,8 @@ export const collectionSchema = z.strictObject({
   bits: wholeNumber.describe("Bits of a code"),
   model: z.string().describe("SHA-256 of the encoder"),
   asks: z.array(ask).describe("The ways in which it can be asked"),
+  defined: z.array(z.string())
+    .describe("Findings that can be searched for beside the collection's own"),
   findings: z.array(z.strictObject({
     label: z.string(),
     name: z.string(),
@@ -207,11 +265,7 @@ export const pictureSchema = z.strictObject({
 
 /** A match to explain. */
 export const explainRequestSchema = z.strictObject({
-  query: z.union([
-    ...caseChoiceSchema.options,
-    z.strictObject({ code }),
-    z.strictObject({ continuous }),
-  ]),
+  query: filmChoiceSchema,
   case: handle.describe("The handle of the case that was found"),
 }).openapi("ExplainRequest");
 
@@ -264,7 +318,11 @@ export type HitAnswer = z.output<typeof hitSchema>;
 export type { Ask } from "../search/ask.ts";
 /** What a search answers. */
 export type SearchAnswer = z.output<typeof searchAnswerSchema>;
-/** The body of a search that sends no film, as it is sent. */
+/** What stands in for a film. */
+export type FilmChoice = z.output<typeof filmChoiceSchema>;
+/** The body of a search that sends no film. */
+export type SearchRequest = z.output<typeof searchRequestSchema>;
+/** The same, as it is sent. */
 export type SearchRequestBody = z.input<typeof searchRequestSchema>;
 /** What the collection holds. */
 export type Collection = z.output<typeof collectionSchema>;

@@ -47,6 +47,26 @@ Deno.test("the commands index a run, search it by film, id and code, and change 
       assertEquals(film!.code, codes.slice(14, 16));
     });
 
+    await t.step("search takes several films as one, and is drawn to and from films", async () => {
+      const json = async (...args: string[]) =>
+        JSON.parse((await search(...args, "--ask", "code", "--top", "60", "--json")).stdout);
+      const study = await json("--query", film, "--query", "index/films/phantom_00001_000.png");
+      assertEquals(study.query.name, `${film}, index/films/phantom_00001_000.png`);
+      const cases = await json("--id", "phantom_00003_000", "--id", "phantom_00001_000");
+      const patients: string[] = cases.films.map((found: { patient: string }) => found.patient);
+      assert(!patients.includes("00003") && !patients.includes("00001"));
+      const plain = await json("--query", film);
+      const liked = await json("--query", film, "--like", plain.films.at(-1).id);
+      const places = [plain, liked].map(({ films }) =>
+        films.findIndex(({ id }: { id: string }) => id === plain.films.at(-1).id)
+      );
+      assert(places[1]! < places[0]!, places.join());
+      assertStringIncludes(
+        mistakeOf(await search("--query", film, "--unlike", "phantom_99999_000")),
+        'Cannot find the film "phantom_99999_000" in the index',
+      );
+    });
+
     await t.step("search by film, id and code finds the same films", async () => {
       const json = async (...args: string[]) => {
         const all = [...args, "--ask", "code", "--top", "60", "--json"];
