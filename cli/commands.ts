@@ -47,6 +47,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "serve the viewer: find cases like a film in a web page",
     load: () => import("./serve.ts"),
   },
+  audit: {
+    summary: "check the log of who used a viewer",
+    load: () => import("./audit.ts"),
+  },
   push: {
     summary: "bring an index into PostgreSQL, or up to date there",
     load: () => import("./push.ts"),

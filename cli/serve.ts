@@ -4,9 +4,12 @@
  * @module
  */
 import { Command } from "commander";
+import { InputError } from "../lib/base/errors.ts";
 import { formatCount } from "../lib/charts/words.ts";
 import { IndexSearch } from "../lib/search/index_search.ts";
 import { isLoopback } from "../lib/viewer/access.ts";
+import { AUDIT_FILE_BYTES, AuditLog } from "../lib/viewer/security/audit/log.ts";
+import { ServerSecret } from "../lib/viewer/security/server_secret.ts";
 import { openViewer } from "../lib/viewer/viewer.ts";
 import { openInBrowser } from "./open_page.ts";
 import { readSecret } from "./secret_files.ts";
@@ -19,6 +22,8 @@ interface ServeFlags {
   readonly tokenFile?: string;
   readonly secretFile?: string;
   readonly hideIdentifiers?: boolean;
+  readonly audit?: string;
+  readonly auditDays?: number;
   readonly name: readonly string[];
   readonly trustedProxy: readonly string[];
   readonly open?: boolean;
@@ -68,6 +73,15 @@ export function command(): Command {
       "--hide-identifiers",
       "shows ids, patients and dates as numbers that tell nothing, ages above 89 as 90, no reports",
     )
+    .option(
+      "--audit <file>",
+      "logs who asked for which film or case, when and from where; needs --secret-file",
+    )
+    .option(
+      "--audit-days <number>",
+      "deletes full files of that log after so many days; default: keeps all",
+      wholeNumber("--audit-days", 1, 36_500),
+    )
     .option("--name <name...>", "further names by which browsers may call the viewer", [])
     .option(
       "--trusted-proxy <address...>",
@@ -87,14 +101,14 @@ export function command(): Command {
 }
 
 async function serve(folder: string, flags: ServeFlags): Promise<void> {
-  // The task starts it without; an installed cohash is given all permissions.
-  await Deno.permissions.revoke({ name: "write" });
+  if (flags.audit === undefined) await Deno.permissions.revoke({ name: "write" });
   const { index: address, host, port, name: names, trustedProxy: trustedProxies } = flags;
   const { tokenFile, secretFile, hideIdentifiers: hidesIdentifiers = false } = flags;
   const token = tokenFile === undefined
     ? Deno.env.get(TOKEN_VARIABLE)
     : await readSecret("--token-file", tokenFile);
   const secret = secretFile && await readSecret("--secret-file", secretFile);
+  using audit = await openAudit(flags, secret);
   await using index = await IndexSearch.open({
     place: folder,
     database: address,
@@ -110,6 +124,7 @@ async function serve(folder: string, flags: ServeFlags): Promise<void> {
     port,
     token,
     secret,
+    audit,
     hidesIdentifiers,
     names,
     trustedProxies,
@@ -121,6 +136,22 @@ async function serve(folder: string, flags: ServeFlags): Promise<void> {
   if (flags.open) await openInBrowser(viewer.url);
   await interruption();
   await viewer.close();
+}
+
+/** The audit log that is wanted, which goes on under the same secret only. */
+async function openAudit(
+  { audit, auditDays }: ServeFlags,
+  secret: string | undefined,
+): Promise<AuditLog | undefined> {
+  if (audit === undefined) return undefined;
+  if (secret === undefined) {
+    throw new InputError(
+      "Cannot keep an audit log without a secret that seals its lines: make one with " +
+        `"openssl rand -hex 32 > secret; chmod 600 secret" and give it as --secret-file`,
+    );
+  }
+  const options = { fileBytes: AUDIT_FILE_BYTES, keepDays: auditDays };
+  return await AuditLog.open(audit, new ServerSecret(secret), options);
 }
 
 /** Waits for Ctrl-C, or for the end that a service manager sends. */

@@ -9,6 +9,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import { HTTPException } from "hono/http-exception";
 import { clientOf } from "./security/client.ts";
+import { setUser, type User } from "./security/users.ts";
 
 /** The name of the cookie that a login sets. */
 export const SESSION_COOKIE = "cohash_session";
@@ -79,6 +80,10 @@ export const requireOwnPage: MiddlewareHandler = async ({ req }, next) => {
   await next();
 };
 
+/** Who is let in without a token where none is asked for, and who knows it where one is. */
+const ANYONE: User = { name: "anyone", role: "admin" };
+const TOKEN_HOLDER: User = { name: "token", role: "admin" };
+
 /**
  * Checks tokens and remembers who logged in. Hono's `bearerAuth` knows no logins and counts no wrong
  * tokens.
@@ -106,7 +111,12 @@ export class Guard {
    * @throws {HTTPException} with status 429 for one wrong token too many from its address
    */
   admits(context: Context): boolean {
-    if (this.#token === undefined) return true;
+    const isAdmitted = this.#token === undefined || this.#isKnown(context);
+    if (isAdmitted) setUser(context, this.#token === undefined ? ANYONE : TOKEN_HOLDER);
+    return isAdmitted;
+  }
+
+  #isKnown(context: Context): boolean {
     const session = getCookie(context, SESSION_COOKIE);
     const end = session === undefined ? undefined : this.#sessions.get(sessionKey(session));
     if (end !== undefined && end > Date.now()) return true;
@@ -122,6 +132,7 @@ export class Guard {
    */
   login(context: Context, token: string): boolean {
     if (this.#token !== undefined && !this.#accepts(context, token)) return false;
+    setUser(context, TOKEN_HOLDER);
     const session = randomBytes(32).toString("base64url");
     if (this.#sessions.size >= MOST_SESSIONS) {
       this.#sessions.delete(this.#sessions.keys().next().value!);

@@ -20,6 +20,7 @@ import type { Metrics } from "./metrics.ts";
 import { openApiDocument } from "./openapi.ts";
 import { PixelAnswers } from "./pixel_answers.ts";
 import { readFilm, readJson, sendsFilm } from "./requests.ts";
+import { tellAction, tellCases } from "./security/audit/middleware.ts";
 import { ROUTES } from "./routes.ts";
 import {
   browseSchema,
@@ -34,6 +35,7 @@ import {
   type OcclusionAnswer,
   occlusionRequestSchema,
   type SearchAnswer,
+  type SearchRequest,
   searchRequestSchema,
   type StoredCaseAnswer,
 } from "./schemas.ts";
@@ -64,10 +66,14 @@ export function addApi(app: ViewerApp, parts: ApiParts): void {
   const pixels = new PixelAnswers(limits);
   const films = every(atMost(limits.uploads, "films"), mostBytes(limits.filmBytes));
   const words = mostBytes(limits.jsonBytes);
-  for (const { method, path, getRoutingPath, request } of Object.values<Route>(ROUTES)) {
+  for (const route of Object.values<Route>(ROUTES)) {
+    const { operationId, method, path, getRoutingPath, request } = route;
     const takesFilms = "image/png" in (request?.body?.content ?? {});
     app.on(method, getRoutingPath(), async (context, next) => {
       context.set("route", path);
+      tellAction(context, operationId);
+      const handle = context.req.param("handle");
+      if (handle !== undefined) tellCases(context, [handle]);
       return await (takesFilms && sendsFilm(context) ? films : words)(context, next);
     });
   }
@@ -85,10 +91,9 @@ export function addApi(app: ViewerApp, parts: ApiParts): void {
     },
   );
   app.openapi({ ...ROUTES.explain, request: {} }, async (context) => {
-    return context.json(
-      await parts.finder.explain(await readJson(context, explainRequestSchema)),
-      200,
-    );
+    const request = await readJson(context, explainRequestSchema);
+    tellCases(context, [request.case]);
+    return context.json(await parts.finder.explain(request), 200);
   });
   app.openapi({ ...ROUTES.occlusion, request: { headers: filmNameSchema } }, async (context) => {
     const { "film-name": name } = context.req.valid("header");
@@ -103,7 +108,9 @@ export function addApi(app: ViewerApp, parts: ApiParts): void {
     return context.json(api.cases(await readJson(context, browseSchema)), 200);
   });
   app.openapi({ ...ROUTES.find, request: {} }, async (context) => {
-    return context.json(await api.case(await readJson(context, findCaseSchema)), 200);
+    const request = await readJson(context, findCaseSchema);
+    tellCases(context, parts.answers.handlesOf([request]));
+    return context.json(await api.case(request), 200);
   });
   app.openapi(ROUTES.case, async (context) => {
     return context.json(await api.case(context.req.valid("param")), 200);
@@ -122,7 +129,10 @@ export function addApi(app: ViewerApp, parts: ApiParts): void {
 }
 
 /** A route as far as all have it. */
-type Route = RouteConfig & { readonly getRoutingPath: () => string };
+type Route = RouteConfig & {
+  readonly operationId: string;
+  readonly getRoutingPath: () => string;
+};
 
 class Api {
   readonly #parts: ApiParts;
@@ -139,6 +149,7 @@ class Api {
     const { finder, pool } = this.#parts;
     if (!sendsFilm(context)) {
       const request = await readJson(context, searchRequestSchema);
+      tellCases(context, this.#casesOf(request));
       return await timed(async () => {
         return await finder.search(await finder.queryOf(request), request);
       });
@@ -150,10 +161,16 @@ class Api {
     });
   }
 
+  /** The handles of the cases that a search is made of. */
+  #casesOf(request: SearchRequest): string[] {
+    const films = "study" in request ? request.study : [request];
+    return [...this.#parts.answers.handlesOf(films), ...request.like, ...request.unlike];
+  }
+
   async occlusion(context: Context, name: string | undefined): Promise<OcclusionAnswer> {
     const film = sendsFilm(context)
       ? await readFilm(context, name)
-      : await this.#filmOf(await readJson(context, occlusionRequestSchema));
+      : await this.#filmOf(await this.#readChoice(context));
     const { signal } = context.req.raw;
     const map = await this.#parts.pool.run({ kind: "occlusion", film }, signal);
     return { ...map, values: Array.from(map.values) };
@@ -204,6 +221,12 @@ class Api {
   async casePixels(choice: CaseChoice, signal: AbortSignal): Promise<WholeImage> {
     const film = await this.#filmOf(choice);
     return await this.#parts.pool.run({ kind: "pixels", film }, signal);
+  }
+
+  async #readChoice(context: Context): Promise<CaseChoice> {
+    const choice = await readJson(context, occlusionRequestSchema);
+    tellCases(context, this.#parts.answers.handlesOf([choice]));
+    return choice;
   }
 
   async #filmOf(choice: CaseChoice): Promise<FilmFile> {

@@ -5,7 +5,7 @@
  */
 import type { Case } from "../store/case.ts";
 import type { Filter } from "../store/filter/filter.ts";
-import type { CaseAnswer, CaseChoice, Collection } from "./schemas.ts";
+import type { CaseAnswer, CaseChoice, Collection, FilmChoice, SearchRequest } from "./schemas.ts";
 import type { CaseHandles } from "./security/case_handles.ts";
 import type { HiddenIdentifiers } from "./security/hidden_identifiers.ts";
 
@@ -49,6 +49,14 @@ export class CaseAnswers {
   idOf(choice: CaseChoice): string | undefined {
     if ("handle" in choice) return this.#handles.id(choice.handle);
     return this.#hidden === undefined ? choice.id : this.#hidden.id(choice.id);
+  }
+
+  /** The handles of those that name a case, whether or not there is one. */
+  handlesOf(choices: readonly (SearchRequest | FilmChoice)[]): string[] {
+    return choices.flatMap((choice) => {
+      if ("handle" in choice) return [choice.handle];
+      return "id" in choice ? [this.#handles.of(this.idOf(choice) ?? choice.id)] : [];
+    });
   }
 
   /** A range of ages as cases are told to have them. */

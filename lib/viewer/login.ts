@@ -10,6 +10,7 @@ import type { Guard } from "./access.ts";
 import type { ViewerApp } from "./api.ts";
 import { atMost, mostBytes } from "./limits.ts";
 import { ROUTES } from "./routes.ts";
+import { tellAction } from "./security/audit/middleware.ts";
 
 /** What can be had without the token. */
 const OPEN: ReadonlySet<string> = new Set([
@@ -37,15 +38,29 @@ export function requireToken(guard: Guard): MiddlewareHandler {
 /** Adds the pages that let people in and out. */
 export function addLogin(app: ViewerApp, guard: Guard, bytes: number): void {
   app.get("/login", (context) => showLogin(context, { isWrong: false }));
-  app.post("/login", atMost(MOST_LOGINS, "logins"), mostBytes(bytes), async (context) => {
-    const token = new URLSearchParams(await context.req.text()).get("token") ?? "";
-    if (guard.login(context, token.trim())) return context.redirect("/", 303);
-    return showLogin(context, { isWrong: true });
-  });
-  app.post("/logout", (context) => {
+  app.post(
+    "/login",
+    does("login"),
+    atMost(MOST_LOGINS, "logins"),
+    mostBytes(bytes),
+    async (context) => {
+      const token = new URLSearchParams(await context.req.text()).get("token") ?? "";
+      if (guard.login(context, token.trim())) return context.redirect("/", 303);
+      return showLogin(context, { isWrong: true });
+    },
+  );
+  app.post("/logout", does("logout"), (context) => {
     guard.logout(context);
     return context.redirect("/login", 303);
   });
+}
+
+/** Says what is done, before it can be refused. */
+function does(action: string): MiddlewareHandler {
+  return async (context, next) => {
+    tellAction(context, action);
+    await next();
+  };
 }
 
 /** Without any referrer browsers hide where a form comes from, and it would be refused. */

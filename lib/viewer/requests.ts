@@ -7,6 +7,7 @@ import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { z } from "zod";
 import type { FilmFile } from "./film_jobs.ts";
+import { tellFilm } from "./security/audit/middleware.ts";
 import { filmKind, otherKind } from "../data/images/file_kind.ts";
 
 /** Whether a request's body is a film, as all are that do not say that they are JSON. */
@@ -20,8 +21,9 @@ export function sendsFilm({ req }: Context): boolean {
  * @param name What messages call it; default: "film"
  * @throws {HTTPException} with status 415 if it is no film
  */
-export async function readFilm({ req }: Context, name = "film"): Promise<FilmFile> {
-  const bytes = new Uint8Array(await req.arrayBuffer());
+export async function readFilm(context: Context, name = "film"): Promise<FilmFile> {
+  const bytes = new Uint8Array(await context.req.arrayBuffer());
+  await tellFilm(context, bytes);
   if (filmKind(bytes) !== undefined) return { bytes, name };
   throw new HTTPException(415, {
     message: `"${name}" is no film but ${otherKind(bytes)}: expected a PNG, JPEG or DICOM file`,

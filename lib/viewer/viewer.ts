@@ -32,6 +32,8 @@ import { addLogin, requireToken } from "./login.ts";
 import { Metrics } from "./metrics.ts";
 import { readPage } from "./page.ts";
 import { refuseUnfit } from "./requests.ts";
+import type { AuditLog } from "./security/audit/log.ts";
+import { audited } from "./security/audit/middleware.ts";
 import { CaseHandles } from "./security/case_handles.ts";
 import { knowClient } from "./security/client.ts";
 import { requireEntropy } from "./security/entropy.ts";
@@ -56,6 +58,8 @@ export interface ViewerOptions {
   readonly token?: string | undefined;
   /** What keys are made of, so that addresses last over restarts; default: the token. */
   readonly secret?: string | undefined;
+  /** Where to log who asked for what; it stays open. */
+  readonly audit?: AuditLog | undefined;
   /** Whether ids, patients, dates and great ages are shown as numbers that tell nothing. */
   readonly hidesIdentifiers?: boolean;
   /** Names by which the viewer may be called, beside `host`. */
@@ -176,6 +180,9 @@ async function application(options: ViewerOptions, parts: ApplicationParts): Pro
   app.notFound((context) => problem(context, 404, "There is nothing at this address"));
   app.use(protectiveHeaders, keepNothing);
   app.use(knowClient(trustedProxies));
+  if (options.audit !== undefined) {
+    app.use(audited(options.audit, (error) => options.onFault?.(error)));
+  }
   app.use(metrics.middleware, atMost(limits.requests, "requests"));
   app.use(requireHost(host, names), requireOwnPage);
   app.use(requireToken(guard));

@@ -23,6 +23,7 @@ export type CommandName =
   | "demo"
   | "plot"
   | "reproduce"
+  | "audit"
   | "push"
   | "index"
   | "search"

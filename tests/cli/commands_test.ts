@@ -40,6 +40,7 @@ const OPTIONS: Readonly<Record<CommandName, readonly string[]>> = {
     "--why",
   ],
   push: ["--to", "--prune", "--quiet"],
+  audit: ["--secret-file"],
   serve: [
     "--index",
     "--port",
@@ -47,6 +48,8 @@ const OPTIONS: Readonly<Record<CommandName, readonly string[]>> = {
     "--token-file",
     "--secret-file",
     "--hide-identifiers",
+    "--audit",
+    "--audit-days",
     "--name",
     "--open",
   ],

@@ -164,6 +164,7 @@ Deno.test("every command says in one line why it cannot read", async (t) => {
 
 Deno.test("every command explains an option it does not have, and what it lacks", async () => {
   const needed: Readonly<Record<string, readonly string[]>> = {
+    audit: ["--secret-file", "secret"],
     encode: ["--out", "codes.npy"],
     few: ["--data", "openi"],
     push: ["--to", "postgres://nobody@127.0.0.1:1/none"],
