@@ -9,7 +9,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { assert, assertEquals } from "@std/assert";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type Locator, type Page } from "playwright-core";
 import type { Viewer } from "../../lib/viewer/viewer.ts";
 import { makeSample, type Sample, serveSample } from "./sample.ts";
 
@@ -60,6 +60,30 @@ export async function dropFilm(page: Page, name: string, bytes: Uint8Array): Pro
   }, [name, bytes.toBase64()]);
 }
 
+/** Whether the first film of the page is painted; runs in the page. */
+export function isDrawn(): boolean {
+  const canvas = document.querySelector<HTMLCanvasElement>(".film-canvas");
+  if (canvas === null || canvas.width === 0) return false;
+  const { data } = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height);
+  return data.some((value, at) => at % 4 !== 3 && value > 0);
+}
+
+/** The mean brightness of what is painted of a film, 0 to 255. */
+export async function brightnessOf(film: Locator): Promise<number> {
+  return await film.locator(".film-canvas").evaluate((element) => {
+    const { width, height } = element as HTMLCanvasElement;
+    const context = (element as HTMLCanvasElement).getContext("2d")!;
+    const { data } = context.getImageData(0, 0, width, height);
+    let [sum, painted] = [0, 0];
+    for (let at = 0; at < data.length; at += 4) {
+      if (data[at + 3] !== 255) continue;
+      sum += data[at]!;
+      painted++;
+    }
+    return sum / painted;
+  });
+}
+
 /** The size of a small phone, in pixels. */
 export const PHONE = { width: 360, height: 740 };
 /** The size of a desktop's window. */
@@ -77,8 +101,10 @@ export async function openPage(
   const problems: string[] = [];
   const requested: string[] = [];
   page.on("console", (message) => {
-    // A hint about the tests themselves, which look at what is drawn.
-    if (!message.text().includes("willReadFrequently")) problems.push(message.text());
+    // Hints about the tests themselves, which look at what is drawn, without a graphics processor.
+    if (!/willReadFrequently|GPU stall due to ReadPixels/.test(message.text())) {
+      problems.push(message.text());
+    }
   });
   page.on("pageerror", (error) => problems.push(error.message));
   page.on("request", (request) => requested.push(request.url()));

@@ -66,6 +66,10 @@ testInBrowser("axe finds nothing to object to, whatever theme, size and language
     await page.locator("#why .bits").waitFor();
     await assertAccessible(page, what("comparison"));
     await page.keyboard.press("Escape");
+    await page.locator(".query > button").last().click();
+    await page.locator("dialog.large[open] .corner.right").waitFor();
+    await assertAccessible(page, what("large film"));
+    await page.keyboard.press("Escape");
     await page.keyboard.press("?");
     await page.locator("dialog.help[open]").waitFor();
     await assertAccessible(page, what("keys"));

@@ -9,12 +9,13 @@ const WEB = new URL("../../lib/viewer/web/", import.meta.url);
 const NO_WORDS: ReadonlySet<string> = new Set([
   // What keys are called, and how the help writes them.
   ...["Enter", "Escape", "Esc", "ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown", "Arrow"],
+  ...["Delete", "Del", "Backspace"],
   "AbortError",
   "cohash",
 ]);
-/** What a string is that is no text: a selector, a media query, classes, or a request's header. */
+/** What a string is that is no text: a selector, a media query, classes, a header, or a shader. */
 const CODE =
-  /^([#.][\w-]+ [\w-]+|\w+\.[\w-]+(\[\w+\])?|\(.+\)|[a-z]+-[a-z]+( [a-z-]+)*|[A-Z][a-z]+-\w+)$/;
+  /^([#.][\w-]+ [\w-]+|\w+\.[\w-]+(\[\w+\])?|\(.+\)|[a-z]+-[a-z]+( [a-z-]+)*|[A-Z][a-z]+(-\w+)+|#version 300 es[^]*)$/;
 
 /** The texts of a module that people would read: what stands between tags, in labels, in messages. */
 function wordsIn(name: string, source: string): string[] {

@@ -5,8 +5,7 @@ import { parseFilter } from "../../lib/store/filter/filter_parser.ts";
 import { fits } from "../../lib/store/filter/filter.ts";
 import { readPage } from "../../lib/viewer/page.ts";
 import { countFilters, type Filters, NO_FILTERS, whereOf } from "../../lib/viewer/web/filters.ts";
-import { changedLook, WHOLE, zoomedLook } from "../../lib/viewer/web/look.ts";
-import { Looking } from "../../lib/viewer/web/looking.ts";
+import { changedLook, WHOLE, zoomedLook } from "../../lib/viewer/web/film/look.ts";
 
 const NAMES = [...CHESTXRAY14_LABELS, 'a "quoted" AND'];
 const age = fc.option(fc.integer({ min: 0, max: 120 }), { nil: undefined });
@@ -75,27 +74,10 @@ Deno.test("zoomedLook() keeps the point under the pointer and the film in its fr
 });
 
 Deno.test("changedLook() keeps the window within bounds", () => {
-  const narrow = changedLook(WHOLE, { width: -3, level: 7 });
-  assertEquals(narrow, { ...WHOLE, width: 0.01, level: 1.5 });
-  const wide = changedLook(WHOLE, { width: 3, level: -7 });
-  assertEquals(wide, { ...WHOLE, width: 2, level: -0.5 });
-});
-
-Deno.test("Looking treats both films alike while they are linked", () => {
-  let changes = 0;
-  const looking = new Looking(() => changes++);
-  looking.window(-2, 1);
-  assertEquals(looking.of("query"), looking.of("case"));
-  assertEquals(looking.of("query").width, 0.9);
-  looking.toggleLinked();
-  looking.swap();
-  looking.invert();
-  assertEquals([looking.of("query").inverted, looking.of("case").inverted], [false, true]);
-  looking.toggleLinked();
-  assertEquals(looking.of("query"), looking.of("case"));
-  looking.reset();
-  assertEquals([looking.of("query"), looking.of("case")], [WHOLE, WHOLE]);
-  assertEquals(changes, 6);
+  const narrow = changedLook(WHOLE, { width: -3, level: 7000 });
+  assertEquals(narrow, { ...WHOLE, width: 0.001, level: 1024 });
+  const wide = changedLook(WHOLE, { width: 3000, level: -7000 });
+  assertEquals(wide, { ...WHOLE, width: 1024, level: -1024 });
 });
 
 Deno.test("readPage() gives modules that browsers can read, and nothing else of the project", async () => {

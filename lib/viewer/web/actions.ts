@@ -16,7 +16,7 @@ import {
 import { type Filters, NO_FILTERS, whereOf } from "./filters.ts";
 import type { Ask, CaseAnswer, SearchAnswer } from "../schemas.ts";
 import { texts } from "./language.ts";
-import { change, current, type Fetched, type Query, START, valueOf } from "./state.ts";
+import { change, current, fetched, messageOf, type Query, START, valueOf } from "./state.ts";
 import { likeness } from "./words.ts";
 
 /** Cases on a page of the collection. */
@@ -29,6 +29,7 @@ const NO_QUERY = {
   marked: START.marked,
   samePatient: START.samePatient,
   comparison: START.comparison,
+  large: START.large,
 };
 
 /** Ends the search at hand when another begins. */
@@ -260,16 +261,4 @@ export async function toggleOcclusion(): Promise<void> {
     occlusion: map,
     announcement: map.kind === "failed" ? map.message : texts().comparison.announcedRegion,
   });
-}
-
-async function fetched<T>(promise: Promise<T>): Promise<Fetched<T>> {
-  try {
-    return { kind: "there", value: await promise };
-  } catch (error) {
-    return { kind: "failed", message: messageOf(error) };
-  }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

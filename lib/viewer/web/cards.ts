@@ -8,6 +8,7 @@ import type { CaseAnswer, HitAnswer } from "../schemas.ts";
 import { compare, searchWithCase } from "./actions.ts";
 import { pictureAddress } from "./client.ts";
 import { texts } from "./language.ts";
+import { openCaseFilm } from "./open_large.ts";
 import { expectation, likeness, nameOf, particulars } from "./words.ts";
 import { spokenParticulars, unknownFindings } from "./words.ts";
 
@@ -46,6 +47,7 @@ export function hitCard(
       ${findings(one, marked)}
       <div class="line">
         ${patient(one)}
+        ${openButton(one)}
         <button type="button" class="quiet small" @click=${() => searchWithCase(one)}
           aria-label=${card.searchFromHereOf(one.id)}>${card.searchFromHere}</button>
       </div>
@@ -65,6 +67,7 @@ export function caseCard(one: CaseAnswer): TemplateResult {
       <div class="line">
         <p class="particulars">${particulars(one)}</p>
         ${patient(one)}
+        ${openButton(one)}
       </div>
       ${findings(one, new Set())}
     </li>
@@ -74,6 +77,15 @@ export function caseCard(one: CaseAnswer): TemplateResult {
 function picture({ handle, hasImage }: CaseAnswer): TemplateResult {
   if (!hasImage) return html`<span class="no-film">${texts().card.noFilm}</span>`;
   return html`<img src=${pictureAddress(handle, PICTURE)} alt="" loading="lazy" decoding="async">`;
+}
+
+function openButton(one: CaseAnswer): TemplateResult | typeof nothing {
+  if (!one.hasImage) return nothing;
+  const { film } = texts();
+  return html`
+    <button type="button" class="quiet small" @click=${() => openCaseFilm(one)}
+      aria-label=${film.openOf(one.id)}>${film.open}</button>
+  `;
 }
 
 function patient({ id, patient }: CaseAnswer): TemplateResult {

@@ -13,7 +13,8 @@ import type {
   SearchAnswer,
   StoredCaseAnswer,
 } from "../schemas.ts";
-import { FilmPixels } from "./film_pixels.ts";
+import type { FilmPixels } from "./film/pixels.ts";
+import { readPixels } from "./film/read_pixels.ts";
 import { texts } from "./language.ts";
 
 /** The longest that the page waits for a viewer that is busy, in seconds. */
@@ -91,10 +92,7 @@ export async function fetchPixels(
   const answer = typeof film === "string"
     ? await call(`/api/cases/${encodeURIComponent(film)}/pixels`, { signal })
     : await call("/api/pixels", { ...sending(film, { "Film-Name": name }), signal });
-  const told = (header: string) => Number(answer.headers.get(header));
-  const size = { width: told("Film-Width"), height: told("Film-Height") };
-  const shown = { low: told("Film-Low"), high: told("Film-High") };
-  return new FilmPixels(new Uint16Array(await answer.arrayBuffer()), size, shown);
+  return await readPixels(answer);
 }
 
 /** Ends the login. */

@@ -7,23 +7,24 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import type { HitAnswer } from "../schemas.ts";
 import { compare, endComparison, toggleOcclusion, toggleWhy } from "./actions.ts";
 import { findings, statusLine } from "./cards.ts";
-import { FilmView } from "./film_view.ts";
-import { listenToGestures } from "./gestures.ts";
-import { changedLook } from "./look.ts";
-import { Looking, type Side } from "./looking.ts";
+import { Desk } from "./film/desk.ts";
+import { filmFrame } from "./film/film_frame.ts";
+import type { FilmPixels } from "./film/pixels.ts";
+import { markList, toggle, toolBar } from "./film/tool_bar.ts";
 import { queryTitle } from "./query_panel.ts";
 import { texts } from "./language.ts";
 import { change, type Comparison, current, type Fetched, type State, valueOf } from "./state.ts";
-import type { FilmPixels } from "./film_pixels.ts";
 import { why } from "./why.ts";
 import { likeness, particulars } from "./words.ts";
 
-const views: Readonly<Record<Side, FilmView>> = { query: new FilmView(), case: new FilmView() };
+/** Which film: the query's or the case's. */
+type Side = "query" | "case";
 
-/** How both films are looked at. */
-export const looking = new Looking(() => change({}));
-listenToGestures(looking, "query", views.query.element);
-listenToGestures(looking, "case", views.case.element);
+/** Both films and what is done with them. */
+export const comparisonDesk: Desk<Side> = new Desk(["query", "case"], (said) => {
+  change(said === undefined ? {} : { announcement: said });
+});
+const { looking } = comparisonDesk;
 
 /** The dialog; it is in the page always, and opened by {@linkcode showComparison}. */
 export function comparisonDialog(state: State): TemplateResult {
@@ -31,7 +32,7 @@ export function comparisonDialog(state: State): TemplateResult {
   const { comparison } = state;
   const hit = comparison && answer?.hits[comparison.at];
   return html`
-    <dialog class="comparison" aria-labelledby="comparison-title" @close=${endComparison}>
+    <dialog class="desk comparison" aria-labelledby="comparison-title" @close=${endComparison}>
       ${comparison && hit && answer
         ? content(state, { comparison, hit, count: answer.hits.length })
         : nothing}
@@ -44,7 +45,7 @@ export function showComparison({ comparison }: State): void {
   const dialog = document.querySelector<HTMLDialogElement>("dialog.comparison")!;
   if (comparison !== undefined && !dialog.open) {
     dialog.showModal();
-    looking.reset();
+    comparisonDesk.start();
   } else if (comparison === undefined && dialog.open) dialog.close();
 }
 
@@ -104,89 +105,53 @@ function content(state: State, { comparison, hit, count }: Shown): TemplateResul
 }
 
 function figure(side: Side, film: Fetched<FilmPixels>, caption: TemplateResult): TemplateResult {
-  const view = views[side];
   const { occlusion } = current();
-  view.show(valueOf(film), looking.of(side));
-  view.showRegions(side === "query" ? valueOf(occlusion) : undefined);
   const words = texts();
   const name = side === "query" ? words.query.film : words.comparison.caseFilm;
   const isActive = !looking.linked && looking.active === side;
+  comparisonDesk.view(side).showRegions(side === "query" ? valueOf(occlusion) : undefined);
   return html`
     <figure class=${isActive ? "active" : ""}>
-      <div class="frame" role="group" aria-label=${name}>
-        ${view.element}
-        ${film.kind === "loading" ? html`<p class="note">${words.query.loading}</p>` : nothing}
-        ${film.kind === "failed" ? html`<p class="note" role="alert">${film.message}</p>` : nothing}
-      </div>
-      <figcaption>${caption}</figcaption>
+      ${filmFrame(comparisonDesk, side, { film, name })}
+      <figcaption>${caption} ${markList(comparisonDesk, side)}</figcaption>
     </figure>
   `;
 }
 
 function tools({ occlusion }: State): TemplateResult {
-  const { width, level, inverted, zoom } = looking.shown;
-  const { comparison: words, percent, hundredths } = texts();
-  return html`
-    <div class="tools" role="group" aria-label=${words.shown}>
-      ${slider({ label: words.window, least: 1, most: 200 }, width, (value) => ({ width: value }))}
-      ${slider({ label: words.level, least: -50, most: 150 }, level, (value) => ({ level: value }))}
-      <div class="zoom" role="group" aria-label=${words.zoom}>
-        <button type="button" aria-label=${words.zoomOut} @click=${() =>
-          looking.zoom(-1)}>−</button>
-        <output aria-label=${words.zoom}>${percent(zoom)}</output>
-        <button type="button" aria-label=${words.zoomIn} @click=${() => looking.zoom(1)}>+</button>
-      </div>
-      ${toggle(words.invert, inverted, () => looking.invert())}
+  const { comparison: words, hundredths } = texts();
+  return toolBar(
+    comparisonDesk,
+    html`
       ${toggle(words.linked, looking.linked, () => looking.toggleLinked())}
       ${looking.linked ? nothing : activeChoice()}
-      ${toggle(words.dragToMove, looking.drag === "move", () => looking.toggleDrag())}
       ${toggle(
         occlusion.kind === "loading" ? words.seekingRegion : words.region,
         occlusion.kind === "there",
         toggleOcclusion,
       )}
-      <button type="button" @click=${() => looking.reset()}>${words.reset}</button>
       ${occlusion.kind === "failed" ? html`<p role="alert">${occlusion.message}</p>` : nothing}
       ${occlusion.kind === "there"
         ? html`
           <p class="small">${words.regionMeans(hundredths(occlusion.value.greatest))}</p>
         `
         : nothing}
-    </div>
-  `;
+    `,
+  );
 }
 
-function slider(
-  { label, least, most }: {
-    readonly label: string;
-    readonly least: number;
-    readonly most: number;
-  },
-  value: number,
-  changes: (value: number) => { readonly width?: number; readonly level?: number },
-): TemplateResult {
-  return html`
-    <label class="slider">${label}
-      <input type="range" min=${least} max=${most} step="1"
-        .value=${String(Math.round(100 * value))} @input=${(event: Event) => {
-          const share = Number((event.target as HTMLInputElement).value) / 100;
-          looking.apply((look) => changedLook(look, changes(share)));
-        }}>
-      <output>${Math.round(100 * value)}</output>
-    </label>
-  `;
+/** Makes keys and buttons act on the other film. */
+export function actOnOther(): void {
+  looking.swap();
+  change({ announcement: activeText() });
+}
+
+function activeText(): string {
+  const { onQuery, onCase } = texts().comparison;
+  return looking.active === "query" ? onQuery : onCase;
 }
 
 /** Which film the controls act on, where the films are not linked. */
 function activeChoice(): TemplateResult {
-  const { onQuery, onCase } = texts().comparison;
-  return toggle(
-    looking.active === "query" ? onQuery : onCase,
-    looking.active === "case",
-    () => looking.swap(),
-  );
-}
-
-function toggle(label: string, isOn: boolean, act: () => void): TemplateResult {
-  return html`<button type="button" aria-pressed=${isOn} @click=${act}>${label}</button>`;
+  return toggle(activeText(), looking.active === "case", actOnOther);
 }

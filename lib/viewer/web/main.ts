@@ -10,8 +10,10 @@ import { openAddress, searchWithId, start } from "./actions.ts";
 import { statusLine } from "./cards.ts";
 import { logOut } from "./client.ts";
 import { comparisonDialog, showComparison } from "./comparison.ts";
+import { listenToSpace } from "./film/gestures.ts";
+import { largeFilmDialog, showLargeFilm } from "./large_film.ts";
 import { chooseFilm, takeFilms } from "./open_film.ts";
-import { queryPanel } from "./query_panel.ts";
+import { queryPanel, queryTitle } from "./query_panel.ts";
 import { results, startPage } from "./results.ts";
 import { restoreLanguage, texts, toggleLanguage } from "./language.ts";
 import { focusHit, helpDialog, listenToKeys, showHelp } from "./shortcuts.ts";
@@ -19,7 +21,7 @@ import { change, current, onChange, type State, valueOf } from "./state.ts";
 import { restoreTheme, toggleTheme } from "./theme.ts";
 
 function page(state: State): TemplateResult {
-  const { query, comparison, isDragging, announcement } = state;
+  const { query, comparison, large, isDragging, announcement } = state;
   const { frame } = texts();
   return html`
     <a class="skip" href="#main" @click=${skip}>${frame.skip}</a>
@@ -31,8 +33,8 @@ function page(state: State): TemplateResult {
       <p><strong>${frame.research}</strong> ${frame.noDiagnosis}
         <span class="wide">${frame.noDevice}</span></p>
     </footer>
-    ${comparisonDialog(state)} ${helpDialog(state)}
-    ${comparison === undefined ? statusLine(announcement) : nothing}
+    ${comparisonDialog(state)} ${largeFilmDialog(state, queryTitle(state))} ${helpDialog(state)}
+    ${comparison === undefined && large === undefined ? statusLine(announcement) : nothing}
     ${isDragging
       ? html`
         <div class="dropping">
@@ -97,6 +99,7 @@ function draw(): void {
   const hadFocus = document.activeElement !== document.body;
   render(page(state), document.body);
   showComparison(state);
+  showLargeFilm(state);
   showHelp(state);
   if (compared !== undefined && state.comparison === undefined) focusHit(compared);
   compared = state.comparison?.at;
@@ -110,6 +113,7 @@ restoreTheme();
 restoreLanguage();
 takeFilms();
 listenToKeys();
+listenToSpace();
 addEventListener("popstate", () => void openAddress());
 await start();
 await openAddress();

@@ -6,7 +6,8 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { FindingShare, SearchAnswer } from "../schemas.ts";
 import { leaveSearch, toggleMark } from "./actions.ts";
-import { FilmView } from "./film_view.ts";
+import { FilmView } from "./film/film_view.ts";
+import { openQueryFilm } from "./open_large.ts";
 import { current, type State, valueOf } from "./state.ts";
 import { texts } from "./language.ts";
 import { nameOf, particulars } from "./words.ts";
@@ -14,7 +15,7 @@ import { nameOf, particulars } from "./words.ts";
 /** Targets that are listed. */
 const NEAREST = 3;
 
-const view = new FilmView();
+const view = new FilmView({ isBare: true });
 
 /** Draws the panel beside the results. */
 export function queryPanel(state: State): TemplateResult {
@@ -60,6 +61,9 @@ function queryFilm({ film }: State): TemplateResult {
       ${film.kind === "loading" ? html`<p class="note">${words.loading}</p>` : nothing}
       ${film.kind === "failed" ? html`<p class="note" role="alert">${film.message}</p>` : nothing}
     </div>
+    ${valueOf(film) === undefined
+      ? nothing
+      : html`<button type="button" class="quiet small" @click=${openQueryFilm}>${texts().film.open}</button>`}
   `;
 }
 

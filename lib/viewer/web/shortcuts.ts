@@ -5,21 +5,14 @@
  */
 import { html, type TemplateResult } from "lit-html";
 import { compare, endComparison, leaveSearch, toggleOcclusion, toggleWhy } from "./actions.ts";
-import { looking } from "./comparison.ts";
+import { actOnOther, comparisonDesk } from "./comparison.ts";
+import { everyFilmKey, filmKeys, type Shortcut } from "./film/film_keys.ts";
 import { texts, toggleLanguage } from "./language.ts";
+import { largeDesk } from "./large_film.ts";
 import { chooseFilm } from "./open_film.ts";
+import { closeLargeFilm } from "./open_large.ts";
 import { change, current, type State, valueOf } from "./state.ts";
 import { toggleTheme } from "./theme.ts";
-import type { Texts } from "./texts/en.ts";
-
-interface Shortcut {
-  /** As `KeyboardEvent.key` says it; any of them. */
-  readonly keys: readonly string[];
-  /** How the help writes the keys. */
-  readonly written: string;
-  readonly what: keyof Texts["keys"]["what"];
-  readonly act: () => void;
-}
 
 const ANYWHERE: readonly Shortcut[] = [
   { keys: ["?"], written: "?", what: "help", act: () => change({ showsHelp: true }) },
@@ -60,48 +53,49 @@ const IN_THE_COMPARISON: readonly Shortcut[] = [
   { keys: ["ArrowLeft"], written: "←", what: "previous", act: () => step(-1) },
   { keys: ["w"], written: "W", what: "why", act: toggleWhy },
   { keys: ["m"], written: "M", what: "region", act: toggleOcclusion },
-  { keys: ["]"], written: "]", what: "wider", act: () => looking.window(1, 0) },
-  { keys: ["["], written: "[", what: "narrower", act: () => looking.window(-1, 0) },
-  { keys: ["ArrowUp"], written: "↑", what: "brighter", act: () => looking.window(0, -1) },
-  { keys: ["ArrowDown"], written: "↓", what: "darker", act: () => looking.window(0, 1) },
-  { keys: ["+", "="], written: "+", what: "zoomIn", act: () => looking.zoom(1) },
-  { keys: ["-"], written: "−", what: "zoomOut", act: () => looking.zoom(-1) },
-  { keys: ["a"], written: "A", what: "left", act: () => looking.move(1, 0) },
-  { keys: ["d"], written: "D", what: "right", act: () => looking.move(-1, 0) },
-  { keys: ["e"], written: "E", what: "up", act: () => looking.move(0, 1) },
-  { keys: ["x"], written: "X", what: "down", act: () => looking.move(0, -1) },
-  { keys: ["i"], written: "I", what: "invert", act: () => looking.invert() },
   {
     keys: ["l"],
     written: "L",
     what: "link",
-    act: () => looking.toggleLinked(),
+    act: () => comparisonDesk.looking.toggleLinked(),
   },
-  { keys: ["q"], written: "Q", what: "other", act: () => looking.swap() },
-  { keys: ["0"], written: "0", what: "reset", act: () => looking.reset() },
-  { keys: ["Escape"], written: "Esc", what: "close", act: endComparison },
+  { keys: ["q"], written: "Q", what: "other", act: actOnOther },
 ];
+
+/** The keys that are for what is in front. */
+function inFront({ comparison, large }: State): readonly Shortcut[] {
+  if (large !== undefined) return [...filmKeys(largeDesk), closing(closeLargeFilm)];
+  if (comparison === undefined) return ON_THE_PAGE;
+  // A tool's cursor has the arrows while it is used.
+  return [...filmKeys(comparisonDesk), ...IN_THE_COMPARISON, closing(endComparison)];
+}
+
+function closing(act: () => void): Shortcut {
+  return { keys: ["Escape"], written: "Esc", what: "close", act };
+}
 
 /** Listens to keys. */
 export function listenToKeys(): void {
   addEventListener("keydown", (event) => {
-    const { comparison, usesKeys } = current();
+    const state = current();
+    const { usesKeys } = state;
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isHelpOpen()) return;
     const isLetter = event.key.length === 1;
-    if ((isLetter && !usesKeys) || keepsKeys(event.target, isLetter)) return;
-    const local = comparison === undefined ? ON_THE_PAGE : IN_THE_COMPARISON;
+    if ((isLetter && !usesKeys) || keepsKeys(event, isLetter)) return;
+    const local = inFront(state);
     const key = isLetter ? event.key.toLowerCase() : event.key;
     const shortcut = [...ANYWHERE, ...local].find(({ keys }) => keys.includes(key));
-    const needsHit = comparison === undefined && key.startsWith("Arrow");
+    const needsHit = local === ON_THE_PAGE && key.startsWith("Arrow");
     if (shortcut === undefined || (needsHit && focusedHit() === undefined)) return;
     event.preventDefault();
-    shortcut.act();
+    shortcut.act(event);
   });
 }
 
 /** Whether what has the focus has a use of its own for the key. */
-function keepsKeys(target: EventTarget | null, isLetter: boolean): boolean {
+function keepsKeys({ target, key }: KeyboardEvent, isLetter: boolean): boolean {
   if (target instanceof HTMLSelectElement) return true;
+  if (target instanceof HTMLButtonElement && key === "Enter") return true;
   if (!(target instanceof HTMLInputElement)) return false;
   const isText = !["checkbox", "radio", "range"].includes(target.type);
   return isText || !isLetter;
@@ -161,8 +155,9 @@ export function helpDialog({ usesKeys, showsHelp }: State): TemplateResult {
               ${words.close}</button>
           </header>
           <div class="lists">
-            <section>${list(words.anywhere, ANYWHERE)}${list(words.page, ON_THE_PAGE)}</section>
-            <section>${list(words.comparison, IN_THE_COMPARISON)}</section>
+            <section>${list(words.anywhere, ANYWHERE)}${list(words.page, ON_THE_PAGE)}
+              ${list(words.comparison, IN_THE_COMPARISON)}</section>
+            <section>${list(words.films, everyFilmKey(largeDesk))}</section>
           </div>
           <p>${words.mouse}</p>
           <label class="check">

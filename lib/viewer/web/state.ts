@@ -5,6 +5,7 @@
  */
 import type {
   Ask,
+  CaseAnswer,
   CasePage,
   Collection,
   ExplanationAnswer,
@@ -12,7 +13,7 @@ import type {
   SearchAnswer,
 } from "../schemas.ts";
 import { type Filters, NO_FILTERS } from "./filters.ts";
-import type { FilmPixels } from "./film_pixels.ts";
+import type { FilmPixels } from "./film/pixels.ts";
 
 /** What the search starts from. */
 export type Query =
@@ -38,6 +39,15 @@ export interface Comparison {
   readonly explanation: Fetched<ExplanationAnswer>;
 }
 
+/** A film that is looked at alone. */
+export type LargeFilm =
+  | { readonly kind: "query" }
+  | {
+    readonly kind: "case";
+    readonly case: CaseAnswer;
+    readonly pixels: Fetched<FilmPixels>;
+  };
+
 /** Everything. */
 export interface State {
   readonly collection: Fetched<Collection>;
@@ -59,6 +69,8 @@ export interface State {
   /** Cases left out before the page of the collection. */
   readonly browseFrom: number;
   readonly comparison: Comparison | undefined;
+  /** The film that is looked at alone. */
+  readonly large: LargeFilm | undefined;
   /** Whether a comparison says why the case was found. */
   readonly showsWhy: boolean;
   readonly showsHelp: boolean;
@@ -88,6 +100,7 @@ export const START: State = {
   browse: { kind: "absent" },
   browseFrom: 0,
   comparison: undefined,
+  large: undefined,
   showsWhy: matchMedia("(min-width: 80rem)").matches,
   showsHelp: false,
   usesKeys: true,
@@ -119,4 +132,18 @@ export function onChange(listen: () => void): void {
 /** The value of something fetched, or what was there before; undefined where there is neither. */
 export function valueOf<T>(fetched: Fetched<T>): T | undefined {
   return fetched.kind === "there" || fetched.kind === "loading" ? fetched.value : undefined;
+}
+
+/** What a promise gives, or why it fails. */
+export async function fetched<T>(promise: Promise<T>): Promise<Fetched<T>> {
+  try {
+    return { kind: "there", value: await promise };
+  } catch (error) {
+    return { kind: "failed", message: messageOf(error) };
+  }
+}
+
+/** What an error says. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
