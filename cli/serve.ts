@@ -11,6 +11,7 @@ import { isLoopback } from "../lib/viewer/access.ts";
 import { AUDIT_FILE_BYTES, AuditLog } from "../lib/viewer/security/audit/log.ts";
 import { ServerSecret } from "../lib/viewer/security/server_secret.ts";
 import { openViewer } from "../lib/viewer/viewer.ts";
+import { authorizationFile, dicomWebAddress } from "./dicomweb_address.ts";
 import { openInBrowser } from "./open_page.ts";
 import { readSecret } from "./secret_files.ts";
 import { colour, examples, interruptible, say, wholeNumber } from "./command_line.ts";
@@ -26,6 +27,8 @@ interface ServeFlags {
   readonly auditDays?: number;
   readonly name: readonly string[];
   readonly trustedProxy: readonly string[];
+  readonly dicomweb?: string;
+  readonly authorization?: string;
   readonly open?: boolean;
 }
 
@@ -88,6 +91,8 @@ export function command(): Command {
       "servers in front, by address or network (10.0.0.0/8), whose X-Forwarded-For is believed",
       [],
     )
+    .option("--dicomweb <url>", "a DICOMweb server whose studies can be opened")
+    .addOption(authorizationFile())
     .option("--open", "opens the page in the browser")
     .addHelpText(
       "after",
@@ -103,7 +108,13 @@ export function command(): Command {
 async function serve(folder: string, flags: ServeFlags): Promise<void> {
   if (flags.audit === undefined) await Deno.permissions.revoke({ name: "write" });
   const { index: address, host, port, name: names, trustedProxy: trustedProxies } = flags;
-  const { tokenFile, secretFile, hideIdentifiers: hidesIdentifiers = false } = flags;
+  const {
+    dicomweb,
+    authorization,
+    tokenFile,
+    secretFile,
+    hideIdentifiers: hidesIdentifiers = false,
+  } = flags;
   const token = tokenFile === undefined
     ? Deno.env.get(TOKEN_VARIABLE)
     : await readSecret("--token-file", tokenFile);
@@ -128,6 +139,7 @@ async function serve(folder: string, flags: ServeFlags): Promise<void> {
     hidesIdentifiers,
     names,
     trustedProxies,
+    archive: dicomweb === undefined ? undefined : await dicomWebAddress(dicomweb, authorization),
     onFault: (error) => warn(error instanceof Error ? `${error.stack}` : String(error)),
   });
   if (viewer.problem !== undefined) warn(`films cannot be searched for: ${viewer.problem}`);

@@ -6,9 +6,11 @@
 import type { OpenAPIHono, RouteConfig, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { every } from "hono/combine";
+import { HTTPException } from "hono/http-exception";
 import type { WholeImage } from "../data/images/deep_image.ts";
 import type { Ask } from "../search/ask.ts";
 import type { StoreInfo } from "../store/code_store.ts";
+import type { Archive } from "./archive.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { FilmFile } from "./film_jobs.ts";
 import type { FilmPool } from "./film_pool.ts";
@@ -20,7 +22,7 @@ import type { Metrics } from "./metrics.ts";
 import { openApiDocument } from "./openapi.ts";
 import { PixelAnswers } from "./pixel_answers.ts";
 import { readFilm, readJson, sendsFilm } from "./requests.ts";
-import { tellAction, tellCases } from "./security/audit/middleware.ts";
+import { tellAction, tellCases, tellFilm } from "./security/audit/middleware.ts";
 import { ROUTES } from "./routes.ts";
 import {
   browseSchema,
@@ -39,6 +41,7 @@ import {
   searchRequestSchema,
   type StoredCaseAnswer,
 } from "./schemas.ts";
+import { archiveFilmSchema, studyRequestSchema } from "./study_schemas.ts";
 
 /** An application whose requests know which route answers them. */
 export type ViewerApp = OpenAPIHono<{ Variables: { route: string } }>;
@@ -55,6 +58,8 @@ export interface ApiParts {
   readonly pool: FilmPool;
   readonly metrics: Metrics;
   readonly limits: Limits;
+  /** Where studies are opened from, if from anywhere. */
+  readonly archive: Archive | undefined;
   /** Whether users log in. */
   readonly hasLogin: boolean;
 }
@@ -77,6 +82,7 @@ export function addApi(app: ViewerApp, parts: ApiParts): void {
       return await (takesFilms && sendsFilm(context) ? films : words)(context, next);
     });
   }
+  app.on("post", "/api/study/*", atMost(limits.uploads, "studies"));
   // Bodies that hold JSON or a film are read here: Hono would refuse films whose sender names no media
   // type, as programs seldom do.
   app.openapi(
@@ -123,6 +129,16 @@ export function addApi(app: ViewerApp, parts: ApiParts): void {
     const choice = context.req.valid("param");
     return await pixels.send(context, () => api.casePixels(choice, context.req.raw.signal));
   });
+  app.openapi({ ...ROUTES.study, request: {} }, async (context) => {
+    const { name } = await readJson(context, studyRequestSchema);
+    return context.json(await api.archive.study(name, context.req.raw.signal), 200);
+  });
+  app.openapi({ ...ROUTES.studyFilm, request: {} }, async (context) => {
+    const film = await readJson(context, archiveFilmSchema);
+    const bytes = await api.archive.film(film, context.req.raw.signal);
+    await tellFilm(context, bytes);
+    return new Response(bytes, { headers: { "Content-Type": "application/dicom" } });
+  });
   app.openapi(ROUTES.health, (context) => context.json({ status: "ok" as const }, 200));
   app.openapi(ROUTES.metrics, async (context) => context.text(await metrics.text(), 200));
   app.openapi(ROUTES.document, (context) => context.json(openApiDocument(), 200));
@@ -139,6 +155,13 @@ class Api {
 
   constructor(parts: ApiParts) {
     this.#parts = parts;
+  }
+
+  /** Throws with status 404 where no studies are opened. */
+  get archive(): Archive {
+    const { archive } = this.#parts;
+    if (archive !== undefined) return archive;
+    throw new HTTPException(404, { message: "This viewer opens no studies" });
   }
 
   async search(
@@ -182,7 +205,7 @@ class Api {
   }
 
   async collection(): Promise<Collection> {
-    const { catalogue, answers, finder, pool, asks, hasLogin, info, limits } = this.#parts;
+    const { catalogue, answers, finder, pool, asks, archive, hasLogin, info, limits } = this.#parts;
     const described = catalogue.describe();
     return {
       ...described,
@@ -193,6 +216,7 @@ class Api {
       asks: [...asks],
       defined: [...await finder.definedFindings()],
       takesFilms: "model" in pool.encoder,
+      opensStudies: archive !== undefined,
       hasLogin,
       filmBytes: limits.filmBytes,
     };

@@ -24,19 +24,21 @@ import {
   searchRequestSchema,
   storedCaseSchema,
 } from "./schemas.ts";
+import { archiveFilmSchema, studyRequestSchema, studySchema } from "./study_schemas.ts";
 
 /** What statuses that are no success mean. */
 const PROBLEMS = {
   400: "The request does not fit its description",
   401: "The token is missing or wrong",
   403: "The request comes from another web page",
-  404: "There is no such case, or no film of it",
+  404: "There is no such case or study, or no film of it",
   413: "The body is too large",
   415: "The body is no PNG, JPEG or DICOM file",
   421: "The host named is not the viewer's",
   422: "The film cannot be read, or not in time",
   429: "Too many wrong tokens",
   500: "Something went wrong in the viewer; its operator is told what",
+  502: "The archive cannot be read; its operator is told why",
   503: "Too much is asked at once; Retry-After says when to try again",
 } as const;
 
@@ -155,6 +157,25 @@ export const ROUTES = {
     summary: "The pixels of a case's film in all their depth",
     request: { params: caseHandleSchema },
     responses: { ...RAW_PIXELS, ...problems(404, 422) },
+  }),
+  study: createRoute({
+    operationId: "study",
+    method: "post",
+    path: "/api/study",
+    summary: "The chest films of a study in the archive that the viewer was started with",
+    request: { body: { required: true, content: json(studyRequestSchema) } },
+    responses: { ...answer(studySchema), ...problems(404, 413, 502) },
+  }),
+  studyFilm: createRoute({
+    operationId: "studyFilm",
+    method: "post",
+    path: "/api/study/film",
+    summary: "A chest film of the archive, as it keeps it",
+    request: { body: { required: true, content: json(archiveFilmSchema) } },
+    responses: {
+      ...rawAnswer("application/dicom", "A DICOM file"),
+      ...problems(404, 413, 502),
+    },
   }),
   health: createRoute({
     operationId: "health",

@@ -230,6 +230,7 @@ export const collectionSchema = z.strictObject({
   takesFilms: z.boolean().describe("Whether films can be searched for"),
   hidesIdentifiers: z.boolean()
     .describe("Whether ids, patients, dates and great ages are shown as numbers that tell nothing"),
+  opensStudies: z.boolean().describe("Whether studies of an archive can be opened"),
   hasLogin: z.boolean().describe("Whether users log in, and can log out at /logout"),
   filmBytes: wholeNumber.describe("The largest film that is taken, in bytes"),
 }).openapi("Collection");

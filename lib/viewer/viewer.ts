@@ -12,6 +12,7 @@ import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Asker } from "../asking/asker.ts";
 import { InputError, messageOf } from "../base/errors.ts";
+import type { DicomWebAddress } from "../data/dicomweb/connection.ts";
 import type { Case } from "../store/case.ts";
 import type { CodeStore } from "../store/code_store.ts";
 import { everyCase } from "../store/every_case.ts";
@@ -21,6 +22,7 @@ import { requireEncoder } from "../search/index_encoder.ts";
 import { IndexSearch } from "../search/index_search.ts";
 import { Guard, isLoopback, requireHost, requireOwnPage } from "./access.ts";
 import { addApi, type ViewerApp } from "./api.ts";
+import { Archive } from "./archive.ts";
 import { CaseAnswers } from "./case_answers.ts";
 import { Catalogue } from "./catalogue.ts";
 import { BusyError, FilmError, FilmPool } from "./film_pool.ts";
@@ -66,6 +68,8 @@ export interface ViewerOptions {
   readonly names?: readonly string[];
   /** Proxies whose `X-Forwarded-For` is believed, by address or network. */
   readonly trustedProxies?: readonly string[];
+  /** A DICOMweb server whose studies can be opened. */
+  readonly archive?: DicomWebAddress | undefined;
   /** Default: {@linkcode DEFAULT_LIMITS}. */
   readonly limits?: Partial<Limits>;
   /** The module of the processes that read films; see {@linkcode FilmPool}. */
@@ -133,7 +137,7 @@ export async function openViewer(options: ViewerOptions): Promise<Viewer> {
   }
 }
 
-function checkAccess({ host, token, secret }: ViewerOptions): void {
+function checkAccess({ host, token, secret, hidesIdentifiers, archive }: ViewerOptions): void {
   if (token === undefined && !isLoopback(host)) {
     throw new InputError(
       `Cannot serve on ${host}: other machines reach it, so a token is needed; make one with ` +
@@ -142,6 +146,12 @@ function checkAccess({ host, token, secret }: ViewerOptions): void {
   }
   if (token !== undefined) requireEntropy(token, "the token", TOKEN_LENGTH);
   if (secret !== undefined) requireEntropy(secret, "the secret", TOKEN_LENGTH);
+  if (hidesIdentifiers === true && archive !== undefined) {
+    throw new InputError(
+      "Cannot hide identifiers and open studies (--hide-identifiers, --dicomweb): the films of " +
+        "studies come with all that their headers say; leave one out",
+    );
+  }
 }
 
 /** What is told of cases, and whether it is told whose they are. */
@@ -204,6 +214,7 @@ async function application(options: ViewerOptions, parts: ApplicationParts): Pro
     pool,
     metrics,
     limits,
+    archive: options.archive && new Archive(options.archive, options.onFault),
     hasLogin: guard.isLocked,
   });
   return app;

@@ -168,7 +168,7 @@ export class DicomWebClient {
   async fetch(
     { study, series, object }: Pick<FoundObject, "study" | "series" | "object">,
     signal?: AbortSignal,
-  ): Promise<Uint8Array | undefined> {
+  ): Promise<Uint8Array<ArrayBuffer> | undefined> {
     const [a, b, c] = [study, series, object].map(checkedUid);
     const path = `studies/${a}/series/${b}/instances/${c}`;
     const wanted = { path, accept: FILM_TYPE, most: MOST_FILM, signal };

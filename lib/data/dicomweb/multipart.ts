@@ -33,7 +33,10 @@ export class DamagedAnswer extends Error {
  * assertEquals(new TextDecoder().decode(part), "film");
  * ```
  */
-export function dicomPart(body: Uint8Array, contentType: string | null): Uint8Array | undefined {
+export function dicomPart(
+  body: Uint8Array<ArrayBuffer>,
+  contentType: string | null,
+): Uint8Array<ArrayBuffer> | undefined {
   const { mediaType, boundary } = ContentType.from(contentType);
   if (mediaType === "application/dicom") return body;
   if (mediaType !== "multipart/related") return undefined;
@@ -44,7 +47,9 @@ export function dicomPart(body: Uint8Array, contentType: string | null): Uint8Ar
   if (start < 0) throw new DamagedAnswer("it has no part");
   try {
     const options = { boundary, maxFileSize: body.length, maxTotalSize: body.length };
-    for (const part of parseMultipart(body.subarray(start), options)) return part.bytes;
+    for (const part of parseMultipart(body.subarray(start), options)) {
+      return new Uint8Array(part.arrayBuffer);
+    }
   } catch (error) {
     if (!(error instanceof MultipartParseError)) throw error;
   }

@@ -9,6 +9,8 @@ import {
   fetchExplanation,
   fetchOcclusion,
   fetchPixels,
+  fetchStudy,
+  fetchStudyFilm,
   findCase,
   searchCase,
   searchFilm,
@@ -70,6 +72,23 @@ export async function searchWithId(id: string): Promise<void> {
     if (signal.aborted) return;
     change({ ...NO_QUERY, query: { kind: "case", handle: "", id } });
     fail(messageOf(error));
+  }
+}
+
+/** Searches with the first film of a study in the archive; frontal films come first. */
+export async function searchWithStudy(number: string): Promise<void> {
+  abandon();
+  searching = new AbortController();
+  const { signal } = searching;
+  const { study } = texts();
+  const query: Query = { kind: "case", handle: "", id: study.opening };
+  change({ ...NO_QUERY, query, search: { kind: "loading" }, announcement: study.opening });
+  try {
+    const [film] = (await fetchStudy(number, signal)).films;
+    const file = await fetchStudyFilm(film!, signal);
+    await searchWithFilm(file, study.film(film!.view));
+  } catch (error) {
+    if (!signal.aborted) fail(messageOf(error));
   }
 }
 

@@ -13,6 +13,7 @@ import type {
   SearchAnswer,
   StoredCaseAnswer,
 } from "../schemas.ts";
+import type { StudyAnswer } from "../study_schemas.ts";
 import type { FilmPixels } from "./film/pixels.ts";
 import { readPixels } from "./film/read_pixels.ts";
 import { texts } from "./language.ts";
@@ -93,6 +94,20 @@ export async function fetchPixels(
     ? await call(`/api/cases/${encodeURIComponent(film)}/pixels`, { signal })
     : await call("/api/pixels", { ...sending(film, { "Film-Name": name }), signal });
   return await readPixels(answer);
+}
+
+/** The chest films of a study in the archive. */
+export async function fetchStudy(name: string, signal: AbortSignal): Promise<StudyAnswer> {
+  return await (await call("/api/study", { ...sendingJson({ name }), signal })).json();
+}
+
+/** The file of a film in the archive. */
+export async function fetchStudyFilm(
+  { study, series, object }: StudyAnswer["films"][number],
+  signal: AbortSignal,
+): Promise<Blob> {
+  const init = { ...sendingJson({ study, series, object }), signal };
+  return await (await call("/api/study/film", init)).blob();
 }
 
 /** Ends the login. */

@@ -18,6 +18,7 @@ import { results, startPage } from "./results.ts";
 import { restoreLanguage, texts, toggleLanguage } from "./language.ts";
 import { focusHit, helpDialog, listenToKeys, showHelp } from "./shortcuts.ts";
 import { change, current, onChange, type State, valueOf } from "./state.ts";
+import { openLinkedStudy, studyForm } from "./study.ts";
 import { restoreTheme, toggleTheme } from "./theme.ts";
 
 function page(state: State): TemplateResult {
@@ -45,7 +46,8 @@ function page(state: State): TemplateResult {
   `;
 }
 
-function header({ theme, collection }: State): TemplateResult {
+function header(state: State): TemplateResult {
+  const { theme, collection } = state;
   const { frame, other } = texts();
   return html`
     <header class="top">
@@ -56,6 +58,7 @@ function header({ theme, collection }: State): TemplateResult {
           autocomplete="off" spellcheck="false">
         <button type="submit">${frame.find}</button>
       </form>
+      ${studyForm(state)}
       <div class="controls">
         <button type="button" @click=${chooseFilm}>${frame.openFilm}</button>
         <button type="button" @click=${toggleTheme}>${theme === "dark"
@@ -106,6 +109,11 @@ function draw(): void {
   if (hadFocus && document.activeElement === document.body) focusMain();
 }
 
+/** Opens what the address names. */
+async function openHere(): Promise<void> {
+  if (!await openLinkedStudy()) await openAddress();
+}
+
 let compared: number | undefined;
 
 onChange(draw);
@@ -114,6 +122,6 @@ restoreLanguage();
 takeFilms();
 listenToKeys();
 listenToSpace();
-addEventListener("popstate", () => void openAddress());
+addEventListener("popstate", () => void openHere());
 await start();
-await openAddress();
+await openHere();

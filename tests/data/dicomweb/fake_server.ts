@@ -3,6 +3,9 @@
  *
  * @module
  */
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { createAdaptorServer } from "@hono/node-server";
 import { writeDicom } from "../images/dicom/dicom_writer.ts";
 
 /** The studies that it has: each one series with one film. */
@@ -17,16 +20,25 @@ export async function withFakeServer(
   fault: Fault = () => undefined,
 ): Promise<void> {
   const asked: string[] = [];
-  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, async (request) => {
-    const { pathname } = new URL(request.url);
-    const path = pathname.replace("/dicom-web/", "");
-    asked.push(path);
-    return await fault(request, path) ?? answer(request, path);
+  const server = createAdaptorServer({
+    fetch: async (request) => {
+      const { pathname } = new URL(request.url);
+      const path = pathname.replace("/dicom-web/", "");
+      asked.push(path);
+      return await fault(request, path) ?? answer(request, path);
+    },
+    overrideGlobalObjects: false,
   });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
   try {
-    await body(`http://127.0.0.1:${server.addr.port}/dicom-web`, asked);
+    await body(`http://127.0.0.1:${port}/dicom-web`, asked);
   } finally {
-    await server.shutdown();
+    const closed = once(server, "close");
+    server.close();
+    if ("closeAllConnections" in server) server.closeAllConnections();
+    await closed;
   }
 }
 
@@ -79,7 +91,7 @@ function answer(request: Request, path: string): Response {
     return json([{ "0020000E": `${study}.1`, "00080060": "DX" }]);
   }
   if (path === `studies/${study}/series/${series}/instances`) {
-    return json([{ "00080018": `${study}.1.1` }]);
+    return json([{ "00080018": `${study}.1.1`, "00185101": "PA" }]);
   }
   return object === `${study}.1.1` ? multipart(filmOf(study)) : new Response("", { status: 404 });
 }

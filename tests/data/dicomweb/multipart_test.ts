@@ -10,7 +10,7 @@ function bodyOf(
   parts: readonly Uint8Array[],
   boundary: string,
   around: readonly string[] = ["", ""],
-): Uint8Array {
+): Uint8Array<ArrayBuffer> {
   const head = bytes(`\r\n--${boundary}\r\nContent-Type: application/dicom\r\n\r\n`);
   const pieces = [
     bytes(around[0]!),

@@ -50,6 +50,13 @@ export const en = {
     pasted: "pasted film",
   },
 
+  study: {
+    number: "Study UID or accession number",
+    open: "Open study",
+    opening: "Opening the study…",
+    film: (view: string) => view === "" ? "film of the study" : `${view} film of the study`,
+  },
+
   problems: {
     noAnswer: "The viewer does not answer. Is it still running?",
     status: (status: number) => `The viewer answers with status ${status}`,

@@ -64,6 +64,13 @@ export const zh: Texts = {
     pasted: "粘贴的胸片",
   },
 
+  study: {
+    number: "检查 UID 或检查号",
+    open: "打开检查",
+    opening: "正在打开检查…",
+    film: (view) => view === "" ? "检查的胸片" : `检查的 ${view} 位胸片`,
+  },
+
   problems: {
     noAnswer: "服务没有响应，是否仍在运行？",
     status: (status) => `服务返回状态码 ${status}`,
