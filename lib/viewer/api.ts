@@ -7,20 +7,19 @@ import type { OpenAPIHono, RouteConfig, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { every } from "hono/combine";
 import { HTTPException } from "hono/http-exception";
-import type { WholeImage } from "../data/images/deep_image.ts";
 import type { Ask } from "../search/ask.ts";
 import type { StoreInfo } from "../store/code_store.ts";
 import type { Archive } from "./archive.ts";
 import type { Catalogue } from "./catalogue.ts";
-import type { FilmFile } from "./film_jobs.ts";
-import type { FilmPool } from "./film_pool.ts";
+import type { FilmAnswers, FilmFile } from "./film_jobs.ts";
+import type { FilmPool, JobOptions } from "./film_pool.ts";
 import type { Films } from "./films.ts";
 import type { CaseAnswers } from "./case_answers.ts";
 import type { Finder, WantedCases } from "./finder.ts";
-import { atMost, type Limits, mostBytes } from "./limits.ts";
+import { type Limits, mostBytes } from "./limits.ts";
 import type { Metrics } from "./metrics.ts";
 import { openApiDocument } from "./openapi.ts";
-import { PixelAnswers } from "./pixel_answers.ts";
+import type { PixelAnswers } from "./pixel_answers.ts";
 import { readFilm, readJson, sendsFilm } from "./requests.ts";
 import { tellAction, tellCases, tellFilm } from "./security/audit/middleware.ts";
 import { ROUTES } from "./routes.ts";
@@ -41,6 +40,7 @@ import {
   searchRequestSchema,
   type StoredCaseAnswer,
 } from "./schemas.ts";
+import { sharerOf, Shares, sharing } from "./security/shares.ts";
 import { archiveFilmSchema, studyRequestSchema } from "./study_schemas.ts";
 
 /** An application whose requests know which route answers them. */
@@ -55,7 +55,10 @@ export interface ApiParts {
   readonly finder: Finder;
   readonly answers: CaseAnswers;
   readonly films: Films;
+  readonly pixels: PixelAnswers;
   readonly pool: FilmPool;
+  /** The bytes of films that are kept at once. */
+  readonly memory: Shares;
   readonly metrics: Metrics;
   readonly limits: Limits;
   /** Where studies are opened from, if from anywhere. */
@@ -67,9 +70,17 @@ export interface ApiParts {
 /** Adds the API to an application. */
 export function addApi(app: ViewerApp, parts: ApiParts): void {
   const api = new Api(parts);
-  const { limits, metrics } = parts;
-  const pixels = new PixelAnswers(limits);
-  const films = every(atMost(limits.uploads, "films"), mostBytes(limits.filmBytes));
+  const { limits, metrics, pixels } = parts;
+  const places = (what: string) =>
+    sharing(new Shares(what, { total: limits.uploads, share: limits.share }));
+  const films = every(
+    places("films"),
+    sharing(parts.memory, ({ req }) => {
+      const { filmBytes } = limits;
+      return Math.min(filmBytes, Number(req.header("content-length") ?? filmBytes));
+    }),
+    mostBytes(limits.filmBytes),
+  );
   const words = mostBytes(limits.jsonBytes);
   for (const route of Object.values<Route>(ROUTES)) {
     const { operationId, method, path, getRoutingPath, request } = route;
@@ -82,7 +93,7 @@ export function addApi(app: ViewerApp, parts: ApiParts): void {
       return await (takesFilms && sendsFilm(context) ? films : words)(context, next);
     });
   }
-  app.on("post", "/api/study/*", atMost(limits.uploads, "studies"));
+  app.on("post", "/api/study/*", places("studies"));
   // Bodies that hold JSON or a film are read here: Hono would refuse films whose sender names no media
   // type, as programs seldom do.
   app.openapi(
@@ -107,7 +118,7 @@ export function addApi(app: ViewerApp, parts: ApiParts): void {
   });
   app.openapi(ROUTES.pixels, async (context) => {
     const { "film-name": name } = context.req.valid("header");
-    return await pixels.send(context, () => api.pixels(context, name));
+    return await pixels.send(context, await readFilm(context, name));
   });
   app.openapi(ROUTES.collection, async (context) => context.json(await api.collection(), 200));
   app.openapi({ ...ROUTES.cases, request: {} }, async (context) => {
@@ -121,13 +132,14 @@ export function addApi(app: ViewerApp, parts: ApiParts): void {
   app.openapi(ROUTES.case, async (context) => {
     return context.json(await api.case(context.req.valid("param")), 200);
   });
-  app.openapi(ROUTES.image, async ({ req }) => {
-    const { size } = req.valid("query");
-    return pngAnswer(await api.image(req.valid("param"), size, req.raw.signal));
+  app.openapi(ROUTES.image, async (context) => {
+    const { size } = context.req.valid("query");
+    const picture = await api.image(context, context.req.valid("param"), size);
+    return pixels.sendFile(context, picture, "image/png");
   });
   app.openapi(ROUTES.casePixels, async (context) => {
     const choice = context.req.valid("param");
-    return await pixels.send(context, () => api.casePixels(choice, context.req.raw.signal));
+    return await api.lendFilm(context, choice, (film) => pixels.send(context, film));
   });
   app.openapi({ ...ROUTES.study, request: {} }, async (context) => {
     const { name } = await readJson(context, studyRequestSchema);
@@ -137,7 +149,7 @@ export function addApi(app: ViewerApp, parts: ApiParts): void {
     const film = await readJson(context, archiveFilmSchema);
     const bytes = await api.archive.film(film, context.req.raw.signal);
     await tellFilm(context, bytes);
-    return new Response(bytes, { headers: { "Content-Type": "application/dicom" } });
+    return pixels.sendFile(context, bytes, "application/dicom");
   });
   app.openapi(ROUTES.health, (context) => context.json({ status: "ok" as const }, 200));
   app.openapi(ROUTES.metrics, async (context) => context.text(await metrics.text(), 200));
@@ -179,7 +191,7 @@ class Api {
     }
     const film = await readFilm(context, name);
     return await timed(async () => {
-      const code = await pool.run({ kind: "encode", film }, context.req.raw.signal);
+      const code = await pool.run({ kind: "encode", film }, jobOptions(context));
       return await finder.search(finder.queryOfFilm(code, film.name), options);
     });
   }
@@ -191,17 +203,14 @@ class Api {
   }
 
   async occlusion(context: Context, name: string | undefined): Promise<OcclusionAnswer> {
-    const film = sendsFilm(context)
-      ? await readFilm(context, name)
-      : await this.#filmOf(await this.#readChoice(context));
-    const { signal } = context.req.raw;
-    const map = await this.#parts.pool.run({ kind: "occlusion", film }, signal);
+    const map = sendsFilm(context)
+      ? await this.#map(context, await readFilm(context, name))
+      : await this.lendFilm(
+        context,
+        await this.#readChoice(context),
+        (film) => this.#map(context, film),
+      );
     return { ...map, values: Array.from(map.values) };
-  }
-
-  async pixels(context: Context, name: string | undefined): Promise<WholeImage> {
-    const film = await readFilm(context, name);
-    return await this.#parts.pool.run({ kind: "pixels", film }, context.req.raw.signal);
   }
 
   async collection(): Promise<Collection> {
@@ -234,17 +243,12 @@ class Api {
   }
 
   async image(
+    context: Context,
     choice: CaseChoice,
     size: number,
-    signal: AbortSignal,
   ): Promise<Uint8Array<ArrayBuffer>> {
     const { finder, films } = this.#parts;
-    return await films.picture((await finder.stored(choice)).case, size, signal);
-  }
-
-  async casePixels(choice: CaseChoice, signal: AbortSignal): Promise<WholeImage> {
-    const film = await this.#filmOf(choice);
-    return await this.#parts.pool.run({ kind: "pixels", film }, signal);
+    return await films.picture((await finder.stored(choice)).case, size, jobOptions(context));
   }
 
   async #readChoice(context: Context): Promise<CaseChoice> {
@@ -253,18 +257,28 @@ class Api {
     return choice;
   }
 
-  async #filmOf(choice: CaseChoice): Promise<FilmFile> {
+  /** Lends the film of a case, see {@linkcode Films.lend}. */
+  async lendFilm<T>(
+    context: Context,
+    choice: CaseChoice,
+    use: (film: FilmFile) => Promise<T>,
+  ): Promise<T> {
     const { finder, films } = this.#parts;
-    return await films.file((await finder.stored(choice)).case);
+    return await films.lend((await finder.stored(choice)).case, sharerOf(context), use);
   }
+
+  #map(context: Context, film: FilmFile): Promise<FilmAnswers["occlusion"]> {
+    return this.#parts.pool.run({ kind: "occlusion", film }, jobOptions(context));
+  }
+}
+
+/** Whose turn a job of a request is, and that it is called off when they leave. */
+function jobOptions(context: Context): Required<JobOptions> {
+  return { client: sharerOf(context), signal: context.req.raw.signal };
 }
 
 async function timed<T>(work: () => Promise<T>): Promise<T & { milliseconds: number }> {
   const start = performance.now();
   const answer = await work();
   return { ...answer, milliseconds: performance.now() - start };
-}
-
-function pngAnswer(png: Uint8Array<ArrayBuffer>): Response {
-  return new Response(png, { headers: { "Content-Type": "image/png" } });
 }

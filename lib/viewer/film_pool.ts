@@ -1,42 +1,38 @@
 /**
- * The processes that read films. A film that crashes its process, or keeps it busy for too long,
- * costs that process and nothing else: the next job gets a new one.
+ * The processes that read films, and the queue before them.
+ *
+ * Clients take turns. Films that say that they are large, and work that takes as long, get a part of
+ * the processes only, so that whoever sends another film waits for such as that.
  *
  * @module
  */
-import { type ChildProcess, fork, type ForkOptions } from "node:child_process";
-import { fileURLToPath } from "node:url";
-import { InputError } from "../base/errors.ts";
-import type { EncoderState, FilmAnswers, FilmJob, FilmMessage } from "./film_jobs.ts";
+import { declaredPixels } from "../data/images/declared_pixels.ts";
+import { BusyError } from "./busy_error.ts";
+import { FairQueue, type Waiting } from "./fair_queue.ts";
+import type { EncoderState, FilmAnswers, FilmJob } from "./film_jobs.ts";
+import { changedEncoder, FilmProcess, type FilmProcessOptions, isSame } from "./film_process.ts";
+import { shareOf, tooMany } from "./security/shares.ts";
 
 /** Options of {@linkcode FilmPool}. */
-export interface FilmPoolOptions {
-  /** The folder of the index whose encoder is used. */
-  readonly index: string;
+export interface FilmPoolOptions extends FilmProcessOptions {
   /** Processes. */
   readonly processes: number;
   /** Jobs that may wait for a process; more are refused. */
   readonly waiting: number;
-  /** The longest that a job may take, in milliseconds. */
-  readonly timeout: number;
-  /** The longest that a process may take to be ready, in milliseconds. */
-  readonly startTime: number;
-  /** The module that a process runs; default: main_worker.ts. */
-  readonly module?: string;
+  /** The part of `waiting` that one client may take. */
+  readonly share: number;
+  /** The most pixels of a film that is not large. */
+  readonly largePixels: number;
   /** A process ended in the middle of a job. */
   readonly onLost?: (reason: string) => void;
 }
 
-/** A film that cannot be read, or not in time. */
-export class FilmError extends InputError {
-  /** What a printed error begins with. */
-  override name = "FilmError";
-}
-
-/** More is asked than can be done at the moment; it may be asked again. */
-export class BusyError extends Error {
-  /** What a printed error begins with. */
-  override name = "BusyError";
+/** Whose job it is, and what calls it off. */
+export interface JobOptions {
+  /** Whoever waits for it, see {@linkcode FairQueue}; default: nobody in particular. */
+  readonly client?: string;
+  /** Takes the job out of the queue again. */
+  readonly signal?: AbortSignal;
 }
 
 /** Those that someone waits for come first; lower is sooner. */
@@ -47,11 +43,13 @@ const URGENCY: Readonly<Record<FilmJob["kind"], number>> = {
   occlusion: 3,
 };
 
-/** What a process may do: no writing, no network, no other programs. FFI is for sharp and ONNX Runtime. */
-const PERMISSIONS = ["--allow-read", "--allow-env", "--allow-sys", "--allow-ffi"];
+/** The part of the processes that may be at work on what is long. */
+const LONG_SHARE = 0.5;
 
-interface WaitingJob {
+interface WaitingJob extends Waiting {
   readonly job: FilmJob;
+  /** Whether it takes far longer than others, or far more memory. */
+  readonly isLong: boolean;
   readonly resolve: (answer: FilmAnswers[FilmJob["kind"]]) => void;
   readonly reject: (reason: unknown) => void;
 }
@@ -62,8 +60,8 @@ export class FilmPool {
   readonly encoder: EncoderState;
   readonly #options: FilmPoolOptions;
   readonly #idle: FilmProcess[] = [];
-  readonly #working = new Set<FilmProcess>();
-  #queue: WaitingJob[] = [];
+  readonly #working = new Map<FilmProcess, WaitingJob>();
+  readonly #queue = new FairQueue<WaitingJob>();
   #closed = false;
 
   private constructor(
@@ -107,25 +105,31 @@ export class FilmPool {
   /**
    * Does a job, when its turn comes.
    *
-   * @param signal Takes the job out of the queue again
    * @throws {FilmError} if the film cannot be read, or not in time
-   * @throws {BusyError} if too many jobs wait, or it is taken out
+   * @throws {BusyError} if too many jobs wait, or it is called off
    */
   run<K extends FilmJob["kind"]>(
     job: FilmJob & { readonly kind: K },
-    signal?: AbortSignal,
+    { client = "", signal }: JobOptions = {},
   ): Promise<FilmAnswers[K]> {
-    if (signal?.aborted) return Promise.reject(new BusyError("the request was broken off"));
-    if (this.#closed || this.#queue.length >= this.#options.waiting) {
-      return Promise.reject(new BusyError("too many films are waiting to be read; try again soon"));
-    }
+    if (signal?.aborted) return Promise.reject(calledOff());
+    const { waiting, share, largePixels } = this.#options;
+    const isFull = this.#queue.length >= waiting ||
+      this.#queue.lengthOf(client) >= shareOf(waiting, share);
+    if (this.#closed || isFull) return Promise.reject(tooMany("films waiting to be read"));
     return new Promise((resolve, reject) => {
-      const waiting = { job, resolve: resolve as WaitingJob["resolve"], reject };
-      const place = this.#queue.findIndex((other) => URGENCY[other.job.kind] > URGENCY[job.kind]);
-      this.#queue.splice(place < 0 ? this.#queue.length : place, 0, waiting);
+      const item: WaitingJob = {
+        client,
+        urgency: URGENCY[job.kind],
+        job,
+        isLong: job.kind === "occlusion" || declaredPixels(job.film.bytes) > largePixels,
+        resolve: resolve as WaitingJob["resolve"],
+        reject,
+      };
+      this.#queue.add(item);
       signal?.addEventListener("abort", () => {
-        this.#queue = this.#queue.filter((other) => other !== waiting);
-        reject(new BusyError("the request was broken off"));
+        this.#queue.remove(item);
+        reject(calledOff());
       }, { once: true });
       this.#start();
     });
@@ -134,35 +138,39 @@ export class FilmPool {
   /** Ends all processes; jobs in work or waiting are refused. */
   async close(): Promise<void> {
     this.#closed = true;
-    for (const { reject } of this.#queue.splice(0)) reject(new BusyError("the viewer is closing"));
-    await Promise.all([...this.#idle, ...this.#working].map((one) => one.end()));
+    for (const { reject } of this.#queue.clear()) reject(new BusyError("the viewer is closing"));
+    await Promise.all([...this.#idle, ...this.#working.keys()].map((one) => one.end()));
   }
 
   /** Gives waiting jobs to idle processes. */
   #start(): void {
-    while (this.#queue.length > 0 && !this.#closed) {
-      const process = this.#free();
-      if (process === undefined) return;
-      void this.#work(process, this.#queue.shift()!);
+    while (!this.#closed && this.#working.size < this.#options.processes) {
+      const item = this.#queue.next(({ isLong }) => !isLong || this.#hasRoomForLong());
+      if (item === undefined) return;
+      void this.#work(this.#free(), item);
     }
   }
 
+  #hasRoomForLong(): boolean {
+    const long = this.#working.values().filter(({ isLong }) => isLong).toArray().length;
+    return long < shareOf(this.#options.processes, LONG_SHARE);
+  }
+
   /** An idle process, or a new one in place of a lost one. */
-  #free(): FilmProcess | undefined {
+  #free(): FilmProcess {
     while (this.#idle.length > 0) {
       const process = this.#idle.pop()!;
       if (process.lost === undefined) return process;
     }
-    if (this.#working.size >= this.#options.processes) return undefined;
     return new FilmProcess(this.#options, this.encoder);
   }
 
-  async #work(process: FilmProcess, { job, resolve, reject }: WaitingJob): Promise<void> {
-    this.#working.add(process);
+  async #work(process: FilmProcess, item: WaitingJob): Promise<void> {
+    this.#working.set(process, item);
     try {
-      resolve(await process.work(job));
+      item.resolve(await process.work(item.job));
     } catch (error) {
-      reject(error);
+      item.reject(error);
     }
     this.#working.delete(process);
     if (process.lost === undefined) this.#idle.push(process);
@@ -171,107 +179,6 @@ export class FilmPool {
   }
 }
 
-/** One process, which does one job at a time. */
-class FilmProcess {
-  /** Settles when jobs can be given. */
-  readonly ready: Promise<EncoderState>;
-  /** Why the process is of no further use; undefined while it is. */
-  lost: string | undefined;
-  readonly #child: ChildProcess;
-  readonly #timeout: number;
-  readonly #exit: Promise<void>;
-  #hear: (message: FilmMessage) => void = () => {};
-
-  /** @param expected The encoder that it must have; default: any */
-  constructor({ index, module, timeout, startTime }: FilmPoolOptions, expected?: EncoderState) {
-    this.#timeout = timeout;
-    const options: ForkOptions = {
-      serialization: "advanced",
-      execArgv: ["run", "--no-prompt", "--cached-only", ...PERMISSIONS],
-      env: { ...openVariables(), NO_COLOR: "1" },
-    };
-    const path = module ?? fileURLToPath(new URL("./main_worker.ts", import.meta.url));
-    this.#child = fork(path, [index], options);
-    this.#child.on("message", (message: FilmMessage) => this.#hear(message));
-    this.#exit = new Promise((resolve) => {
-      this.#child.once("exit", () => {
-        this.lost ??= "its process ended";
-        this.#hear({ kind: "problem", message: this.lost });
-        resolve();
-      });
-    });
-    this.ready = this.#begin(startTime, expected);
-    this.ready.catch(() => {});
-  }
-
-  /** Waits for its first words. What a replacement lacks was there before, so it was changed. */
-  async #begin(startTime: number, expected: EncoderState | undefined): Promise<EncoderState> {
-    const late = `it was not ready within ${startTime / 1000} s`;
-    const timer = setTimeout(() => this.#lose(late), startTime);
-    const first = await this.#next();
-    clearTimeout(timer);
-    if (this.lost !== undefined) throw new FilmError(`Cannot read films: ${this.lost}`);
-    if (first.kind === "ready" && isSame(first.encoder, expected ?? first.encoder)) {
-      return first.encoder;
-    }
-    if (expected === undefined) throw new InputError(reasonOf(first));
-    this.#lose("the encoder has changed");
-    throw changedEncoder();
-  }
-
-  /**
-   * Does a job.
-   *
-   * @throws {FilmError} if it cannot; `lost` tells whether the process can go on
-   */
-  async work(job: FilmJob): Promise<FilmAnswers[FilmJob["kind"]]> {
-    await this.ready;
-    const seconds = this.#timeout / 1000;
-    const timer = setTimeout(() => this.#lose(`it took longer than ${seconds} s`), this.#timeout);
-    const next = this.#next();
-    this.#child.send(job);
-    const message = await next;
-    clearTimeout(timer);
-    if (message.kind === "answer") return message.answer;
-    if (this.lost === undefined) throw new FilmError(reasonOf(message));
-    throw new FilmError(`Cannot read the image "${job.film.name}": ${this.lost}`);
-  }
-
-  /** Ends the process and waits until it is gone. */
-  async end(): Promise<void> {
-    this.#lose("the viewer is closing");
-    await this.#exit;
-  }
-
-  /** What the process says next, which may be that it is gone. */
-  #next(): Promise<FilmMessage> {
-    return new Promise((resolve) => this.#hear = resolve);
-  }
-
-  #lose(reason: string): void {
-    this.lost ??= reason;
-    this.#child.kill("SIGKILL");
-  }
-}
-
-function isSame(one: EncoderState, other: EncoderState): boolean {
-  const model = (state: EncoderState) => "model" in state ? state.model : undefined;
-  return model(one) === model(other);
-}
-
-/** Codes of another encoder would find anything but what is alike. */
-function changedEncoder(): FilmError {
-  return new FilmError("Cannot read films: the encoder has changed; restart the viewer");
-}
-
-/** The environment without what is nobody's business, least of all a decoder's of foreign files. */
-function openVariables(): Record<string, string> {
-  const variables = Object.entries(Deno.env.toObject());
-  return Object.fromEntries(
-    variables.filter(([name]) => !/TOKEN|PASSWORD|SECRET|CREDENTIAL|_KEY$/i.test(name)),
-  );
-}
-
-function reasonOf(message: FilmMessage): string {
-  return "message" in message ? message.message : `unexpected message "${message.kind}"`;
+function calledOff(): BusyError {
+  return new BusyError("the request was broken off");
 }

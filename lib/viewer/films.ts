@@ -8,69 +8,90 @@ import type { Case } from "../store/case.ts";
 import { imagePath } from "../search/indexing/index_folder.ts";
 import type { FilmFile } from "./film_jobs.ts";
 import type { FilmPool } from "./film_pool.ts";
+import type { Shares } from "./security/shares.ts";
 
 /** Films by case. Only the index's own paths are ever read; no text of a request becomes a path. */
 export class Films {
   readonly #index: string;
   readonly #pool: FilmPool;
+  readonly #memory: Shares;
   readonly #mostBytes: number;
   readonly #pictures: PictureCache;
   readonly #nameOf: (one: Case) => string;
 
   /**
    * @param index The index's folder, to which its relative paths refer
-   * @param nameOf What messages call the film of a case
+   * @param parts What decodes, the bytes of films that are kept at once, and what messages call the
+   * film of a case
    * @param bounds The largest file that is read, and the pictures kept in memory, in bytes
    */
   constructor(
     index: string,
-    pool: FilmPool,
-    nameOf: (one: Case) => string,
+    { pool, memory, nameOf }: {
+      readonly pool: FilmPool;
+      readonly memory: Shares;
+      readonly nameOf: (one: Case) => string;
+    },
     bounds: { readonly filmBytes: number; readonly pictureBytes: number },
   ) {
     this.#index = index;
     this.#pool = pool;
     this.#nameOf = nameOf;
+    this.#memory = memory;
     this.#mostBytes = bounds.filmBytes;
     this.#pictures = new PictureCache(bounds.pictureBytes);
   }
 
   /**
-   * The image file of a case.
+   * Lends the image file of a case, which is in memory only until `use` is done.
    *
+   * @param client Who asks for it
    * @throws {HTTPException} with status 404 if there is none
+   * @throws {BusyError} if there are too many in memory
    */
-  async file(one: Case): Promise<FilmFile> {
+  async lend<T>(one: Case, client: string, use: (film: FilmFile) => Promise<T>): Promise<T> {
     const name = this.#nameOf(one);
     if (one.image === "") throw missing(`The index has no film of the case "${name}"`);
     const path = imagePath(this.#index, one);
+    const giveBack = this.#memory.take(client, await this.#sizeOf(path, name));
     try {
-      const { size, isFile } = await Deno.stat(path);
-      if (!isFile || size > this.#mostBytes) {
-        throw missing(`The film of the case "${name}" is no file, or too large`);
-      }
-      return { bytes: await Deno.readFile(path), name };
-    } catch (error) {
-      if (error instanceof HTTPException) throw error;
-      // What exactly is wrong, and where, is nothing for other people's browsers.
-      throw missing(
-        `The film of the case "${name}" is not where the index says, or is not readable`,
-      );
+      return await use({ bytes: await readable(name, Deno.readFile(path)), name });
+    } finally {
+      giveBack();
     }
   }
 
   /** A PNG of the case's film whose longer side is at most `size`. */
-  async picture(one: Case, size: number, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+  async picture(
+    one: Case,
+    size: number,
+    { client, signal }: { readonly client: string; readonly signal: AbortSignal },
+  ): Promise<Uint8Array<ArrayBuffer>> {
     const key = `${size} ${one.id}`;
     const kept = this.#pictures.get(key);
     if (kept !== undefined) return kept;
-    const film = await this.file(one);
-    const picture = Uint8Array.from(
-      await this.#pool.run({ kind: "picture", film, size }, signal),
+    const picture = await this.lend(
+      one,
+      client,
+      async (film) =>
+        Uint8Array.from(await this.#pool.run({ kind: "picture", film, size }, { client, signal })),
     );
     this.#pictures.set(key, picture);
     return picture;
   }
+
+  async #sizeOf(path: string, name: string): Promise<number> {
+    const { size, isFile } = await readable(name, Deno.stat(path));
+    if (isFile && size <= this.#mostBytes) return size;
+    throw missing(`The film of the case "${name}" is no file, or too large`);
+  }
+}
+
+/** What exactly is wrong with a file, and where it is, is nothing for other people's browsers. */
+async function readable<T>(name: string, reading: Promise<T>): Promise<T> {
+  return await reading.catch(() => {
+    throw missing(`The film of the case "${name}" is not where the index says, or is not readable`);
+  });
 }
 
 function missing(message: string): HTTPException {

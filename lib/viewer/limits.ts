@@ -6,10 +6,11 @@
 import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
-import { BusyError } from "./film_pool.ts";
 
 /** Bounds on what a client can ask for. */
 export interface Limits {
+  /** The part of each bound on what is at work at once that any one client may take. */
+  readonly share: number;
   /** The largest film that is taken, in bytes. */
   readonly filmBytes: number;
   /** The largest other body, in bytes. */
@@ -18,6 +19,13 @@ export interface Limits {
   readonly uploads: number;
   /** Films whose pixels are read and sent at once. */
   readonly downloads: number;
+  /**
+   * Bytes of films that are kept at once, in all: those that are received, waiting or in work, and
+   * the pixels and pictures that are in the making or on their way to their readers.
+   */
+  readonly heldBytes: number;
+  /** Logins received at once: anyone may send them, and none may keep others from their requests. */
+  readonly logins: number;
   /** Requests in work at once. */
   readonly requests: number;
   /** Connections at once. */
@@ -34,16 +42,21 @@ export interface Limits {
   readonly waiting: number;
   /** Processes that read films. */
   readonly processes: number;
+  /** The most pixels of a film that is not large; large ones get half of the processes. */
+  readonly largePixels: number;
   /** Bytes of pictures that are kept in memory to be shown again. */
   readonly pictureBytes: number;
 }
 
 /** Room for a department, on a small machine. */
 export const DEFAULT_LIMITS: Limits = {
+  share: 0.25,
   filmBytes: 64 * 2 ** 20,
   jsonBytes: 64 * 2 ** 10,
   uploads: 16,
   downloads: 16,
+  heldBytes: 2 ** 30,
+  logins: 16,
   requests: 256,
   connections: 512,
   headTime: 10_000,
@@ -52,39 +65,9 @@ export const DEFAULT_LIMITS: Limits = {
   startTime: 60_000,
   waiting: 64,
   processes: 2,
+  largePixels: 2 ** 24,
   pictureBytes: 64 * 2 ** 20,
 };
-
-/**
- * Counts what is at work at once.
- *
- * @returns A function that takes a place, and returns what gives it back
- */
-export function places(limit: number, what: string): () => () => void {
-  let taken = 0;
-  return () => {
-    if (taken >= limit) throw new BusyError(`too many ${what} at once; try again soon`);
-    taken++;
-    let isTaken = true;
-    return () => {
-      if (isTaken) taken--;
-      isTaken = false;
-    };
-  };
-}
-
-/** Refuses requests beyond a number in work with status 503, at once. */
-export function atMost(limit: number, what: string): MiddlewareHandler {
-  const take = places(limit, what);
-  return async (_, next) => {
-    const giveBack = take();
-    try {
-      await next();
-    } finally {
-      giveBack();
-    }
-  };
-}
 
 /** Refuses bodies of more than so many bytes with status 413, before or as they arrive. */
 export function mostBytes(maxSize: number): MiddlewareHandler {

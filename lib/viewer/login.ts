@@ -8,9 +8,10 @@ import { html } from "hono/html";
 import { HTTPException } from "hono/http-exception";
 import type { Guard } from "./access.ts";
 import type { ViewerApp } from "./api.ts";
-import { atMost, mostBytes } from "./limits.ts";
+import { type Limits, mostBytes } from "./limits.ts";
 import { ROUTES } from "./routes.ts";
 import { tellAction } from "./security/audit/middleware.ts";
+import { Shares, sharing } from "./security/shares.ts";
 
 /** What can be had without the token. */
 const OPEN: ReadonlySet<string> = new Set([
@@ -20,9 +21,6 @@ const OPEN: ReadonlySet<string> = new Set([
   "/vendor/inter.woff2",
   ROUTES.health.path,
 ]);
-
-/** Logins received at once: anyone may send them, and none may keep others from their requests. */
-const MOST_LOGINS = 16;
 
 /** Refuses requests without the token; people who open the page are led to the login. */
 export function requireToken(guard: Guard): MiddlewareHandler {
@@ -36,19 +34,14 @@ export function requireToken(guard: Guard): MiddlewareHandler {
 }
 
 /** Adds the pages that let people in and out. */
-export function addLogin(app: ViewerApp, guard: Guard, bytes: number): void {
+export function addLogin(app: ViewerApp, guard: Guard, limits: Limits): void {
+  const atOnce = sharing(new Shares("logins", { total: limits.logins, share: limits.share }));
   app.get("/login", (context) => showLogin(context, { isWrong: false }));
-  app.post(
-    "/login",
-    does("login"),
-    atMost(MOST_LOGINS, "logins"),
-    mostBytes(bytes),
-    async (context) => {
-      const token = new URLSearchParams(await context.req.text()).get("token") ?? "";
-      if (guard.login(context, token.trim())) return context.redirect("/", 303);
-      return showLogin(context, { isWrong: true });
-    },
-  );
+  app.post("/login", does("login"), atOnce, mostBytes(limits.jsonBytes), async (context) => {
+    const token = new URLSearchParams(await context.req.text()).get("token") ?? "";
+    if (guard.login(context, token.trim())) return context.redirect("/", 303);
+    return showLogin(context, { isWrong: true });
+  });
   app.post("/logout", does("logout"), (context) => {
     guard.logout(context);
     return context.redirect("/login", 303);

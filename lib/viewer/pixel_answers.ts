@@ -1,54 +1,89 @@
 /**
- * Sending the pixels of films, which are large: each stays in memory until its reader has it.
+ * Sending the pixels and the files of films, which are large: each stays in memory until its
+ * reader has it.
  *
  * @module
  */
 import type { Context } from "hono";
-import type { FilmScale, PixelSpacing, WholeImage } from "../data/images/deep_image.ts";
-import { type Limits, places } from "./limits.ts";
+import { declaredPixels } from "../data/images/declared_pixels.ts";
+import type { FilmScale, PixelSpacing } from "../data/images/deep_image.ts";
+import type { FilmFile } from "./film_jobs.ts";
+import type { FilmPool } from "./film_pool.ts";
+import type { Limits } from "./limits.ts";
+import { sharerOf, Shares } from "./security/shares.ts";
 
 /** How much is handed to the network at once, in bytes. */
 const PIECE = 64 * 2 ** 10;
 
+/** Bytes of a pixel, which has 16 bits. */
+const PIXEL_BYTES = 2;
+
 /** Answers with pixels, of which only so many are in the making or on their way at once. */
 export class PixelAnswers {
-  readonly #take: () => () => void;
+  readonly #pool: FilmPool;
+  readonly #memory: Shares;
+  readonly #places: Shares;
   readonly #longest: number;
 
-  constructor({ downloads, requestTime }: Pick<Limits, "downloads" | "requestTime">) {
-    this.#take = places(downloads, "films");
-    this.#longest = requestTime;
+  /** @param memory The bytes of films that are kept at once */
+  constructor(
+    { pool, memory, limits }: {
+      readonly pool: FilmPool;
+      readonly memory: Shares;
+      readonly limits: Limits;
+    },
+  ) {
+    this.#pool = pool;
+    this.#memory = memory;
+    this.#places = new Shares("films", { total: limits.downloads, share: limits.share });
+    this.#longest = limits.requestTime;
   }
 
   /**
-   * The answer with a film's pixels.
+   * The answer with a film's pixels. Room is made for as many as the film says that it has.
    *
-   * @throws {BusyError} if there are too many at once
+   * @throws {BusyError} if there are too many at once, or too large ones
    */
-  async send({ req }: Context, read: () => Promise<WholeImage>): Promise<Response> {
-    const giveBack = this.#take();
-    try {
-      const { width, height, pixels, shown, scale, spacing } = await read();
-      // As they lie in memory, least byte first on every machine that Deno runs on.
-      const bytes = new Uint8Array(pixels.slice().buffer);
-      const isWanted = req.raw.method !== "HEAD";
-      if (!isWanted) giveBack();
-      return new Response(isWanted ? inPieces(bytes, this.#longest, giveBack) : null, {
-        headers: {
-          "Content-Type": "application/octet-stream",
-          "Content-Length": String(bytes.length),
-          "Film-Width": String(width),
-          "Film-Height": String(height),
-          "Film-Low": String(shown.low),
-          "Film-High": String(shown.high),
-          ...scaleHeaders(scale),
-          ...spacingHeaders(spacing),
-        },
-      });
-    } catch (error) {
-      giveBack();
-      throw error;
-    }
+  async send(context: Context, film: FilmFile): Promise<Response> {
+    const client = sharerOf(context);
+    const { method, signal } = context.req.raw;
+    using held = new DisposableStack();
+    held.defer(this.#places.take(client));
+    held.defer(this.#memory.take(client, PIXEL_BYTES * declaredPixels(film.bytes)));
+    const image = await this.#pool.run({ kind: "pixels", film }, { client, signal });
+    const { width, height, pixels, shown, scale, spacing } = image;
+    // As they lie in memory, least byte first on every machine that Deno runs on.
+    const bytes = new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength);
+    return new Response(method === "HEAD" ? null : this.#body(bytes, held.move()), {
+      headers: {
+        "Content-Type": "application/octet-stream",
+        "Content-Length": String(bytes.length),
+        "Film-Width": String(width),
+        "Film-Height": String(height),
+        "Film-Low": String(shown.low),
+        "Film-High": String(shown.high),
+        ...scaleHeaders(scale),
+        ...spacingHeaders(spacing),
+      },
+    });
+  }
+
+  /**
+   * The answer with an image file.
+   *
+   * @throws {BusyError} if too much is on its way already
+   */
+  sendFile(context: Context, file: Uint8Array, type: string): Response {
+    using held = new DisposableStack();
+    held.defer(this.#memory.take(sharerOf(context), file.length));
+    const isWanted = context.req.raw.method !== "HEAD";
+    return new Response(isWanted ? this.#body(file, held.move()) : null, {
+      headers: { "Content-Type": type, "Content-Length": String(file.length) },
+    });
+  }
+
+  #body(bytes: Uint8Array, held: DisposableStack): ReadableStream<Uint8Array> {
+    return inPieces(bytes, this.#longest, () => held.dispose());
   }
 }
 
@@ -79,7 +114,7 @@ function spacingHeaders(spacing: PixelSpacing | undefined): Record<string, strin
  * @param onEnd All are taken, or the reader has left or is given up
  */
 function inPieces(
-  bytes: Uint8Array<ArrayBuffer>,
+  bytes: Uint8Array,
   longest: number,
   onEnd: () => void,
 ): ReadableStream<Uint8Array> {

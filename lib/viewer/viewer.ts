@@ -23,24 +23,29 @@ import { IndexSearch } from "../search/index_search.ts";
 import { Guard, isLoopback, requireHost, requireOwnPage } from "./access.ts";
 import { addApi, type ViewerApp } from "./api.ts";
 import { Archive } from "./archive.ts";
+import { BusyError } from "./busy_error.ts";
 import { CaseAnswers } from "./case_answers.ts";
 import { Catalogue } from "./catalogue.ts";
-import { BusyError, FilmError, FilmPool } from "./film_pool.ts";
+import { FilmPool } from "./film_pool.ts";
+import { FilmError } from "./film_process.ts";
 import { Films } from "./films.ts";
 import { Finder } from "./finder.ts";
 import { keepNothing, protectiveHeaders } from "./headers.ts";
-import { atMost, DEFAULT_LIMITS, type Limits } from "./limits.ts";
+import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import { addLogin, requireToken } from "./login.ts";
 import { Metrics } from "./metrics.ts";
 import { readPage } from "./page.ts";
+import { PixelAnswers } from "./pixel_answers.ts";
 import { refuseUnfit } from "./requests.ts";
 import type { AuditLog } from "./security/audit/log.ts";
 import { audited } from "./security/audit/middleware.ts";
 import { CaseHandles } from "./security/case_handles.ts";
-import { knowClient } from "./security/client.ts";
+import { knowClient, TrustedProxies } from "./security/client.ts";
+import { shareConnections } from "./security/connections.ts";
 import { requireEntropy } from "./security/entropy.ts";
 import { HiddenIdentifiers } from "./security/hidden_identifiers.ts";
 import { ServerSecret } from "./security/server_secret.ts";
+import { Shares, sharing } from "./security/shares.ts";
 
 /** What to serve, where, and to whom. */
 export interface ViewerOptions {
@@ -100,6 +105,7 @@ const TOKEN_LENGTH = 16;
 export async function openViewer(options: ViewerOptions): Promise<Viewer> {
   checkAccess(options);
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const proxies = new TrustedProxies(options.trustedProxies ?? []);
   const { store } = options;
   const cases = await Array.fromAsync(everyCase(store), (entry) => entry.case);
   const catalogue = new Catalogue(cases, store.info.labelNames);
@@ -109,6 +115,8 @@ export async function openViewer(options: ViewerOptions): Promise<Viewer> {
     index: options.index,
     processes: limits.processes,
     waiting: limits.waiting,
+    share: limits.share,
+    largePixels: limits.largePixels,
     timeout: limits.filmTime,
     startTime: limits.startTime,
     ...(options.worker === undefined ? {} : { module: options.worker }),
@@ -117,8 +125,8 @@ export async function openViewer(options: ViewerOptions): Promise<Viewer> {
   try {
     const { index } = options;
     if ("model" in pool.encoder) requireEncoder(pool.encoder.model, { index, info: store.info });
-    const app = await application(options, { limits, catalogue, answers, metrics, pool });
-    const server = await listen(app, options, limits);
+    const app = await application(options, { limits, catalogue, answers, metrics, pool, proxies });
+    const server = await listen(app, options, { limits, proxies });
     const { port } = server.address() as AddressInfo;
     const host = options.host.includes(":") ? `[${options.host}]` : options.host;
     return {
@@ -170,11 +178,12 @@ interface ApplicationParts {
   readonly answers: CaseAnswers;
   readonly metrics: Metrics;
   readonly pool: FilmPool;
+  readonly proxies: TrustedProxies;
 }
 
 async function application(options: ViewerOptions, parts: ApplicationParts): Promise<ViewerApp> {
-  const { store, targets, asker, index, host, names = [], trustedProxies = [] } = options;
-  const { limits, catalogue, answers, metrics, pool } = parts;
+  const { store, targets, asker, index, host, names = [] } = options;
+  const { limits, catalogue, answers, metrics, pool, proxies } = parts;
   const guard = new Guard(options.token);
   const page = await readPage();
   const app: ViewerApp = new OpenAPIHono({ defaultHook: refuseUnfit });
@@ -189,20 +198,24 @@ async function application(options: ViewerOptions, parts: ApplicationParts): Pro
   });
   app.notFound((context) => problem(context, 404, "There is nothing at this address"));
   app.use(protectiveHeaders, keepNothing);
-  app.use(knowClient(trustedProxies));
+  app.use(knowClient(proxies));
   if (options.audit !== undefined) {
     app.use(audited(options.audit, (error) => options.onFault?.(error)));
   }
-  app.use(metrics.middleware, atMost(limits.requests, "requests"));
+  app.use(
+    metrics.middleware,
+    sharing(new Shares("requests", { total: limits.requests, share: limits.share })),
+  );
   app.use(requireHost(host, names), requireOwnPage);
   app.use(requireToken(guard));
-  addLogin(app, guard, limits.jsonBytes);
+  addLogin(app, guard, limits);
   for (const [path, { type, body }] of page) {
     app.get(path === "/index.html" ? "/" : path, (context) => {
       context.set("route", "page");
       return context.body(body, { headers: { "Content-Type": type } });
     });
   }
+  const memory = new Shares("films", { total: limits.heldBytes, share: limits.share });
   const search = { folder: index, targets: targets ?? null, asker: asker ?? null };
   addApi(app, {
     info: store.info,
@@ -210,8 +223,10 @@ async function application(options: ViewerOptions, parts: ApplicationParts): Pro
     catalogue,
     finder: new Finder(new IndexSearch(store, search), catalogue, answers),
     answers,
-    films: new Films(index, pool, (one) => answers.of(one).id, limits),
+    films: new Films(index, { pool, memory, nameOf: (one) => answers.of(one).id }, limits),
+    pixels: new PixelAnswers({ pool, memory, limits }),
     pool,
+    memory,
     metrics,
     limits,
     archive: options.archive && new Archive(options.archive, options.onFault),
@@ -241,7 +256,10 @@ function failure(error: unknown): { status: ContentfulStatusCode; message: strin
 async function listen(
   app: ViewerApp,
   { host, port }: ViewerOptions,
-  { connections, headTime, requestTime }: Limits,
+  { limits: { connections, share, headTime, requestTime }, proxies }: Pick<
+    ApplicationParts,
+    "limits" | "proxies"
+  >,
 ): Promise<ServerType> {
   const server = createAdaptorServer({
     fetch: app.fetch,
@@ -252,7 +270,7 @@ async function listen(
       keepAliveTimeout: 5000,
     },
   });
-  server.maxConnections = connections;
+  shareConnections(server, { total: connections, share, proxies });
   try {
     server.listen(port, host);
     await once(server, "listening");

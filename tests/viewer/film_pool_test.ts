@@ -1,10 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import {
-  BusyError,
-  FilmError,
-  FilmPool,
-  type FilmPoolOptions,
-} from "../../lib/viewer/film_pool.ts";
+import { BusyError } from "../../lib/viewer/busy_error.ts";
+import { FilmPool, type FilmPoolOptions } from "../../lib/viewer/film_pool.ts";
+import { FilmError } from "../../lib/viewer/film_process.ts";
 import { temporaryFolder } from "../helpers/folders.ts";
 import { pngFile, SAMPLE_WORKER } from "./sample.ts";
 import { SAMPLE_BITS } from "./sample_encoder.ts";
@@ -22,6 +19,8 @@ async function withPool(
     index: "/nowhere",
     processes: 1,
     waiting: 4,
+    share: 1,
+    largePixels: 1000,
     timeout: 500,
     startTime: 10_000,
     module: SAMPLE_WORKER,
@@ -62,18 +61,43 @@ Deno.test("run() refuses more than may wait, and forgets what is no longer wante
   await withPool(async (pool) => {
     const first = pool.run({ kind: "encode", film: film() });
     const abort = new AbortController();
-    const second = pool.run({ kind: "encode", film: film() }, abort.signal);
+    const second = pool.run({ kind: "encode", film: film() }, { signal: abort.signal });
     const third = pool.run({ kind: "encode", film: film() });
     assertEquals([pool.working, pool.waiting], [1, 2]);
     await assertRejects(() => pool.run({ kind: "encode", film: film() }), BusyError);
     abort.abort();
     await assertRejects(() => second, BusyError, "broken off");
     assertEquals(pool.waiting, 1);
-    const leaving = () => pool.run({ kind: "encode", film: film() }, abort.signal);
+    const leaving = () => pool.run({ kind: "encode", film: film() }, { signal: abort.signal });
     await assertRejects(leaving, BusyError, "broken off");
     assertEquals(pool.waiting, 1);
     await Promise.all([first, third]);
   }, { waiting: 2 });
+});
+
+Deno.test("run() lets clients take turns, and none have all places that wait", async () => {
+  await withPool(async (pool) => {
+    const order: string[] = [];
+    const run = (client: string) =>
+      pool.run({ kind: "encode", film: film() }, { client }).then(() => order.push(client));
+    const jobs = [run("greedy"), run("greedy"), run("greedy"), run("greedy"), run("a"), run("b")];
+    await assertRejects(() => run("greedy"), BusyError, "too many films");
+    await Promise.all([...jobs, run("a")]);
+    assertEquals(order, ["greedy", "greedy", "a", "b", "greedy", "a", "greedy"]);
+  }, { waiting: 9, share: 1 / 3 });
+});
+
+Deno.test("run() leaves a process to others where films say that they are large", async () => {
+  const large = await pngFile({ width: 40, height: 40, pixels: new Uint8Array(1600).fill(90) });
+  await withPool(async (pool) => {
+    const run = (job: { readonly name: string; readonly bytes: Uint8Array }, client: string) =>
+      pool.run({ kind: "encode", film: job }, { client });
+    const long = ["p", "q", "r"].map((client) => run({ name: "hang", bytes: large }, client));
+    const small = Array.from({ length: 6 }, () => run(film(), "small"));
+    assertEquals((await Promise.all(small)).length, 6);
+    assertEquals([pool.working, pool.waiting], [1, 2]);
+    void Promise.allSettled(long);
+  }, { processes: 2, waiting: 9, timeout: 60_000 });
 });
 
 Deno.test("run() goes on with a new process after one that a film took along", async () => {

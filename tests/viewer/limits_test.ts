@@ -12,6 +12,8 @@ const film = await sample.film(sample.cases[0]!.id);
 const viewer = await serveSample(sample, {
   onFault: (error) => faults.push(error),
   limits: {
+    // The attackers here may take all there is; shares_test.ts has those who may not.
+    share: 1,
     filmBytes: 300_000,
     uploads: 3,
     waiting: 8,
@@ -147,7 +149,14 @@ testRunning("more uploads than are taken at once are told to come again", async 
 
 testRunning("pixels that nobody takes are given up, and more than so many refused", async () => {
   const shown = await serveSample(sample, {
-    limits: { downloads: 2, headTime: 1000, requestTime: 3000, filmTime: 60_000, processes: 2 },
+    limits: {
+      share: 1,
+      downloads: 2,
+      headTime: 1000,
+      requestTime: 3000,
+      filmTime: 60_000,
+      processes: 2,
+    },
   });
   const side = 3000;
   const large = await pngFile({ width: side, height: side, pixels: new Uint8Array(side ** 2) });

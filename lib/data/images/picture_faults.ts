@@ -63,12 +63,17 @@ export function pngChunks(
   return { chunks, isWhole: false };
 }
 
-/** The kind and the bits of a JPEG file's frame, undefined where it has none. */
-function jpegFrame(bytes: Uint8Array): { readonly process?: number; readonly precision?: number } {
+/** The kind, the bits and the pixels of a JPEG file's frame, undefined where it has none. */
+export function jpegFrame(
+  bytes: Uint8Array,
+): { readonly process?: number; readonly precision?: number; readonly pixels?: number } {
   let at = 2;
-  while (at + 4 < bytes.length && bytes[at] === 0xff) {
+  while (at + 8 < bytes.length && bytes[at] === 0xff) {
     const marker = bytes[at + 1]!;
-    if (FRAMES.has(marker)) return { process: marker, precision: bytes[at + 4]! };
+    if (FRAMES.has(marker)) {
+      const [height, width] = [at + 5, at + 7].map((from) => bytes[from]! * 256 + bytes[from + 1]!);
+      return { process: marker, precision: bytes[at + 4]!, pixels: width! * height! };
+    }
     // Bytes 0xff may fill up before a marker.
     if (marker === 0xff) at++;
     else at += 2 + bytes[at + 2]! * 256 + bytes[at + 3]!;

@@ -30,21 +30,59 @@ type Address = ipaddr.IPv4 | ipaddr.IPv6;
 type Network = readonly [address: Address, bits: number];
 
 /**
- * Works out each request's client, before anything asks for it.
+ * The proxies that are trusted to tell whom they speak for.
  *
  * `X-Forwarded-For` is read from its end, where the nearest proxy writes: the client is the first
- * address there that is no trusted proxy, and what stands before it may be made up. Of a request that
- * comes from elsewhere than a trusted proxy the header counts for nothing, as does what is no address.
- *
- * @param proxies Addresses, or networks such as `10.0.0.0/8`, of the proxies that are trusted
- * @throws {InputError} if one is neither
+ * address there that is no trusted proxy, and what stands before it may be made up. From elsewhere
+ * than a trusted proxy the header counts for nothing, as does what is no address.
  */
-export function knowClient(proxies: readonly string[]): MiddlewareHandler {
-  const trusted = proxies.map(readNetwork);
+export class TrustedProxies {
+  readonly #networks: readonly Network[];
+
+  /**
+   * Those at certain addresses.
+   *
+   * @param places Addresses, or networks such as `10.0.0.0/8`
+   * @throws {InputError} if one is neither
+   */
+  constructor(places: readonly string[]) {
+    this.#networks = places.map(readNetwork);
+  }
+
+  /** Whether the address at the other end of a connection is that of one of them. */
+  include(remote: string | undefined): boolean {
+    const address = readAddress(remote ?? "");
+    return address !== undefined && this.#has(address);
+  }
+
+  /**
+   * Who is at the other end of a connection, or speaks through the proxy that is.
+   *
+   * @param forwarded The header `X-Forwarded-For`, where there is one
+   */
+  clientBehind(remote: string | undefined, forwarded = ""): Client {
+    let address = readAddress(remote ?? "");
+    if (address === undefined) return { address: "unknown", network: "unknown" };
+    for (const text of forwarded.split(",").toReversed()) {
+      const before = readAddress(text.trim());
+      if (before === undefined || !this.#has(address)) break;
+      address = before;
+    }
+    return { address: textOf(address), network: networkOf(address) };
+  }
+
+  #has(address: Address): boolean {
+    return this.#networks.some(([start, bits]) =>
+      address.kind() === start.kind() && address.match([start, bits])
+    );
+  }
+}
+
+/** Works out each request's client, before anything asks for it. */
+export function knowClient(proxies: TrustedProxies): MiddlewareHandler {
   return async (context, next) => {
-    const remote = getConnInfo(context).remote.address;
-    const forwarded = context.req.header("x-forwarded-for");
-    context.set(CLIENT, clientBehind(trusted, remote, forwarded?.split(",") ?? []));
+    const { address } = getConnInfo(context).remote;
+    context.set(CLIENT, proxies.clientBehind(address, context.req.header("x-forwarded-for")));
     await next();
   };
 }
@@ -52,27 +90,6 @@ export function knowClient(proxies: readonly string[]): MiddlewareHandler {
 /** The client of a request that {@linkcode knowClient} has seen. */
 export function clientOf(context: Context): Client {
   return context.get(CLIENT);
-}
-
-function clientBehind(
-  trusted: readonly Network[],
-  remote: string | undefined,
-  forwarded: readonly string[],
-): Client {
-  let address = readAddress(remote ?? "");
-  if (address === undefined) return { address: "unknown", network: "unknown" };
-  for (const text of forwarded.toReversed()) {
-    const before = readAddress(text.trim());
-    if (before === undefined || !isAmong(address, trusted)) break;
-    address = before;
-  }
-  return { address: textOf(address), network: networkOf(address) };
-}
-
-function isAmong(address: Address, networks: readonly Network[]): boolean {
-  return networks.some(([start, bits]) =>
-    address.kind() === start.kind() && address.match([start, bits])
-  );
 }
 
 /** The address in a text, undefined where it is none. */

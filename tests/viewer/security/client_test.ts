@@ -1,7 +1,12 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { Hono } from "hono";
 import { InputError } from "../../../lib/base/errors.ts";
-import { type Client, clientOf, knowClient } from "../../../lib/viewer/security/client.ts";
+import {
+  type Client,
+  clientOf,
+  knowClient,
+  TrustedProxies,
+} from "../../../lib/viewer/security/client.ts";
 
 /** The client of a request that comes from `remote`. */
 async function clientFrom(
@@ -12,7 +17,7 @@ async function clientFrom(
   },
 ): Promise<Client> {
   const app = new Hono();
-  app.use(knowClient(proxies));
+  app.use(knowClient(new TrustedProxies(proxies)));
   app.get("/", (context) => context.json(clientOf(context)));
   const headers = forwarded === undefined ? {} : { "X-Forwarded-For": forwarded };
   const connection = { incoming: { socket: { remoteAddress: remote } } };
@@ -67,9 +72,9 @@ Deno.test("a trusted proxy in IPv4 is one in IPv6, too", async () => {
   assertEquals(await addressFrom({ ...asked, proxies: ["::ffff:127.0.0.1"] }), "203.0.113.9");
 });
 
-Deno.test("knowClient() refuses what is no address", () => {
+Deno.test("TrustedProxies refuses what is no address", () => {
   for (const proxy of ["", "nginx", "10.0.0.0/33", "10/8", "1", "::/129", "10.0.0.1/8/9"]) {
-    const error = assertThrows(() => knowClient([proxy]), InputError);
+    const error = assertThrows(() => new TrustedProxies([proxy]), InputError);
     assertEquals(error.message.startsWith(`Cannot trust the proxy "${proxy}"`), true);
   }
 });

@@ -57,13 +57,31 @@ export function readDicomFile(bytes: Uint8Array): DicomFile {
   if (!isDicom(bytes)) {
     throw new InputError("it is a damaged DICOM file or none: it holds no data set");
   }
-  const start = hasMark(bytes) ? PREAMBLE + 4 : 0;
-  // Group 2 is explicit little endian whatever follows.
-  const meta = new DataSet(bytes, EXPLICIT, { start, end: bytes.length, group: 2 });
+  const meta = readMeta(bytes);
   const transferSyntax = meta.text(TAG.transferSyntax);
   const data = readContent(bytes, meta.end, transferSyntax);
   const objectClass = data.text(TAG.objectClass) || meta.text(TAG.mediaClass);
   return { data, transferSyntax, objectClass };
+}
+
+/**
+ * Rows times columns of a DICOM file as its header has them, undefined where the first 1 MiB of the
+ * file does not tell: since files of any content may be asked, little is read and nothing inflated.
+ */
+export function declaredDicomPixels(bytes: Uint8Array): number | undefined {
+  const first = bytes.subarray(0, 1 << 20);
+  const meta = readMeta(first);
+  const transferSyntax = meta.text(TAG.transferSyntax);
+  if (transferSyntax === DEFLATED) return undefined;
+  const data = readContent(first, meta.end, transferSyntax);
+  const [rows, columns] = [data.integer(TAG.rows), data.integer(TAG.columns)];
+  return rows === undefined || columns === undefined ? undefined : rows * columns;
+}
+
+/** The meta information, which is explicit little endian whatever follows. */
+function readMeta(bytes: Uint8Array): DataSet {
+  const start = hasMark(bytes) ? PREAMBLE + 4 : 0;
+  return new DataSet(bytes, EXPLICIT, { start, end: bytes.length, group: 2 });
 }
 
 function hasMark(bytes: Uint8Array): boolean {

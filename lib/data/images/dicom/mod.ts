@@ -5,5 +5,5 @@
  */
 export { decodeDicom, decodeWholeDicom } from "./decode_dicom.ts";
 export { type DicomFacts, type DicomSubject, readDicomFacts, readDicomSubject } from "./facts.ts";
-export { isDicom, MOST_PIXELS } from "./file.ts";
+export { declaredDicomPixels, isDicom, MOST_PIXELS } from "./file.ts";
 export { classWithoutImage } from "./objects.ts";
