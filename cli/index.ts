@@ -17,27 +17,33 @@ import {
   removeFinding,
 } from "../lib/search/indexing/define_finding.ts";
 import { isIndexFolder, withIndex } from "../lib/search/indexing/index_folder.ts";
-import { indexImages } from "../lib/search/indexing/index_images.ts";
 import { definitionText, describeIndex, infoText } from "../lib/search/indexing/index_info.ts";
 import { indexRun } from "../lib/search/indexing/index_run.ts";
 import { removeFilms } from "../lib/search/indexing/remove_films.ts";
 import type { FilmContext } from "../lib/run/films.ts";
 import { RunFolder } from "../lib/run/run_folder.ts";
-import { colour, examples, interruptible, movedData, print, say } from "./command_line.ts";
+import {
+  colour,
+  examples,
+  interruptible,
+  movedData,
+  print,
+  say,
+  wholeNumber,
+} from "./command_line.ts";
 import { authorizationFile } from "./dicomweb_address.ts";
+import { addFolders, type FolderFlags, follow } from "./index/folders.ts";
 import { addServer, type ServerFlags, studyDates } from "./index/server.ts";
 import { filmCount, resultText } from "./index/texts.ts";
 import { Progress } from "./progress.ts";
 import { runEvents } from "./run_events.ts";
 
-interface IndexFlags extends ServerFlags {
+interface IndexFlags extends FolderFlags, ServerFlags {
   readonly set: readonly string[];
   readonly out?: string;
   readonly images?: readonly string[];
   readonly add?: readonly string[];
-  readonly metadata?: string;
-  readonly encoding?: string;
-  readonly separator?: string;
+  readonly follow?: boolean;
   readonly remove?: readonly string[];
   readonly defineFinding?: string;
   readonly like?: string;
@@ -63,6 +69,13 @@ export function command(): Command {
     .addOption(movedData())
     .option("--images <dir...>", "of a run: further folders of films to index")
     .option("--add <dir...>", "of an index: folders of PNG, JPEG or DICOM films to add")
+    .option("--follow", "of --add: goes on to add the films that come to a folder, until Ctrl-C")
+    .option(
+      "--every <seconds>",
+      "of --follow: between two looks; a film counts as whole when its file stays as it is",
+      wholeNumber("--every", 1, 86_400),
+      5,
+    )
     .option("--dicomweb <url>", "of an index: a DICOMweb server whose chest films are added")
     .option("--modality <name...>", "of --dicomweb: the kinds of image", [...RADIOGRAPHS])
     .option(
@@ -100,6 +113,7 @@ export function command(): Command {
       examples(
         "cohash index runs/demo/cohash --out runs/demo/index",
         "cohash index runs/demo/index --add ~/films --metadata ~/films.csv",
+        "cohash index runs/demo/index --add /var/lib/receiver --follow",
         "cohash index runs/demo/index --dicomweb https://pacs.example/dicom-web --study-date 2017..",
         "cohash index runs/demo/index --remove phantom_00012_000",
         'cohash index runs/demo/index --define-finding Pneumonitis --like "Effusion:.6,Edema:.3"',
@@ -161,6 +175,9 @@ async function changeIndex(index: string, flags: IndexFlags): Promise<void> {
   if (remove !== undefined) {
     say(`Removed ${filmCount(await removeFilms(index, remove))}.`);
   }
+  if (flags.follow) {
+    return await withProgress(flags, (context) => follow(index, add ?? [], flags, context));
+  }
   if (add !== undefined) {
     await withProgress(flags, (context) => addFolders(index, add, flags, context));
     await sayWhatIsThere(index);
@@ -186,7 +203,8 @@ async function changeIndex(index: string, flags: IndexFlags): Promise<void> {
 function changes(flags: IndexFlags): boolean {
   const { add, dicomweb, remove, faiss, info, defineFinding, removeFinding, like, fromTable } =
     flags;
-  return (add ?? dicomweb ?? remove ?? faiss ?? info ?? defineFinding ?? removeFinding ?? like ??
+  return (add ?? follow ?? dicomweb ?? remove ?? faiss ?? info ?? defineFinding ?? removeFinding ??
+    like ??
     fromTable) !==
     undefined;
 }
@@ -230,18 +248,6 @@ async function exportFaiss(index: HammingIndex, file: string): Promise<void> {
   say(`Wrote the codes of ${filmCount(ids.length)} to ${file} and their ids to ${idsFile}.`);
 }
 
-async function addFolders(
-  index: string,
-  folders: readonly string[],
-  { metadata, encoding, separator }: IndexFlags,
-  context: FilmContext,
-): Promise<void> {
-  for (const images of folders) {
-    const result = await indexImages(index, { images, metadata, encoding, separator }, context);
-    say(`${images}: ${resultText(result)}.`);
-  }
-}
-
 async function sayWhatIsThere(index: string): Promise<void> {
   say(`The index ${index} holds ${filmCount(await withIndex(index, ({ size }) => size))}.`);
 }
@@ -249,14 +255,15 @@ async function sayWhatIsThere(index: string): Promise<void> {
 /** Shows the work's progress, and lets Ctrl-C end it with what is done by then. */
 async function withProgress(
   { strict = false, quiet = false }: IndexFlags,
-  work: (context: FilmContext) => Promise<void>,
+  work: (context: FilmContext & { readonly signal: AbortSignal }) => Promise<void>,
 ): Promise<void> {
   const progress = new Progress({ quiet });
   const interrupt = interruptible(() =>
     progress.note("Stopping; the same command goes on from here.")
   );
   try {
-    await work({ ...runEvents(progress, interrupt.signal), strict });
+    const { signal } = interrupt;
+    await work({ ...runEvents(progress, signal), strict, signal });
   } finally {
     progress.end();
     interrupt.done();

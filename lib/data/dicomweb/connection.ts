@@ -4,6 +4,7 @@
  * @module
  */
 import { InputError, messageOf } from "../../base/errors.ts";
+import { pause } from "../../base/pause.ts";
 import { DamagedAnswer } from "./multipart.ts";
 
 /** Where a server is, and what it wants to be told. */
@@ -84,15 +85,15 @@ export class DicomWebConnection {
       } catch (error) {
         wanted.signal?.throwIfAborted();
         const problem = passingProblem(error);
-        const pause = pauses[attempt];
-        if (pause === undefined) {
+        const wait = pauses[attempt];
+        if (wait === undefined) {
           throw new InputError(
             `Cannot read from ${this.url}: ${problem.message}, also after ${attempt} repetitions; ` +
               "the same command goes on from here",
           );
         }
         onRetry?.(`${this.url}: ${problem.message}; asking again`);
-        await waitFor(Math.max(pause, Math.min(problem.pause ?? 0, LONGEST_PAUSE)), wanted.signal);
+        await pause(Math.max(wait, Math.min(problem.pause ?? 0, LONGEST_PAUSE)), wanted.signal);
       }
     }
   }
@@ -177,19 +178,6 @@ async function read(response: Response, most: number): Promise<Uint8Array<ArrayB
     at += chunk.length;
   }
   return bytes;
-}
-
-async function waitFor(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, milliseconds);
-  const stop = () => reject(signal!.reason);
-  signal?.addEventListener("abort", stop);
-  try {
-    await promise;
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener("abort", stop);
-  }
 }
 
 function checkedUrl(text: string): string {

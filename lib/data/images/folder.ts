@@ -24,13 +24,12 @@ export interface ImageFolder {
  * @throws {InputError} if it is no readable folder or holds no file
  */
 export async function indexImageFolder(root: string): Promise<ImageFolder> {
-  const relativePaths: string[] = [];
-  await walk(root, "", new Set(), relativePaths);
+  const relativePaths = await filesBelow(root);
   if (relativePaths.length === 0) {
     throw new InputError(`Cannot find images: the folder "${root}" holds no files`);
   }
   // Every file has its relative path for itself; only the shorter names may be shared.
-  const byName = new Map(relativePaths.sort().map((relative) => [relative, join(root, relative)]));
+  const byName = new Map(relativePaths.map((relative) => [relative, join(root, relative)]));
   const ambiguous = new Set<string>();
   for (const relative of relativePaths) {
     const fileName = relative.slice(relative.lastIndexOf("/") + 1);
@@ -41,6 +40,17 @@ export async function indexImageFolder(root: string): Promise<ImageFolder> {
     }
   }
   return { root, files: relativePaths.length, byName, ambiguous };
+}
+
+/**
+ * The files in a folder, in any nesting, by their paths in it, sorted; hidden ones are passed over.
+ *
+ * @throws {InputError} if it does not exist or cannot be read
+ */
+export async function filesBelow(root: string): Promise<string[]> {
+  const found: string[] = [];
+  await walk(root, "", new Set(), found);
+  return found.sort();
 }
 
 async function walk(

@@ -20,6 +20,8 @@ import type { IndexingResult } from "./index_run.ts";
 export interface ImageSource {
   /** Of PNG, JPEG or DICOM files, in any nesting. */
   readonly images: string;
+  /** Of its files these alone, by path; default: all. */
+  readonly only?: ReadonlySet<string> | undefined;
   /** A table of facts, see `FactsSource`; default: the run's own. */
   readonly metadata?: string | undefined;
   /** The table's encoding; default: that of the run's tables, or UTF-8. */
@@ -51,7 +53,7 @@ export async function indexImages(
 async function addImages(
   index: HammingIndex,
   folder: string,
-  { images, metadata, encoding, separator, context }: ImageSource & {
+  { images, only, metadata, encoding, separator, context }: ImageSource & {
     readonly context: FilmContext;
   },
 ): Promise<IndexingResult> {
@@ -66,7 +68,8 @@ async function addImages(
     labelNames: index.info.labelNames,
     ...onWarning && { onWarning },
   });
-  const paths = [...new Set(found.byName.values())].sort();
+  const paths = [...new Set(found.byName.values())].sort()
+    .filter((path) => only?.has(path) ?? true);
   const films = paths.map((path) => ({ id: relative(images, path), path, image: resolve(path) }));
   const { fresh, namesakes } = sortOut(films, index, folder);
   if (namesakes.length > 0) {
@@ -85,7 +88,7 @@ async function addImages(
   }
   unnamed.warn(onWarning);
   const added = index.size - before;
-  if (added === 0 && fresh.length === paths.length) {
+  if (added === 0 && fresh.length === paths.length && only === undefined) {
     throw new InputError(
       `Cannot add images to the index "${folder}": none of the ${paths.length} files below ` +
         `"${images}" could be read`,
