@@ -14,7 +14,7 @@
  * import { pause } from "./pause.ts";
  *
  * await pause(1);
- * await assertRejects(() => pause(1e6, AbortSignal.timeout(1)), DOMException, "timed out");
+ * await assertRejects(() => pause(1e6, AbortSignal.timeout(1)), DOMException, "timeout");
  * ```
  */
 export async function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {

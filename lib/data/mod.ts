@@ -26,6 +26,7 @@ export {
 } from "./dataset.ts";
 export { featureInputs, type FeatureTransform } from "./features/features.ts";
 export type { FeatureTable } from "./features/feature_table.ts";
+export type { DicomWebAddress } from "./dicomweb/connection.ts";
 export { decodeFilm, type FilmSettings } from "./images/decode.ts";
 export type { NoteListener } from "./images/notes.ts";
 export type { FilmRange } from "./images/shade.ts";
