@@ -15,6 +15,7 @@ import { caseOfId, type Query } from "../lib/search/find_films.ts";
 import { IndexSearch, type SearchResult } from "../lib/search/index_search.ts";
 import { queryOfStudy, refinedQuery } from "../lib/search/refine.ts";
 import { searchReport } from "../lib/search/show/report.ts";
+import { warningText } from "../lib/search/worth/warnings.ts";
 import { searchCsv, searchJson, searchTable } from "../lib/search/show/text.ts";
 import { colour, examples, print, say, share, wholeNumber } from "./command_line.ts";
 import { openInBrowser } from "./open_page.ts";
@@ -123,6 +124,9 @@ export function command(): Command {
       await using index = await IndexSearch.open({ place, database: flags.index, onRetry: warn });
       const result = await search(index, flags);
       for (const note of result.query.notes ?? []) warn(note);
+      for (const warning of result.warnings) {
+        say(colour("red", "warning"), `: ${warningText(warning)}`);
+      }
       printResult(result, flags);
       if (flags.html !== undefined || flags.open) await writePage(index, result, flags);
     });

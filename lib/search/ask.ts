@@ -33,7 +33,13 @@ export type Asked =
   /** See {@linkcode AskWith}. */
   | { readonly kind: "expected"; readonly record?: RecordedBy | undefined }
   /** With the target of this finding. */
-  | { readonly kind: "target"; readonly target: ProbableLabel };
+  | { readonly kind: "target"; readonly target: AskedTarget };
+
+/** The finding whose target asked. */
+export interface AskedTarget extends Pick<ProbableLabel, "label"> {
+  /** Among the findings; null of a film that is unlike those that the encoder learned from. */
+  readonly probability: number | null;
+}
 
 /** The ways in which an index can be asked that has an asker, or has none. */
 export function waysToAsk(asker: Asker | undefined): readonly Ask[] {

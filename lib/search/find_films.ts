@@ -13,6 +13,7 @@ import type { CodeStore, SearchRequest } from "../store/code_store.ts";
 import type { Encoder } from "../run/encoder.ts";
 import type { Filter } from "../store/filter/filter.ts";
 import type { AskWith } from "./ask.ts";
+import { searchUntied, type Ties } from "./ties.ts";
 import { knownIds, noSuchFilm } from "./indexing/remove_films.ts";
 
 /** What similar films are sought to. */
@@ -38,6 +39,11 @@ export interface Query {
   readonly askers?: readonly Case[];
   /** What is odd about its film. */
   readonly notes?: readonly string[];
+  /**
+   * Whether its film is like those that the encoder learned from; undefined where that is not known,
+   * as of a film of the index.
+   */
+  readonly isFamiliar?: boolean | undefined;
 }
 
 /**
@@ -49,8 +55,9 @@ export async function queryOfFilm(path: string, encoder: Encoder): Promise<Query
   const bytes = await readBytes(path, "the film");
   const notes: string[] = [];
   const onNote = (note: string) => notes.push(`of "${path}" ${note}`);
-  const { continuous, packed } = await encoder.encodeFile(bytes, path, { onNote });
-  return { name: path, continuous, onlyBits: false, code: packed, image: resolve(path), notes };
+  const { continuous, packed, isFamiliar } = await encoder.encodeFile(bytes, path, { onNote });
+  const query = { name: path, continuous, onlyBits: false, code: packed, image: resolve(path) };
+  return { ...query, notes, isFamiliar };
 }
 
 /**
@@ -145,9 +152,18 @@ export interface FoundFilm extends StoredCase {
   readonly shared: readonly string[] | undefined;
 }
 
+/** What a search found. */
+export interface FoundFilms {
+  /** The first ones first. */
+  readonly films: readonly FoundFilm[];
+  /** Undefined where no film as good as the last is left out. */
+  readonly ties: Ties | undefined;
+}
+
 /**
  * The films that a query asks for, the first ones first: the nearest, or those that are expected to
- * be most relevant. An indexed film does not find itself.
+ * be most relevant; see {@linkcode searchUntied} for those that are equally so. An indexed film does
+ * not find itself.
  *
  * @throws {RangeError} if `top` is no whole number from 1, or a radius is given and the query asks by
  * expected relevance
@@ -156,7 +172,7 @@ export async function findFilms(
   store: CodeStore,
   query: Query,
   { top, ask = { kind: "code" }, onPartial, radius, filter, ownPatient = false }: SearchOptions,
-): Promise<readonly FoundFilm[]> {
+): Promise<FoundFilms> {
   const self = query.case;
   const known = self && self.unknown.length < store.info.labelNames.length ? self : undefined;
   const askers = query.askers ?? (self === undefined ? [] : [self]);
@@ -167,19 +183,22 @@ export async function findFilms(
     ? []
     : Array.from(patients, (patient) => ({ kind: "not", part: { kind: "patient", patient } }));
   const parts = filter === undefined ? others : [filter, ...others];
-  const hits = await store.search({
+  const { hits, ties } = await searchUntied(store, {
     ...sought(query, ask, onPartial),
-    top: top + asking.size,
+    top,
     radius,
     filter: parts.length > 1 ? { kind: "and", parts } : parts[0],
+  }, {
+    // The target that asks stands for the finding, not for the film.
+    continuous: query.onlyBits || ask.kind === "target" ? undefined : query.continuous,
+    unwanted: asking,
   });
-  return hits.filter((hit) => !asking.has(hit.case.id)).slice(0, top).map((
-    { relevance, ...hit },
-  ) => ({
+  const films = hits.map(({ relevance, ...hit }) => ({
     ...hit,
     expected: expectationOf(relevance, ask, query),
     shared: known && hit.case.labels.filter((label) => known.labels.includes(label)),
   }));
+  return { films, ties };
 }
 
 /** What a store is asked for. */

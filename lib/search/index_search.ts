@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Asker } from "../asking/asker.ts";
+import type { Asker, ProbableLabel } from "../asking/asker.ts";
 import type { RecordedBy } from "../asking/recorded.ts";
 import { InputError } from "../base/errors.ts";
 import { readBytes } from "../base/files.ts";
@@ -17,7 +17,16 @@ import type { Filter } from "../store/filter/filter.ts";
 import { parseFilter } from "../store/filter/filter_parser.ts";
 import { openStore } from "../store/open_store.ts";
 import { isServerUrl } from "../store/postgres/server_url.ts";
-import { type Ask, type AskConditions, type Asked, type AskWith, chooseAsk } from "./ask.ts";
+import { stepAt } from "../worth/distance_curve.ts";
+import type { ShareInterval } from "../worth/pair_shares.ts";
+import {
+  type Ask,
+  type AskConditions,
+  type Asked,
+  type AskedTarget,
+  type AskWith,
+  chooseAsk,
+} from "./ask.ts";
 import { type DefinedFinding, readDefinedFindings } from "./defined_findings.ts";
 import { cosine, explainMatch } from "./explain/explain.ts";
 import type { Explanation, OcclusionMap } from "./explain/explanation.ts";
@@ -33,10 +42,18 @@ import {
 } from "./find_films.ts";
 import { queryOfFindings } from "./find_findings.ts";
 import { openIndexEncoder, readIndexAsker, readIndexTargets } from "./index_encoder.ts";
+import type { Ties } from "./ties.ts";
+import { type IndexWorth, readIndexWorth } from "./worth/index_worth.ts";
+import { type Warning, warningsOf } from "./worth/warnings.ts";
 import { encoderFolder, imagePath } from "./indexing/index_folder.ts";
 
 /** A film that was found, and why, where that was asked for. */
 export interface ExplainedFilm extends FoundFilm {
+  /**
+   * How often films at its distance share a finding, where that was measured and the distance is one
+   * between films; never of a film that is unlike those that the encoder learned from.
+   */
+  readonly near: ShareInterval | undefined;
   /** Absent unless it was asked for. */
   readonly why?: Explanation;
 }
@@ -51,6 +68,10 @@ export interface SearchResult {
   readonly info: StoreInfo;
   /** The nearest first, or those that are expected to be most relevant. */
   readonly films: readonly ExplainedFilm[];
+  /** Undefined where no film as good as the last is left out. */
+  readonly ties: Ties | undefined;
+  /** What a reader must be told before the answer is believed. */
+  readonly warnings: readonly Warning[];
 }
 
 /** How to search an index. */
@@ -80,6 +101,7 @@ export class IndexSearch implements AsyncDisposable {
   readonly #folder: string | undefined;
   #targets: Promise<FindingTargets | undefined> | undefined;
   #asker: Promise<Asker | undefined> | undefined;
+  #worth: Promise<IndexWorth | undefined> | undefined;
 
   /**
    * Searches of a store.
@@ -213,16 +235,25 @@ export class IndexSearch implements AsyncDisposable {
     const way = await this.way(ask, { radius: options.radius, labels });
     if (why) await this.targets();
     const found = await findFilms(this.store, query, { ...options, ask: way });
-    const films = await Promise.all(found.map(async (film) => ({
+    const worth = await this.worth();
+    const isStrange = query.isFamiliar === false;
+    // Findings are no film: how far films lie from them was never measured.
+    const isMeasured = !isStrange && query.weights === undefined && way.kind !== "target";
+    const curve = isMeasured ? worth?.distances?.curve : undefined;
+    const films = await Promise.all(found.films.map(async (film) => ({
       ...film,
+      expected: isStrange ? undefined : film.expected,
+      near: curve && stepAt(curve, film.distance),
       case: { ...film.case, image: this.#imageOf(film.case) },
-      ...why && { why: await this.explain(query.continuous, film.code) },
+      ...why && !isStrange && { why: await this.explain(query.continuous, film.code) },
     })));
     return {
       query: { ...query, image: this.#imageOf(query) },
-      asked: askedOf(query, way),
+      asked: askedOf(query, way, isStrange),
       info: this.store.info,
       films,
+      ties: found.ties,
+      warnings: warningsOf(query.isFamiliar, isMeasured || isStrange ? worth : undefined),
     };
   }
 
@@ -287,6 +318,17 @@ export class IndexSearch implements AsyncDisposable {
     return await readDefinedFindings(this.#folder, asker.card.labels);
   }
 
+  /**
+   * What is known of the worth of its answers; undefined where there is no encoder, as in a database
+   * without a folder.
+   *
+   * @throws {InputError} if a file is damaged
+   */
+  async worth(): Promise<IndexWorth | undefined> {
+    if (this.#folder !== undefined) this.#worth ??= readIndexWorth(this.#folder);
+    return await this.#worth;
+  }
+
   /** Closes the store. */
   async close(): Promise<void> {
     await this.store.close();
@@ -314,17 +356,21 @@ export class IndexSearch implements AsyncDisposable {
   }
 }
 
-function askedOf({ continuous, weights }: Query, way: AskWith): Asked {
+function askedOf({ continuous, weights }: Query, way: AskWith, isStrange: boolean): Asked {
   switch (way.kind) {
     case "code":
       return { kind: way.kind };
     case "target":
       // Findings have a code of their own, and show no finding most probably.
       if (weights !== undefined) return { kind: "code" };
-      return { kind: way.kind, target: way.asker.mostProbable(continuous) };
+      return { kind: way.kind, target: targetOf(way.asker.mostProbable(continuous), isStrange) };
     case "expected":
       return { kind: way.kind, ...way.record && { record: way.record } };
   }
+}
+
+function targetOf({ label, probability }: ProbableLabel, isStrange: boolean): AskedTarget {
+  return { label, probability: isStrange ? null : probability };
 }
 
 /** Refuses a store that has nothing on record, by which every film would be worth nothing. */

@@ -201,7 +201,8 @@ export const searchAnswerSchema = z.strictObject({
   ask: ask.describe("How the search asked"),
   target: z.strictObject({
     label: z.string(),
-    probability: share.describe("Among the findings"),
+    probability: share.nullable()
+      .describe("Among the findings; null of a film that is unlike those of the encoder"),
   }).nullable().describe("The finding whose target asked, the query's most probable one"),
   hits: z.array(hitSchema)
     .describe("Nearest or most relevant first; those that tie as they were added"),

@@ -7,7 +7,7 @@ import type { Case } from "../../lib/store/case.ts";
 import { explainMatch } from "../../lib/search/explain/explain.ts";
 import { openIndexEncoder } from "../../lib/search/index_encoder.ts";
 import { findFilms, queryOfCode, queryOfFilm, queryOfId } from "../../lib/search/find_films.ts";
-import type { SearchResult } from "../../lib/search/index_search.ts";
+import { IndexSearch, type SearchResult } from "../../lib/search/index_search.ts";
 import { HammingIndex } from "../../lib/store/memory/hamming_index.ts";
 import { searchPage } from "../../lib/search/show/page.ts";
 import { searchReport } from "../../lib/search/show/report.ts";
@@ -44,7 +44,7 @@ Deno.test("findFilms() does not take films of unknown patients for one patient's
   const { case: film } = (await index.find(["a"]))[0]!;
   const unknown = ["f", "g"].map((id) => ({ ...film, id, patient: "" }));
   index.add(unknown, Uint8Array.of(255, 255));
-  const found = await findFilms(index, await queryOfId("f", index), { top: 1 });
+  const { films: found } = await findFilms(index, await queryOfId("f", index), { top: 1 });
   assertEquals(found.map(({ case: { id } }) => id), ["g"]);
 });
 
@@ -52,7 +52,7 @@ Deno.test("findFilms() leaves out the film itself and its own patient", async ()
   const index = fiveFilms();
   const query = await queryOfId("b", index);
   const found = async (options: Partial<Parameters<typeof findFilms>[2]>) =>
-    (await findFilms(index, query, { top: 10, ...options })).map((film) => film.case.id);
+    (await findFilms(index, query, { top: 10, ...options })).films.map((film) => film.case.id);
   assertEquals(await found({}), ["a", 'd, "the second"', "e"]);
   assertEquals(await found({ ownPatient: true }), ["a", "c", 'd, "the second"', "e"]);
   assertEquals(await found({ top: 1 }), ["a"]);
@@ -64,9 +64,12 @@ Deno.test("findFilms() leaves out the film itself and its own patient", async ()
 
 Deno.test("findFilms() says which findings a film shares, if the query's are known", async () => {
   const index = fiveFilms();
-  const byId = await findFilms(index, await queryOfId("b", index), { top: 9, ownPatient: true });
+  const { films: byId } = await findFilms(index, await queryOfId("b", index), {
+    top: 9,
+    ownPatient: true,
+  });
   assertEquals(byId.map(({ shared }) => shared), [["Edema"], ["Mass"], [], ["Mass"]]);
-  const byCode = await findFilms(index, queryOfCode("01", 8), { top: 9 });
+  const { films: byCode } = await findFilms(index, queryOfCode("01", 8), { top: 9 });
   assertEquals(byCode.map(({ distance }) => distance), [0, 1, 1, 2, 3]);
   assertEquals(byCode.map(({ shared }) => shared), Array(5).fill(undefined));
 });
@@ -80,7 +83,7 @@ Deno.test("queryOfFilm() finds an indexed film at distance 0", async () => {
       const film = join(path, "films", "phantom_00003_000.png");
       const query = await queryOfFilm(film, encoder);
       assertEquals(query.code, (await queryOfId("phantom_00003_000", index)).code);
-      const films = await findFilms(index, query, { top: 60, radius: 0 });
+      const { films } = await findFilms(index, query, { top: 60, radius: 0 });
       assert(films.some((found) => found.case.id === "phantom_00003_000"));
       await assertRejects(
         () => queryOfFilm(join(folder, "none.png"), encoder),
@@ -127,18 +130,14 @@ async function explained(): Promise<SearchResult> {
   const query = await queryOfId("b", index);
   const targets = {
     names: index.info.labelNames,
-    values: Float32Array.from({ length: 24 }, (_, i) => (i >> 3) + 1 & (i & 3) ? 1 : -1),
+    // The first is the query's own code, 00000001; the others are not near to it.
+    values: Float32Array.from(
+      { length: 24 },
+      (_, i) => i < 8 ? (i === 7 ? 1 : -1) : (i >> 3) + 1 & (i & 3) ? 1 : -1,
+    ),
   };
-  const films = await findFilms(index, query, { top: 9, ownPatient: true });
-  return {
-    query,
-    asked: { kind: "code" },
-    info: index.info,
-    films: films.map((film) => ({
-      ...film,
-      why: explainMatch({ query: query.continuous, code: film.code, targets }),
-    })),
-  };
+  const search = new IndexSearch(index, { targets });
+  return await search.search(query, { top: 9, ownPatient: true, why: true });
 }
 
 Deno.test("searchJson() gives an object that says everything, with null for what is unknown", async () => {
@@ -160,6 +159,7 @@ Deno.test("searchJson() gives an object that says everything, with null for what
     distance: 1,
     relevance: null,
     chance: null,
+    near: null,
     id: "a",
     patient: "1",
     labels: ["Edema"],
@@ -174,28 +174,38 @@ Deno.test("searchJson() gives an object that says everything, with null for what
   assertEquals(why.findings.length, 3);
   const index = fiveFilms();
   const plain = queryOfCode("01", 8);
-  const unknown: SearchResult = {
-    query: plain,
-    asked: { kind: "code" },
-    info: index.info,
-    films: await findFilms(index, plain, { top: 1 }),
-  };
+  const unknown = await new IndexSearch(index).search(plain, { top: 1 });
   const [only] = JSON.parse(searchJson(unknown)).films;
   assertEquals([only.id, only.age, only.shared, "why" in only], ["b", null, null, false]);
 });
 
 Deno.test("searchCsv() gives a table that reads back as it was", async () => {
   const [header, ...rows] = parse(searchCsv(await explained()));
-  const scores = "distance,relevance,chance";
+  const scores = "distance,relevance,chance,near,near_low,near_high";
   const facts = "sex,age,view,image,date,visit,report";
   assertEquals(header!.join(), `${scores},id,patient,labels,unknown,shared,${facts}`);
+  const unmeasured = ["", "", "", "", ""];
   assertEquals(rows, [
-    ["1", "", "", "a", "1", "Edema", "", "Edema", "F", "40", "PA", "/films/a.png", "", "", ""],
-    ["1", "", "", "c", "2", "Mass", "", "Mass", "F", "40", "PA", "/films/c.png", "", "", ""],
+    [
+      "1",
+      ...unmeasured,
+      "a",
+      "1",
+      "Edema",
+      "",
+      "Edema",
+      "F",
+      "40",
+      "PA",
+      "/films/a.png",
+      "",
+      "",
+      "",
+    ],
+    ["1", ...unmeasured, "c", "2", "Mass", "", "Mass", "F", "40", "PA", "/films/c.png", "", "", ""],
     [
       "2",
-      "",
-      "",
+      ...unmeasured,
       'd, "the second"',
       "3",
       "",
@@ -207,7 +217,7 @@ Deno.test("searchCsv() gives a table that reads back as it was", async () => {
       '/films/d, "the second".png',
       ...["", "", ""],
     ],
-    ["3", "", "", "e", "4", "Mass|Pleural_Thickening", "", "Mass", "F", "0.5", "PA", ...[
+    ["3", ...unmeasured, "e", "4", "Mass|Pleural_Thickening", "", "Mass", "F", "0.5", "PA", ...[
       "",
       "",
       "",
@@ -234,7 +244,11 @@ Deno.test("searchTable() lists films for people, and explains them", async () =>
     "Mass",
   ]);
   assertEquals(lines[5], "");
-  assert(lines[6]!.startsWith("The query's nearest targets, by cosine: "), lines[6]);
+  assertEquals(
+    lines[6],
+    "The query's code is near the targets of (by cosine): Edema 1.000; chance gives one code in " +
+      "twenty a cosine of .753. They explain the code, not the disease.",
+  );
   assertEquals(lines[8], "a: 7 of 8 bits agree");
 
   const { films, ...rest } = await explained();
@@ -263,8 +277,7 @@ function partlyKnown(): HammingIndex {
 /** The cells of some columns of the table that a search prints. */
 async function cellsOf(index: HammingIndex, id: string): Promise<readonly (readonly string[])[]> {
   const query = await queryOfId(id, index);
-  const films = await findFilms(index, query, { top: 9 });
-  const text = searchTable({ query, asked: { kind: "code" }, info: index.info, films });
+  const text = searchTable(await new IndexSearch(index).search(query, { top: 9 }));
   return text.split("\n").slice(1).map((line) => line.trim().split(/ {2,}/).slice(-2));
 }
 
@@ -293,8 +306,7 @@ Deno.test("a search shows dates, visits and reports where there are some", async
     { ...film, id: "c" },
   ], new Uint8Array(4));
   const query = await queryOfId("query", index);
-  const films = await findFilms(index, query, { top: 9, ownPatient: true });
-  const result: SearchResult = { query, asked: { kind: "code" }, info: index.info, films };
+  const result = await new IndexSearch(index).search(query, { top: 9, ownPatient: true });
   const lines = searchTable(result).split("\n").map((line) => line.trim().split(/ {2,}/));
   assertEquals(lines.map((cells) => cells[6]), ["date", "2017-03-05", "visit 3", "–"]);
   const json = JSON.parse(searchJson(result)).films;
@@ -320,8 +332,7 @@ Deno.test("a search shows dates, visits and reports where there are some", async
 Deno.test("searchJson(), searchCsv() and searchPage() tell unknown findings from absent ones", async () => {
   const index = partlyKnown();
   const query = await queryOfId("query", index);
-  const films = await findFilms(index, query, { top: 9 });
-  const result: SearchResult = { query, asked: { kind: "code" }, info: index.info, films };
+  const result = await new IndexSearch(index).search(query, { top: 9 });
   const json = JSON.parse(searchJson(result));
   assertEquals(json.query.unknown, ["Nodule"]);
   assertEquals(json.films.map((film: Case) => film.unknown.length), [5, 4, 1, 0]);
@@ -342,6 +353,6 @@ Deno.test("searchJson(), searchCsv() and searchPage() tell unknown findings from
     1,
   ]);
   const nobody = await queryOfId("nothing known", index);
-  const strangers = await findFilms(index, nobody, { top: 9 });
+  const { films: strangers } = await findFilms(index, nobody, { top: 9 });
   assertEquals(new Set(strangers.map(({ shared }) => shared)), new Set([undefined]));
 });

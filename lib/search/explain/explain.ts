@@ -6,7 +6,7 @@
  */
 import { bytesPerCode, unpackCodes } from "../../codes/pack.ts";
 import type { FindingTargets } from "../../run/encoder_files.ts";
-import type { Explanation, FindingAgreement } from "./explanation.ts";
+import { type Explanation, type FindingAgreement, nearCosine } from "./explanation.ts";
 
 /** What {@linkcode explainMatch} compares. */
 export interface Match {
@@ -21,10 +21,9 @@ export interface Match {
 /**
  * Why a case was found.
  *
- * Finding i has the weight wᵢ = max(0, cos(v, tᵢ))², v being the query's continuous code and tᵢ the
- * finding's target. With orthogonal targets cos² is the part of the code's squared length that lies
- * along the target, so that the similarities of about 1/√K that chance gives to every finding
- * hardly count. Each bit is shared out among the findings whose target has the query's bit there,
+ * Finding i has the weight wᵢ = cos(v, tᵢ)², v being the query's continuous code and tᵢ the finding's
+ * target, or none unless the cosine is more than chance gives, see {@linkcode nearCosine}. With
+ * orthogonal targets cos² is the part of the code's squared length that lies along the target. Each bit is shared out among the findings whose target has the query's bit there,
  * in proportion to their weights:
  *
  *     share(i) = 1/|A| · Σ over the agreeing bits k ∈ A:  wᵢ·[tᵢₖ = bₖ] / Σⱼ wⱼ·[tⱼₖ = bₖ]
@@ -55,7 +54,8 @@ export function explainMatch({ query, code, targets }: Match): Explanation {
   checkLengths({ query, code, targets });
   const found = unpackCodes(code, bits);
   const agrees = Array.from(query, (value, k) => (value >= 0) === (found[k]! > 0));
-  if (targets === undefined) return { agrees, findings: [] };
+  const nearFrom = nearCosine(bits, targets?.names.length ?? 0);
+  if (targets === undefined) return { agrees, findings: [], nearFrom };
 
   const rows = targets.names.map((label, i) => {
     const target = targets.values.subarray(i * bits, (i + 1) * bits);
@@ -63,12 +63,13 @@ export function explainMatch({ query, code, targets }: Match): Explanation {
     const has = Array.from(target, (value, k) => (value >= 0) === (query[k]! >= 0));
     return { label, has, queryCosine, caseCosine: cosine(found, target) };
   });
-  const weights = rows.map(({ queryCosine }) => Math.max(0, queryCosine) ** 2);
+  const weights = rows.map(({ queryCosine }) => queryCosine < nearFrom ? 0 : queryCosine ** 2);
   const agreeing = shareOut(weights, { rows, among: agrees });
   const disagreeing = shareOut(weights, { rows, among: agrees.map((agree) => !agree) });
   const findings = rows.map(({ label, has, queryCosine, caseCosine }, i): FindingAgreement => ({
     label,
     queryCosine,
+    isNear: queryCosine >= nearFrom,
     caseCosine,
     agreeing: has.filter((own, k) => own && agrees[k]).length,
     disagreeing: has.filter((own, k) => own && !agrees[k]).length,
@@ -78,6 +79,7 @@ export function explainMatch({ query, code, targets }: Match): Explanation {
   return {
     agrees,
     findings: findings.sort((a, b) => b.share - a.share || b.queryCosine - a.queryCosine),
+    nearFrom,
   };
 }
 

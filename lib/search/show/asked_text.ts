@@ -29,13 +29,15 @@ export function askedText(asked: Asked, first?: Expectation): string {
   if (asked.kind === "code") return "";
   if (asked.kind === "target") {
     const { label, probability } = asked.target;
-    return `Asked with the target of ${
-      readableLabel(label)
-    }, which the query shows most probably ` +
-      `(${formatProbability(probability)}); distances are from that target's code.`;
+    const shown = probability === null
+      ? "whose target is the nearest"
+      : `which the query shows most probably (${formatProbability(probability)})`;
+    return `Asked with the target of ${readableLabel(label)}, ${shown}; distances are from that ` +
+      "target's code.";
   }
   if (asked.record) return recordText(asked.record);
-  return first?.chance === null
+  if (first === undefined) return "";
+  return first.chance === null
     ? "Ordered by expected relevance, 0 to 1, of which nobody measured what it is worth."
     : "Ordered by how probable it is that film and query share a finding.";
 }

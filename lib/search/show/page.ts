@@ -12,7 +12,11 @@ import type { GalleryFilm } from "../../report/run/report.ts";
 import { formatCount, formatProbability, formatScore, readableLabel } from "../../charts/words.ts";
 import type { Asked } from "../ask.ts";
 import type { Expectation } from "../find_films.ts";
+import type { ShareInterval } from "../../worth/pair_shares.ts";
+import type { Ties } from "../ties.ts";
+import { intervalText, type Warning, warningText } from "../worth/warnings.ts";
 import { askedText } from "./asked_text.ts";
+import { tiesText } from "./text.ts";
 
 /** The content of the page. */
 export interface SearchReport {
@@ -34,12 +38,18 @@ export interface SearchReport {
   readonly condition: string;
   /** The nearest first, or those that are expected to be most relevant. */
   readonly films: readonly FoundCard[];
+  /** How many films were as good as the last; default: none was left out. */
+  readonly ties?: Ties | undefined;
+  /** What a reader must be told first; default: nothing. */
+  readonly warnings?: readonly Warning[];
 }
 
 /** A film that was found. */
 export interface FoundCard extends GalleryFilm {
   /** In bits. */
   readonly distance: number;
+  /** How often films at that distance share a finding, where it was measured. */
+  readonly near?: ShareInterval | undefined;
   /** How relevant it is expected to be, where that was asked for. */
   readonly expected?: Expectation | undefined;
   /** Such as "patient 12, F, 54 years, PA, 2017-03-05". */
@@ -73,7 +83,7 @@ const MOST_FINDINGS = 3;
  * ```
  */
 export async function searchPage(report: SearchReport): Promise<string> {
-  const { query, asked, films, searched, condition } = report;
+  const { query, asked, films, searched, condition, ties, warnings = [] } = report;
   const first = asked.kind === "expected" ? "most relevant" : "nearest";
   const several = films.length === 1 ? `The ${first} film` : `The ${films.length} ${first} films`;
   const shown = films.length === 0 ? "No film" : several;
@@ -92,10 +102,14 @@ export async function searchPage(report: SearchReport): Promise<string> {
       </header>
     `,
     main: html`
+      ${warnings.map((warning) =>
+        html`<p role="alert" class="warning">${warningText(warning)}</p>`
+      )}
       <div class="search">
         ${queryCard(report)}
         <ol class="found">${films.map((film) => foundCard(film, report))}</ol>
       </div>
+      ${ties && html`<p>${tiesText(ties, asked, films.at(-1)!.distance)}</p>`}
       ${films.some(({ why }) => why) && howToRead()}
     `,
   });
@@ -118,7 +132,7 @@ function queryCard({ query, films }: SearchReport): Html {
           ${formatScore(query.occlusion.greatest)} (1 − cosine).
         </p>
       `}
-      ${why && why.findings.length > 0 && nearestTargets(why)}
+      ${why && why.findings.length > 0 && nearTargets(why)}
     </section>
   `;
 }
@@ -134,11 +148,16 @@ function heat({ size, values }: OcclusionMap): Html {
   `;
 }
 
-function nearestTargets({ findings }: Explanation): Html {
-  const nearest = findings.toSorted((a, b) => b.queryCosine - a.queryCosine)
+function nearTargets({ findings, nearFrom }: Explanation): Html {
+  const nearest = findings.filter(({ isNear }) => isNear)
+    .sort((a, b) => b.queryCosine - a.queryCosine)
     .slice(0, MOST_FINDINGS);
+  const chance = html`chance gives one code in twenty a cosine of ${formatScore(nearFrom)}`;
+  if (nearest.length === 0) {
+    return html`<p class="verdict">The code is near no finding's target: ${chance}.</p>`;
+  }
   return html`
-    <p class="verdict">Nearest targets (cosine)</p>
+    <p class="verdict">Targets near the code (cosine; ${chance})</p>
     <ul class="shares">
       ${nearest.map(({ label, queryCosine }) =>
         share(label, { part: Math.max(0, queryCosine), text: formatScore(queryCosine) })
@@ -155,6 +174,9 @@ function foundCard(film: FoundCard, { query, bits }: SearchReport): Html {
     <li class="film ${isHit ? "hit" : mayBeHit ? "" : "miss"}">
       ${filmPicture(film)}
       ${film.expected && expectedLine(film.expected)}
+      ${film.near && html`
+        <p class="distance">At this distance ${intervalText(film.near)} share a finding</p>
+      `}
       <p class="distance"><strong>${film.distance}</strong> of ${bits} bits differ</p>
       <p class="id">${film.id}</p>
       <p>${film.facts}</p>
@@ -214,7 +236,7 @@ function howToRead(): Html {
       <p>
         <strong>Reading “why”.</strong> Each small square is a bit of the code: filled where query
         and film agree. The bars say which findings the agreeing bits speak of: a bit is shared out
-        among the findings whose target has it, weighted by the squared cosine between the query's
+        among the findings near the query whose target has it, weighted by the squared cosine between the query's
         code and the finding's target. They explain the code, not the disease.
       </p>
     </aside>

@@ -32,7 +32,7 @@ export interface SearchReportOptions {
 
 /** What the page shows; a film whose image cannot be read is shown by its name. */
 export async function searchReport(
-  { query, asked, info, films }: SearchResult,
+  { query, asked, info, films, ties, warnings }: SearchResult,
   { searched, condition, occlusion, onWarning }: SearchReportOptions,
 ): Promise<SearchReport> {
   const of = info.labelNames.length;
@@ -53,11 +53,14 @@ export async function searchReport(
     bits: info.bits,
     searched,
     condition,
-    films: await Promise.all(films.map(async ({ distance, expected, case: film, why }) => ({
+    ties,
+    warnings,
+    films: await Promise.all(films.map(async ({ distance, near, expected, case: film, why }) => ({
       id: film.id,
       findings: film.labels,
       ...unknownOf(film, of),
       distance,
+      near,
       expected,
       facts: factsText(film),
       ...film.report !== undefined && { report: film.report },

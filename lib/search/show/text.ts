@@ -6,23 +6,32 @@
 import { csvText } from "../../base/csv.ts";
 import { printableName } from "../../base/printable.ts";
 import { layOutTable, plainTable } from "../../report/cell_table.ts";
-import { formatProbability, formatScore, readableLabel, unknownText } from "../../charts/words.ts";
-import type { Explanation } from "../explain/explanation.ts";
+import {
+  formatCount,
+  formatProbability,
+  formatScore,
+  readableLabel,
+  unknownText,
+} from "../../charts/words.ts";
+import type { Explanation, FindingAgreement } from "../explain/explanation.ts";
 import type { Asked } from "../ask.ts";
 import type { Expectation, FoundFilm } from "../find_films.ts";
 import type { Case } from "../../store/case.ts";
 import type { SearchResult } from "../index_search.ts";
+import type { Ties } from "../ties.ts";
+import { intervalText } from "../worth/warnings.ts";
 import { askedText } from "./asked_text.ts";
 
 /** Findings that a table shows of an explanation. */
 const MOST_FINDINGS = 3;
 
 /** An aligned table; how it asked and explanations stand below it. */
-export function searchTable({ query, asked, info, films }: SearchResult): string {
+export function searchTable({ query, asked, info, films, ties }: SearchResult): string {
   const hasDates = films.some(({ case: film }) => dateText(film) !== "");
-  const rows = films.map(({ distance, expected, case: film, shared }) => ({
+  const rows = films.map(({ distance, expected, near, case: film, shared }) => ({
     ...expected && expectedCell(expected, asked),
     distance,
+    ...near && { "share a finding": intervalText(near) },
     film: film.id,
     patient: film.patient,
     sex: film.sex || "–",
@@ -36,10 +45,24 @@ export function searchTable({ query, asked, info, films }: SearchResult): string
   const how = askedText(asked, films[0]?.expected);
   return [
     plainTable(layOutTable(rows, { decimals: 1 })),
+    ...ties === undefined ? [] : ["", tiesText(ties, asked, films.at(-1)!.distance)],
     ...how === "" ? [] : ["", how],
-    ...explained.length > 0 ? ["", nearestTargets(explained[0]!.why!)] : [],
+    ...explained.length > 0 ? ["", nearTargets(explained[0]!.why!)] : [],
     ...explained.flatMap((film) => ["", explanationText(film, film.why!)]),
   ].join("\n");
+}
+
+/**
+ * Such as "82 cases are 4 bits away, of which 4 are shown."
+ *
+ * @param distance Of the last film that is shown
+ */
+export function tiesText({ cases, isMore, shown }: Ties, asked: Asked, distance: number): string {
+  const where = asked.kind === "expected"
+    ? "expected to be equally relevant"
+    : `${distance} bit${distance === 1 ? "" : "s"} away`;
+  return `${isMore ? "More than " : ""}${formatCount(cases)} cases are ${where}, of which ` +
+    `${formatCount(shown)} ${shown === 1 ? "is" : "are"} shown.`;
 }
 
 /**
@@ -79,13 +102,22 @@ function sharedText(shared: FoundFilm["shared"], film: Case, query: Case): strin
   return parts.filter((part) => part !== "").join("; ") || "–";
 }
 
-/** The findings whose targets lie nearest to the query. */
-function nearestTargets({ findings }: Explanation): string {
-  if (findings.length === 0) return "The encoder has no targets that would explain its bits.";
-  const nearest = findings.toSorted((a, b) => b.queryCosine - a.queryCosine)
-    .slice(0, MOST_FINDINGS)
-    .map(({ label, queryCosine }) => `${readableLabel(label)} ${formatScore(queryCosine)}`);
-  return `The query's nearest targets, by cosine: ${nearest.join(", ")}`;
+/** The findings whose targets the query is near to, or that it is near to none. */
+function nearTargets({ findings, nearFrom }: Explanation): string {
+  const nearest = findings.toSorted((a, b) => b.queryCosine - a.queryCosine);
+  const told = (of: readonly FindingAgreement[]) =>
+    of.map(({ label, queryCosine }) => `${readableLabel(label)} ${formatScore(queryCosine)}`)
+      .join(", ");
+  const [first] = nearest;
+  if (first === undefined) return "The encoder has no targets that would explain its bits.";
+  const chance = `chance gives one code in twenty a cosine of ${formatScore(nearFrom)}`;
+  return first.isNear
+    ? `The query's code is near the targets of (by cosine): ${
+      told(nearest.filter(({ isNear }) => isNear).slice(0, MOST_FINDINGS))
+    }; ${chance}. They explain the code, not the disease.`
+    : `The query's code is near no finding's target: the nearest is ${
+      told([first])
+    }, and ${chance}.`;
 }
 
 function explanationText({ case: { id } }: FoundFilm, { agrees, findings }: Explanation): string {
@@ -108,11 +140,14 @@ function explanationText({ case: { id } }: FoundFilm, { agrees, findings }: Expl
 /**
  * One JSON object. Unknown ages are null; so is `shared` where the query's findings are not known,
  * `target` unless it asked with one, `labels` (by what films are taken to show something) and
- * `relevance` unless it asked by that; `chance` also where that was never measured. Findings are
+ * `relevance` unless it asked by that; `chance` also where that was never measured, and so is `near`,
+ * how often films at that distance share a finding. Findings are
  * `labels` where they are present and `unknown` where that is not known. `date`, `visit` and
  * `report` are absent where they are unknown.
  */
-export function searchJson({ query, asked, info, films }: SearchResult): string {
+export function searchJson(
+  { query, asked, info, films, warnings, ties }: SearchResult,
+): string {
   return JSON.stringify({
     ask: asked.kind,
     labels: asked.kind === "expected" ? asked.record ?? { kind: "code" } : null,
@@ -128,8 +163,11 @@ export function searchJson({ query, asked, info, films }: SearchResult): string 
     },
     bits: info.bits,
     model: info.model,
-    films: films.map(({ distance, expected, case: film, shared = null, why }) => ({
+    warnings,
+    ties: ties ?? null,
+    films: films.map(({ distance, expected, near, case: film, shared = null, why }) => ({
       distance,
+      near: near ? { chance: near.chance, low: near.low, high: near.high } : null,
       relevance: expected?.relevance ?? null,
       chance: expected?.chance ?? null,
       ...film,
@@ -143,17 +181,20 @@ export function searchJson({ query, asked, info, films }: SearchResult): string 
 }
 
 /**
- * CSV text; the findings of a cell are separated by "|". Cells of `relevance` and `chance` are empty
- * where {@linkcode searchJson} has null.
+ * CSV text; the findings of a cell are separated by "|". Cells of `near` (and the ends of its 95 %
+ * interval), `relevance` and `chance` are empty where {@linkcode searchJson} has null.
  */
 export function searchCsv({ films }: SearchResult): string {
   const facts = ["sex", "age", "view", "image", "date", "visit", "report"];
-  const scores = ["distance", "relevance", "chance"];
+  const scores = ["distance", "relevance", "chance", "near", "near_low", "near_high"];
   const header = [...scores, "id", "patient", "labels", "unknown", "shared", ...facts];
-  const rows = films.map(({ distance, expected, case: film, shared = [] }) => [
+  const rows = films.map(({ distance, near, expected, case: film, shared = [] }) => [
     distance,
     expected?.relevance ?? "",
     expected?.chance ?? "",
+    near?.chance ?? "",
+    near?.low ?? "",
+    near?.high ?? "",
     film.id,
     film.patient,
     film.labels.join("|"),

@@ -1,5 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
+import { Random } from "../../../lib/base/random.ts";
 import { bitCount } from "../../../lib/codes/hamming.ts";
 import { packCodes } from "../../../lib/codes/pack.ts";
 import { hadamard } from "../../../lib/model/hadamard.ts";
@@ -40,6 +41,7 @@ Deno.test("explainMatch() puts a match at a target down to that finding alone", 
   assertEquals(effusion, {
     label: "Effusion",
     queryCosine: 1,
+    isNear: true,
     caseCosine: 1,
     agreeing: 16,
     disagreeing: 0,
@@ -60,12 +62,12 @@ Deno.test("explainMatch() shares a match between two targets evenly", () => {
 });
 
 Deno.test("explainMatch() weighs findings by the squared cosine with the query", () => {
-  const uneven = sum(target(0).map((value) => 3 * value), target(1));
+  const uneven = sum(target(0).map((value) => 4 * value), target(1).map((value) => 3 * value));
   const [effusion, mass] = explain(uneven, uneven).findings;
-  assertAlmostEquals(effusion!.queryCosine, 3 / Math.sqrt(10), 1e-6);
-  // All 16 bits are Effusion's, and Mass has a tenth of the 8 that are also its own.
-  assertAlmostEquals(effusion!.share, (8 * 0.9 + 8) / 16, 1e-6);
-  assertAlmostEquals(mass!.share, 8 * 0.1 / 16, 1e-6);
+  assertAlmostEquals(effusion!.queryCosine, 4 / 5, 1e-6);
+  // All 16 bits are Effusion's, and Mass has a part of the 8 that are also its own.
+  assertAlmostEquals(effusion!.share, (8 * 0.64 + 8) / 16, 1e-6);
+  assertAlmostEquals(mass!.share, 8 * 0.36 / 16, 1e-6);
 });
 
 Deno.test("explainMatch() says what the query has of a finding and the case lacks", () => {
@@ -90,6 +92,7 @@ Deno.test("explainMatch() leaves open what no finding accounts for", () => {
   assertEquals(explain(away, away, one).findings[0], {
     label: "Effusion",
     queryCosine: -1,
+    isNear: false,
     caseCosine: -1,
     agreeing: 0,
     disagreeing: 0,
@@ -98,6 +101,32 @@ Deno.test("explainMatch() leaves open what no finding accounts for", () => {
   });
   const nothing = new Float32Array(16);
   assertEquals(explain(nothing, nothing, one).findings[0]!.queryCosine, 0);
+});
+
+Deno.test("explainMatch() puts nothing down to a finding that the query is no nearer to than by chance", () => {
+  const mostly = sum(target(0).map((value) => 4 * value), target(1));
+  const { findings, nearFrom } = explain(mostly, mostly);
+  assertEquals(findings.map(({ label, isNear, share }) => [label, isNear, share]), [
+    ["Effusion", true, 1],
+    ["Mass", false, 0],
+    ["Nodule", false, 0],
+  ]);
+  assert(0.25 < nearFrom && nearFrom < 0.9);
+});
+
+Deno.test("one random code in twenty is near a target, whatever their number and length", () => {
+  const random = new Random("near");
+  for (const [bits, count] of [[16, 3], [32, 14], [64, 52]] as const) {
+    const names = Array.from({ length: count }, (_, label) => `finding ${label}`);
+    let near = 0;
+    const codes = 600;
+    for (let n = 0; n < codes; n++) {
+      const values = random.normals(count * bits).map((value) => value >= 0 ? 1 : -1);
+      const query = random.normals(bits);
+      if (explain(query, query, { names, values }).findings.some(({ isNear }) => isNear)) near++;
+    }
+    assert(near / codes > 0.015 && near / codes < 0.085, `${bits} bits: ${near / codes}`);
+  }
 });
 
 Deno.test("explainMatch() names the agreeing bits alone where there are no targets", () => {

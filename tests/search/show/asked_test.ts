@@ -20,8 +20,11 @@ function resultWith(chance: number | null): SearchResult {
       code,
       distance: 3,
       expected: { relevance: 0.25, chance },
+      near: undefined,
       shared: undefined,
     }],
+    ties: undefined,
+    warnings: [],
   };
 }
 
@@ -34,7 +37,7 @@ Deno.test("tables, CSV, JSON and pages show the chance beside the distance", asy
   const [header, row] = searchTable(result).split("\n").map((line) => line.trim().split(/ {2,}/));
   assertEquals([header!.slice(0, 2), row!.slice(0, 2)], [["expected", "distance"], [".63", "3"]]);
   assertStringIncludes(searchTable(result), "film and query share a finding.");
-  assertEquals(parse(searchCsv(result))[1]!.slice(0, 4), ["3", "0.25", "0.625", "a"]);
+  assertEquals(parse(searchCsv(result))[1]!.slice(0, 4), ["3", "0.25", "0.625", ""]);
   const { ask, films } = JSON.parse(searchJson(result));
   assertEquals([ask, films[0].distance, films[0].relevance, films[0].chance], [
     "expected",

@@ -14,12 +14,14 @@ const CARD: FoundCard = {
     findings: [{
       label: "Pleural_Thickening",
       queryCosine: 0.75,
+      isNear: true,
       caseCosine: 0.5,
       agreeing: 5,
       disagreeing: 1,
       share: 0.625,
       disagreeingShare: 0.5,
     }],
+    nearFrom: 0.7,
   },
 };
 
