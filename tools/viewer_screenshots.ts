@@ -63,7 +63,7 @@ async function tellingCase(index: HammingIndex): Promise<string> {
   let best = { id: "", shared: -1 };
   for (const { case: { id, labels } } of index.entries()) {
     if (labels.length !== 2) continue;
-    const found = await findFilms(index, await queryOfId(id, index), { top: 8 });
+    const { films: found } = await findFilms(index, await queryOfId(id, index), { top: 8 });
     const shared = found.reduce((sum, film) => sum + film.shared!.length, 0);
     if (shared > best.shared) best = { id, shared };
   }

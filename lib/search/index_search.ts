@@ -29,7 +29,7 @@ import {
 } from "./ask.ts";
 import { type DefinedFinding, readDefinedFindings } from "./defined_findings.ts";
 import { cosine, explainMatch } from "./explain/explain.ts";
-import type { Explanation, OcclusionMap } from "./explain/explanation.ts";
+import { type Explanation, nearCosine, type OcclusionMap } from "./explain/explanation.ts";
 import { occlusionOfFile } from "./explain/occlusion.ts";
 import {
   findFilms,
@@ -271,13 +271,16 @@ export class IndexSearch implements AsyncDisposable {
   /** The cosine of a continuous code with each finding's target, the nearest first. */
   async nearestTargets(
     continuous: Float32Array,
-  ): Promise<{ readonly label: string; readonly cosine: number }[]> {
-    const targets = await this.targets();
+  ): Promise<
+    { readonly label: string; readonly cosine: number; readonly isNear: boolean }[]
+  > {
+    const { names, values } = await this.targets() ?? { names: [], values: new Float32Array(0) };
     const bits = continuous.length;
-    return (targets?.names ?? []).map((label, i) => ({
-      label,
-      cosine: cosine(continuous, targets!.values.subarray(i * bits, (i + 1) * bits)),
-    })).sort((a, b) => b.cosine - a.cosine);
+    const nearFrom = nearCosine(bits, names.length);
+    return names.map((label, i) => {
+      const near = cosine(continuous, values.subarray(i * bits, (i + 1) * bits));
+      return { label, cosine: near, isNear: near >= nearFrom };
+    }).sort((a, b) => b.cosine - a.cosine);
   }
 
   /** Which region of an image file moves its code. */

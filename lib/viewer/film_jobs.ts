@@ -31,6 +31,8 @@ export interface FilmCode {
   readonly continuous: Float32Array;
   /** What is odd about the film. */
   readonly notes: readonly string[];
+  /** Whether it is like those that the encoder learned from; undefined where it cannot tell. */
+  readonly isFamiliar: boolean | undefined;
 }
 
 /** What each kind of job answers. */

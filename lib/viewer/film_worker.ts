@@ -80,8 +80,8 @@ async function done(
 async function codeOf({ bytes, name }: FilmFile, encoder: WorkerEncoder): Promise<FilmCode> {
   const notes: string[] = [];
   const onNote = (note: string) => notes.push(`Of "${name}" ${note}`);
-  const { continuous } = await encoder.encodeFile(bytes, name, { onNote });
-  return { continuous, notes };
+  const { continuous, isFamiliar } = await encoder.encodeFile(bytes, name, { onNote });
+  return { continuous, notes, isFamiliar };
 }
 
 /** How the encoder sees films, which people are to see alike. */

@@ -54,8 +54,8 @@ export class Finder {
   }
 
   /** The query of a film's code. */
-  queryOfFilm({ continuous, notes }: FilmCode, name: string): Query {
-    return { ...this.#search.queryOfContinuous(continuous, name), notes };
+  queryOfFilm({ continuous, notes, isFamiliar }: FilmCode, name: string): Query {
+    return { ...this.#search.queryOfContinuous(continuous, name), notes, isFamiliar };
   }
 
   /**
@@ -99,7 +99,8 @@ export class Finder {
       ? plain
       : fromUser(() => emphasisedQuery(plain, way, emphasis));
     const options = { ask: way.kind, top, radius, filter, labels, ownPatient: samePatient };
-    const { asked, films } = await this.#search.search(query, options);
+    const { asked, films, ties, warnings } = await this.#search.search(query, options);
+    const isStrange = query.isFamiliar === false;
     return {
       ask: way.kind,
       target: asked.kind === "target" ? asked.target : null,
@@ -108,16 +109,20 @@ export class Finder {
         case: query.case === undefined ? null : this.#answers.of(query.case),
         continuous: Array.from(query.continuous),
         notes: [...query.notes ?? []],
-        findings: await this.#search.nearestTargets(query.continuous),
+        findings: isStrange ? [] : await this.#search.nearestTargets(query.continuous),
       },
-      hits: films.map(({ distance, expected, shared = [], case: found }) => ({
+      warnings: [...warnings],
+      hits: films.map(({ distance, near, expected, shared = [], case: found }) => ({
         distance,
+        near: near === undefined ? null : { chance: near.chance, low: near.low, high: near.high },
         relevance: expected?.relevance ?? null,
         chance: expected?.chance ?? null,
         shared: [...shared],
         case: this.#answers.of(found),
       })),
-      summary: this.#catalogue.summarise(films),
+      ties: ties ?? null,
+      // What strange films' neighbours have says nothing of them.
+      summary: isStrange ? [] : this.#catalogue.summarise(films),
     };
   }
 
@@ -141,8 +146,8 @@ export class Finder {
   async explain({ query, case: handle }: ExplainRequest): Promise<ExplanationAnswer> {
     const { code } = await this.stored({ handle });
     const { continuous } = await this.#queryOf(query);
-    const { agrees, findings } = await this.#search.explain(continuous, code);
-    return { agrees: [...agrees], findings: [...findings] };
+    const { agrees, findings, nearFrom } = await this.#search.explain(continuous, code);
+    return { agrees: [...agrees], findings: [...findings], nearFrom };
   }
 
   /**

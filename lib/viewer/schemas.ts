@@ -164,7 +164,11 @@ export const filmSearchHeadersSchema = filmNameSchema.extend({
 });
 
 /** How near a query lies to a finding's target. */
-const findingCosineSchema = z.strictObject({ label: z.string(), cosine });
+const findingCosineSchema = z.strictObject({
+  label: z.string(),
+  cosine,
+  isNear: z.boolean().describe("Whether that is more than chance gives"),
+});
 
 /** How often a finding occurs. */
 export const findingShareSchema = z.strictObject({
@@ -175,10 +179,35 @@ export const findingShareSchema = z.strictObject({
   collectionShare: share.describe("The share of the whole collection, likewise"),
 }).openapi("FindingShare");
 
+/** A share of pairs of films, with its 95 % interval. */
+const shareIntervalSchema = z.strictObject({ chance: share, low: share, high: share })
+  .openapi("ShareInterval");
+
+/** What a reader must be told before an answer is believed. */
+const warningSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("strange").describe("The film is unlike those that the encoder learned from"),
+    films: wholeNumber.nullable().describe(
+      "How many those are; null where the encoder says nothing",
+    ),
+    falseAlarms: share.nullable()
+      .describe("Of films like them, the share that is warned of by mistake; null likewise"),
+  }),
+  z.strictObject({
+    kind: z.literal("flat").describe("Near cases share a finding no more often than any do"),
+    nearest: shareIntervalSchema.describe("Of the nearest films of other patients"),
+    any: shareIntervalSchema.describe("Of any two films"),
+  }),
+]).openapi("Warning");
+
 /** A case that was found. */
 export const hitSchema = z.strictObject({
   distance: wholeNumber
     .describe("Bits in which its code differs from the query's, or from the target that asked"),
+  near: z.union([shareIntervalSchema, z.null()]).describe(
+    "How often films at that distance share a finding; null where that was never measured, and of a " +
+      "film that is unlike those of the encoder",
+  ),
   relevance: share.nullable().describe("Expected relevance; null unless asked by it"),
   chance: share.nullable()
     .describe("The chance to share a finding, as measured; null where that never was"),
@@ -204,8 +233,16 @@ export const searchAnswerSchema = z.strictObject({
     probability: share.nullable()
       .describe("Among the findings; null of a film that is unlike those of the encoder"),
   }).nullable().describe("The finding whose target asked, the query's most probable one"),
-  hits: z.array(hitSchema)
-    .describe("Nearest or most relevant first; those that tie as they were added"),
+  warnings: z.array(warningSchema).describe("What a reader must be told first"),
+  hits: z.array(hitSchema).describe(
+    "Nearest or most relevant first; those that tie by how well they agree with the query's " +
+      "continuous code, and then as they were added",
+  ),
+  ties: z.strictObject({
+    cases: wholeNumber.describe("Cases as good as the last one"),
+    isMore: z.boolean().describe("Whether there are more than were counted"),
+    shown: wholeNumber.describe("Those of them that are among the hits"),
+  }).nullable().describe("Null where no case as good as the last one is left out"),
   summary: z.array(findingShareSchema).describe("The findings of the cases found"),
   milliseconds: z.number().min(0).describe("Time from the whole request to its answer"),
 }).openapi("SearchAnswer");
@@ -277,6 +314,7 @@ export const explanationSchema = z.strictObject({
   findings: z.array(z.strictObject({
     label: z.string(),
     queryCosine: cosine.describe("Cosine of the query with the finding's target"),
+    isNear: z.boolean().describe("Whether that is more than chance gives"),
     caseCosine: cosine.describe("Cosine of the case with the finding's target"),
     agreeing: wholeNumber.describe("Bits in which both have the target's bit"),
     disagreeing: wholeNumber.describe(
@@ -285,6 +323,8 @@ export const explanationSchema = z.strictObject({
     share: share.describe("Share of the agreement that is put down to the finding"),
     disagreeingShare: share.describe("Share of the disagreement that is put down to the finding"),
   })),
+  nearFrom: z.number().min(0)
+    .describe("The cosine with a target that one code in twenty reaches by chance"),
 }).openapi("Explanation");
 
 /** The film of a case, to see which region moves its code. */

@@ -203,7 +203,7 @@ Deno.test("findFilms() leaves out the film and its patient however it asks", asy
   for (const kind of ["target", "expected"] as const) {
     const found = async (top: number, ownPatient: boolean) =>
       (await findFilms(store, query, { top, ownPatient, ask: { kind, asker } }))
-        .map((film) => film.case.id).join("");
+        .films.map((film) => film.case.id).join("");
     assertEquals(
       [await found(1, false), await found(9, false), await found(1, true), await found(9, true)],
       ["c", "cd", "b", "bcd"],

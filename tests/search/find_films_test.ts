@@ -4,7 +4,6 @@ import { join } from "node:path";
 import sharp from "sharp";
 import { InputError } from "../../lib/base/errors.ts";
 import type { Case } from "../../lib/store/case.ts";
-import { explainMatch } from "../../lib/search/explain/explain.ts";
 import { openIndexEncoder } from "../../lib/search/index_encoder.ts";
 import { findFilms, queryOfCode, queryOfFilm, queryOfId } from "../../lib/search/find_films.ts";
 import { IndexSearch, type SearchResult } from "../../lib/search/index_search.ts";

@@ -2,7 +2,8 @@ import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { occlusionOfFile } from "../../lib/search/explain/occlusion.ts";
 import { openIndexEncoder } from "../../lib/search/index_encoder.ts";
-import { findFilms, queryOfFilm, queryOfId } from "../../lib/search/find_films.ts";
+import { IndexSearch } from "../../lib/search/index_search.ts";
+import { queryOfFilm, queryOfId } from "../../lib/search/find_films.ts";
 import { HammingIndex } from "../../lib/store/memory/hamming_index.ts";
 import { indexImages } from "../../lib/search/indexing/index_images.ts";
 import { indexRun } from "../../lib/search/indexing/index_run.ts";
@@ -37,7 +38,8 @@ testWithSharedData(
       const encoder = await openIndexEncoder(path, index.info);
       try {
         const query = await queryOfFilm(dicom!, encoder);
-        const films = await findFilms(index, query, { top: 5 });
+        const result = await new IndexSearch(index).search(query, { top: 5 });
+        const { films } = result;
         assertEquals(films.length, 5);
         for (const { case: film } of films) assert((await Deno.stat(film.image)).isFile);
 
@@ -48,7 +50,6 @@ testWithSharedData(
         const occlusion = await occlusionOfFile(await Deno.readFile(dicom!), dicom!, encoder);
         assertEquals(Math.max(...occlusion.values), 1);
         const warnings: string[] = [];
-        const result = { query, asked: { kind: "code" } as const, info: index.info, films };
         const report = await searchReport(result, {
           searched: index.size,
           condition: "",

@@ -50,7 +50,7 @@ testRunning("POST /api/search finds what the index finds when it is sent a film"
 });
 
 testRunning(
-  "POST /api/search says of a film of one single value that its code says nothing",
+  "POST /api/search warns of a film of one single value, and tells no chance of what it finds",
   async () => {
     const raw = { raw: { width: 8, height: 8, channels: 1 } } as const;
     const flat = new Uint8Array(await sharp(new Uint8Array(64).fill(9), raw).png().toBuffer());
@@ -60,8 +60,13 @@ testRunning(
     assertEquals(json.query.notes, [
       'Of "fläche 100 %.png" all pixels have one value, so that the code says nothing of the film',
     ]);
+    assertEquals(json.warnings, [{ kind: "strange", films: null, falseAlarms: null }]);
+    assertEquals([json.query.findings, json.summary], [[], []]);
+    const [hit] = json.hits;
+    assertEquals([hit!.near, hit!.relevance, hit!.chance], [null, null, null]);
     const film = await postFilm<SearchAnswer>(viewer, "/api/search", await sample.film(first!.id));
-    assertEquals(film.json.query.notes, []);
+    assertEquals([film.json.query.notes, film.json.warnings], [[], []]);
+    assert(film.json.query.findings.length > 0 && film.json.summary.length > 0);
   },
 );
 

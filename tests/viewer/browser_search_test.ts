@@ -2,6 +2,7 @@
 /// <reference lib="dom.iterable" />
 import { assert, assertEquals } from "@std/assert";
 import type { Request as PageRequest } from "playwright-core";
+import sharp from "sharp";
 import { assertAccessible, dropFilm, openPage, PHONE, start, testInBrowser } from "./browser.ts";
 import { handleOf, sampleAsker, serveSample } from "./sample.ts";
 
@@ -231,4 +232,21 @@ testInBrowser("the ways to ask are chosen by name, and cases say what is expecte
   assertEquals(problems, []);
   await page.close();
   await viewer.close();
+});
+
+testInBrowser("a black film gets a warning and no percentage, not even for why", async () => {
+  const { viewer, browser } = await start();
+  const { page, problems } = await openPage(browser, viewer.url);
+  const raw = { raw: { width: 64, height: 64, channels: 1 } } as const;
+  const black = new Uint8Array(await sharp(new Uint8Array(64 * 64), raw).png().toBuffer());
+  await dropFilm(page, "black.png", black);
+  await page.locator(".results [role=alert]").getByText("This film is unlike").waitFor();
+  assertEquals(await page.locator(".about").count(), 0);
+  assert(!/\d ?%/.test(await page.locator("main").innerText()));
+  await page.locator("#hits .film").first().click();
+  await page.getByRole("button", { name: "Why this match" }).click();
+  await page.getByText("its bits explain nothing").waitFor();
+  assertEquals(await page.locator("table.why").count(), 0);
+  assertEquals(problems, []);
+  await page.close();
 });

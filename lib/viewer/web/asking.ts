@@ -38,7 +38,7 @@ export function askSentence(state: State): TemplateResult | typeof nothing {
 function sentenceOf(ask: Ask, answer: SearchAnswer | undefined): string {
   const { asking, hundredths } = texts();
   const target = answer?.target ?? undefined;
-  if (ask !== "target" || target === undefined) return asking[ask];
+  if (ask !== "target" || target?.probability == null) return asking[ask];
   return asking.targetOf(nameOf(target.label), hundredths(target.probability));
 }
 

@@ -11,6 +11,7 @@ import { texts } from "./language.ts";
 import { openCaseFilm } from "./open_large.ts";
 import { expectation, likeness, nameOf, particulars } from "./words.ts";
 import { spokenParticulars, unknownFindings } from "./words.ts";
+import { nearText } from "./worth.ts";
 
 /** Pixels of a card's picture, enough for fine screens. */
 const PICTURE = 448;
@@ -23,11 +24,13 @@ export function hitCard(
 ): TemplateResult {
   const { distance, case: one } = hit;
   const expected = expectation(hit);
+  const near = nearText(hit);
   const shared = one.labels.filter((label) => marked.has(label));
   const { card, unitOfBits, listed, phrases } = texts();
   const told = [
     card.compare(one.id),
     likeness(hit),
+    near,
     spokenParticulars(one),
     shared.length > 0 ? card.marked(listed(shared.map(nameOf))) : "",
   ];
@@ -44,7 +47,7 @@ export function hitCard(
         <p class="distance"><strong>${distance}</strong> ${unitOfBits(distance)}</p>
         <p class="particulars">${particulars(one)}</p>
       </div>
-      ${findings(one, marked)}
+      ${near === "" ? nothing : html`<p class="small worth">${near}</p>`} ${findings(one, marked)}
       <div class="line">
         ${patient(one)}
         ${openButton(one)}

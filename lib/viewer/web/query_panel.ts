@@ -11,6 +11,7 @@ import { openQueryFilm } from "./open_large.ts";
 import { current, type State, valueOf } from "./state.ts";
 import { texts } from "./language.ts";
 import { nameOf, particulars } from "./words.ts";
+import { isStrange } from "./worth.ts";
 
 /** Targets that are listed. */
 const NEAREST = 3;
@@ -31,7 +32,7 @@ export function queryPanel(state: State): TemplateResult {
         ${answer?.query.notes.map((note) => html`<p role="note">${note}.</p>`)}
         ${queryFilm(state)} ${marks(state)}
       </section>
-      ${answer && answer.hits.length > 0
+      ${answer && answer.hits.length > 0 && !isStrange(answer)
         ? html`<section class="about" aria-label=${words.about}>
             ${summary(answer)} ${nearestTargets(answer)}
           </section>`
@@ -91,6 +92,13 @@ function marks({ marked, collection, query }: State): TemplateResult {
 function nearestTargets({ query: { findings } }: SearchAnswer): TemplateResult | typeof nothing {
   if (findings.length === 0) return nothing;
   const { query: words, hundredths } = texts();
+  const near = findings.filter(({ isNear }) => isNear).slice(0, NEAREST);
+  if (near.length === 0) {
+    return html`
+      <h3>${words.nearestTargets}</h3>
+      <p class="small">${words.nearNoTarget}</p>
+    `;
+  }
   return html`
     <h3>${words.nearestTargets}</h3>
     <table class="targets">
@@ -101,7 +109,7 @@ function nearestTargets({ query: { findings } }: SearchAnswer): TemplateResult |
         </tr>
       </thead>
       <tbody>
-        ${findings.slice(0, NEAREST).map(({ label, cosine }) =>
+        ${near.map(({ label, cosine }) =>
           html`
             <tr>
               <th scope="row">${nameOf(label)}</th>

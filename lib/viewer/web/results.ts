@@ -12,12 +12,14 @@ import { filterPanel, filterSwitch } from "./filter_panel.ts";
 import { chooseFilm } from "./open_film.ts";
 import { texts } from "./language.ts";
 import { change, type State, valueOf } from "./state.ts";
+import { tiesLine, warnings } from "./worth.ts";
 
 /** The numbers of cases that can be asked for. */
 const TOPS = [12, 24, 48, 96];
 
 /** The cases that the query asks for. */
 export function results(state: State): TemplateResult {
+  const answer = valueOf(state.search);
   return html`
     <section class="results" aria-labelledby="results-title" aria-busy=${state.search.kind ===
       "loading"}>
@@ -27,7 +29,7 @@ export function results(state: State): TemplateResult {
           ${topChoice(state)}${askChoice(state)}${radiusChoice(state)}${filterSwitch(state)}
         </div>
       </div>
-      ${askSentence(state)}
+      ${answer === undefined ? nothing : warnings(answer)} ${askSentence(state)}
       ${filterPanel(state)} ${resultList(state)}
     </section>
   `;
@@ -52,9 +54,11 @@ function resultList({ search: found, marked }: State): TemplateResult {
     return emptyState(words.none, words.noneHint, clearButton());
   }
   return html`
-    <ol class="cards" id="hits" aria-label=${words.title}>
+    <ol class="cards ${answer.warnings.length > 0 ? "doubtful" : ""}" id="hits" aria-label=${words
+      .title}>
       ${answer.hits.map((hit, at) => hitCard(hit, at, marked))}
     </ol>
+    ${tiesLine(answer)}
   `;
 }
 

@@ -5,9 +5,10 @@
  */
 import { html, nothing, svg, type TemplateResult } from "lit-html";
 import type { ExplanationAnswer } from "../schemas.ts";
-import { type Fetched, valueOf } from "./state.ts";
+import { current, type Fetched, valueOf } from "./state.ts";
 import { texts } from "./language.ts";
 import { nameOf } from "./words.ts";
+import { isStrange } from "./worth.ts";
 
 /** The least share of the agreement that is told; findings with less explain next to nothing. */
 const LEAST_SHARE = 0.005;
@@ -21,16 +22,27 @@ export function why(
   const value = valueOf(explanation);
   const words = texts().why;
   if (value === undefined) return html`<p>${words.comparing}</p>`;
-  const { agrees, findings } = value;
+  const { agrees } = value;
   const same = agrees.filter((agree) => agree).length;
   const differing = agrees.length - same;
   return html`
     <p><strong>${words.same(same, agrees.length)}</strong>${words.agree(differing)}</p>
     ${bitStrip(agrees)}
-    ${findings.length === 0
-      ? html`<p>${words.noTargets}</p>`
-      : table(findings.filter(({ share }) => share >= LEAST_SHARE), marked)}
+    ${reasons(value, marked)}
   `;
+}
+
+/** The findings that the agreeing bits speak of, or why they speak of none. */
+function reasons(
+  { findings, nearFrom }: ExplanationAnswer,
+  marked: ReadonlySet<string>,
+): TemplateResult {
+  const { why: words, hundredths } = texts();
+  if (isStrange(valueOf(current().search))) return html`<p role="note">${words.strange}</p>`;
+  if (findings.length === 0) return html`<p>${words.noTargets}</p>`;
+  const near = findings.filter(({ isNear, share }) => isNear && share >= LEAST_SHARE);
+  if (near.length === 0) return html`<p role="note">${words.nearNone(hundredths(nearFrom))}</p>`;
+  return html`<p class="small">${words.caution}</p>${table(near, marked)}`;
 }
 
 /** The bits in order: a full cell agrees, a hollow one differs. */

@@ -385,7 +385,7 @@ Deno.test("indexImages() reads a table in the encoding and with the separator th
     assertEquals(patients, ["unknown: \u00e9.png", "unknown: b.png", "7"]);
     // Neither is left out of what the other finds, as films of one patient would be.
     await withIndex(index, async (index) => {
-      const found = await findFilms(index, await queryOfId("b.png", index), { top: 2 });
+      const { films: found } = await findFilms(index, await queryOfId("b.png", index), { top: 2 });
       assertEquals(found.map(({ case: { id } }) => id).toSorted(), ["c.png", "\u00e9.png"]);
     });
   });

@@ -171,6 +171,7 @@ export const en = {
     nearestTargets: "Nearest finding targets",
     finding: "Finding",
     cosine: "Cosine",
+    nearNoTarget: "The film's code is near no finding's target.",
     targetsMean: "Cosine of the film's code with each target. A property of the code, not a " +
       "diagnosis.",
     summary: (count: number) => `Findings of the ${cases(count)} found`,
@@ -284,6 +285,32 @@ export const en = {
     },
   },
 
+  worth: {
+    strange: (films: number | null, falseAlarms: number | null) => {
+      const learned = films === null ? "those" : `the ${number(films)} films`;
+      const mistakes = falseAlarms === null
+        ? ""
+        : ` (Of films that are like them, ${
+          Math.round(1000 * falseAlarms)
+        } in 1,000 are warned of by mistake.)`;
+      return `This film is unlike ${learned} that the encoder learned from. Whether the cases ` +
+        `found are like it cannot be told.${mistakes}`;
+    },
+    flat: (nearest: string, any: string) =>
+      `Distances say little here: of the nearest films of other patients ${nearest} share a ` +
+      `finding, of any two films ${any}.`,
+    near: (share: string) => `${share} share a finding at this distance`,
+    equallyRelevant: "expected to be equally relevant",
+    ties: (
+      { cases: count, isMore, shown }: {
+        readonly cases: number;
+        readonly isMore: boolean;
+        readonly shown: number;
+      },
+      where: string,
+    ) => `${isMore ? "More than " : ""}${cases(count)} ${where}, of which ${number(shown)} shown.`,
+  },
+
   why: {
     comparing: "Comparing the codes…",
     same: (same: number, count: number) => `${same} of ${plural(count, "bit", "bits")}`,
@@ -302,6 +329,12 @@ export const en = {
     bitsMean: "of the query's bits that are the finding's, those the case has too",
     cosines: "Query, Case",
     cosinesMean: "cosine of each code with the finding's target",
+    nearNone: (from: string) =>
+      "The query's code is near no finding's target, so that its bits speak of no finding. (Chance " +
+      `gives one code in twenty a cosine of ${from}.)`,
+    caution: "Findings near the query's code. They explain the code, not the disease: a film may " +
+      "show what its code does not.",
+    strange: "The film is unlike those that the encoder learned from: its bits explain nothing.",
   },
 
   keys: {

@@ -179,6 +179,7 @@ export const zh: Texts = {
     nearestTargets: "最接近的征象目标",
     finding: "征象",
     cosine: "余弦",
+    nearNoTarget: "胸片编码不接近任何征象目标。",
     targetsMean: "胸片编码与各征象目标的余弦。这是编码的性质，并非诊断。",
     summary: (count) => `所得 ${cases(count)}的征象`,
     bar: "比例条",
@@ -285,6 +286,24 @@ export const zh: Texts = {
     },
   },
 
+  worth: {
+    strange: (films, falseAlarms) => {
+      const learned = films === null
+        ? "编码器学习过的胸片"
+        : `编码器学习过的 ${number(films)} 张胸片`;
+      const mistakes = falseAlarms === null
+        ? ""
+        : `（与其相似的胸片中，每 1,000 张有 ${Math.round(1000 * falseAlarms)} 张被误报。）`;
+      return `此片与${learned}不相似，无法判断所找到的病例是否与其相似。${mistakes}`;
+    },
+    flat: (nearest, any) =>
+      `此处距离说明不了什么：其他患者中最相近的胸片有 ${nearest} 具有共同征象，任意两张胸片为 ${any}。`,
+    near: (share) => `在此距离上，${share} 具有共同征象`,
+    equallyRelevant: "预期同样相关",
+    ties: ({ cases: count, isMore, shown }, where) =>
+      `${isMore ? "超过 " : ""}${cases(count)}${where}，显示其中 ${number(shown)} 例。`,
+  },
+
   why: {
     comparing: "正在比较编码…",
     same: (same, count) => `${count} 位中 ${same} 位`,
@@ -300,6 +319,10 @@ export const zh: Texts = {
     bitsMean: "查询片中属于该征象的位，其中病例也具有的",
     cosines: "查询片、病例",
     cosinesMean: "各自编码与该征象目标的余弦",
+    nearNone: (from) =>
+      `查询片的编码不接近任何征象目标，因此各位不说明任何征象。（偶然情况下，二十个编码中有一个余弦可达 ${from}。）`,
+    caution: "查询片编码所接近的征象。它们说明的是编码，而非疾病：胸片可能显示编码中没有的征象。",
+    strange: "此片与编码器学习过的胸片不相似：各位说明不了什么。",
   },
 
   keys: {
