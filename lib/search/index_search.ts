@@ -253,7 +253,10 @@ export class IndexSearch implements AsyncDisposable {
       info: this.store.info,
       films,
       ties: found.ties,
-      warnings: warningsOf(query.isFamiliar, isMeasured || isStrange ? worth : undefined),
+      warnings: warningsOf(
+        query.isFamiliar,
+        isStrange || films.length > 0 && isMeasured ? worth : undefined,
+      ),
     };
   }
 

@@ -244,7 +244,6 @@ testInBrowser("a black film gets a warning and no percentage, not even for why",
   assertEquals(await page.locator(".about").count(), 0);
   assert(!/\d ?%/.test(await page.locator("main").innerText()));
   await page.locator("#hits .film").first().click();
-  await page.getByRole("button", { name: "Why this match" }).click();
   await page.getByText("its bits explain nothing").waitFor();
   assertEquals(await page.locator("table.why").count(), 0);
   assertEquals(problems, []);

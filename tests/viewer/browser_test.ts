@@ -13,6 +13,7 @@ import {
   testInBrowser,
 } from "./browser.ts";
 import { handleOf, serveSample } from "./sample.ts";
+import { SAMPLE_ENCODER } from "./sample_encoder.ts";
 
 const ids = (page: Page) =>
   page.locator("#hits .film").evaluateAll((films) =>
@@ -28,8 +29,12 @@ testInBrowser("a film that is dropped finds its nearest cases", async () => {
   const { id } = sample.cases[3]!;
   await dropFilm(page, "my film.png", await sample.film(id));
   await page.locator("#hits .card").first().waitFor();
-  const { code } = (await sample.index.find([id]))[0]!;
-  const expected = await sample.index.search({ code, top: 12 });
+  const film = await SAMPLE_ENCODER.encodeFile(await sample.film(id), id);
+  const expected = await sample.index.search({
+    code: film.packed,
+    top: 12,
+    continuous: film.continuous,
+  });
   assertEquals(await ids(page), expected.map((hit) => hit.case.id));
   assertEquals(await page.locator("#hits .distance strong").first().textContent(), "0");
   assertEquals(await page.getByRole("heading", { name: "my film.png" }).count(), 1);
