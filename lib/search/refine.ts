@@ -42,7 +42,14 @@ export function queryOfStudy(films: readonly Query[]): Query {
   const askers = films.flatMap((film) => film.case ?? []);
   const notes = films.flatMap((film) => film.notes ?? []);
   const continuous = meanOf(films.map((film) => atUnitLength(film.continuous)));
-  return { name, image: "", askers, notes, ...codesOf(continuous, name) };
+  const isFamiliar = allFamiliar(films);
+  return { name, image: "", askers, notes, isFamiliar, ...codesOf(continuous, name) };
+}
+
+/** Whether all of these films are like those of the encoder; undefined where it is not known. */
+function allFamiliar(films: readonly Query[]): boolean | undefined {
+  if (films.some((film) => film.isFamiliar === false)) return false;
+  return films.every((film) => film.isFamiliar) ? true : undefined;
 }
 
 /**

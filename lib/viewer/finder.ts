@@ -108,6 +108,7 @@ export class Finder {
         code: query.code.toHex(),
         case: query.case === undefined ? null : this.#answers.of(query.case),
         continuous: Array.from(query.continuous),
+        isFamiliar: query.isFamiliar ?? null,
         notes: [...query.notes ?? []],
         findings: isStrange ? [] : await this.#search.nearestTargets(query.continuous),
       },
@@ -169,10 +170,11 @@ export class Finder {
   async #queryOf(film: FilmChoice): Promise<Query> {
     if ("code" in film) return fromUser(() => this.#search.queryOfCode(film.code));
     if (!("continuous" in film)) return queryOfCase(await this.stored(film));
-    const { continuous } = film;
+    const { continuous, isFamiliar } = film;
     const { bits } = this.#search.store.info;
     if (continuous.length === bits) {
-      return this.#search.queryOfContinuous(Float32Array.from(continuous), "film");
+      const query = this.#search.queryOfContinuous(Float32Array.from(continuous), "film");
+      return { ...query, isFamiliar };
     }
     throw new HTTPException(400, {
       message: `The code has ${continuous.length} numbers; those of this collection have ${bits}`,

@@ -101,12 +101,19 @@ const id = z.string().max(2000).describe("The id of a case of the collection");
 /** Which case is meant, in a body. */
 const caseChoiceSchema = z.union([z.strictObject({ id }), z.strictObject({ handle })]);
 
+/** The code of a film, as an earlier answer gave it. */
+const filmCode = {
+  continuous,
+  isFamiliar: z.boolean().optional()
+    .describe("As the answer to its film said; a film that is not is warned of again"),
+};
+
 /** What stands in for a film: a case of the collection, or a code. */
 const filmChoiceSchema = z.union([
   z.strictObject({ id }),
   z.strictObject({ handle }),
   z.strictObject({ code }),
-  z.strictObject({ continuous }),
+  z.strictObject(filmCode),
 ]);
 
 /** A search without a film, from what stands in for one. */
@@ -118,7 +125,7 @@ export const searchRequestSchema = z.union([
   search({ id }),
   search({ handle }),
   search({ code }),
-  search({ continuous }),
+  search(filmCode),
   search({
     findings: z.string().max(1000)
       .describe('Findings without a film, such as "Effusion AND Edema, not Pneumothorax"'),
@@ -220,6 +227,8 @@ export const searchAnswerSchema = z.strictObject({
   query: z.strictObject({
     code,
     continuous: continuous.describe("As the encoder gives it for a film; else the bits, −1 and 1"),
+    isFamiliar: z.boolean().nullable()
+      .describe("Whether its film is like those of the encoder; null where that is not known"),
     // Nullable itself, the schema would be so wherever it is referred to.
     case: z.union([caseSchema, z.null()])
       .describe("Null unless the query is a case of the collection"),

@@ -82,7 +82,7 @@ Deno.test("a study finds none of its films, nor others of their patients", async
   index.add([...all, stored("e", 11, "")].map((one) => one.case), Uint8Array.of(1, 3, 7, 9, 11));
   const study = queryOfStudy([all[0]!, all[1]!, all[3]!].map(queryOfCase));
   const ids = async (ownPatient: boolean) =>
-    (await findFilms(index, study, { top: 2, ownPatient })).map((found) => found.case.id);
+    (await findFilms(index, study, { top: 2, ownPatient })).films.map((found) => found.case.id);
   assertEquals(await ids(false), ["e"]);
   assertEquals((await ids(true)).sort(), ["c", "e"]);
 });
@@ -145,7 +145,7 @@ Deno.test("no chance is told of queries that were never measured", async () => {
   const index = HammingIndex.empty({ bits: BITS, model: "5a".repeat(32), labelNames: CARD.labels });
   index.add([stored("a", 1).case, stored("b", 3).case], Uint8Array.of(1, 3));
   const chances = async (query: Query) =>
-    (await findFilms(index, query, { top: 1, ask: EXPECTED })).map(({ expected }) =>
+    (await findFilms(index, query, { top: 1, ask: EXPECTED })).films.map(({ expected }) =>
       expected!.chance
     );
   const plain = film(1, 1, 1, 1, -1, -1, -1, -1);
@@ -167,4 +167,20 @@ Deno.test("no chance is told of queries that were never measured", async () => {
   });
   assertEquals(sought.weights, undefined);
   assertEquals(await chances(sought), [null]);
+});
+
+Deno.test("a study with one strange film is strange, and so is what is made of it", () => {
+  const film = (isFamiliar: boolean | undefined) => ({
+    ...queryOfCase(stored("a", 1)),
+    isFamiliar,
+  });
+  const of = (...films: readonly (boolean | undefined)[]) =>
+    queryOfStudy(films.map(film)).isFamiliar;
+  assertEquals([of(true, true), of(true, undefined), of(undefined, false, true)], [
+    true,
+    undefined,
+    false,
+  ]);
+  const marks = { liked: [stored("b", 3)], disliked: [] };
+  assertEquals(refinedQuery(queryOfStudy([film(false)]), marks).isFamiliar, false);
 });

@@ -61,7 +61,14 @@ testRunning(
       'Of "fläche 100 %.png" all pixels have one value, so that the code says nothing of the film',
     ]);
     assertEquals(json.warnings, [{ kind: "strange", films: null, falseAlarms: null }]);
-    assertEquals([json.query.findings, json.summary], [[], []]);
+    assertEquals([json.query.findings, json.summary, json.query.isFamiliar], [[], [], false]);
+    // What the page asks next with its code is warned of as well.
+    const { continuous, isFamiliar } = json.query;
+    const refined = await post<SearchAnswer>(viewer, "/api/search", {
+      ...{ continuous, isFamiliar },
+      like: [json.hits[0]!.case.handle],
+    });
+    assertEquals([refined.json.warnings, refined.json.summary], [json.warnings, []]);
     const [hit] = json.hits;
     assertEquals([hit!.near, hit!.relevance, hit!.chance], [null, null, null]);
     const film = await postFilm<SearchAnswer>(viewer, "/api/search", await sample.film(first!.id));
