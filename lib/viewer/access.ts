@@ -9,6 +9,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import { HTTPException } from "hono/http-exception";
 import { clientOf } from "./security/client.ts";
+import { FailedLogins } from "./security/failed_logins.ts";
 import { setUser, type User } from "./security/users.ts";
 
 /** The name of the cookie that a login sets. */
@@ -19,10 +20,6 @@ const SESSION_SECONDS = 12 * 60 * 60;
 
 /** Logins that are remembered; the oldest gives way. */
 const MOST_SESSIONS = 1000;
-
-/** Wrong tokens that an address may send in a minute; more are told to wait. */
-const MOST_FAILURES = 10;
-const MINUTE = 60_000;
 
 /** Whether only programs on the same machine can reach this address. */
 export function isLoopback(host: string): boolean {
@@ -92,8 +89,7 @@ export class Guard {
   readonly #token: Uint8Array | undefined;
   /** When each login ends, by its cookie's digest. */
   readonly #sessions = new Map<string, number>();
-  /** When wrong tokens came, by client. */
-  readonly #failures = new Map<string, readonly number[]>();
+  readonly #failures = new FailedLogins();
 
   /** @param token What users must know; undefined lets everyone in */
   constructor(token: string | undefined) {
@@ -157,16 +153,10 @@ export class Guard {
   /** The right token passes whatever came before, so that nobody can lock others out. */
   #accepts(context: Context, token: string): boolean {
     if (timingSafeEqual(digest(token), this.#token!)) return true;
-    const { network } = clientOf(context);
-    const recent = (this.#failures.get(network) ?? []).filter((at) => at > Date.now() - MINUTE);
-    if (recent.length >= MOST_FAILURES) {
-      throw new HTTPException(429, {
-        message: "Too many wrong tokens from this address; wait a minute",
-      });
-    }
-    if (this.#failures.size >= MOST_SESSIONS) this.#failures.clear();
-    this.#failures.set(network, [...recent, Date.now()]);
-    return false;
+    if (this.#failures.count(clientOf(context).network)) return false;
+    throw new HTTPException(429, {
+      message: "Too many wrong tokens from this address; wait a minute",
+    });
   }
 }
 
