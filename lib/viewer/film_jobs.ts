@@ -55,5 +55,5 @@ export type FilmMessage =
   /** It is ready for jobs, with this encoder. */
   | { readonly kind: "ready"; readonly encoder: EncoderState }
   | { readonly kind: "answer"; readonly answer: FilmAnswers[FilmJob["kind"]] }
-  /** The film cannot be read. */
-  | { readonly kind: "problem"; readonly message: string };
+  /** The film cannot be read; `fault` is what its sender is not told of a fault of the program. */
+  | { readonly kind: "problem"; readonly message: string; readonly fault?: string };

@@ -25,6 +25,14 @@ export interface FilmProcessOptions {
 export class FilmError extends InputError {
   /** What a printed error begins with. */
   override name = "FilmError";
+  /** What users are not told: the fault that reading it came upon, if it is one of the program's. */
+  readonly fault: string | undefined;
+
+  /** @param message What users are told */
+  constructor(message: string, fault?: string) {
+    super(message);
+    this.fault = fault;
+  }
 }
 
 /** What a process may do: no writing, no network, no other programs. FFI is for sharp and ONNX Runtime. */
@@ -92,7 +100,9 @@ export class FilmProcess {
     const message = await next;
     clearTimeout(timer);
     if (message.kind === "answer") return message.answer;
-    if (this.lost === undefined) throw new FilmError(reasonOf(message));
+    if (this.lost === undefined) {
+      throw new FilmError(reasonOf(message), "fault" in message ? message.fault : undefined);
+    }
     throw new FilmError(`Cannot read the image "${job.film.name}": ${this.lost}`);
   }
 

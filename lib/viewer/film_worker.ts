@@ -55,8 +55,11 @@ async function answer(job: FilmJob, encoder: WorkerEncoder | MissingEncoder): Pr
   try {
     return { kind: "answer", answer: await done(job, encoder) };
   } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    return { kind: "problem", message: error.message };
+    if (error instanceof InputError) return { kind: "problem", message: error.message };
+    const message =
+      `Cannot read the image "${job.film.name}": it is damaged, or of a kind that is ` +
+      "not read";
+    return { kind: "problem", message, fault: String(Object(error).stack ?? error) };
   }
 }
 

@@ -36,6 +36,7 @@ import { addLogin, requireToken } from "./login.ts";
 import { Metrics } from "./metrics.ts";
 import { readPage } from "./page.ts";
 import { PixelAnswers } from "./pixel_answers.ts";
+import { problemAnswer } from "./problem_answer.ts";
 import { refuseUnfit } from "./requests.ts";
 import type { AuditLog } from "./security/audit/log.ts";
 import { audited } from "./security/audit/middleware.ts";
@@ -188,15 +189,16 @@ async function application(options: ViewerOptions, parts: ApplicationParts): Pro
   const page = await readPage();
   const app: ViewerApp = new OpenAPIHono({ defaultHook: refuseUnfit });
   app.onError((error, context) => {
-    if (hasLeft(error, context)) return problem(context, 400, "The request was broken off");
+    if (hasLeft(error, context)) return problemAnswer(context, 400, "The request was broken off");
     const { status, message } = failure(error);
     if (status === 500) options.onFault?.(error);
+    if (error instanceof FilmError && error.fault !== undefined) options.onFault?.(error.fault);
     if (status === 503) context.header("Retry-After", "1");
     if (status === 429) context.header("Retry-After", "60");
     if (status === 401) context.header("WWW-Authenticate", "Bearer");
-    return problem(context, status, message);
+    return problemAnswer(context, status, message);
   });
-  app.notFound((context) => problem(context, 404, "There is nothing at this address"));
+  app.notFound((context) => problemAnswer(context, 404, "There is nothing at this address"));
   app.use(protectiveHeaders, keepNothing);
   app.use(knowClient(proxies));
   if (options.audit !== undefined) {
@@ -233,10 +235,6 @@ async function application(options: ViewerOptions, parts: ApplicationParts): Pro
     hasLogin: guard.isLocked,
   });
   return app;
-}
-
-function problem(context: Context, status: ContentfulStatusCode, error: string): Response {
-  return context.json({ error }, status);
 }
 
 /** Whether there is nobody left to answer. */

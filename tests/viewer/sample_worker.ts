@@ -10,6 +10,9 @@ const MISCHIEF: Readonly<Record<string, () => unknown>> = {
     while (true);
   },
   "crash": () => Deno.exit(7),
+  "overflow": function overflow(): unknown {
+    return [overflow()];
+  },
   "write": () => forbidden(() => Deno.writeTextFile(`${Deno.args[0]}/left-behind`, "film")),
   "call": () => forbidden(() => Deno.connect({ hostname: "127.0.0.1", port: 9 })),
   "environment": () => {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { InputError, messageOf } from "../../base/errors.ts";
+import { InputError } from "../../base/errors.ts";
 import type { WholeImage } from "./deep_image.ts";
 import { decodeDicom, decodeWholeDicom } from "./dicom/mod.ts";
 import { filmKind, otherKind } from "./file_kind.ts";
@@ -101,7 +101,10 @@ async function naming<T>(name: string, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
-    const reason = messageOf(error).trim();
-    throw new InputError(`Cannot read the image "${name}": ${reason}`);
+    // What decoders say of their own workings tells nobody anything.
+    const reason = error instanceof InputError
+      ? error.message.trim()
+      : "it is damaged, or of a kind that is not read";
+    throw new InputError(`Cannot read the image "${name}": ${reason}`, { cause: error });
   }
 }
