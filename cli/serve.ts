@@ -12,6 +12,7 @@ import { AUDIT_FILE_BYTES, AuditLog } from "../lib/viewer/security/audit/log.ts"
 import { ServerSecret } from "../lib/viewer/security/server_secret.ts";
 import { openViewer } from "../lib/viewer/viewer.ts";
 import { authorizationFile, dicomWebAddress } from "./dicomweb_address.ts";
+import { followIndex, indexState } from "./follow_index.ts";
 import { openInBrowser } from "./open_page.ts";
 import { readSecret } from "./secret_files.ts";
 import { colour, examples, interruptible, say, wholeNumber } from "./command_line.ts";
@@ -120,6 +121,7 @@ async function serve(folder: string, flags: ServeFlags): Promise<void> {
     : await readSecret("--token-file", tokenFile);
   const secret = secretFile && await readSecret("--secret-file", secretFile);
   using audit = await openAudit(flags, secret);
+  const from = await indexState(folder);
   await using index = await IndexSearch.open({
     place: folder,
     database: address,
@@ -146,8 +148,14 @@ async function serve(folder: string, flags: ServeFlags): Promise<void> {
   if (!isLoopback(host)) warn("what passes over the network is not encrypted; see --help");
   say(`${formatCount(await store.count())} cases at ${viewer.url} (Ctrl-C ends the viewer)`);
   if (flags.open) await openInBrowser(viewer.url);
+  const ending = new AbortController();
+  // A database tells nobody that it has changed.
+  const following = address === undefined
+    ? followIndex(folder, { viewer, from, signal: ending.signal, onNote: warn })
+    : undefined;
   await interruption();
-  await viewer.close();
+  ending.abort();
+  await Promise.all([following, viewer.close()]);
 }
 
 /** The audit log that is wanted, which goes on under the same secret only. */

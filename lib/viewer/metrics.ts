@@ -17,7 +17,7 @@ export class Metrics {
   readonly #seconds: Histogram<"route">;
   readonly #lost: Counter;
 
-  constructor(pool: () => FilmPool, cases: number) {
+  constructor(pool: () => FilmPool, cases: () => number) {
     const registers = [this.#registry];
     this.#requests = new Counter({
       name: "cohash_requests_total",
@@ -53,7 +53,14 @@ export class Metrics {
         this.set(pool().working);
       },
     });
-    new Gauge({ name: "cohash_cases", help: "Cases in the index.", registers }).set(cases);
+    new Gauge({
+      name: "cohash_cases",
+      help: "Cases in the index.",
+      registers,
+      collect() {
+        this.set(cases());
+      },
+    });
   }
 
   /** Counts and times every request under the route that answers it. */

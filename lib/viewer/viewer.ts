@@ -13,23 +13,17 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Asker } from "../asking/asker.ts";
 import { InputError, messageOf } from "../base/errors.ts";
 import type { DicomWebAddress } from "../data/dicomweb/connection.ts";
-import type { Case } from "../store/case.ts";
-import type { CodeStore } from "../store/code_store.ts";
-import { everyCase } from "../store/every_case.ts";
+import type { CodeStore, StoreInfo } from "../store/code_store.ts";
 import type { FindingTargets } from "../run/encoder_files.ts";
 import { waysToAsk } from "../search/ask.ts";
 import { requireEncoder } from "../search/index_encoder.ts";
-import { IndexSearch } from "../search/index_search.ts";
 import { Guard, isLoopback, requireHost, requireOwnPage } from "./access.ts";
 import { addApi, type ViewerApp } from "./api.ts";
 import { Archive } from "./archive.ts";
 import { BusyError } from "./busy_error.ts";
-import { CaseAnswers } from "./case_answers.ts";
-import { Catalogue } from "./catalogue.ts";
 import { FilmPool } from "./film_pool.ts";
 import { FilmError } from "./film_process.ts";
 import { Films } from "./films.ts";
-import { Finder } from "./finder.ts";
 import { keepNothing, protectiveHeaders } from "./headers.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import { addLogin, requireToken } from "./login.ts";
@@ -40,12 +34,11 @@ import { problemAnswer } from "./problem_answer.ts";
 import { refuseUnfit } from "./requests.ts";
 import type { AuditLog } from "./security/audit/log.ts";
 import { audited } from "./security/audit/middleware.ts";
-import { CaseHandles } from "./security/case_handles.ts";
 import { knowClient, TrustedProxies } from "./security/client.ts";
 import { shareConnections } from "./security/connections.ts";
 import { requireEntropy } from "./security/entropy.ts";
-import { HiddenIdentifiers } from "./security/hidden_identifiers.ts";
 import { ServerSecret } from "./security/server_secret.ts";
+import { ShownCases } from "./shown_cases.ts";
 import { Shares, sharing } from "./security/shares.ts";
 
 /** What to serve, where, and to whom. */
@@ -90,6 +83,13 @@ export interface Viewer {
   readonly url: string;
   /** Why films cannot be searched for; undefined where they can. */
   readonly problem: string | undefined;
+  /**
+   * Shows the cases of another store, such as of the index after films were added. Requests at hand
+   * end with the store that they began with.
+   *
+   * @throws {InputError} if it has codes of another encoder, or other findings
+   */
+  show(store: CodeStore): Promise<void>;
   /** Stops answering and ends its processes; the store stays open. */
   close(): Promise<void>;
 }
@@ -107,11 +107,10 @@ export async function openViewer(options: ViewerOptions): Promise<Viewer> {
   checkAccess(options);
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const proxies = new TrustedProxies(options.trustedProxies ?? []);
-  const { store } = options;
-  const cases = await Array.fromAsync(everyCase(store), (entry) => entry.case);
-  const catalogue = new Catalogue(cases, store.info.labelNames);
-  const answers = caseAnswers(options, cases);
-  const metrics = new Metrics(() => pool, catalogue.size);
+  const { store, hidesIdentifiers = false } = options;
+  const secret = new ServerSecret(options.secret ?? options.token);
+  const cases = await ShownCases.read(store, { ...options, secret, hidesIdentifiers });
+  const metrics = new Metrics(() => pool, () => cases.catalogue.size);
   const pool = await FilmPool.open({
     index: options.index,
     processes: limits.processes,
@@ -126,13 +125,17 @@ export async function openViewer(options: ViewerOptions): Promise<Viewer> {
   try {
     const { index } = options;
     if ("model" in pool.encoder) requireEncoder(pool.encoder.model, { index, info: store.info });
-    const app = await application(options, { limits, catalogue, answers, metrics, pool, proxies });
+    const app = await application(options, { limits, cases, metrics, pool, proxies });
     const server = await listen(app, options, { limits, proxies });
     const { port } = server.address() as AddressInfo;
     const host = options.host.includes(":") ? `[${options.host}]` : options.host;
     return {
       url: `http://${host}:${port}/`,
       problem: "problem" in pool.encoder ? pool.encoder.problem : undefined,
+      show: async (store) => {
+        requireSameCodes(options.store.info, store.info);
+        await cases.show(store);
+      },
       close: async () => {
         const closed = once(server, "close");
         server.close();
@@ -163,28 +166,25 @@ function checkAccess({ host, token, secret, hidesIdentifiers, archive }: ViewerO
   }
 }
 
-/** What is told of cases, and whether it is told whose they are. */
-function caseAnswers(
-  { secret: text, token, hidesIdentifiers = false }: ViewerOptions,
-  cases: readonly Case[],
-): CaseAnswers {
-  const secret = new ServerSecret(text ?? token);
-  const hidden = hidesIdentifiers ? new HiddenIdentifiers(secret, cases) : undefined;
-  return new CaseAnswers(new CaseHandles(secret), hidden);
+function requireSameCodes(shown: StoreInfo, other: StoreInfo): void {
+  if (JSON.stringify(shown) === JSON.stringify(other)) return;
+  throw new InputError(
+    "Cannot show what the index holds now: it has codes of another encoder, or other findings; " +
+      "start the viewer anew",
+  );
 }
 
 interface ApplicationParts {
   readonly limits: Limits;
-  readonly catalogue: Catalogue;
-  readonly answers: CaseAnswers;
+  readonly cases: ShownCases;
   readonly metrics: Metrics;
   readonly pool: FilmPool;
   readonly proxies: TrustedProxies;
 }
 
 async function application(options: ViewerOptions, parts: ApplicationParts): Promise<ViewerApp> {
-  const { store, targets, asker, index, host, names = [] } = options;
-  const { limits, catalogue, answers, metrics, pool, proxies } = parts;
+  const { store, asker, index, host, names = [] } = options;
+  const { limits, cases, metrics, pool, proxies } = parts;
   const guard = new Guard(options.token);
   const page = await readPage();
   const app: ViewerApp = new OpenAPIHono({ defaultHook: refuseUnfit });
@@ -218,14 +218,19 @@ async function application(options: ViewerOptions, parts: ApplicationParts): Pro
     });
   }
   const memory = new Shares("films", { total: limits.heldBytes, share: limits.share });
-  const search = { folder: index, targets: targets ?? null, asker: asker ?? null };
   addApi(app, {
     info: store.info,
     asks: waysToAsk(asker),
-    catalogue,
-    finder: new Finder(new IndexSearch(store, search), catalogue, answers),
-    answers,
-    films: new Films(index, { pool, memory, nameOf: (one) => answers.of(one).id }, limits),
+    get catalogue() {
+      return cases.catalogue;
+    },
+    get finder() {
+      return cases.finder;
+    },
+    get answers() {
+      return cases.answers;
+    },
+    films: new Films(index, { pool, memory, nameOf: (one) => cases.answers.of(one).id }, limits),
     pixels: new PixelAnswers({ pool, memory, limits }),
     pool,
     memory,

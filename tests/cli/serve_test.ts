@@ -1,11 +1,14 @@
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import project from "../../deno.json" with { type: "json" };
+import { indexImages } from "../../lib/search/indexing/index_images.ts";
+import { removeFilms } from "../../lib/search/indexing/remove_films.ts";
 import { HammingIndex } from "../../lib/store/memory/hamming_index.ts";
 import type { SearchAnswer } from "../../lib/viewer/schemas.ts";
 import { tinyIndex } from "../helpers/tiny_index.ts";
-import { inTemporaryFolder } from "../helpers/folders.ts";
+import { inTemporaryFolder, writeFolder } from "../helpers/folders.ts";
+import { dicomFilm } from "../helpers/orthanc.ts";
 import { mistakeOf, resultOf } from "./commands.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -25,6 +28,51 @@ function serve(args: readonly string[], cwd: string, env: Readonly<Record<string
     stderr: "piped",
   }).spawn();
 }
+
+Deno.test("the viewer shows films that are added and removed while it runs, and refuses another index", async () => {
+  await inTemporaryFolder(async (cwd) => {
+    const { index } = await tinyIndex(cwd);
+    const child = serve(["index", "--port", "0"], cwd);
+    const reader = child.stderr.pipeThrough(new TextDecoderStream()).getReader();
+    const { value: line = "" } = await reader.read();
+    const url = /http:\S+/.exec(line)![0];
+    const cases = async () => (await (await fetch(new URL("/api/collection", url))).json()).cases;
+    const post = (path: string, body: unknown) =>
+      fetch(new URL(path, url), {
+        method: "POST",
+        body: JSON.stringify(body),
+        headers: { "Content-Type": "application/json" },
+      });
+    assertEquals(await cases(), 60);
+
+    await writeFolder(join(cwd, "films"), { "new.dcm": dicomFilm(1, 1) });
+    await indexImages(index, { images: join(cwd, "films") }, {
+      cacheDirectory: join(cwd, "cache"),
+    });
+    const changed = "the index has changed";
+    assertEquals((await reader.read()).value, `note: ${changed}: 61 cases are shown\n`);
+    assertEquals(await cases(), 61);
+    const answer = await (await post("/api/search", { id: "new.dcm", ask: "code" })).json();
+    assertEquals([answer.query.case.date, answer.hits.length], ["2017-03-02", 12]);
+
+    const manifest = join(index, "index.json");
+    const text = await Deno.readTextFile(manifest);
+    await Deno.writeTextFile(manifest, "{}");
+    assertStringIncludes((await reader.read()).value!, `${changed} and is not shown as it is now`);
+    assertEquals(await cases(), 61);
+    await Deno.writeTextFile(manifest, text);
+    assertStringIncludes((await reader.read()).value!, "61 cases are shown");
+    await removeFilms(index, ["new.dcm"]);
+    assertStringIncludes((await reader.read()).value!, "60 cases are shown");
+    assertEquals((await (await post("/api/cases/find", { id: "new.dcm" })).json()).case, undefined);
+
+    child.kill("SIGINT");
+    assertEquals((await reader.read()).value, "Closing.\n");
+    assertEquals((await child.status).code, 0);
+    await reader.cancel();
+    await child.stdout.cancel();
+  });
+});
 
 Deno.test("the viewer finds what the index finds, until Ctrl-C", async () => {
   await inTemporaryFolder(async (cwd) => {

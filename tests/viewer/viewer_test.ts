@@ -1,7 +1,10 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { InputError } from "../../lib/base/errors.ts";
+import type { Case } from "../../lib/store/case.ts";
 import { HammingIndex } from "../../lib/store/memory/hamming_index.ts";
-import { makeSample, serveSample } from "./sample.ts";
+import type { Collection, StoredCaseAnswer } from "../../lib/viewer/schemas.ts";
+import { ask } from "./api_client.ts";
+import { handleOf, makeSample, serveSample, testRunning } from "./sample.ts";
 
 Deno.test("openViewer() leaves nothing behind when it is closed", async () => {
   const sample = await makeSample();
@@ -39,3 +42,32 @@ Deno.test("openViewer() says what to do when it may not or cannot serve", async 
 function portOf(url: string): number {
   return Number(new URL(url).port);
 }
+
+testRunning(
+  "Viewer.show() shows the cases of another store under the same handles, and none of another encoder",
+  async () => {
+    const sample = await makeSample(20);
+    const viewer = await serveSample(sample);
+    try {
+      const [first, second] = sample.cases;
+      const store = HammingIndex.empty(sample.index.info);
+      const stored = await sample.index.find([second!.id]);
+      store.add([{ ...second!, date: "2017-03-05" }], stored[0]!.code);
+      await viewer.show(store);
+      const collection = await ask<Collection>(viewer, "/api/collection");
+      assertEquals(collection.json.cases, 1);
+      const path = (one: Case) => `/api/cases/${encodeURIComponent(handleOf(one))}`;
+      const found = await ask<StoredCaseAnswer>(viewer, path(second!));
+      assertEquals(found.json.case.date, "2017-03-05");
+      assertEquals((await ask(viewer, path(first!))).status, 404);
+      const metrics = new TextDecoder().decode((await ask(viewer, "/api/metrics")).bytes);
+      assert(metrics.includes("\ncohash_cases 1\n"), metrics);
+      const other = HammingIndex.empty({ ...sample.index.info, model: "another" });
+      await assertRejects(() => viewer.show(other), InputError, "codes of another encoder");
+      assertEquals((await ask<Collection>(viewer, "/api/collection")).json.cases, 1);
+    } finally {
+      await viewer.close();
+      await sample.remove();
+    }
+  },
+);
