@@ -30,6 +30,7 @@ interface ServeFlags {
   readonly trustedProxy: readonly string[];
   readonly dicomweb?: string;
   readonly authorization?: string;
+  readonly encodeInPage?: boolean;
   readonly open?: boolean;
 }
 
@@ -94,6 +95,10 @@ export function command(): Command {
     )
     .option("--dicomweb <url>", "a DICOMweb server whose studies can be opened")
     .addOption(authorizationFile())
+    .option(
+      "--encode-in-page",
+      "lets the page encode films itself, so that they never leave the reader's machine",
+    )
     .option("--open", "opens the page in the browser")
     .addHelpText(
       "after",
@@ -142,6 +147,7 @@ async function serve(folder: string, flags: ServeFlags): Promise<void> {
     names,
     trustedProxies,
     archive: dicomweb === undefined ? undefined : await dicomWebAddress(dicomweb, authorization),
+    encodesInPage: flags.encodeInPage,
     onFault: (error) => warn(error instanceof Error ? `${error.stack}` : String(error)),
   });
   if (viewer.problem !== undefined) warn(`films cannot be searched for: ${viewer.problem}`);

@@ -65,6 +65,8 @@ export interface ApiParts {
   readonly archive: Archive | undefined;
   /** Whether users log in. */
   readonly hasLogin: boolean;
+  /** Whether the page can encode films itself. */
+  readonly encodesInPage: boolean;
 }
 
 /** Adds the API to an application. */
@@ -214,7 +216,18 @@ class Api {
   }
 
   async collection(): Promise<Collection> {
-    const { catalogue, answers, finder, pool, asks, archive, hasLogin, info, limits } = this.#parts;
+    const {
+      catalogue,
+      answers,
+      finder,
+      pool,
+      asks,
+      archive,
+      hasLogin,
+      encodesInPage,
+      info,
+      limits,
+    } = this.#parts;
     const described = catalogue.describe();
     return {
       ...described,
@@ -227,6 +240,7 @@ class Api {
       takesFilms: "model" in pool.encoder,
       opensStudies: archive !== undefined,
       hasLogin,
+      encodesInPage,
       filmBytes: limits.filmBytes,
     };
   }

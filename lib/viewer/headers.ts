@@ -6,11 +6,7 @@
 import type { MiddlewareHandler } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 
-/**
- * Scripts, styles, pictures and requests from and to this server only, nothing inline, no frames.
- * An answer's own headers stay.
- */
-export const protectiveHeaders: MiddlewareHandler = secureHeaders({
+const HEADERS = {
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
     scriptSrc: ["'self'"],
@@ -36,7 +32,20 @@ export const protectiveHeaders: MiddlewareHandler = secureHeaders({
   // Whether a whole host is for HTTPS alone is for the server that has its certificate to say.
   strictTransportSecurity: false,
   overwrite: false,
-});
+} satisfies Parameters<typeof secureHeaders>[0];
+
+/**
+ * Scripts, styles, pictures and requests from and to this server only, nothing inline, no frames.
+ * An answer's own headers stay.
+ *
+ * @param encodesInPage Whether the page may start the worker that reads films
+ */
+export function protectiveHeaders(encodesInPage: boolean): MiddlewareHandler {
+  const { contentSecurityPolicy: policy, ...others } = HEADERS;
+  if (!encodesInPage) return secureHeaders(HEADERS);
+  const trustedTypes = [...policy.trustedTypes, "film-reader"];
+  return secureHeaders({ ...others, contentSecurityPolicy: { ...policy, trustedTypes } });
+}
 
 /** Nothing is kept when the page is closed. */
 export const keepNothing: MiddlewareHandler = async (context, next) => {

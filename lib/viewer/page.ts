@@ -10,9 +10,12 @@ import { stripTypeScriptTypes } from "node:module";
 export interface PageFile {
   readonly type: string;
   readonly body: string | Uint8Array<ArrayBuffer>;
+  /** What it may do as a script of its own, a worker's; default: what the page may. */
+  readonly policy?: string;
 }
 
-const WEB = new URL("./web/", import.meta.url);
+/** The folder of the page. */
+export const WEB = new URL("./web/", import.meta.url);
 
 /** The address of the template library. */
 const LIT = "/vendor/lit-html.js";
@@ -27,14 +30,26 @@ const TYPES: Readonly<Record<string, string>> = {
   js: "text/javascript; charset=utf-8",
   woff2: "font/woff2",
   svg: "image/svg+xml",
+  mjs: "text/javascript; charset=utf-8",
+  json: "application/json",
+  wasm: "application/wasm",
+  onnx: "application/octet-stream",
 };
+
+/** The folder of what encodes films in the page, whose files are served where that is wanted. */
+const ENCODE = "encode/";
+
+/** Modules of that folder that the page imports whether or not it encodes films. */
+const ALWAYS = ["encode/film_reader.ts"];
 
 /** All files by their address; nothing else is ever served from disk. */
 export async function readPage(): Promise<ReadonlyMap<string, PageFile>> {
   const files = new Map<string, PageFile>();
   for await (const path of filesBelow("")) {
+    if (path.startsWith(ENCODE) && !ALWAYS.includes(path)) continue;
     const text = await Deno.readTextFile(new URL(path, WEB));
-    files.set(`/${path}`, pageFile(path, path.endsWith(".ts") ? browserModule(text) : text));
+    const body = path.endsWith(".ts") ? servedModule(text, { "lit-html": LIT }).body : text;
+    files.set(`/${path}`, pageFile(path, body));
   }
   const lit = await Deno.readTextFile(new URL(import.meta.resolve("lit-html")));
   files.set(LIT, pageFile("lit-html.js", lit.replace(/^\/\/# sourceMappingURL=.*$/m, "")));
@@ -51,11 +66,29 @@ async function* filesBelow(folder: string): AsyncGenerator<string> {
   }
 }
 
-function pageFile(name: string, body: string): PageFile {
+/** A file of the type that its name says. */
+export function pageFile(name: string, body: string | Uint8Array<ArrayBuffer>): PageFile {
   return { type: TYPES[name.slice(name.lastIndexOf(".") + 1)]!, body };
 }
 
-/** A module as browsers read it: without types, and with the library's name made an address. */
-function browserModule(source: string): string {
-  return stripTypeScriptTypes(source).replaceAll('from "lit-html"', `from "${LIT}"`);
+/** Where a module is imported from, in a line that is no comment. */
+const IMPORT = /^(?!\s*\*).*?\b(?:from|import\()\s*"([^"]+)"/gm;
+
+/**
+ * A module as browsers read it: without types, and with the names of libraries made addresses.
+ *
+ * @param libraries The address of each library
+ * @returns With what it imports, by the names that it says
+ */
+export function servedModule(
+  source: string,
+  libraries: Readonly<Record<string, string>>,
+): { readonly body: string; readonly imports: readonly string[] } {
+  const untyped = stripTypeScriptTypes(source);
+  const imports = Array.from(untyped.matchAll(IMPORT), ([, name]) => name!);
+  const body = untyped.replace(IMPORT, (line, name: string) => {
+    const address = libraries[name];
+    return address === undefined ? line : line.replace(`"${name}"`, `"${address}"`);
+  });
+  return { body, imports };
 }

@@ -278,6 +278,10 @@ export const collectionSchema = z.strictObject({
   hidesIdentifiers: z.boolean()
     .describe("Whether ids, patients, dates and great ages are shown as numbers that tell nothing"),
   opensStudies: z.boolean().describe("Whether studies of an archive can be opened"),
+  encodesInPage: z.boolean()
+    .describe(
+      "Whether the page can encode films itself, so that they stay on the reader's machine",
+    ),
   hasLogin: z.boolean().describe("Whether users log in, and can log out at /logout"),
   filmBytes: wholeNumber.describe("The largest film that is taken, in bytes"),
 }).openapi("Collection");

@@ -21,6 +21,7 @@ import { Guard, isLoopback, requireHost, requireOwnPage } from "./access.ts";
 import { addApi, type ViewerApp } from "./api.ts";
 import { Archive } from "./archive.ts";
 import { BusyError } from "./busy_error.ts";
+import { readEncoderInPage } from "./encoder_in_page.ts";
 import { FilmPool } from "./film_pool.ts";
 import { FilmError } from "./film_process.ts";
 import { Films } from "./films.ts";
@@ -69,6 +70,8 @@ export interface ViewerOptions {
   readonly trustedProxies?: readonly string[];
   /** A DICOMweb server whose studies can be opened. */
   readonly archive?: DicomWebAddress | undefined;
+  /** Whether the page can encode films itself, so that they stay on the reader's machine. */
+  readonly encodesInPage?: boolean | undefined;
   /** Default: {@linkcode DEFAULT_LIMITS}. */
   readonly limits?: Partial<Limits>;
   /** The module of the processes that read films; see {@linkcode FilmPool}. */
@@ -186,7 +189,11 @@ async function application(options: ViewerOptions, parts: ApplicationParts): Pro
   const { store, asker, index, host, names = [] } = options;
   const { limits, cases, metrics, pool, proxies } = parts;
   const guard = new Guard(options.token);
-  const page = await readPage();
+  const { encodesInPage = false } = options;
+  const page = new Map([
+    ...await readPage(),
+    ...encodesInPage ? await readEncoderInPage(index) : [],
+  ]);
   const app: ViewerApp = new OpenAPIHono({ defaultHook: refuseUnfit });
   app.onError((error, context) => {
     if (hasLeft(error, context)) return problemAnswer(context, 400, "The request was broken off");
@@ -199,7 +206,7 @@ async function application(options: ViewerOptions, parts: ApplicationParts): Pro
     return problemAnswer(context, status, message);
   });
   app.notFound((context) => problemAnswer(context, 404, "There is nothing at this address"));
-  app.use(protectiveHeaders, keepNothing);
+  app.use(protectiveHeaders(encodesInPage), keepNothing);
   app.use(knowClient(proxies));
   if (options.audit !== undefined) {
     app.use(audited(options.audit, (error) => options.onFault?.(error)));
@@ -211,9 +218,10 @@ async function application(options: ViewerOptions, parts: ApplicationParts): Pro
   app.use(requireHost(host, names), requireOwnPage);
   app.use(requireToken(guard));
   addLogin(app, guard, limits);
-  for (const [path, { type, body }] of page) {
+  for (const [path, { type, body, policy }] of page) {
     app.get(path === "/index.html" ? "/" : path, (context) => {
       context.set("route", "page");
+      if (policy !== undefined) context.header("Content-Security-Policy", policy);
       return context.body(body, { headers: { "Content-Type": type } });
     });
   }
@@ -238,6 +246,7 @@ async function application(options: ViewerOptions, parts: ApplicationParts): Pro
     limits,
     archive: options.archive && new Archive(options.archive, options.onFault),
     hasLogin: guard.isLocked,
+    encodesInPage,
   });
   return app;
 }

@@ -48,10 +48,15 @@ function isForPeople(text: string): boolean {
     /[^\p{Script=Latin}\P{L}]/u.test(text);
 }
 
+/** In the worker, in place of what reads films on the server, which speaks English. */
+const OF_THE_SERVER = /encode\/(worker|sharp|codecs)\.ts$/;
+
 async function* modules(folder = WEB): AsyncGenerator<URL> {
   for await (const { name, isDirectory } of Deno.readDir(folder)) {
     if (isDirectory && name !== "texts") yield* modules(new URL(`${name}/`, folder));
-    else if (name.endsWith(".ts")) yield new URL(name, folder);
+    else if (name.endsWith(".ts") && !OF_THE_SERVER.test(`${folder}${name}`)) {
+      yield new URL(name, folder);
+    }
   }
 }
 

@@ -14,6 +14,7 @@ import type {
   StoredCaseAnswer,
 } from "../schemas.ts";
 import type { StudyAnswer } from "../study_schemas.ts";
+import { encodeHere, filmsStay, pixelsHere } from "./encode/film_reader.ts";
 import type { FilmPixels } from "./film/pixels.ts";
 import { readPixels } from "./film/read_pixels.ts";
 import { texts } from "./language.ts";
@@ -47,14 +48,28 @@ export async function findCase(id: string, signal: AbortSignal): Promise<StoredC
   return await (await call("/api/cases/find", { ...sendingJson({ id }), signal })).json();
 }
 
-/** The cases that a film asks for. */
+/** The cases that a film asks for. Of a film that stays on this machine, its code is sent. */
 export async function searchFilm(
   film: Blob,
-  { name, ask, top, radius, where }: SearchOptions & { readonly name: string },
+  { name, ...options }: SearchOptions & { readonly name: string },
   signal: AbortSignal,
 ): Promise<SearchAnswer> {
+  if (filmsStay()) return await searchCode(film, { name, ...options }, signal);
+  const { ask, top, radius, where } = options;
   const init = { ...sending(film, { "Film-Name": name, "Search-Filter": where }), signal };
   return await (await call(`/api/search?${query({ ask, top, radius })}`, init)).json();
+}
+
+async function searchCode(
+  film: Blob,
+  { name, where, ...options }: SearchOptions & { readonly name: string },
+  signal: AbortSignal,
+): Promise<SearchAnswer> {
+  const { notes, ...code } = await encodeHere(film, name, signal);
+  const body = { ...code, ...options, ...(where === "" ? {} : { where }) };
+  const answer: SearchAnswer = await (await call("/api/search", { ...sendingJson(body), signal }))
+    .json();
+  return { ...answer, query: { ...answer.query, notes: [...notes, ...answer.query.notes] } };
 }
 
 /** The cases that a case of the collection asks for. */
@@ -80,6 +95,7 @@ export async function fetchOcclusion(
   film: Blob | string,
   signal: AbortSignal,
 ): Promise<OcclusionAnswer> {
+  if (typeof film !== "string" && filmsStay()) throw new Error(texts().here.noRegion);
   const init = typeof film === "string" ? sendingJson({ handle: film }) : sending(film);
   return await (await call("/api/occlusion", { ...init, signal })).json();
 }
@@ -90,6 +106,7 @@ export async function fetchPixels(
   name: string,
   signal: AbortSignal,
 ): Promise<FilmPixels> {
+  if (typeof film !== "string" && filmsStay()) return await pixelsHere(film, name, signal);
   const answer = typeof film === "string"
     ? await call(`/api/cases/${encodeURIComponent(film)}/pixels`, { signal })
     : await call("/api/pixels", { ...sending(film, { "Film-Name": name }), signal });

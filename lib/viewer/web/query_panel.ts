@@ -10,6 +10,7 @@ import { FilmView } from "./film/film_view.ts";
 import { openQueryFilm } from "./open_large.ts";
 import { current, type State, valueOf } from "./state.ts";
 import { texts } from "./language.ts";
+import { staySwitch } from "./stay_switch.ts";
 import { nameOf, particulars } from "./words.ts";
 import { isStrange } from "./worth.ts";
 
@@ -29,6 +30,7 @@ export function queryPanel(state: State): TemplateResult {
           <span aria-hidden="true">←</span> ${words.back}</button>
         <h2 id="query-title">${queryTitle(state)}</h2>
         <p class="particulars">${queryParticulars(state)}</p>
+        ${state.query.kind === "film" ? staySwitch(state) : nothing}
         ${answer?.query.notes.map((note) => html`<p role="note">${note}.</p>`)}
         ${queryFilm(state)} ${marks(state)}
       </section>

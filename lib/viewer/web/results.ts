@@ -11,6 +11,7 @@ import { caseCard, emptyState, hitCard } from "./cards.ts";
 import { filterPanel, filterSwitch } from "./filter_panel.ts";
 import { chooseFilm } from "./open_film.ts";
 import { texts } from "./language.ts";
+import { staySwitch } from "./stay_switch.ts";
 import { change, type State, valueOf } from "./state.ts";
 import { tiesLine, warnings } from "./worth.ts";
 
@@ -113,6 +114,7 @@ export function startPage(state: State): TemplateResult {
         <p>${start.drop}</p>
         <button type="button" class="primary" @click=${chooseFilm}>${start.choose}</button>
         <p class="small">${start.kinds}</p>
+        ${staySwitch(state)}
       </section>
     `}
     <section class="collection" aria-labelledby="collection-title" aria-busy=${state.browse.kind ===

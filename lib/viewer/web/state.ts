@@ -55,6 +55,8 @@ export interface State {
   /** The query's film. */
   readonly film: Fetched<FilmPixels>;
   readonly occlusion: Fetched<OcclusionAnswer>;
+  /** Whether films stay on this machine where the page can encode them. */
+  readonly staysHere: boolean;
   /** Findings that are marked wherever a case has them. */
   readonly marked: ReadonlySet<string>;
   readonly search: Fetched<SearchAnswer>;
@@ -89,6 +91,7 @@ export const START: State = {
   query: { kind: "none" },
   film: { kind: "absent" },
   occlusion: { kind: "absent" },
+  staysHere: true,
   marked: new Set(),
   search: { kind: "absent" },
   filters: NO_FILTERS,

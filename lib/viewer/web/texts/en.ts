@@ -219,6 +219,14 @@ export const en = {
     reset: "Reset",
   },
 
+  /** Of films that the page encodes itself. */
+  here: {
+    stays: "The film stays on this machine",
+    means: "It is read and encoded in this page; only its code is sent.",
+    noRegion: "The region that matters is found by the server only, and the film stays here",
+    stopped: "The part of the page that reads films could not start, or has stopped; load it anew",
+  },
+
   film: {
     film: "The film",
     open: "Open large",

@@ -221,6 +221,13 @@ export const zh: Texts = {
     reset: "复位",
   },
 
+  here: {
+    stays: "胸片不离开本机",
+    means: "胸片在本页面中读取和编码，只发送其编码。",
+    noRegion: "关键区域只能由服务器寻找，而胸片不离开本机",
+    stopped: "页面中读取胸片的部分未能启动或已停止，请重新载入页面",
+  },
+
   film: {
     film: "胸片",
     open: "放大查看",
