@@ -10,6 +10,7 @@ import { IndexSearch } from "../lib/search/index_search.ts";
 import { isLoopback } from "../lib/viewer/access.ts";
 import { AUDIT_FILE_BYTES, AuditLog } from "../lib/viewer/security/audit/log.ts";
 import { ServerSecret } from "../lib/viewer/security/server_secret.ts";
+import { readUsers } from "../lib/viewer/security/users.ts";
 import { openViewer } from "../lib/viewer/viewer.ts";
 import { authorizationFile, dicomWebAddress } from "./dicomweb_address.ts";
 import { followIndex, indexState } from "./follow_index.ts";
@@ -23,6 +24,7 @@ interface ServeFlags {
   readonly port: number;
   readonly tokenFile?: string;
   readonly secretFile?: string;
+  readonly users?: string;
   readonly hideIdentifiers?: boolean;
   readonly audit?: string;
   readonly auditDays?: number;
@@ -75,6 +77,10 @@ export function command(): Command {
       "a file with a secret that keeps the addresses of cases over restarts; default: the token",
     )
     .option(
+      "--users <file>",
+      "a JSON file that says where users come from, a proxy or OpenID Connect, and their roles",
+    )
+    .option(
       "--hide-identifiers",
       "shows ids, patients and dates as numbers that tell nothing, ages above 89 as 90, no reports",
     )
@@ -125,6 +131,11 @@ async function serve(folder: string, flags: ServeFlags): Promise<void> {
     ? Deno.env.get(TOKEN_VARIABLE)
     : await readSecret("--token-file", tokenFile);
   const secret = secretFile && await readSecret("--secret-file", secretFile);
+  const users = flags.users === undefined
+    ? undefined
+    : readUsers(await Deno.readTextFile(flags.users), flags.users);
+  const clientSecretFile = users?.kind === "oidc" ? users.clientSecretFile : undefined;
+  const clientSecret = clientSecretFile && await readSecret("clientSecretFile", clientSecretFile);
   using audit = await openAudit(flags, secret);
   const from = await indexState(folder);
   await using index = await IndexSearch.open({
@@ -142,6 +153,8 @@ async function serve(folder: string, flags: ServeFlags): Promise<void> {
     port,
     token,
     secret,
+    users,
+    clientSecret,
     audit,
     hidesIdentifiers,
     names,

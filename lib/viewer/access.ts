@@ -3,23 +3,16 @@
  *
  * @module
  */
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHash, timingSafeEqual } from "node:crypto";
 import { isIP } from "node:net";
 import type { Context, MiddlewareHandler } from "hono";
-import { getCookie, setCookie } from "hono/cookie";
 import { HTTPException } from "hono/http-exception";
 import { clientOf } from "./security/client.ts";
 import { FailedLogins } from "./security/failed_logins.ts";
-import { setUser, type User } from "./security/users.ts";
-
-/** The name of the cookie that a login sets. */
-export const SESSION_COOKIE = "cohash_session";
-
-/** How long a login lasts, in seconds. */
-const SESSION_SECONDS = 12 * 60 * 60;
-
-/** Logins that are remembered; the oldest gives way. */
-const MOST_SESSIONS = 1000;
+import { forwardingOf } from "./security/forwarding.ts";
+import type { OidcLogin } from "./security/oidc.ts";
+import { Sessions } from "./security/sessions.ts";
+import { type ProxyUsers, setUser, type User, userWith } from "./security/users.ts";
 
 /** Whether only programs on the same machine can reach this address. */
 export function isLoopback(host: string): boolean {
@@ -77,82 +70,115 @@ export const requireOwnPage: MiddlewareHandler = async ({ req }, next) => {
   await next();
 };
 
-/** Who is let in without a token where none is asked for, and who knows it where one is. */
+/** Who is let in where nothing is asked for, and who knows the token where one is. */
 const ANYONE: User = { name: "anyone", role: "admin" };
 const TOKEN_HOLDER: User = { name: "token", role: "admin" };
 
+/** How people are known. */
+export interface GuardOptions {
+  /** What they must know, undefined for nothing. */
+  readonly token?: string | undefined;
+  /** Users whom a trusted proxy names. */
+  readonly proxyUsers?: ProxyUsers | undefined;
+  /** Where users log in. */
+  readonly provider?: OidcLogin | undefined;
+}
+
 /**
- * Checks tokens and remembers who logged in. Hono's `bearerAuth` knows no logins and counts no wrong
- * tokens.
+ * Knows who sends a request, and lets people in and out. Hono's `bearerAuth` knows no logins and
+ * counts no wrong tokens.
  */
 export class Guard {
   readonly #token: Uint8Array | undefined;
-  /** When each login ends, by its cookie's digest. */
-  readonly #sessions = new Map<string, number>();
+  readonly #proxyUsers: ProxyUsers | undefined;
+  /** Where users log in, undefined where they do not. */
+  readonly provider: OidcLogin | undefined;
+  /** Who is logged in. */
+  readonly sessions = new Sessions();
   readonly #failures = new FailedLogins();
 
-  /** @param token What users must know; undefined lets everyone in */
-  constructor(token: string | undefined) {
+  constructor({ token, proxyUsers, provider }: GuardOptions) {
     this.#token = token === undefined ? undefined : digest(token);
+    this.#proxyUsers = proxyUsers;
+    this.provider = provider;
   }
 
-  /** Whether a token is asked for at all. */
-  get isLocked(): boolean {
+  /** Whether a token lets people in. */
+  get takesTokens(): boolean {
     return this.#token !== undefined;
   }
 
+  /** Whether people log in here, and so out. */
+  get hasLogin(): boolean {
+    return this.takesTokens || this.provider !== undefined;
+  }
+
   /**
-   * Whether the request may be answered: it carries the token or the cookie of a login.
+   * Whether the request may be answered: a proxy names its user, or it carries the cookie of a login
+   * or the token, or anyone may come in.
    *
-   * @throws {HTTPException} with status 429 for one wrong token too many from its address
+   * @throws {HTTPException} with status 403 for a user without a role, 429 for one wrong token too
+   * many from its address
    */
   admits(context: Context): boolean {
-    const isAdmitted = this.#token === undefined || this.#isKnown(context);
-    if (isAdmitted) setUser(context, this.#token === undefined ? ANYONE : TOKEN_HOLDER);
-    return isAdmitted;
+    const user = this.#userOf(context);
+    if (user !== undefined) setUser(context, user);
+    return user !== undefined;
   }
 
-  #isKnown(context: Context): boolean {
-    const session = getCookie(context, SESSION_COOKIE);
-    const end = session === undefined ? undefined : this.#sessions.get(sessionKey(session));
-    if (end !== undefined && end > Date.now()) return true;
+  #userOf(context: Context): User | undefined {
+    const isOpen = !this.hasLogin && this.#proxyUsers === undefined;
+    if (isOpen) return ANYONE;
+    const known = this.#namedByProxy(context) ??
+      this.sessions.userOf(context, forwardingOf(context));
+    if (known !== undefined) return known;
     const bearer = /^Bearer (.+)$/i.exec(context.req.header("authorization") ?? "")?.[1];
-    return bearer !== undefined && this.#accepts(context, bearer);
+    return bearer !== undefined && this.#accepts(context, bearer) ? TOKEN_HOLDER : undefined;
+  }
+
+  /** Whom a trusted proxy names; from elsewhere its headers count for nothing. */
+  #namedByProxy(context: Context): User | undefined {
+    if (this.#proxyUsers === undefined || !forwardingOf(context).isProxied) return undefined;
+    const { userHeader, groupsHeader, roles } = this.#proxyUsers;
+    const name = context.req.header(userHeader)?.trim() ?? "";
+    if (name === "") return undefined;
+    const groups = groupsHeader === undefined ? "" : context.req.header(groupsHeader) ?? "";
+    const user = userWith(name, groups.split(",").map((group) => group.trim()), roles);
+    if (user !== undefined) return user;
+    throw new HTTPException(403, { message: `"${name}" has no role in this viewer` });
   }
 
   /**
-   * Logs in: sets the cookie if the token is right, for HTTPS alone where the page came by it.
+   * Logs in who knows the token.
    *
-   * @returns Whether it is
+   * @returns Whether it is right
    * @throws {HTTPException} with status 429 for one wrong token too many from its address
    */
   login(context: Context, token: string): boolean {
-    if (this.#token !== undefined && !this.#accepts(context, token)) return false;
-    setUser(context, TOKEN_HOLDER);
-    const session = randomBytes(32).toString("base64url");
-    if (this.#sessions.size >= MOST_SESSIONS) {
-      this.#sessions.delete(this.#sessions.keys().next().value!);
-    }
-    this.#sessions.set(sessionKey(session), Date.now() + 1000 * SESSION_SECONDS);
-    setCookie(context, SESSION_COOKIE, session, {
-      httpOnly: true,
-      secure: context.req.header("origin")?.startsWith("https:") ?? false,
-      sameSite: "Strict",
-      path: "/",
-      maxAge: SESSION_SECONDS,
-    });
+    if (this.provider !== undefined && !this.takesTokens) return false;
+    if (this.takesTokens && !this.#accepts(context, token)) return false;
+    this.enter(context, TOKEN_HOLDER);
     return true;
   }
 
-  /** Ends a login. */
+  /** Begins a session, whose cookie is for HTTPS alone where the page came by it. */
+  enter(context: Context, user: User): void {
+    const isSecure = forwardingOf(context).isSecure ||
+      (context.req.header("origin")?.startsWith("https:") ?? false);
+    this.sessions.begin(context, user, { isSecure });
+    setUser(context, user);
+  }
+
+  /** Ends the session, and of a user all sessions; those who share the token keep theirs. */
   logout(context: Context): void {
-    const session = getCookie(context, SESSION_COOKIE);
-    if (session !== undefined) this.#sessions.delete(sessionKey(session));
+    const isShared = this.sessions.userOf(context, forwardingOf(context)) === TOKEN_HOLDER;
+    this.sessions.end(context, { isShared });
   }
 
   /** The right token passes whatever came before, so that nobody can lock others out. */
   #accepts(context: Context, token: string): boolean {
-    if (timingSafeEqual(digest(token), this.#token!)) return true;
+    if (this.#token === undefined) return false;
+    if (timingSafeEqual(digest(token), this.#token)) return true;
     if (this.#failures.count(clientOf(context).network)) return false;
     throw new HTTPException(429, {
       message: "Too many wrong tokens from this address; wait a minute",
@@ -163,8 +189,4 @@ export class Guard {
 /** Texts of any length become digests of one length, which are compared in constant time. */
 function digest(text: string): Uint8Array {
   return createHash("sha256").update(text).digest();
-}
-
-function sessionKey(session: string): string {
-  return createHash("sha256").update(session).digest("hex");
 }

@@ -22,6 +22,9 @@ import { openApiDocument } from "./openapi.ts";
 import type { PixelAnswers } from "./pixel_answers.ts";
 import { readFilm, readJson, sendsFilm } from "./requests.ts";
 import { tellAction, tellCases, tellFilm } from "./security/audit/middleware.ts";
+import { requireRole } from "./security/permissions.ts";
+import type { Sessions } from "./security/sessions.ts";
+import { admittedUser } from "./security/users.ts";
 import { ROUTES } from "./routes.ts";
 import {
   browseSchema,
@@ -35,9 +38,11 @@ import {
   findCaseSchema,
   type OcclusionAnswer,
   occlusionRequestSchema,
+  revokeRequestSchema,
   type SearchAnswer,
   type SearchRequest,
   searchRequestSchema,
+  type SessionsAnswer,
   type StoredCaseAnswer,
 } from "./schemas.ts";
 import { sharerOf, Shares, sharing } from "./security/shares.ts";
@@ -63,6 +68,8 @@ export interface ApiParts {
   readonly limits: Limits;
   /** Where studies are opened from, if from anywhere. */
   readonly archive: Archive | undefined;
+  /** Who is logged in. */
+  readonly sessions: Sessions;
   /** Whether users log in. */
   readonly hasLogin: boolean;
   /** Whether the page can encode films itself. */
@@ -84,7 +91,7 @@ export function addApi(app: ViewerApp, parts: ApiParts): void {
     mostBytes(limits.filmBytes),
   );
   const words = mostBytes(limits.jsonBytes);
-  for (const route of Object.values<Route>(ROUTES)) {
+  for (const [name, route] of Object.entries<Route>(ROUTES)) {
     const { operationId, method, path, getRoutingPath, request } = route;
     const takesFilms = "image/png" in (request?.body?.content ?? {});
     app.on(method, getRoutingPath(), async (context, next) => {
@@ -92,6 +99,7 @@ export function addApi(app: ViewerApp, parts: ApiParts): void {
       tellAction(context, operationId);
       const handle = context.req.param("handle");
       if (handle !== undefined) tellCases(context, [handle]);
+      requireRole(context, name as keyof typeof ROUTES);
       return await (takesFilms && sendsFilm(context) ? films : words)(context, next);
     });
   }
@@ -122,14 +130,16 @@ export function addApi(app: ViewerApp, parts: ApiParts): void {
     const { "film-name": name } = context.req.valid("header");
     return await pixels.send(context, await readFilm(context, name));
   });
-  app.openapi(ROUTES.collection, async (context) => context.json(await api.collection(), 200));
+  app.openapi(ROUTES.collection, async (context) => {
+    return context.json(await api.collection(context), 200);
+  });
   app.openapi({ ...ROUTES.cases, request: {} }, async (context) => {
     return context.json(api.cases(await readJson(context, browseSchema)), 200);
   });
   app.openapi({ ...ROUTES.find, request: {} }, async (context) => {
     const request = await readJson(context, findCaseSchema);
     tellCases(context, parts.answers.handlesOf([request]));
-    return context.json(await api.case(request), 200);
+    return context.json({ case: (await api.case(request)).case }, 200);
   });
   app.openapi(ROUTES.case, async (context) => {
     return context.json(await api.case(context.req.valid("param")), 200);
@@ -153,9 +163,24 @@ export function addApi(app: ViewerApp, parts: ApiParts): void {
     await tellFilm(context, bytes);
     return pixels.sendFile(context, bytes, "application/dicom");
   });
+  app.openapi(ROUTES.sessions, (context) => context.json(loginsOf(parts.sessions), 200));
+  app.openapi({ ...ROUTES.revoke, request: {} }, async (context) => {
+    const { user } = await readJson(context, revokeRequestSchema);
+    return context.json({ ended: parts.sessions.revoke(user) }, 200);
+  });
   app.openapi(ROUTES.health, (context) => context.json({ status: "ok" as const }, 200));
   app.openapi(ROUTES.metrics, async (context) => context.text(await metrics.text(), 200));
   app.openapi(ROUTES.document, (context) => context.json(openApiDocument(), 200));
+}
+
+/** Who is logged in, as administrators see it. */
+function loginsOf(sessions: Sessions): SessionsAnswer {
+  const users = sessions.list().map(({ user, sessions, used }) => ({
+    ...user,
+    sessions,
+    idleSeconds: Math.floor((Date.now() - used) / 1000),
+  }));
+  return { users };
 }
 
 /** A route as far as all have it. */
@@ -215,7 +240,7 @@ class Api {
     return { ...map, values: Array.from(map.values) };
   }
 
-  async collection(): Promise<Collection> {
+  async collection(context: Context): Promise<Collection> {
     const {
       catalogue,
       answers,
@@ -239,6 +264,7 @@ class Api {
       defined: [...await finder.definedFindings()],
       takesFilms: "model" in pool.encoder,
       opensStudies: archive !== undefined,
+      user: admittedUser(context),
       hasLogin,
       encodesInPage,
       filmBytes: limits.filmBytes,

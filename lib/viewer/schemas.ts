@@ -7,6 +7,7 @@
 import { z } from "@hono/zod-openapi";
 import { RECORD_RATES, SHOWN_BY } from "../asking/recorded.ts";
 import { ASKS } from "../search/ask.ts";
+import { ROLES } from "./security/users.ts";
 
 /** Bounds of what a search may be made of. */
 const MOST_MARKED = 50;
@@ -14,6 +15,7 @@ const MOST_EMPHASIS = 100;
 const MOST_FILMS = 16;
 
 const wholeNumber = z.int().min(0);
+const role = z.enum(ROLES).describe("What they may do, each more than the one before");
 const share = z.number().min(0).max(1);
 const cosine = z.number().min(-1).max(1);
 
@@ -282,6 +284,7 @@ export const collectionSchema = z.strictObject({
     .describe(
       "Whether the page can encode films itself, so that they stay on the reader's machine",
     ),
+  user: z.strictObject({ name: z.string(), role }).describe("Who asks"),
   hasLogin: z.boolean().describe("Whether users log in, and can log out at /logout"),
   filmBytes: wholeNumber.describe("The largest film that is taken, in bytes"),
 }).openapi("Collection");
@@ -298,6 +301,9 @@ export const casePageSchema = z.strictObject({
   total: wholeNumber.describe("Cases that fit"),
   cases: z.array(caseSchema),
 }).openapi("CasePage");
+
+/** A case that was sought. */
+export const foundCaseSchema = z.strictObject({ case: caseSchema }).openapi("FoundCase");
 
 /** A case with its code. */
 export const storedCaseSchema = z.strictObject({ case: caseSchema, code })
@@ -353,6 +359,23 @@ export const occlusionSchema = z.strictObject({
   greatest: z.number().min(0).max(2).describe("The greatest turn, as 1 − cosine"),
 }).openapi("Occlusion");
 
+/** Who is logged in. */
+export const sessionsSchema = z.strictObject({
+  users: z.array(z.strictObject({
+    name: z.string(),
+    role,
+    sessions: wholeNumber,
+    idleSeconds: wholeNumber.describe("Seconds since the last request"),
+  })),
+}).openapi("Sessions");
+
+/** Whose logins are to end. */
+export const revokeRequestSchema = z.strictObject({ user: z.string().min(1).max(1000) })
+  .openapi("RevokeRequest");
+
+/** How many logins have ended. */
+export const revokedSchema = z.strictObject({ ended: wholeNumber }).openapi("Revoked");
+
 /** Whether the viewer is well. */
 export const healthSchema = z.strictObject({ status: z.literal("ok") }).openapi("Health");
 
@@ -383,6 +406,10 @@ export type SearchRequestBody = z.input<typeof searchRequestSchema>;
 export type Collection = z.output<typeof collectionSchema>;
 /** A page of cases. */
 export type CasePage = z.output<typeof casePageSchema>;
+/** A case that was sought, as the API gives it. */
+export type FoundCaseAnswer = z.output<typeof foundCaseSchema>;
+/** Who is logged in, as the API gives it. */
+export type SessionsAnswer = z.output<typeof sessionsSchema>;
 /** A case with its code, as the API gives it. */
 export type StoredCaseAnswer = z.output<typeof storedCaseSchema>;
 /** A match to explain. */

@@ -27,7 +27,7 @@ import { FilmError } from "./film_process.ts";
 import { Films } from "./films.ts";
 import { keepNothing, protectiveHeaders } from "./headers.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
-import { addLogin, requireToken } from "./login.ts";
+import { addLogin, requireUser } from "./login.ts";
 import { Metrics } from "./metrics.ts";
 import { readPage } from "./page.ts";
 import { PixelAnswers } from "./pixel_answers.ts";
@@ -38,6 +38,9 @@ import { audited } from "./security/audit/middleware.ts";
 import { knowClient, TrustedProxies } from "./security/client.ts";
 import { shareConnections } from "./security/connections.ts";
 import { requireEntropy } from "./security/entropy.ts";
+import { knowForwarding } from "./security/forwarding.ts";
+import { OidcLogin } from "./security/oidc.ts";
+import type { UsersConfig } from "./security/users.ts";
 import { ServerSecret } from "./security/server_secret.ts";
 import { ShownCases } from "./shown_cases.ts";
 import { Shares, sharing } from "./security/shares.ts";
@@ -58,6 +61,10 @@ export interface ViewerOptions {
   readonly port: number;
   /** What users must know; needed for every host but loopback. */
   readonly token?: string | undefined;
+  /** Where users come from, if there are any. */
+  readonly users?: UsersConfig | undefined;
+  /** What the provider of users gave the viewer, if anything. */
+  readonly clientSecret?: string | undefined;
   /** What keys are made of, so that addresses last over restarts; default: the token. */
   readonly secret?: string | undefined;
   /** Where to log who asked for what; it stays open. */
@@ -128,7 +135,8 @@ export async function openViewer(options: ViewerOptions): Promise<Viewer> {
   try {
     const { index } = options;
     if ("model" in pool.encoder) requireEncoder(pool.encoder.model, { index, info: store.info });
-    const app = await application(options, { limits, cases, metrics, pool, proxies });
+    const parts = { limits, secret, cases, metrics, pool, proxies };
+    const app = await application(options, parts);
     const server = await listen(app, options, { limits, proxies });
     const { port } = server.address() as AddressInfo;
     const host = options.host.includes(":") ? `[${options.host}]` : options.host;
@@ -152,11 +160,17 @@ export async function openViewer(options: ViewerOptions): Promise<Viewer> {
   }
 }
 
-function checkAccess({ host, token, secret, hidesIdentifiers, archive }: ViewerOptions): void {
-  if (token === undefined && !isLoopback(host)) {
+function checkAccess(options: ViewerOptions): void {
+  const { host, token, secret, users, trustedProxies = [], hidesIdentifiers, archive } = options;
+  if (token === undefined && users === undefined && !isLoopback(host)) {
     throw new InputError(
-      `Cannot serve on ${host}: other machines reach it, so a token is needed; make one with ` +
-        `"openssl rand -hex 32" and set it as COHASH_TOKEN`,
+      `Cannot serve on ${host}: other machines reach it, so a token is needed, or --users; make a ` +
+        `token with "openssl rand -hex 32" and set it as COHASH_TOKEN`,
+    );
+  }
+  if (users?.kind === "proxy" && trustedProxies.length === 0) {
+    throw new InputError(
+      "Cannot let a proxy name users where none is trusted: give its address as --trusted-proxy",
     );
   }
   if (token !== undefined) requireEntropy(token, "the token", TOKEN_LENGTH);
@@ -177,8 +191,19 @@ function requireSameCodes(shown: StoreInfo, other: StoreInfo): void {
   );
 }
 
+/** What lets people in. */
+async function openGuard(
+  { token, users, clientSecret }: ViewerOptions,
+  secret: ServerSecret,
+): Promise<Guard> {
+  if (users?.kind === "proxy") return new Guard({ token, proxyUsers: users });
+  if (users === undefined) return new Guard({ token });
+  return new Guard({ token, provider: await OidcLogin.open(users, clientSecret, secret) });
+}
+
 interface ApplicationParts {
   readonly limits: Limits;
+  readonly secret: ServerSecret;
   readonly cases: ShownCases;
   readonly metrics: Metrics;
   readonly pool: FilmPool;
@@ -187,8 +212,8 @@ interface ApplicationParts {
 
 async function application(options: ViewerOptions, parts: ApplicationParts): Promise<ViewerApp> {
   const { store, asker, index, host, names = [] } = options;
-  const { limits, cases, metrics, pool, proxies } = parts;
-  const guard = new Guard(options.token);
+  const { limits, secret, cases, metrics, pool, proxies } = parts;
+  const guard = await openGuard(options, secret);
   const { encodesInPage = false } = options;
   const page = new Map([
     ...await readPage(),
@@ -207,7 +232,7 @@ async function application(options: ViewerOptions, parts: ApplicationParts): Pro
   });
   app.notFound((context) => problemAnswer(context, 404, "There is nothing at this address"));
   app.use(protectiveHeaders(encodesInPage), keepNothing);
-  app.use(knowClient(proxies));
+  app.use(knowClient(proxies), knowForwarding(proxies));
   if (options.audit !== undefined) {
     app.use(audited(options.audit, (error) => options.onFault?.(error)));
   }
@@ -216,7 +241,7 @@ async function application(options: ViewerOptions, parts: ApplicationParts): Pro
     sharing(new Shares("requests", { total: limits.requests, share: limits.share })),
   );
   app.use(requireHost(host, names), requireOwnPage);
-  app.use(requireToken(guard));
+  app.use(requireUser(guard));
   addLogin(app, guard, limits);
   for (const [path, { type, body, policy }] of page) {
     app.get(path === "/index.html" ? "/" : path, (context) => {
@@ -245,7 +270,8 @@ async function application(options: ViewerOptions, parts: ApplicationParts): Pro
     metrics,
     limits,
     archive: options.archive && new Archive(options.archive, options.onFault),
-    hasLogin: guard.isLocked,
+    sessions: guard.sessions,
+    hasLogin: guard.hasLogin,
     encodesInPage,
   });
   return app;

@@ -47,6 +47,7 @@ const OPTIONS: Readonly<Record<CommandName, readonly string[]>> = {
     "--host",
     "--token-file",
     "--secret-file",
+    "--users",
     "--hide-identifiers",
     "--audit",
     "--audit-days",

@@ -14,6 +14,7 @@ import type {
   CasePage,
   Collection,
   ExplanationAnswer,
+  FoundCaseAnswer,
   OcclusionAnswer,
   SearchAnswer,
   StoredCaseAnswer,
@@ -270,10 +271,11 @@ testRunning("a filter reaches the search of a film in a header, and an address n
 });
 
 testRunning("POST /api/cases/find gives a case and the handle that addresses it", async () => {
-  const find = (id: string) => post<StoredCaseAnswer>(viewer, "/api/cases/find", { id });
+  const find = (id: string) => post<FoundCaseAnswer>(viewer, "/api/cases/find", { id });
   const { json } = await find(first!.id);
   assertEquals(json.case.handle, handleOf(first!));
-  assertEquals((await ask<StoredCaseAnswer>(viewer, `/api/cases/${json.case.handle}`)).json, json);
+  const { json: stored } = await ask<StoredCaseAnswer>(viewer, `/api/cases/${json.case.handle}`);
+  assertEquals(stored.case, json.case);
   const query = { handle: json.case.handle, top: 5 };
   const byHandle = await post<SearchAnswer>(viewer, "/api/search", query);
   const byId = await post<SearchAnswer>(viewer, "/api/search", { id: first!.id, top: 5 });

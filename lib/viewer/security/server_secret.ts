@@ -6,7 +6,12 @@
 import { hkdfSync, randomBytes } from "node:crypto";
 
 /** What a key is for; keys of different purposes tell nothing of each other. */
-export type KeyPurpose = "case handles" | "hidden identifiers" | "audit lines" | "audit end";
+export type KeyPurpose =
+  | "case handles"
+  | "hidden identifiers"
+  | "audit lines"
+  | "audit end"
+  | "logins";
 
 /** What only the server knows. Keys are the same after a restart with the same secret. */
 export class ServerSecret {

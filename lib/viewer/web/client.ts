@@ -9,9 +9,9 @@ import type {
   Collection,
   ExplainRequest,
   ExplanationAnswer,
+  FoundCaseAnswer,
   OcclusionAnswer,
   SearchAnswer,
-  StoredCaseAnswer,
 } from "../schemas.ts";
 import type { StudyAnswer } from "../study_schemas.ts";
 import { encodeHere, filmsStay, pixelsHere } from "./encode/film_reader.ts";
@@ -44,7 +44,7 @@ export async function fetchCases(
 }
 
 /** The case with this id. */
-export async function findCase(id: string, signal: AbortSignal): Promise<StoredCaseAnswer> {
+export async function findCase(id: string, signal: AbortSignal): Promise<FoundCaseAnswer> {
   return await (await call("/api/cases/find", { ...sendingJson({ id }), signal })).json();
 }
 
