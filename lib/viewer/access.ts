@@ -113,6 +113,11 @@ export class Guard {
     return this.takesTokens || this.provider !== undefined;
   }
 
+  /** Whether nothing is asked for. */
+  get #isOpen(): boolean {
+    return !this.hasLogin && this.#proxyUsers === undefined;
+  }
+
   /**
    * Whether the request may be answered: a proxy names its user, or it carries the cookie of a login
    * or the token, or anyone may come in.
@@ -127,8 +132,7 @@ export class Guard {
   }
 
   #userOf(context: Context): User | undefined {
-    const isOpen = !this.hasLogin && this.#proxyUsers === undefined;
-    if (isOpen) return ANYONE;
+    if (this.#isOpen) return ANYONE;
     const known = this.#namedByProxy(context) ??
       this.sessions.userOf(context, forwardingOf(context));
     if (known !== undefined) return known;
@@ -155,8 +159,7 @@ export class Guard {
    * @throws {HTTPException} with status 429 for one wrong token too many from its address
    */
   login(context: Context, token: string): boolean {
-    if (this.provider !== undefined && !this.takesTokens) return false;
-    if (this.takesTokens && !this.#accepts(context, token)) return false;
+    if (!this.#isOpen && !this.#accepts(context, token)) return false;
     this.enter(context, TOKEN_HOLDER);
     return true;
   }

@@ -30,13 +30,13 @@ export function requireUser(guard: Guard): MiddlewareHandler {
   return async (context, next) => {
     if (OPEN.has(context.req.path) || guard.admits(context)) return await next();
     if (context.req.path === "/" && guard.hasLogin) return context.redirect("/login", 303);
-    throw new HTTPException(401, { message: guard.hasLogin ? LOGIN_NEEDED : PROXY_NEEDED });
+    throw new HTTPException(401, { message: guard.takesTokens ? TOKEN_NEEDED : LOGIN_NEEDED });
   };
 }
 
-const LOGIN_NEEDED = "This viewer asks for a login, or a token sent as Authorization: Bearer TOKEN";
-const PROXY_NEEDED =
-  "This viewer is opened through the server in front of it, which knows its users";
+const TOKEN_NEEDED = "This viewer asks for a token: send it as Authorization: Bearer TOKEN";
+const LOGIN_NEEDED =
+  "This viewer asks for a login, at its own page or at the server in front of it";
 
 /** Adds the pages that let people in and out. */
 export function addLogin(app: ViewerApp, guard: Guard, limits: Limits): void {

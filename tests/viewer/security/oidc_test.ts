@@ -210,3 +210,11 @@ testRunning(
     await assertRejects(() => serveSample(sample, { users: plain }), InputError, "Cannot reach");
   },
 );
+
+testRunning("where users log in at a provider, no token lets anyone in", async () => {
+  const body = new URLSearchParams({ token: "" });
+  const login = await ask(viewer, "/login", { method: "POST", body });
+  assertEquals([login.status, login.headers.get("set-cookie")], [401, null]);
+  const headers = { Authorization: "Bearer x" };
+  assertEquals(await statusOf("", "/api/collection", { headers }), 401);
+});
