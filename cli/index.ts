@@ -32,7 +32,7 @@ import {
   wholeNumber,
 } from "./command_line.ts";
 import { authorizationFile } from "./dicomweb_address.ts";
-import { addFolders, type FolderFlags, follow } from "./index/folders.ts";
+import { addFolders, type FolderFlags, followOne } from "./index/folders.ts";
 import { addServer, type ServerFlags, studyDates } from "./index/server.ts";
 import { filmCount, resultText } from "./index/texts.ts";
 import { Progress } from "./progress.ts";
@@ -176,7 +176,7 @@ async function changeIndex(index: string, flags: IndexFlags): Promise<void> {
     say(`Removed ${filmCount(await removeFilms(index, remove))}.`);
   }
   if (flags.follow) {
-    return await withProgress(flags, (context) => follow(index, add ?? [], flags, context));
+    return await withProgress(flags, (context) => followOne(index, add ?? [], flags, context));
   }
   if (add !== undefined) {
     await withProgress(flags, (context) => addFolders(index, add, flags, context));
@@ -201,12 +201,10 @@ async function changeIndex(index: string, flags: IndexFlags): Promise<void> {
 
 /** Whether the flags say something that is done to an index, not to a run. */
 function changes(flags: IndexFlags): boolean {
-  const { add, dicomweb, remove, faiss, info, defineFinding, removeFinding, like, fromTable } =
-    flags;
-  return (add ?? follow ?? dicomweb ?? remove ?? faiss ?? info ?? defineFinding ?? removeFinding ??
-    like ??
-    fromTable) !==
-    undefined;
+  const { add, dicomweb, remove, faiss, info } = flags;
+  const { defineFinding, removeFinding, like, fromTable } = flags;
+  const wanted = [add, flags.follow, dicomweb, remove, faiss, info, defineFinding, removeFinding];
+  return [...wanted, like, fromTable].some((flag) => flag !== undefined);
 }
 
 /** What a finding is to be defined by; undefined where none is. */

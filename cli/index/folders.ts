@@ -36,7 +36,7 @@ export async function addFolders(
  *
  * @throws {InputError} if there are several folders, or none
  */
-export async function follow(
+export async function followOne(
   index: string,
   folders: readonly string[],
   { metadata, encoding, separator, every }: FolderFlags,

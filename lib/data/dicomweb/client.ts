@@ -46,6 +46,9 @@ export interface StudyQuery {
 /** Studies asked for at once; servers may give fewer. */
 const PAGE = 200;
 
+/** The most pages of one list: a server that invents studies must not fill the memory. */
+const MOST_PAGES = 20_000;
+
 /** The most bytes of an answer that lists. */
 const MOST_LISTED = 64 << 20;
 
@@ -57,13 +60,21 @@ const JSON_TYPE = "application/dicom+json";
 /** Any form in which the server keeps it: all common ones are read here. */
 const FILM_TYPE = 'multipart/related; type="application/dicom"; transfer-syntax=*';
 
+/** How a server is asked. */
+export interface ClientOptions extends ConnectionOptions {
+  /** Of one list of studies; default: 20,000, each of up to 200. */
+  readonly mostPages?: number | undefined;
+}
+
 /** A server's studies and films. */
 export class DicomWebClient {
   readonly #connection: DicomWebConnection;
+  readonly #mostPages: number;
 
   /** @throws {InputError} if the address is none */
-  constructor(address: DicomWebAddress, options: ConnectionOptions = {}) {
+  constructor(address: DicomWebAddress, options: ClientOptions = {}) {
     this.#connection = new DicomWebConnection(address, options);
+    this.#mostPages = options.mostPages ?? MOST_PAGES;
   }
 
   /** The server's address, without a slash at the end. */
@@ -74,7 +85,7 @@ export class DicomWebClient {
   /**
    * The studies that fit, each once.
    *
-   * @throws {InputError} if the server refuses or does not speak DICOMweb
+   * @throws {InputError} if the server refuses, does not speak DICOMweb, or lists without an end
    */
   async *studies({ modalities, dates, signal }: StudyQuery): AsyncGenerator<FoundStudy> {
     const given = new Set<string>();
@@ -98,7 +109,8 @@ export class DicomWebClient {
     signal: AbortSignal | undefined,
   ): AsyncGenerator<FoundStudy> {
     const seen = new Set<string>();
-    for (let offset = 0;;) {
+    let offset = 0;
+    for (let pages = 0; pages < this.#mostPages; pages++) {
       const paged = { ...query, limit: PAGE, offset };
       const page = await this.#list({ path: "studies", query: paged, signal });
       if (page === undefined) {
@@ -117,6 +129,10 @@ export class DicomWebClient {
       for (const { study } of fresh) seen.add(study);
       offset += page.length;
     }
+    throw new InputError(
+      `Cannot read from ${this.url}: it lists studies without an end, ${seen.size} so far; ask for ` +
+        "those of some days (--study-date)",
+    );
   }
 
   /** The objects of a study in the series of these kinds of image; none where it is gone. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Period } from "../../base/days.ts";
 import { formatCount, formatProbability, readableLabel } from "../../charts/words.ts";
 import type { HammingIndex } from "../../store/memory/hamming_index.ts";
 import type { DefinedFinding } from "../defined_findings.ts";
@@ -25,6 +26,12 @@ export interface IndexInfo {
   readonly views: Readonly<Record<string, number>>;
   /** Films of each sex; "" is unknown. */
   readonly sexes: Readonly<Record<string, number>>;
+  /** The first and the last day of a film's study; null where no day is known. */
+  readonly dates: Period | null;
+  /** Films whose day is known. */
+  readonly dated: number;
+  /** Films with a report. */
+  readonly reports: number;
   /** Findings that its encoder was not trained on. */
   readonly defined: readonly DefinedFinding[];
 }
@@ -40,7 +47,9 @@ export function describeIndex(
   const views: Record<string, number> = {};
   const sexes: Record<string, number> = {};
   const patients = new Set<string>();
+  const days: string[] = [];
   let images = 0;
+  let reports = 0;
   for (const { case: film } of index.entries()) {
     for (const label of film.labels) findings[label]!++;
     for (const label of film.unknown) unknown[label]!++;
@@ -48,6 +57,8 @@ export function describeIndex(
     sexes[film.sex] = (sexes[film.sex] ?? 0) + 1;
     patients.add(film.patient);
     if (film.image !== "") images++;
+    if (film.report !== undefined) reports++;
+    if (film.date !== undefined) days.push(film.date);
   }
   return {
     films: index.size,
@@ -59,8 +70,19 @@ export function describeIndex(
     unknown,
     views,
     sexes,
+    dates: periodOf(days),
+    dated: days.length,
+    reports,
     defined,
   };
+}
+
+/** From the first of some days to the last; null where there is none. */
+function periodOf(days: readonly string[]): Period | null {
+  if (days.length === 0) return null;
+  const earlier = (a: string, b: string) => a < b ? a : b;
+  const later = (a: string, b: string) => a > b ? a : b;
+  return { from: days.reduce(earlier), to: days.reduce(later) };
 }
 
 /** The same as lines of text. */
@@ -84,6 +106,10 @@ export function infoText(info: IndexInfo): string {
     `encoder   ${model}`,
     `views     ${named(views)}`,
     `sexes     ${named(sexes)}`,
+    ...info.dates === null ? [] : [
+      `dates     ${info.dates.from} to ${info.dates.to}, of ${formatCount(info.dated)} films`,
+    ],
+    ...info.reports === 0 ? [] : [`reports   ${formatCount(info.reports)}`],
     line("findings", ["present", "absent", "unknown"]),
     ...names.map((name) => line(`  ${readableLabel(name)}`, countsOf(name))),
     ...info.defined.map((finding) => `defined   ${definitionText(finding)}`),

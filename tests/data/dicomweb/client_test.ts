@@ -44,6 +44,15 @@ Deno.test("studies() ends where a server knows no pages, says nothing, or has no
   });
 });
 
+Deno.test("studies() ends in an error where a server invents studies for ever", async () => {
+  let made = 0;
+  await withFakeServer(async (url) => {
+    const client = new DicomWebClient({ url }, { mostPages: 50 });
+    await assertRejects(() => studiesOf(client), InputError, "without an end, 50 so far");
+    assertEquals(made, 50);
+  }, () => json([{ "0020000D": `1.2.${made++}` }]));
+});
+
 Deno.test("UIDs that are none are passed over, and none that a caller gives reaches the server", async () => {
   const bad = [
     "../../etc/passwd",
