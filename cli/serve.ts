@@ -118,6 +118,8 @@ export function command(): Command {
 }
 
 async function serve(folder: string, flags: ServeFlags): Promise<void> {
+  // libvips is loaded by now, and films are decoded by processes of their own.
+  await Deno.permissions.revoke({ name: "ffi" });
   if (flags.audit === undefined) await Deno.permissions.revoke({ name: "write" });
   const { index: address, host, port, name: names, trustedProxy: trustedProxies } = flags;
   const {

@@ -6,15 +6,24 @@
  *
  * @module
  */
+import { fileURLToPath } from "node:url";
 import { declaredPixels } from "../data/images/declared_pixels.ts";
 import { BusyError } from "./busy_error.ts";
 import { FairQueue, type Waiting } from "./fair_queue.ts";
 import type { EncoderState, FilmAnswers, FilmJob } from "./film_jobs.ts";
 import { changedEncoder, FilmProcess, type FilmProcessOptions, isSame } from "./film_process.ts";
+import { filmRights } from "./security/film_rights.ts";
+import { hasBubblewrap, sandboxed } from "./security/sandbox.ts";
 import { shareOf, tooMany } from "./security/shares.ts";
 
 /** Options of {@linkcode FilmPool}. */
-export interface FilmPoolOptions extends FilmProcessOptions {
+export interface FilmPoolOptions extends Omit<FilmProcessOptions, "command"> {
+  /** The folder of the index whose encoder is used. */
+  readonly index: string;
+  /** The module that a process runs; default: main_worker.ts. */
+  readonly module?: string;
+  /** Whether processes get namespaces of their own; default: where the system can. */
+  readonly bubblewrap?: boolean;
   /** Processes. */
   readonly processes: number;
   /** Jobs that may wait for a process; more are refused. */
@@ -43,6 +52,9 @@ const URGENCY: Readonly<Record<FilmJob["kind"], number>> = {
   occlusion: 3,
 };
 
+/** What a process runs. */
+const MAIN_WORKER = fileURLToPath(new URL("./main_worker.ts", import.meta.url));
+
 /** The part of the processes that may be at work on what is long. */
 const LONG_SHARE = 0.5;
 
@@ -58,14 +70,14 @@ interface WaitingJob extends Waiting {
 export class FilmPool {
   /** What films are encoded with. */
   readonly encoder: EncoderState;
-  readonly #options: FilmPoolOptions;
+  readonly #options: FilmPoolOptions & FilmProcessOptions;
   readonly #idle: FilmProcess[] = [];
   readonly #working = new Map<FilmProcess, WaitingJob>();
   readonly #queue = new FairQueue<WaitingJob>();
   #closed = false;
 
   private constructor(
-    options: FilmPoolOptions,
+    options: FilmPoolOptions & FilmProcessOptions,
     started: readonly FilmProcess[],
     encoder: EncoderState,
   ) {
@@ -79,7 +91,10 @@ export class FilmPool {
    *
    * @throws {InputError} if they cannot open the encoder, or do not start
    */
-  static async open(options: FilmPoolOptions): Promise<FilmPool> {
+  static async open(wanted: FilmPoolOptions): Promise<FilmPool> {
+    const { index, module = MAIN_WORKER, bubblewrap = await hasBubblewrap() } = wanted;
+    const rights = await filmRights(index, module);
+    const options = { ...wanted, command: sandboxed([module, index], rights, { bubblewrap }) };
     const started = Array.from({ length: options.processes }, () => new FilmProcess(options));
     try {
       const encoders = await Promise.all(started.map((one) => one.ready));

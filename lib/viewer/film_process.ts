@@ -4,21 +4,19 @@
  *
  * @module
  */
-import { type ChildProcess, fork, type ForkOptions } from "node:child_process";
-import { fileURLToPath } from "node:url";
+import { type ChildProcess, spawn } from "node:child_process";
 import { InputError } from "../base/errors.ts";
 import type { EncoderState, FilmAnswers, FilmJob, FilmMessage } from "./film_jobs.ts";
+import type { SandboxedCommand } from "./security/sandbox.ts";
 
 /** What a process is started with. */
 export interface FilmProcessOptions {
-  /** The folder of the index whose encoder is used. */
-  readonly index: string;
+  /** What is run. */
+  readonly command: SandboxedCommand;
   /** The longest that a job may take, in milliseconds. */
   readonly timeout: number;
   /** The longest that a process may take to be ready, in milliseconds. */
   readonly startTime: number;
-  /** The module that a process runs; default: main_worker.ts. */
-  readonly module?: string;
 }
 
 /** A film that cannot be read, or not in time. */
@@ -35,9 +33,6 @@ export class FilmError extends InputError {
   }
 }
 
-/** What a process may do: no writing, no network, no other programs. FFI is for sharp and ONNX Runtime. */
-const PERMISSIONS = ["--allow-read", "--allow-env", "--allow-sys", "--allow-ffi"];
-
 /** One process, which does one job at a time. */
 export class FilmProcess {
   /** Settles when jobs can be given. */
@@ -50,15 +45,13 @@ export class FilmProcess {
   #hear: (message: FilmMessage) => void = () => {};
 
   /** @param expected The encoder that it must have; default: any */
-  constructor({ index, module, timeout, startTime }: FilmProcessOptions, expected?: EncoderState) {
+  constructor({ command, timeout, startTime }: FilmProcessOptions, expected?: EncoderState) {
     this.#timeout = timeout;
-    const options: ForkOptions = {
+    this.#child = spawn(command.program, command.args, {
+      env: command.env,
+      stdio: ["ignore", "inherit", "inherit", "ipc"],
       serialization: "advanced",
-      execArgv: ["run", "--no-prompt", "--cached-only", ...PERMISSIONS],
-      env: { ...openVariables(), NO_COLOR: "1" },
-    };
-    const path = module ?? fileURLToPath(new URL("./main_worker.ts", import.meta.url));
-    this.#child = fork(path, [index], options);
+    });
     this.#child.on("message", (message: FilmMessage) => this.#hear(message));
     this.#exit = new Promise((resolve) => {
       this.#child.once("exit", () => {
@@ -132,14 +125,6 @@ export function isSame(one: EncoderState, other: EncoderState): boolean {
 /** Codes of another encoder would find anything but what is alike. */
 export function changedEncoder(): FilmError {
   return new FilmError("Cannot read films: the encoder has changed; restart the viewer");
-}
-
-/** The environment without what is nobody's business, least of all a decoder's of foreign files. */
-function openVariables(): Record<string, string> {
-  const variables = Object.entries(Deno.env.toObject());
-  return Object.fromEntries(
-    variables.filter(([name]) => !/TOKEN|PASSWORD|SECRET|CREDENTIAL|_KEY$/i.test(name)),
-  );
 }
 
 function reasonOf(message: FilmMessage): string {

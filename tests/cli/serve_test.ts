@@ -132,18 +132,21 @@ Deno.test("the viewer says in one line why it cannot be served", async () => {
   });
 });
 
-Deno.test("the viewer of an installed cohash gives up its permission to write", async () => {
+Deno.test("the viewer is given named permissions, and keeps none to write or to load code", async () => {
   await inTemporaryFolder(async (cwd) => {
     const script = `
       import { command } from ${JSON.stringify(join(ROOT, "cli/serve.ts"))};
       await command().parseAsync(["nowhere"], { from: "user" }).catch(() => {});
-      console.log((await Deno.permissions.query({ name: "write" })).state);
+      for (const name of ["write", "ffi"]) {
+        console.log((await Deno.permissions.query({ name })).state);
+      }
     `;
     await Deno.writeTextFile(join(cwd, "serve.ts"), script);
     const { stdout } = await new Deno.Command(Deno.execPath(), {
       args: ["run", "-A", "--config", join(ROOT, "deno.json"), join(cwd, "serve.ts")],
       cwd,
     }).output();
-    assertEquals(new TextDecoder().decode(stdout), "prompt\n");
+    assertEquals(new TextDecoder().decode(stdout), "prompt\nprompt\n");
+    assert(!/(^| )(-A|--allow-all)( |$)/.test(project.tasks.serve.command));
   });
 });

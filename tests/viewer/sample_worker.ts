@@ -18,7 +18,7 @@ const MISCHIEF: Readonly<Record<string, () => unknown>> = {
   "environment": () => {
     throw new InputError(`token: ${Deno.env.get("COHASH_TOKEN")}`);
   },
-  "run": () => forbidden(async () => await new Deno.Command("true").output()),
+  "run": () => forbidden(async () => await new Deno.Command("/usr/bin/true").output()),
 };
 
 /** Tells whether the process may do what it must not be able to. */

@@ -23,6 +23,8 @@ export async function loadRuntime(kind: RuntimeKind) {
 
 /** The native build. Rejects where its library does not load. */
 export async function loadNativeRuntime() {
+  // Since 1.30 it tells its makers of its use over the network, where nothing of a hospital's belongs.
+  Deno.env.set("ORT_DISABLE_TELEMETRY", "1");
   return (await import("onnxruntime-node")).default;
 }
 
