@@ -31,11 +31,13 @@ import {
   type CaseChoice,
   type CasePage,
   type Collection,
+  completeRequestSchema,
   explainRequestSchema,
   filmNameSchema,
   filmSearchHeadersSchema,
   filmSearchOptionsSchema,
   findCaseSchema,
+  MOST_COMPLETIONS,
   type OcclusionAnswer,
   occlusionRequestSchema,
   revokeRequestSchema,
@@ -140,6 +142,10 @@ export function addApi(app: ViewerApp, parts: ApiParts): void {
     const request = await readJson(context, findCaseSchema);
     tellCases(context, parts.answers.handlesOf([request]));
     return context.json({ case: (await api.case(request)).case }, 200);
+  });
+  app.openapi({ ...ROUTES.complete, request: {} }, async (context) => {
+    const { start } = await readJson(context, completeRequestSchema);
+    return context.json({ ids: api.completions(start) }, 200);
   });
   app.openapi(ROUTES.case, async (context) => {
     return context.json(await api.case(context.req.valid("param")), 200);
@@ -280,6 +286,11 @@ class Api {
   async case(choice: CaseChoice): Promise<StoredCaseAnswer> {
     const stored = await this.#parts.finder.stored(choice);
     return { case: this.#parts.answers.of(stored.case), code: stored.code.toHex() };
+  }
+
+  completions(start: string): string[] {
+    const { answers, catalogue } = this.#parts;
+    return answers.areHidden ? [] : [...catalogue.idsFrom(start, MOST_COMPLETIONS)];
   }
 
   async image(

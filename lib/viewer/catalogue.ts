@@ -15,6 +15,8 @@ export class Catalogue {
   readonly labelNames: readonly string[];
   readonly #table: CaseTable;
   readonly #counts: FindingCounts;
+  /** Sorted. */
+  readonly #ids: readonly string[];
   readonly #described: Described;
 
   constructor(cases: readonly Case[], labelNames: readonly string[]) {
@@ -22,6 +24,7 @@ export class Catalogue {
     this.#table = new CaseTable(labelNames);
     this.#table.add(cases);
     this.#counts = countFindings(cases, labelNames);
+    this.#ids = cases.map(({ id }) => id).sort();
     this.#described = {
       views: distinct(cases, (one) => one.view),
       sexes: distinct(cases, (one) => one.sex),
@@ -49,6 +52,17 @@ export class Catalogue {
       total++;
     }
     return { total, cases };
+  }
+
+  /** The ids that begin with a text, in the order of their characters. */
+  idsFrom(start: string, most: number): readonly string[] {
+    let [low, high] = [0, this.#ids.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#ids[middle]! < start) low = middle + 1;
+      else high = middle;
+    }
+    return this.#ids.slice(low, low + most).filter((id) => id.startsWith(start));
   }
 
   /** What filters can ask for. */

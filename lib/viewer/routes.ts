@@ -9,6 +9,8 @@ import {
   caseHandleSchema,
   casePageSchema,
   collectionSchema,
+  completeRequestSchema,
+  completionsSchema,
   errorSchema,
   explainRequestSchema,
   explanationSchema,
@@ -134,6 +136,14 @@ export const ROUTES = {
     summary: "A case by its id, with the handle that stands for it in addresses",
     request: { body: { required: true, content: json(findCaseSchema) } },
     responses: { ...answer(foundCaseSchema), ...problems(404, 413) },
+  }),
+  complete: createRoute({
+    operationId: "complete",
+    method: "post",
+    path: "/api/cases/complete",
+    summary: "Ids that begin with a text",
+    request: { body: { required: true, content: json(completeRequestSchema) } },
+    responses: { ...answer(completionsSchema), ...problems(413) },
   }),
   case: createRoute({
     operationId: "case",

@@ -14,6 +14,9 @@ const MOST_MARKED = 50;
 const MOST_EMPHASIS = 100;
 const MOST_FILMS = 16;
 
+/** The most ids that are told of those that begin with a text. */
+export const MOST_COMPLETIONS = 20;
+
 const wholeNumber = z.int().min(0);
 const role = z.enum(ROLES).describe("What they may do, each more than the one before");
 const share = z.number().min(0).max(1);
@@ -304,6 +307,17 @@ export const casePageSchema = z.strictObject({
 
 /** A case that was sought. */
 export const foundCaseSchema = z.strictObject({ case: caseSchema }).openapi("FoundCase");
+
+/** The beginning of an id, to be completed. */
+export const completeRequestSchema = z.strictObject({
+  start: z.string().min(1).max(200).describe("What ids begin with, letters in the same case"),
+}).openapi("CompleteRequest");
+
+/** Ids that begin so. */
+export const completionsSchema = z.strictObject({
+  ids: z.array(z.string()).max(MOST_COMPLETIONS)
+    .describe(`The first ${MOST_COMPLETIONS}; none where ids are hidden`),
+}).openapi("Completions");
 
 /** A case with its code. */
 export const storedCaseSchema = z.strictObject({ case: caseSchema, code })

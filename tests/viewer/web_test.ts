@@ -19,8 +19,10 @@ const filters = fc.record({
   ).map((entries) => new Map(entries)),
   view: fc.constantFrom("", "PA", "AP", "LATERAL", "unknown"),
   sex: fc.constantFrom("", "F", "M", "unknown"),
+  isAnyEnough: fc.boolean(),
   ageFrom: age,
   ageTo: age,
+  patient: fc.constantFrom("", "1", 'a "quoted" one'),
 }).filter(({ ageFrom = 0, ageTo = 200 }) => ageFrom <= ageTo);
 const films = fc.record({
   id: fc.constant("x"),
@@ -39,13 +41,16 @@ const films = fc.record({
 Deno.test("whereOf() writes filters that parseFilter() reads as they are meant", () => {
   fc.assert(fc.property(filters, films, (wanted: Filters, film) => {
     const where = whereOf(wanted);
-    const { findings, view, sex, ageFrom, ageTo } = wanted;
+    const { findings, isAnyEnough, view, sex, ageFrom, ageTo, patient } = wanted;
+    const present = Array.from(findings).filter(([, wish]) => wish === "with")
+      .map(([label]) => film.labels.includes(label));
     const known = (value: string) => value === "unknown" ? "" : value;
     const isMeant = Array.from(findings).every(([label, wish]) =>
-      wish === "unknown"
-        ? film.unknown.includes(label)
-        : film.labels.includes(label) === (wish === "with") && !film.unknown.includes(label)
+      wish === "with" ||
+      (film.unknown.includes(label) === (wish === "unknown") && !film.labels.includes(label))
     ) &&
+      (present.length === 0 || present[isAnyEnough ? "some" : "every"](Boolean)) &&
+      (patient === "" || film.patient === patient) &&
       (view === "" || film.view === known(view)) && (sex === "" || film.sex === known(sex)) &&
       ((ageFrom === undefined && ageTo === undefined) ||
         (film.age >= (ageFrom ?? 0) && film.age <= (ageTo ?? Infinity)));
@@ -53,7 +58,7 @@ Deno.test("whereOf() writes filters that parseFilter() reads as they are meant",
   }));
   const wishes = new Map([["Mass", "unknown"], ["Edema", "without"], ["Hernia", "with"]] as const);
   const where = whereOf({ ...NO_FILTERS, findings: wishes });
-  assertEquals(where, '"Mass"=unknown AND NOT "Edema" AND "Hernia"');
+  assertEquals(where, '"Hernia" AND NOT "Edema" AND "Mass"=unknown');
   assertEquals([whereOf(NO_FILTERS), countFilters(NO_FILTERS)], ["", 0]);
   assertEquals(countFilters({ ...NO_FILTERS, view: "PA", ageFrom: 3, ageTo: 9 }), 2);
 });

@@ -21,6 +21,7 @@ export const NEEDED_ROLES: Readonly<Record<keyof typeof ROUTES, Role | null>> = 
   collection: "reader",
   cases: "reader",
   find: "reader",
+  complete: "reader",
   case: "researcher",
   image: "reader",
   casePixels: "reader",

@@ -12,13 +12,25 @@ import {
   fetchStudy,
   fetchStudyFilm,
   findCase,
-  searchCase,
-  searchFilm,
 } from "./client.ts";
 import { type Filters, NO_FILTERS, whereOf } from "./filters.ts";
 import type { Ask, CaseAnswer, SearchAnswer } from "../schemas.ts";
+import { addressOf, placeOf } from "./address.ts";
+import { answerTo, filmOf } from "./answers.ts";
 import { texts } from "./language.ts";
-import { change, current, fetched, messageOf, type Query, START, valueOf } from "./state.ts";
+import { named, placeNow } from "./place_now.ts";
+import { firstStep } from "./refinement.ts";
+import {
+  change,
+  current,
+  fetched,
+  hitsOf,
+  messageOf,
+  type Query,
+  START,
+  type State,
+  valueOf,
+} from "./state.ts";
 import { likeness } from "./words.ts";
 
 /** Cases on a page of the collection. */
@@ -29,6 +41,9 @@ const NO_QUERY = {
   film: START.film,
   occlusion: START.occlusion,
   marked: START.marked,
+  isMarkedByHand: START.isMarkedByHand,
+  refinement: START.refinement,
+  filmAnswer: START.filmAnswer,
   samePatient: START.samePatient,
   comparison: START.comparison,
   large: START.large,
@@ -41,24 +56,23 @@ let loading = new AbortController();
 /** Ends what is fetched for a comparison when another begins. */
 let comparing = new AbortController();
 
-/** Asks what the collection holds, and for its first cases. */
+/** Asks what the collection holds. */
 export async function start(): Promise<void> {
   change({ collection: { kind: "loading" } });
   change({ collection: await fetched(fetchCollection()) });
-  await browse(0);
-}
-
-/** Searches with a film; nothing of it is kept but in this page. */
-export async function searchWithFilm(file: Blob, name: string): Promise<void> {
-  history.pushState(null, "", "#film");
-  await begin({ kind: "film", name: name.slice(0, 200), file });
 }
 
 /** Searches with a case of the collection. */
 export async function searchWithCase({ handle, id }: CaseAnswer): Promise<void> {
-  const address = `#case=${handle}`;
-  if (location.hash !== address) history.pushState(null, "", address);
-  await begin({ kind: "case", handle, id });
+  await searchFrom({ kind: "case", handle, id });
+}
+
+/** Searches with something else than before; of a film nothing is kept but in this page. */
+export async function searchFrom(query: Query): Promise<void> {
+  const before = current().query;
+  const isSame = query.kind === "case" && before.kind === "case" && query.handle === before.handle;
+  if (!isSame) history.pushState(null, "", addressOf({ ...placeNow(), query: named(query) }));
+  await begin(query);
 }
 
 /** Searches with the case of this id, if there is one. */
@@ -86,7 +100,7 @@ export async function searchWithStudy(number: string): Promise<void> {
   try {
     const [film] = (await fetchStudy(number, signal)).films;
     const file = await fetchStudyFilm(film!, signal);
-    await searchWithFilm(file, study.film(film!.view));
+    await searchFrom({ kind: "film", name: study.film(film!.view), file });
   } catch (error) {
     if (!signal.aborted) fail(messageOf(error));
   }
@@ -94,20 +108,40 @@ export async function searchWithStudy(number: string): Promise<void> {
 
 /** Goes back to the collection. */
 export function leaveSearch(): void {
-  abandon();
-  if (location.hash !== "") history.pushState(null, "", "#");
-  const { query, film, search, occlusion, marked, comparison } = START;
-  const announcement = texts().start.announced;
-  change({ query, film, search, occlusion, marked, comparison, announcement });
+  if (current().query.kind !== "none") history.pushState(null, "", "#");
+  showCollection();
+  if (current().browse.kind === "absent") void browse(0);
 }
 
-/** Opens what the address names, as after "back": a case, or the collection. */
+function showCollection(told: Partial<State> = {}): void {
+  abandon();
+  const { query, search } = START;
+  change({ ...NO_QUERY, ...told, query, search, announcement: texts().start.announced });
+}
+
+/** Opens what the address names, at first and after "back". */
 export async function openAddress(): Promise<void> {
-  const { hash } = location;
-  const handle = /^#case=(.*)$/.exec(hash)?.[1];
-  if (handle !== undefined) await begin({ kind: "case", handle, id: "" });
-  // A film is not kept for "back" to find; any other address is no page of the viewer's.
-  else if (["", "#film"].includes(hash) && current().query.kind !== "none") leaveSearch();
+  const place = placeOf(location.hash);
+  // An address that names no place of the viewer's ends no search.
+  if (location.hash !== "" && addressOf(place) === "") return;
+  const { query, filters, ask, radius, top, order, isGrouped, from, at } = place;
+  const told = { filters, ask, radius, top, order, isGrouped, browseFrom: from };
+  if (query.kind === "case" || query.kind === "findings") {
+    const searching = begin(query.kind === "case" ? { ...query, id: "" } : query, {
+      ...told,
+      refinement: firstStep(place.refinement),
+      samePatient: place.samePatient,
+      marked: place.marked ?? NO_QUERY.marked,
+      isMarkedByHand: place.marked !== undefined,
+    });
+    await Promise.all([searching, browse(from)]);
+    if (at !== undefined) await compare(at);
+    return;
+  }
+  // A film is not kept for "back" to find.
+  if (current().query.kind === "none") change(told);
+  else showCollection(told);
+  await browse(from);
 }
 
 /** Ends whatever is fetched for the query at hand. */
@@ -115,35 +149,39 @@ function abandon(): void {
   for (const work of [searching, loading, comparing]) work.abort();
 }
 
-async function begin(query: Query): Promise<void> {
+async function begin(query: Query, told: Partial<State> = {}): Promise<void> {
   abandon();
   loading = new AbortController();
-  change({ ...NO_QUERY, query, search: { kind: "loading" } });
+  change({ ...NO_QUERY, ...told, query, search: { kind: "loading" } });
   await Promise.all([search(), loadFilm(query)]);
 }
 
 /** Why a query cannot be sent; undefined where it can. */
 function refusalOf(query: Query): string | undefined {
+  return query.kind === "film" ? refusalOfFilm(query) : undefined;
+}
+
+/** Why a film cannot be sent; undefined where it can. */
+export function refusalOfFilm(
+  { name, file }: { readonly name: string; readonly file: Blob },
+): string | undefined {
   const limit = valueOf(current().collection)?.filmBytes ?? Infinity;
-  if (query.kind !== "film" || query.file.size <= limit) return undefined;
-  const [size, most] = [Math.ceil(query.file.size / 2 ** 20), Math.floor(limit / 2 ** 20)];
-  return texts().problems.tooLarge(query.name, size, most);
+  if (file.size <= limit) return undefined;
+  const [size, most] = [Math.ceil(file.size / 2 ** 20), Math.floor(limit / 2 ** 20)];
+  return texts().problems.tooLarge(name, size, most);
 }
 
 async function loadFilm(query: Query): Promise<void> {
-  if (query.kind === "none" || refusalOf(query) !== undefined) return;
+  const shown = filmOf(query);
+  if (shown === undefined || refusalOf(query) !== undefined) return;
   change({ film: { kind: "loading" } });
-  const film = await fetched(
-    query.kind === "film"
-      ? fetchPixels(query.file, query.name, loading.signal)
-      : fetchPixels(query.handle, query.id, loading.signal),
-  );
+  const film = await fetched(fetchPixels(shown.film, shown.name, loading.signal));
   if (current().query === query) change({ film });
 }
 
 /** Searches anew with the same query, after a change of what is wanted. */
 export async function search(): Promise<void> {
-  const { query, filters, ask, top, radius, samePatient, search: before } = current();
+  const { query, search: before } = current();
   if (query.kind === "none") return;
   searching.abort();
   const refusal = refusalOf(query);
@@ -151,14 +189,10 @@ export async function search(): Promise<void> {
   searching = new AbortController();
   const { signal } = searching;
   change({ search: { kind: "loading", value: valueOf(before) } });
-  const options = { ask, top, radius, where: whereOf(filters), samePatient };
   try {
-    const answer = query.kind === "film"
-      ? await searchFilm(query.file, { ...options, name: query.name }, signal)
-      : await searchCase(query.handle, options, signal);
-    const marked = before.kind === "loading" && before.value === undefined
-      ? new Set(answer.query.case?.labels)
-      : current().marked;
+    const answer = await answerTo(query, signal);
+    const { isMarkedByHand, marked: byHand } = current();
+    const marked = isMarkedByHand ? byHand : new Set(answer.query.case?.labels);
     change({ search: { kind: "there", value: answer }, marked, announcement: announced(answer) });
   } catch (error) {
     if (!signal.aborted) fail(messageOf(error));
@@ -183,8 +217,10 @@ export async function browse(from: number): Promise<void> {
   change({ browse: { kind: "loading", value: valueOf(before) }, browseFrom: from });
   const page = await fetched(fetchCases({ from, top: PAGE, where: whereOf(filters) }));
   if (current().filters !== filters || current().browseFrom !== from) return;
-  const announcement = page.kind === "there" ? texts().start.announcedCases(page.value.total) : "";
-  change({ browse: page, announcement });
+  change({ browse: page });
+  if (page.kind === "there" && current().query.kind === "none") {
+    change({ announcement: texts().start.announcedCases(page.value.total) });
+  }
 }
 
 /** Asks in another way; by expected relevance no bound on the distance is known. */
@@ -218,13 +254,13 @@ export async function clearFilters(): Promise<void> {
 export function toggleMark(label: string): void {
   const marked = new Set(current().marked);
   if (!marked.delete(label)) marked.add(label);
-  change({ marked });
+  change({ marked, isMarkedByHand: true });
 }
 
 /** Compares the query with the case at a place among the hits. */
 export async function compare(at: number): Promise<void> {
   const answer = valueOf(current().search);
-  const hit = answer?.hits[at];
+  const hit = hitsOf(current())[at];
   if (answer === undefined || hit === undefined) return;
   comparing.abort();
   comparing = new AbortController();
@@ -270,11 +306,10 @@ export async function toggleOcclusion(): Promise<void> {
     change({ occlusion: { kind: "absent" } });
     return;
   }
-  if (query.kind === "none") return;
+  const shown = filmOf(query);
+  if (shown === undefined) return;
   change({ occlusion: { kind: "loading" }, announcement: texts().comparison.announcedSeeking });
-  const map = await fetched(
-    fetchOcclusion(query.kind === "film" ? query.file : query.handle, loading.signal),
-  );
+  const map = await fetched(fetchOcclusion(shown.film, loading.signal));
   if (current().query !== query || current().occlusion.kind !== "loading") return;
   change({
     occlusion: map,

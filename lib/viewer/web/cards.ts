@@ -9,6 +9,8 @@ import { compare, searchWithCase } from "./actions.ts";
 import { pictureAddress } from "./client.ts";
 import { texts } from "./language.ts";
 import { openCaseFilm } from "./open_large.ts";
+import { showPatient } from "./patient_films.ts";
+import { likeButtons } from "./refining.ts";
 import { expectation, likeness, nameOf, particulars } from "./words.ts";
 import { spokenParticulars, unknownFindings } from "./words.ts";
 import { nearText } from "./worth.ts";
@@ -54,6 +56,7 @@ export function hitCard(
         <button type="button" class="quiet small" @click=${() => searchWithCase(one)}
           aria-label=${card.searchFromHereOf(one.id)}>${card.searchFromHere}</button>
       </div>
+      ${likeButtons(one)}
     </li>
   `;
 }
@@ -67,12 +70,9 @@ export function caseCard(one: CaseAnswer): TemplateResult {
         aria-label=${phrases([card.searchFrom(one.id), spokenParticulars(one)])}>
         ${picture(one)}
       </button>
-      <div class="line">
-        <p class="particulars">${particulars(one)}</p>
-        ${patient(one)}
-        ${openButton(one)}
-      </div>
+      <p class="particulars">${particulars(one)}</p>
       ${findings(one, new Set())}
+      <div class="line">${patient(one)} ${openButton(one)}</div>
     </li>
   `;
 }
@@ -92,7 +92,23 @@ function openButton(one: CaseAnswer): TemplateResult | typeof nothing {
 }
 
 function patient({ id, patient }: CaseAnswer): TemplateResult {
-  return html`<p class="id" title=${id}>${texts().card.patient(patient)}</p>`;
+  const { card } = texts();
+  if (patient === "") return html`<p class="id" title=${id}>${card.patient(patient)}</p>`;
+  return html`
+    <button type="button" class="id quiet" title=${id} aria-label=${card.filmsOf(patient)}
+      @click=${() => showPatient(patient)}>${card.patient(patient)}</button>
+  `;
+}
+
+/** The report of a case's study, where there is one. */
+export function report({ report }: CaseAnswer): TemplateResult | typeof nothing {
+  if (report === "") return nothing;
+  return html`
+    <details class="report">
+      <summary>${texts().card.report}</summary>
+      <p dir="auto">${report}</p>
+    </details>
+  `;
 }
 
 /** The findings of a case; marked ones come first, with a tick and in bold, unknown ones last. */

@@ -12,6 +12,7 @@ import type {
   FoundCaseAnswer,
   OcclusionAnswer,
   SearchAnswer,
+  SearchRequestBody,
 } from "../schemas.ts";
 import type { StudyAnswer } from "../study_schemas.ts";
 import { encodeHere, filmsStay, pixelsHere } from "./encode/film_reader.ts";
@@ -22,13 +23,12 @@ import { texts } from "./language.ts";
 /** The longest that the page waits for a viewer that is busy, in seconds. */
 const LONGEST_PAUSE = 10;
 
-/** What a search may be told beside its query. */
+/** What the search of a film may be told. */
 export interface SearchOptions {
   readonly ask: Ask | undefined;
   readonly top: number;
   readonly radius: number | undefined;
   readonly where: string;
-  readonly samePatient: boolean;
 }
 
 /** What the collection holds. */
@@ -72,14 +72,18 @@ async function searchCode(
   return { ...answer, query: { ...answer.query, notes: [...notes, ...answer.query.notes] } };
 }
 
-/** The cases that a case of the collection asks for. */
-export async function searchCase(
-  handle: string,
-  { where, ...options }: SearchOptions,
+/** The cases that anything but a film asks for. */
+export async function searchWith(
+  query: SearchRequestBody,
   signal: AbortSignal,
 ): Promise<SearchAnswer> {
-  const body = { handle, ...options, ...(where === "" ? {} : { where }) };
-  return await (await call("/api/search", { ...sendingJson(body), signal })).json();
+  return await (await call("/api/search", { ...sendingJson(query), signal })).json();
+}
+
+/** Ids of cases that begin so. */
+export async function fetchCompletions(start: string, signal: AbortSignal): Promise<string[]> {
+  const init = { ...sendingJson({ start }), signal };
+  return (await (await call("/api/cases/complete", init)).json()).ids;
 }
 
 /** Why a case was found. */

@@ -6,14 +6,22 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { HitAnswer } from "../schemas.ts";
 import { compare, endComparison, toggleOcclusion, toggleWhy } from "./actions.ts";
-import { findings, statusLine } from "./cards.ts";
+import { findings, report, statusLine } from "./cards.ts";
 import { Desk } from "./film/desk.ts";
 import { filmFrame } from "./film/film_frame.ts";
 import type { FilmPixels } from "./film/pixels.ts";
 import { markList, toggle, toolBar } from "./film/tool_bar.ts";
 import { queryTitle } from "./query_panel.ts";
 import { texts } from "./language.ts";
-import { change, type Comparison, current, type Fetched, type State, valueOf } from "./state.ts";
+import {
+  change,
+  type Comparison,
+  current,
+  type Fetched,
+  hitsOf,
+  type State,
+  valueOf,
+} from "./state.ts";
 import { why } from "./why.ts";
 import { likeness, particulars } from "./words.ts";
 
@@ -30,7 +38,7 @@ const { looking } = comparisonDesk;
 export function comparisonDialog(state: State): TemplateResult {
   const answer = valueOf(state.search);
   const { comparison } = state;
-  const hit = comparison && answer?.hits[comparison.at];
+  const hit = comparison && hitsOf(state)[comparison.at];
   return html`
     <dialog class="desk comparison" aria-labelledby="comparison-title" @close=${endComparison}>
       ${comparison && hit && answer
@@ -81,7 +89,7 @@ function content(state: State, { comparison, hit, count }: Shown): TemplateResul
         html`
           <strong>${queryTitle(state)}</strong>
           <span>${own ? particulars(own) : query.yours}</span>
-          ${own ? findings(own, state.marked) : nothing}
+          ${own ? html`${findings(own, state.marked)}${report(own)}` : nothing}
         `,
       )}
       ${figure(
@@ -90,7 +98,7 @@ function content(state: State, { comparison, hit, count }: Shown): TemplateResul
         html`
           <strong>${hit.case.id}</strong>
           <span>${particulars(hit.case)} · ${words.patient(hit.case.patient)}</span>
-          ${findings(hit.case, state.marked)}
+          ${findings(hit.case, state.marked)}${report(hit.case)}
         `,
       )}
     </div>

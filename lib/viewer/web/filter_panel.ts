@@ -41,9 +41,12 @@ export function filterPanel(state: State): TemplateResult {
           ${collection.findings.map((finding) => findingFilter(finding, filters))}
         </div>
         <div class="row">
-          ${choice(words.view, "view", { options: collection.views, names: words.views })}
+          ${anyChoice(filters)} ${choice(words.view, "view", {
+            options: collection.views,
+            names: words.views,
+          })}
           ${choice(words.sex, "sex", { options: collection.sexes, names: words.sexes })}
-          ${ages(collection, filters)} ${samePatient(state)}
+          ${ages(collection, filters)} ${patient(filters)} ${samePatient(state)}
         </div>
       `}
     </form>
@@ -74,6 +77,30 @@ function findingFilter(
           : nothing}
       </div>
     </fieldset>
+  `;
+}
+
+/** Whether one of several findings that are wanted is enough. */
+function anyChoice({ findings, isAnyEnough }: Filters): TemplateResult | typeof nothing {
+  const words = texts().filters;
+  if ([...findings.values()].filter((wish) => wish === "with").length < 2) return nothing;
+  return html`
+    <label class="field">${words.findings}
+      <select @change=${(event: Event) => filter({ isAnyEnough: textOf(event) === "any" })}>
+        <option value="all" ?selected=${!isAnyEnough}>${words.allOfThem}</option>
+        <option value="any" ?selected=${isAnyEnough}>${words.anyOfThem}</option>
+      </select>
+    </label>
+  `;
+}
+
+/** A patient's number; it is kept nowhere, not even in the address. */
+function patient({ patient }: Filters): TemplateResult {
+  return html`
+    <label class="field">${texts().filters.patient}
+      <input type="text" autocomplete="off" spellcheck="false" size="10" .value=${patient}
+        @change=${(event: Event) => filter({ patient: textOf(event).trim() })}>
+    </label>
   `;
 }
 

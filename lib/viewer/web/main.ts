@@ -7,13 +7,17 @@
  */
 import { html, nothing, render, type TemplateResult } from "lit-html";
 import { openAddress, searchWithId, start } from "./actions.ts";
+import { complete } from "./completing.ts";
 import { statusLine } from "./cards.ts";
 import { logOut } from "./client.ts";
 import { comparisonDialog, showComparison } from "./comparison.ts";
 import { listenToSpace } from "./film/gestures.ts";
 import { largeFilmDialog, showLargeFilm } from "./large_film.ts";
-import { chooseFilm, takeFilms } from "./open_film.ts";
+import { chooseFilm, listenToFilms } from "./open_film.ts";
+import { patientDialog, showPatientDialog } from "./patient_dialog.ts";
+import { keepAddress } from "./place_now.ts";
 import { queryPanel, queryTitle } from "./query_panel.ts";
+import { queueBar } from "./queue_bar.ts";
 import { results, startPage } from "./results.ts";
 import { restoreLanguage, texts, toggleLanguage } from "./language.ts";
 import { focusHit, helpDialog, listenToKeys, showHelp } from "./shortcuts.ts";
@@ -22,11 +26,12 @@ import { openLinkedStudy, studyForm } from "./study.ts";
 import { restoreTheme, toggleTheme } from "./theme.ts";
 
 function page(state: State): TemplateResult {
-  const { query, comparison, large, isDragging, announcement } = state;
+  const { query, comparison, large, patientFilms, isDragging, announcement } = state;
+  const isCovered = comparison !== undefined || large !== undefined || patientFilms !== undefined;
   const { frame } = texts();
   return html`
     <a class="skip" href="#main" @click=${skip}>${frame.skip}</a>
-    ${header(state)}
+    ${header(state)} ${queueBar(state)}
     <main id="main" tabindex="-1" class=${query.kind === "none" ? "start" : "search"}>
       ${query.kind === "none" ? startPage(state) : html`${queryPanel(state)}${results(state)}`}
     </main>
@@ -34,8 +39,9 @@ function page(state: State): TemplateResult {
       <p><strong>${frame.research}</strong> ${frame.noDiagnosis}
         <span class="wide">${frame.noDevice}</span></p>
     </footer>
-    ${comparisonDialog(state)} ${largeFilmDialog(state, queryTitle(state))} ${helpDialog(state)}
-    ${comparison === undefined && large === undefined ? statusLine(announcement) : nothing}
+    ${comparisonDialog(state)} ${largeFilmDialog(state, queryTitle(state))}
+    ${patientDialog(state)} ${helpDialog(state)}
+    ${isCovered ? nothing : statusLine(announcement)}
     ${isDragging
       ? html`
         <div class="dropping">
@@ -47,7 +53,7 @@ function page(state: State): TemplateResult {
 }
 
 function header(state: State): TemplateResult {
-  const { theme, collection } = state;
+  const { theme, collection, completions } = state;
   const { frame, other } = texts();
   return html`
     <header class="top">
@@ -55,7 +61,9 @@ function header(state: State): TemplateResult {
       <form role="search" @submit=${openCase}>
         <label for="case-id" class="hidden">${frame.caseId}</label>
         <input id="case-id" name="id" type="search" placeholder=${frame.caseId}
-          autocomplete="off" spellcheck="false">
+          autocomplete="off" spellcheck="false" list="case-ids" @input=${complete}>
+        <datalist id="case-ids">${completions.map((id) => html`<option value=${id}></option>`)}
+        </datalist>
         <button type="submit">${frame.find}</button>
       </form>
       ${studyForm(state)}
@@ -103,6 +111,7 @@ function draw(): void {
   render(page(state), document.body);
   showComparison(state);
   showLargeFilm(state);
+  showPatientDialog(state);
   showHelp(state);
   if (compared !== undefined && state.comparison === undefined) focusHit(compared);
   compared = state.comparison?.at;
@@ -119,9 +128,14 @@ let compared: number | undefined;
 onChange(draw);
 restoreTheme();
 restoreLanguage();
-takeFilms();
+listenToFilms();
 listenToKeys();
 listenToSpace();
 addEventListener("popstate", () => void openHere());
 await start();
-await openHere();
+const opened = openHere();
+onChange(() => {
+  draw();
+  keepAddress();
+});
+await opened;

@@ -1,14 +1,14 @@
 /**
- * The ways in which a film reaches the page: chosen, dropped or pasted.
+ * The ways in which films reach the page: chosen, dropped or pasted.
  *
  * @module
  */
-import { searchWithFilm } from "./actions.ts";
-import { texts } from "./language.ts";
+import { takeFilms } from "./queue.ts";
 import { change, current } from "./state.ts";
 
 const input = document.createElement("input");
 input.type = "file";
+input.multiple = true;
 input.accept = ".png,.jpg,.jpeg,.dcm,.dicom,image/png,image/jpeg,application/dicom";
 input.addEventListener("change", () => {
   open(input.files);
@@ -16,13 +16,13 @@ input.addEventListener("change", () => {
   input.value = "";
 });
 
-/** Asks for a film. */
+/** Asks for a film, or several. */
 export function chooseFilm(): void {
   input.click();
 }
 
 /** Takes films that are dropped or pasted anywhere on the page. */
-export function takeFilms(): void {
+export function listenToFilms(): void {
   // A browser leaves the page for a file that is dropped where nothing takes it.
   addEventListener("dragover", (event) => {
     event.preventDefault();
@@ -40,6 +40,5 @@ export function takeFilms(): void {
 }
 
 function open(files: FileList | null | undefined): void {
-  const file = files?.[0];
-  if (file !== undefined) void searchWithFilm(file, file.name || texts().frame.pasted);
+  void takeFilms([...files ?? []]);
 }

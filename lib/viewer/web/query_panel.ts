@@ -10,6 +10,7 @@ import { FilmView } from "./film/film_view.ts";
 import { openQueryFilm } from "./open_large.ts";
 import { current, type State, valueOf } from "./state.ts";
 import { texts } from "./language.ts";
+import { refinePanel } from "./refining.ts";
 import { staySwitch } from "./stay_switch.ts";
 import { nameOf, particulars } from "./words.ts";
 import { isStrange } from "./worth.ts";
@@ -32,8 +33,9 @@ export function queryPanel(state: State): TemplateResult {
         <p class="particulars">${queryParticulars(state)}</p>
         ${state.query.kind === "film" ? staySwitch(state) : nothing}
         ${answer?.query.notes.map((note) => html`<p role="note">${note}.</p>`)}
-        ${queryFilm(state)} ${marks(state)}
+        ${state.query.kind === "findings" ? nothing : queryFilm(state)}
       </section>
+      ${marks(state)} ${refinePanel(state)}
       ${answer && answer.hits.length > 0 && !isStrange(answer)
         ? html`<section class="about" aria-label=${words.about}>
             ${summary(answer)} ${nearestTargets(answer)}
@@ -45,12 +47,25 @@ export function queryPanel(state: State): TemplateResult {
 
 /** What the query is called. */
 export function queryTitle({ query, search }: State): string {
-  if (query.kind === "film") return query.name;
-  return query.kind === "case" ? query.id || (valueOf(search)?.query.case?.id ?? "") : "";
+  const words = texts().query;
+  switch (query.kind) {
+    case "none":
+      return "";
+    case "film":
+      return query.name;
+    case "study":
+      return words.study(query.films.length);
+    case "case":
+      return query.id || (valueOf(search)?.query.case?.id ?? "");
+    case "findings":
+      return words.findings(query.wanted.map(nameOf), query.unwanted.map(nameOf));
+  }
 }
 
 function queryParticulars({ query, search }: State): string {
   if (query.kind === "film") return texts().query.yours;
+  if (query.kind === "study") return texts().listed(query.films.map(({ name }) => name));
+  if (query.kind === "findings") return texts().query.noFilm;
   const own = valueOf(search)?.query.case;
   return own ? `${texts().card.patient(own.patient)} · ${particulars(own)}` : "";
 }

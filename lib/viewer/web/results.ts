@@ -4,15 +4,18 @@
  * @module
  */
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { CasePage } from "../schemas.ts";
+import type { CasePage, HitAnswer } from "../schemas.ts";
 import { browse, clearFilters, PAGE, search, within } from "./actions.ts";
 import { askChoice, askSentence } from "./asking.ts";
+import { byPatient, type Order, ordered, ORDERS } from "./arrange.ts";
 import { caseCard, emptyState, hitCard } from "./cards.ts";
+import { exportMenu } from "./export_menu.ts";
 import { filterPanel, filterSwitch } from "./filter_panel.ts";
+import { findingSearch } from "./finding_search.ts";
 import { chooseFilm } from "./open_film.ts";
 import { texts } from "./language.ts";
 import { staySwitch } from "./stay_switch.ts";
-import { change, type State, valueOf } from "./state.ts";
+import { change, hitsOf, type State, valueOf } from "./state.ts";
 import { tiesLine, warnings } from "./worth.ts";
 
 /** The numbers of cases that can be asked for. */
@@ -27,7 +30,8 @@ export function results(state: State): TemplateResult {
       <div class="bar-above">
         <h2 id="results-title">${title(state)}</h2>
         <div class="controls">
-          ${topChoice(state)}${askChoice(state)}${radiusChoice(state)}${filterSwitch(state)}
+          ${topChoice(state)}${askChoice(state)}${radiusChoice(state)}${orderChoice(state)}
+          ${filterSwitch(state)}${answer ? exportMenu(answer) : nothing}
         </div>
       </div>
       ${answer === undefined ? nothing : warnings(answer)} ${askSentence(state)}
@@ -44,7 +48,8 @@ function title({ search, collection }: State): string {
   return titleOf(answer.hits.length, valueOf(collection)?.cases ?? 0);
 }
 
-function resultList({ search: found, marked }: State): TemplateResult {
+function resultList(state: State): TemplateResult {
+  const { search: found, marked, isGrouped } = state;
   const words = texts().results;
   if (found.kind === "failed") {
     return html`<div role="alert">${emptyState(words.failed, found.message, retry())}</div>`;
@@ -54,12 +59,37 @@ function resultList({ search: found, marked }: State): TemplateResult {
   if (answer.hits.length === 0) {
     return emptyState(words.none, words.noneHint, clearButton());
   }
+  const doubt = answer.warnings.length > 0 ? "doubtful" : "";
+  if (isGrouped) return html`${patients(state, doubt)}${tiesLine(answer)}`;
   return html`
-    <ol class="cards ${answer.warnings.length > 0 ? "doubtful" : ""}" id="hits" aria-label=${words
-      .title}>
-      ${answer.hits.map((hit, at) => hitCard(hit, at, marked))}
+    <ol class="cards ${doubt}" id="hits" aria-label=${words.title}>
+      ${hitsOf(state).map((hit, at) => hitCard(hit, at, marked))}
     </ol>
     ${tiesLine(answer)}
+  `;
+}
+
+/** The cases found, those of a patient together and in time. */
+function patients(state: State, doubt: string): TemplateResult {
+  const { order, marked } = state;
+  const { results: words, card, cases } = texts();
+  const shown = hitsOf(state);
+  const patient = (hits: readonly HitAnswer[]) =>
+    html`
+      <li>
+        <h3>${card.patient(hits[0]!.case.patient)} <span class="muted">· ${cases(
+          hits.length,
+        )}</span>
+        </h3>
+        <ol class="cards">
+          ${hits.map((hit) => hitCard(hit, shown.indexOf(hit), marked))}
+        </ol>
+      </li>
+    `;
+  return html`
+    <ol class="patients ${doubt}" id="hits" aria-label=${words.title}>
+      ${byPatient(ordered(valueOf(state.search)?.hits ?? [], order)).map(patient)}
+    </ol>
   `;
 }
 
@@ -80,6 +110,30 @@ function topChoice({ top }: State): TemplateResult {
       }}>
         ${TOPS.map((value) => html`<option ?selected=${value === top}>${value}</option>`)}
       </select>
+    </label>
+  `;
+}
+
+/** The order of the cases found, and whether a patient's are together. */
+function orderChoice({ order, isGrouped, search: found }: State): TemplateResult {
+  const words = texts().results;
+  const hasDates = valueOf(found)?.hits.some(({ case: one }) => one.date !== "") ?? false;
+  const offered = ORDERS.filter((one) =>
+    hasDates || one === order || (one !== "newest" && one !== "earliest")
+  );
+  return html`
+    <label class="inline">${words.order}
+      <select @change=${({ target }: Event) =>
+        change({ order: (target as HTMLSelectElement).value as Order })}>
+        ${offered.map((one) =>
+          html`<option value=${one} .selected=${one === order}>${words.orders[one]}</option>`
+        )}
+      </select>
+    </label>
+    <label class="check">
+      <input type="checkbox" .checked=${isGrouped} @change=${() =>
+        change({ isGrouped: !isGrouped })}>
+      ${words.byPatient}
     </label>
   `;
 }
@@ -117,6 +171,7 @@ export function startPage(state: State): TemplateResult {
         ${staySwitch(state)}
       </section>
     `}
+    ${findingSearch(state)}
     <section class="collection" aria-labelledby="collection-title" aria-busy=${state.browse.kind ===
       "loading"}>
       <div class="bar-above">

@@ -11,6 +11,7 @@ import { texts, toggleLanguage } from "./language.ts";
 import { largeDesk } from "./large_film.ts";
 import { chooseFilm } from "./open_film.ts";
 import { closeLargeFilm } from "./open_large.ts";
+import { redo, undo } from "./refining.ts";
 import { change, current, type State, valueOf } from "./state.ts";
 import { toggleTheme } from "./theme.ts";
 
@@ -34,6 +35,8 @@ const ON_THE_PAGE: readonly Shortcut[] = [
   },
   { keys: ["c"], written: "C", what: "back", act: leaveSearch },
   { keys: ["r"], written: "R", what: "firstCase", act: () => focusHit(0) },
+  { keys: ["u"], written: "U", what: "undo", act: undo },
+  { keys: ["y"], written: "Y", what: "redo", act: redo },
   {
     keys: ["ArrowRight", "ArrowDown"],
     written: "→ ↓",

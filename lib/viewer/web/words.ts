@@ -49,10 +49,11 @@ export function likeness(hit: HitAnswer): string {
   return phrases([worth, bitsAway(hit.distance)]);
 }
 
-/** What is known of a case beside its findings: "PA · F · 58 y". */
-export function particulars({ view, sex, age }: CaseAnswer): string {
+/** What is known of a case beside its findings: "PA · F · 58 y · 2017-03-05". */
+export function particulars({ view, sex, age, date, visit }: CaseAnswer): string {
   const { card } = texts();
-  const known = [view, card.sexes[sex] ?? "", age === null ? "" : card.age(age)]
+  const time = date !== "" || visit === null ? date : card.visit(visit);
+  const known = [view, card.sexes[sex] ?? "", age === null ? "" : card.age(age), time]
     .filter((text) => text !== "");
   return known.length > 0 ? known.join(" · ") : card.noParticulars;
 }

@@ -13,6 +13,9 @@ const plural = (count: number, one: string, more: string) =>
 
 const cases = (count: number) => plural(count, "case", "cases");
 
+/** Fractions that have a sign of their own. */
+const FRACTIONS: Readonly<Record<number, string>> = { 0.125: "⅛", 0.25: "¼", 0.5: "½" };
+
 /** See the module. */
 export const en = {
   /** As in the attribute `lang`. */
@@ -101,6 +104,15 @@ export const en = {
     none: "No case fits",
     noneHint: "Widen the distance or drop some filters.",
     show: "Show",
+    order: "Order",
+    orders: {
+      found: "as found",
+      youngest: "youngest first",
+      oldest: "oldest first",
+      newest: "newest first",
+      earliest: "earliest first",
+    },
+    byPatient: "By patient",
     within: "within",
     withinBits: "bits",
   },
@@ -126,6 +138,10 @@ export const en = {
     clear: "Clear filters",
     wishes: { any: "any", with: "with", without: "without", unknown: "unknown" },
     unknown: (count: number) => `unknown (${number(count)})`,
+    findings: "Findings",
+    allOfThem: "all of them",
+    anyOfThem: "any of them",
+    patient: "Patient",
     view: "View",
     sex: "Sex",
     any: "Any",
@@ -139,6 +155,8 @@ export const en = {
   card: {
     noFilm: "No film",
     patient: (id: string) => `Patient ${id || "unknown"}`,
+    filmsOf: (id: string) => `All films of patient ${id}`,
+    report: "Report",
     noFinding: "No finding",
     unknownFindings: "Findings unknown",
     unknown: (names: string) => `Unknown: ${names}`,
@@ -148,11 +166,12 @@ export const en = {
     marked: (names: string) => `marked: ${names}`,
     compare: (id: string) => `Compare ${id}`,
     searchFrom: (id: string) => `Search from ${id}`,
-    searchFromHere: "Search from here",
+    searchFromHere: "Search",
     searchFromHereOf: (id: string) => `Search from here, ${id}`,
     expected: "expected relevance",
     chance: "expected to share a finding",
     age: (years: number) => `${years}\u00a0y`,
+    visit: (visit: number) => `visit ${visit}`,
     sexes: { F: "F", M: "M" } as Readonly<Record<string, string>>,
     noParticulars: "no particulars",
     spokenView: (view: string) => `${view} view`,
@@ -164,6 +183,10 @@ export const en = {
     back: "Back to the collection",
     about: "What the codes say",
     yours: "Your film",
+    study: (films: number) => `A study of ${films} films`,
+    findings: (wanted: readonly string[], unwanted: readonly string[]) =>
+      [wanted.join(" and "), ...unwanted.map((name) => `without ${name}`)].join(", "),
+    noFilm: "Findings without a film",
     film: "The query's film",
     loading: "Loading the film…",
     mark: "Mark what you see",
@@ -187,6 +210,62 @@ export const en = {
       `Bar: share of those of these ${count} of which it is known. Line: share of the whole ` +
       "collection.",
     countOf: (count: number, known: number) => `${count} of ${known}`,
+  },
+
+  refine: {
+    title: "Refine",
+    hint: "Say of cases found whether you want more or less like them.",
+    marks: (liked: number, disliked: number, weighted: number) =>
+      [
+        liked > 0 ? `more like ${cases(liked)}` : "",
+        disliked > 0 ? `less like ${cases(disliked)}` : "",
+        weighted > 0 ? plural(weighted, "finding weighted", "findings weighted") : "",
+      ].filter((part) => part !== "").join(", "),
+    like: "More like this",
+    unlike: "Less like this",
+    likeOf: (id: string) => `More like this, ${id}`,
+    unlikeOf: (id: string) => `Less like this, ${id}`,
+    undo: "Undo",
+    redo: "Redo",
+    clear: "Start over",
+    weights: "Weights of findings",
+    times: (factor: number) => `×\u00a0${FRACTIONS[factor] ?? factor}`,
+    weightsMean: "How many times as likely each finding of the query is taken to be.",
+  },
+
+  findingSearch: {
+    title: "Or search for findings",
+    hint: "Press once for a finding that you want, twice for one that must not be there.",
+    without: (name: string) => `without ${name}`,
+    find: "Find cases",
+  },
+
+  save: {
+    title: "Save",
+    csv: "Table (CSV)",
+    json: "JSON",
+    print: "Print or PDF…",
+  },
+
+  queue: {
+    title: "Your films",
+    film: "Film",
+    previous: "Previous film",
+    next: "Next film",
+    entry: (place: number, name: string, isUnreadable: boolean) =>
+      `${place}. ${name}${isUnreadable ? " (cannot be read)" : ""}`,
+    read: (read: number, all: number) => `${read} of ${all} read`,
+    asStudy: "Search with all as one study",
+    drop: "Close",
+  },
+
+  patient: {
+    title: (id: string) => `Patient ${id} in time`,
+    close: "Close",
+    count: (shown: number, all: number) =>
+      shown < all
+        ? `The first ${number(shown)} of ${number(all)} films`
+        : plural(all, "film", "films"),
   },
 
   comparison: {
@@ -365,6 +444,8 @@ export const en = {
       filters: "Filters",
       back: "Back to the collection",
       firstCase: "To the first case found",
+      undo: "Undo the last change of the query",
+      redo: "Redo it",
       nextFocused: "Next case, when one has the focus",
       previousFocused: "Previous case",
       next: "Next case",
