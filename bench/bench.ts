@@ -58,6 +58,10 @@ const BENCHES: Readonly<Record<string, CommandEntry>> = {
       "the embedded index, PGlite and PostgreSQL beside each other, at 112,120 and 1 M cases",
     load: () => import("./postgres.ts"),
   },
+  viewer: {
+    summary: "showing a film of 3,000 pixels in the viewer's page, and windowing it",
+    load: () => import("./viewer.ts"),
+  },
 };
 
 const bench = new Command("bench").description("Measures speed.");

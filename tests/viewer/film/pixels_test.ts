@@ -127,6 +127,8 @@ Deno.test("levelFor() gives at least the screen's pixels, and at most twice as m
     const n = levelFor(scale);
     const perScreenPixel = 1 / (scale * 2 ** n);
     assert(n === 0 ? perScreenPixel < 2 : perScreenPixel >= 1 && perScreenPixel < 2);
+    const brief = 1 / (scale * 2 ** levelFor(scale, true));
+    assert(brief <= Math.SQRT2 + 1e-9 && (n === 0 || brief >= Math.SQRT1_2 - 1e-9));
   }));
 });
 

@@ -14,7 +14,11 @@ import { Marks } from "./marks.ts";
 import { overlay } from "./overlay.ts";
 import type { Painter } from "./painter.ts";
 import type { FilmPixels } from "./pixels.ts";
+import type { Windowing } from "./window.ts";
 import { Regions } from "./regions.ts";
+
+/** Milliseconds after which a window that was dragged is taken to rest. */
+const REST = 80;
 
 /** The magnifier's width and height in the frame's pixels, and how much it magnifies. */
 const LENS = 220;
@@ -39,6 +43,9 @@ export class FilmView {
   #film: FilmPixels | undefined;
   #look: Look = WHOLE;
   #frame = 0;
+  /** The window of the last picture, and the timer that ends a row of changes. */
+  #shownWindow: Windowing = WHOLE;
+  #settling: ReturnType<typeof setTimeout> | undefined;
 
   /** @param isBare Whether nothing is written over the film */
   constructor({ isBare = false }: { readonly isBare?: boolean } = {}) {
@@ -108,7 +115,8 @@ export class FilmView {
     if (shown === undefined || transform === undefined) return;
     const { film } = shown;
     const windowing = this.#look;
-    this.#painterOf(film).paint({ film, windowing, ...onDevice(transform, size) });
+    const isBrief = this.#isDragged();
+    this.#painterOf(film).paint({ film, windowing, isBrief, ...onDevice(transform, size) });
     this.#regions.place(film, transform);
     if (this.#overlay === undefined) return;
     const { marks, pointer, hasCursor } = this;
@@ -116,6 +124,17 @@ export class FilmView {
     const over = { film, look: this.#look, transform, frame: size, density, marks };
     render(overlay({ ...over, pointer, hasCursor }), this.#overlay);
     this.#drawLens(film, transform);
+  }
+
+  /** Whether the window has just changed; what is painted for the moment is painted anew when it rests. */
+  #isDragged(): boolean {
+    const { width, level } = this.#look;
+    const isChanged = width !== this.#shownWindow.width || level !== this.#shownWindow.level;
+    this.#shownWindow = this.#look;
+    if (!isChanged) return false;
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => this.redraw(), REST);
+    return true;
   }
 
   #drawLens(film: FilmPixels, transform: ViewTransform): void {

@@ -15,6 +15,8 @@ export interface Picture {
   readonly transform: ViewTransform;
   /** The frame, in the screen's own pixels. */
   readonly frame: Size;
+  /** Whether another picture is likely to follow at once, as when a window is dragged. */
+  readonly isBrief?: boolean;
 }
 
 /** Paints films onto a canvas of its own. */
@@ -25,9 +27,15 @@ export interface Painter {
   paint(picture: Picture): void;
 }
 
-/** The level of a film that has at least as many pixels as the screen shows, and at most four times. */
-export function levelFor(scale: number): number {
-  return Math.max(0, Math.floor(Math.log2(1 / scale)));
+/**
+ * The level of a film that has at least as many pixels as the screen shows, and at most four times as
+ * many; for a moment half as many at least, and at most twice.
+ *
+ * @param scale Pixels of the screen that a pixel of the film takes
+ */
+export function levelFor(scale: number, isBrief = false): number {
+  const halvings = Math.log2(1 / scale);
+  return Math.max(0, isBrief ? Math.round(halvings) : Math.floor(halvings));
 }
 
 /** A level of a film, and which of its pixels the frame shows: from the first up to the last. */
@@ -42,8 +50,10 @@ export interface Visible {
 }
 
 /** The part of a film that a picture shows, with a pixel more on each side to blend with. */
-export function visiblePart({ film, transform, frame }: Omit<Picture, "windowing">): Visible {
-  const n = levelFor(transform.scale);
+export function visiblePart(
+  { film, transform, frame, isBrief }: Omit<Picture, "windowing">,
+): Visible {
+  const n = levelFor(transform.scale, isBrief);
   const level = film.level(n);
   const size = 2 ** n;
   const corners = [{ x: 0, y: 0 }, { x: frame.width, y: frame.height }]

@@ -107,7 +107,7 @@ export class WebglPainter implements Painter {
     this.#film = film;
     if (canvas.width !== frame.width) canvas.width = frame.width;
     if (canvas.height !== frame.height) canvas.height = frame.height;
-    const { level, size } = visiblePart(picture);
+    const { level, size } = visiblePart({ ...picture, isBrief: false });
     this.#bind(level);
     const [a, b, c, d, e, f] = transform.matrix;
     const determinant = size * (a * d - b * c);
