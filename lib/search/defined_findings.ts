@@ -7,6 +7,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { didYouMean, InputError } from "../base/errors.ts";
+import { parsedJson } from "../base/json.ts";
 import { exists, readText, writeWhole } from "../base/files.ts";
 import { encoderFolder } from "./indexing/index_folder.ts";
 
@@ -58,7 +59,7 @@ export async function readDefinedFindings(
 ): Promise<readonly DefinedFinding[]> {
   const path = await findingsFile(index);
   if (!await exists(path)) return [];
-  const { data, error } = schema.safeParse(parsed(await readText(path, "an index's findings")));
+  const { data, error } = schema.safeParse(parsedJson(await readText(path, "an index's findings")));
   if (data === undefined) throw damaged(path, z.prettifyError(error).replaceAll("\n", " "));
   for (const { name, probabilities } of data.findings) {
     const other = Object.keys(probabilities).find((label) => !labels.includes(label));
@@ -89,13 +90,4 @@ function damaged(path: string, reason: string): InputError {
     `Cannot read the findings that are defined in "${path}": ${reason}; remove this file and ` +
       "define them anew",
   );
-}
-
-/** The content of a JSON text, undefined where it is none. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -19,6 +19,7 @@ import { openStore } from "../store/open_store.ts";
 import { isServerUrl } from "../store/postgres/server_url.ts";
 import { stepAt } from "../worth/distance_curve.ts";
 import type { ShareInterval } from "../worth/pair_shares.ts";
+import { suggestFindings, type Suggestion } from "../worth/suggestions.ts";
 import {
   type Ask,
   type AskConditions,
@@ -44,6 +45,7 @@ import { queryOfFindings } from "./find_findings.ts";
 import { openIndexEncoder, readIndexAsker, readIndexTargets } from "./index_encoder.ts";
 import type { Ties } from "./ties.ts";
 import { type IndexWorth, readIndexWorth } from "./worth/index_worth.ts";
+import { neighboursAmong } from "./worth/neighbours.ts";
 import { type Warning, warningsOf } from "./worth/warnings.ts";
 import { encoderFolder, imagePath } from "./indexing/index_folder.ts";
 
@@ -72,6 +74,12 @@ export interface SearchResult {
   readonly ties: Ties | undefined;
   /** What a reader must be told before the answer is believed. */
   readonly warnings: readonly Warning[];
+  /**
+   * The findings that the nearest films of other patients suggest, most probable first: those that
+   * neighbours tell better than how often they occur. Empty where that was never measured, of a film
+   * that is unlike those of the encoder, and where the query is no film.
+   */
+  readonly suggested: readonly Suggestion[];
 }
 
 /** How to search an index. */
@@ -253,6 +261,9 @@ export class IndexSearch implements AsyncDisposable {
       info: this.store.info,
       films,
       ties: found.ties,
+      suggested: isStrange || query.weights !== undefined
+        ? []
+        : await this.#suggested(query, worth),
       warnings: warningsOf(
         query.isFamiliar,
         isStrange || films.length > 0 && isMeasured ? worth : undefined,
@@ -343,6 +354,17 @@ export class IndexSearch implements AsyncDisposable {
   /** Closes the store at the end of a block that says `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  async #suggested(
+    query: Query,
+    worth: IndexWorth | undefined,
+  ): Promise<readonly Suggestion[]> {
+    const card = worth?.suggestions;
+    if (!card?.findings.some(({ tells }) => tells)) return [];
+    const { films } = await findFilms(this.store, query, { top: card.neighbours });
+    const names = card.findings.map(({ label }) => label);
+    return suggestFindings(neighboursAmong(films, names), card, this.store.info.bits);
   }
 
   async #openEncoder(): Promise<Encoder> {

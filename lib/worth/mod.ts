@@ -26,4 +26,17 @@ export { fitGaussian, type Gaussian, mahalanobis } from "./gaussian.ts";
 export type { ShareInterval } from "./pair_shares.ts";
 export { type Picture, PICTURE_SIDE, pictureOf } from "./picture.ts";
 export { type RocArea, rocArea, type ScoredFilm } from "./roc.ts";
+export {
+  fitSuggestions,
+  type Neighbour,
+  probabilityOf,
+  type SuggestedFinding,
+  suggestFindings,
+  type Suggestion,
+  type SuggestionsCard,
+  type TriedFilm,
+  voteOf,
+  type VoteOptions,
+  VOTERS,
+} from "./suggestions.ts";
 export type { FamiliarityCard, WorthCard } from "./worth_card.ts";

@@ -7,6 +7,7 @@
 import { z } from "zod";
 import type { DistanceCurve } from "./distance_curve.ts";
 import type { Familiarity, FamiliarVectors } from "./familiarity.ts";
+import type { SuggestionsCard } from "./suggestions.ts";
 
 /** See the module. */
 export interface WorthCard {
@@ -39,6 +40,20 @@ export const distanceCurveSchema: z.ZodType<DistanceCurve> = z.strictObject({
     ...interval,
     findings: z.array(z.strictObject({ label: z.string().min(1), share })),
   })).min(1),
+});
+
+/** The schema of {@linkcode SuggestionsCard}. */
+export const suggestionsSchema: z.ZodType<SuggestionsCard> = z.strictObject({
+  neighbours: count.min(1),
+  films: count,
+  findings: z.array(z.strictObject({
+    label: z.string().min(1),
+    prevalence: share,
+    area: share.nullable(),
+    areaError: z.number().min(0).nullable(),
+    scale: z.number().min(0),
+    tells: z.boolean(),
+  })),
 });
 
 const usual = z.strictObject({ usual: z.number().positive() });

@@ -6,6 +6,7 @@
  */
 import type { Case } from "../../store/case.ts";
 import type { HammingIndex } from "../../store/memory/hamming_index.ts";
+import { renewWorth } from "../worth/collection_worth.ts";
 
 /** Films added between two saves, at least; see {@linkcode GrowingIndex.add}. */
 const LEAST_UNSAVED = 1024;
@@ -14,11 +15,18 @@ const LEAST_UNSAVED = 1024;
 export class GrowingIndex {
   readonly index: HammingIndex;
   readonly #folder: string;
+  readonly #isUnseen: (id: string) => boolean;
+  readonly #unseen: string[] = [];
   #unsaved = 0;
 
-  constructor(index: HammingIndex, folder: string) {
+  /**
+   * @param isUnseen Whether the encoder did not learn from a film, by which the worth of answers can
+   * be measured; default: it did not
+   */
+  constructor(index: HammingIndex, folder: string, isUnseen: (id: string) => boolean = () => true) {
     this.index = index;
     this.#folder = folder;
+    this.#isUnseen = isUnseen;
   }
 
   /**
@@ -28,12 +36,19 @@ export class GrowingIndex {
   async add(cases: readonly Case[], codes: Uint8Array): Promise<void> {
     this.index.add(cases, codes);
     this.#unsaved += cases.length;
+    this.#unseen.push(...cases.map(({ id }) => id).filter(this.#isUnseen));
     if (this.#unsaved >= Math.max(LEAST_UNSAVED, this.index.size / 8)) await this.save();
   }
 
   /** Whether all that was added is written. */
   get isSaved(): boolean {
     return this.#unsaved === 0;
+  }
+
+  /** Writes what is not written yet, and measures what answers from the index are worth. */
+  async finish(): Promise<void> {
+    await this.save();
+    if (this.#unseen.length > 0) await renewWorth(this.#folder, this.index, this.#unseen);
   }
 
   /** Writes what is not written yet. */

@@ -92,6 +92,7 @@ export async function indexDicomWeb(
         for (const { study, objects } of batch) notes.noteStudy(study, objects);
         if (growing.isSaved) await notes.write();
       }
+      await growing.finish();
     } finally {
       await growing.save();
       await notes.write();

@@ -1,8 +1,8 @@
 /**
  * What lies in an index's folder beside the codes: its encoder (`encoder`), so that the index is
- * complete without its run; films that have no image file of their own (`films`); and which table
- * the facts of its films came from (`facts.json`); and which studies of a server were fetched
- * (`dicomweb.jsonl`).
+ * complete without its run; films that have no image file of their own (`films`); which table the
+ * facts of its films came from (`facts.json`); which studies of a server were fetched
+ * (`dicomweb.jsonl`); and what answers from it are worth (`worth.json`).
  *
  * @module
  */
@@ -13,7 +13,7 @@ import type { Case } from "../../store/case.ts";
 import { HammingIndex } from "../../store/memory/hamming_index.ts";
 
 /** What an index's folder holds, arrays and hidden files aside. */
-const CONTENT = ["index.json", "encoder", "films", "facts.json", "dicomweb.jsonl"];
+const CONTENT = ["index.json", "encoder", "films", "facts.json", "dicomweb.jsonl", "worth.json"];
 
 /**
  * The folder of an index that holds its encoder.

@@ -83,6 +83,7 @@ async function addImages(
   const unnamed = new Unnamed();
   try {
     await addFilms(fresh, { encoder, growing, facts, context, unnamed });
+    await growing.finish();
   } finally {
     await growing.save();
   }

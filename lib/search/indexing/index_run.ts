@@ -130,9 +130,12 @@ async function addDataset(
   const { ids } = source.dataset;
   const there = await index.find(ids);
   const rows = Uint32Array.from(ids.keys()).filter((row) => there[row] === undefined);
-  const growing = new GrowingIndex(index, folder);
+  const { validation, query } = source.dataset.split;
+  const unseen = new Set([...validation, ...query].map((row) => ids[row]!));
+  const growing = new GrowingIndex(index, folder, (id) => unseen.has(id));
   try {
     await addRows(rows, source, { growing, folder });
+    await growing.finish();
   } finally {
     await growing.save();
   }

@@ -13,10 +13,11 @@ import { formatCount, formatProbability, formatScore, readableLabel } from "../.
 import type { Asked } from "../ask.ts";
 import type { Expectation } from "../find_films.ts";
 import type { ShareInterval } from "../../worth/pair_shares.ts";
+import type { Suggestion } from "../../worth/suggestions.ts";
 import type { Ties } from "../ties.ts";
 import { intervalText, type Warning, warningText } from "../worth/warnings.ts";
 import { askedText } from "./asked_text.ts";
-import { tiesText } from "./text.ts";
+import { suggestionsText, tiesText } from "./text.ts";
 
 /** The content of the page. */
 export interface SearchReport {
@@ -40,6 +41,8 @@ export interface SearchReport {
   readonly films: readonly FoundCard[];
   /** How many films were as good as the last; default: none was left out. */
   readonly ties?: Ties | undefined;
+  /** The findings that neighbours suggest; default: none. */
+  readonly suggested?: readonly Suggestion[];
   /** What a reader must be told first; default: nothing. */
   readonly warnings?: readonly Warning[];
 }
@@ -83,7 +86,7 @@ const MOST_FINDINGS = 3;
  * ```
  */
 export async function searchPage(report: SearchReport): Promise<string> {
-  const { query, asked, films, searched, condition, ties, warnings = [] } = report;
+  const { query, asked, films, searched, condition, ties, warnings = [], suggested = [] } = report;
   const first = asked.kind === "expected" ? "most relevant" : "nearest";
   const several = films.length === 1 ? `The ${first} film` : `The ${films.length} ${first} films`;
   const shown = films.length === 0 ? "No film" : several;
@@ -109,6 +112,7 @@ export async function searchPage(report: SearchReport): Promise<string> {
         ${queryCard(report)}
         <ol class="found">${films.map((film) => foundCard(film, report))}</ol>
       </div>
+      ${suggested.length > 0 && html`<p>${suggestionsText(suggested)}</p>`}
       ${ties && html`<p>${tiesText(ties, asked, films.at(-1)!.distance)}</p>`}
       ${films.some(({ why }) => why) && howToRead()}
     `,

@@ -32,7 +32,7 @@ export interface SearchReportOptions {
 
 /** What the page shows; a film whose image cannot be read is shown by its name. */
 export async function searchReport(
-  { query, asked, info, films, ties, warnings }: SearchResult,
+  { query, asked, info, films, ties, warnings, suggested }: SearchResult,
   { searched, condition, occlusion, onWarning }: SearchReportOptions,
 ): Promise<SearchReport> {
   const of = info.labelNames.length;
@@ -54,6 +54,7 @@ export async function searchReport(
     searched,
     condition,
     ties,
+    suggested,
     warnings,
     films: await Promise.all(films.map(async ({ distance, near, expected, case: film, why }) => ({
       id: film.id,

@@ -18,6 +18,7 @@ import type { Asked } from "../ask.ts";
 import type { Expectation, FoundFilm } from "../find_films.ts";
 import type { Case } from "../../store/case.ts";
 import type { SearchResult } from "../index_search.ts";
+import type { Suggestion } from "../../worth/suggestions.ts";
 import type { Ties } from "../ties.ts";
 import { intervalText } from "../worth/warnings.ts";
 import { askedText } from "./asked_text.ts";
@@ -25,8 +26,13 @@ import { askedText } from "./asked_text.ts";
 /** Findings that a table shows of an explanation. */
 const MOST_FINDINGS = 3;
 
+/** Findings that are named of those that neighbours suggest. */
+const MOST_SUGGESTED = 5;
+
 /** An aligned table; how it asked and explanations stand below it. */
-export function searchTable({ query, asked, info, films, ties }: SearchResult): string {
+export function searchTable(
+  { query, asked, info, films, ties, suggested }: SearchResult,
+): string {
   const hasDates = films.some(({ case: film }) => dateText(film) !== "");
   const rows = films.map(({ distance, expected, near, case: film, shared }) => ({
     ...expected && expectedCell(expected, asked),
@@ -47,6 +53,7 @@ export function searchTable({ query, asked, info, films, ties }: SearchResult): 
     plainTable(layOutTable(rows, { decimals: 1 })),
     ...ties === undefined ? [] : ["", tiesText(ties, asked, films.at(-1)!.distance)],
     ...how === "" ? [] : ["", how],
+    ...suggested.length === 0 ? [] : ["", suggestionsText(suggested)],
     ...explained.length > 0 ? ["", nearTargets(explained[0]!.why!)] : [],
     ...explained.flatMap((film) => ["", explanationText(film, film.why!)]),
   ].join("\n");
@@ -102,6 +109,19 @@ function sharedText(shared: FoundFilm["shared"], film: Case, query: Case): strin
   return parts.filter((part) => part !== "").join("; ") || "–";
 }
 
+/**
+ * Such as "The nearest films suggest (of all films): Effusion 62 % (24 %), Edema 8 % (4 %)."
+ *
+ * @param suggested At least one, the most probable first
+ */
+export function suggestionsText(suggested: readonly Suggestion[]): string {
+  const percent = (share: number) => `${Math.round(100 * share)} %`;
+  const named = suggested.slice(0, MOST_SUGGESTED).map(({ label, probability, prevalence }) =>
+    `${readableLabel(label)} ${percent(probability)} (${percent(prevalence)})`
+  );
+  return `The nearest films suggest (of all films): ${named.join(", ")}. This is no diagnosis.`;
+}
+
 /** The findings whose targets the query is near to, or that it is near to none. */
 function nearTargets({ findings, nearFrom }: Explanation): string {
   const nearest = findings.toSorted((a, b) => b.queryCosine - a.queryCosine);
@@ -146,7 +166,7 @@ function explanationText({ case: { id } }: FoundFilm, { agrees, findings }: Expl
  * `report` are absent where they are unknown.
  */
 export function searchJson(
-  { query, asked, info, films, warnings, ties }: SearchResult,
+  { query, asked, info, films, warnings, ties, suggested }: SearchResult,
 ): string {
   return JSON.stringify({
     ask: asked.kind,
@@ -165,6 +185,7 @@ export function searchJson(
     model: info.model,
     warnings,
     ties: ties ?? null,
+    suggested,
     films: films.map(({ distance, expected, near, case: film, shared = null, why }) => ({
       distance,
       near: near ? { chance: near.chance, low: near.low, high: near.high } : null,

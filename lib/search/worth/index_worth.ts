@@ -9,12 +9,16 @@ import { ENCODER_FILES } from "../../run/encoder_card.ts";
 import { readCard } from "../../run/encoder_files.ts";
 import type { DistanceCurve } from "../../worth/distance_curve.ts";
 import type { FamiliarityCard } from "../../worth/worth_card.ts";
+import type { SuggestionsCard } from "../../worth/suggestions.ts";
+import { readCollectionWorth } from "./collection_worth.ts";
 import { encoderFolder } from "../indexing/index_folder.ts";
 
 /** See the module. */
 export interface IndexWorth {
   /** What distances are worth; null where that was never measured. */
   readonly distances: MeasuredDistances | null;
+  /** What films' neighbours tell of their findings; null where that was never measured. */
+  readonly suggestions: SuggestionsCard | null;
   /** When a film is unlike those that the encoder learned from; null likewise. */
   readonly familiarity: FamiliarityCard | null;
 }
@@ -27,17 +31,23 @@ export interface MeasuredDistances {
 }
 
 /**
- * What an index's folder knows; undefined where it has no encoder.
+ * What an index's folder knows.
  *
  * @throws {InputError} if a file is damaged
  */
-export async function readIndexWorth(index: string): Promise<IndexWorth | undefined> {
+export async function readIndexWorth(index: string): Promise<IndexWorth> {
   const folder = await encoderFolder(index);
-  if (!await exists(join(folder, ENCODER_FILES.card))) return undefined;
-  const { worth } = await readCard(folder);
-  const curve = worth?.distances ?? null;
+  const hasEncoder = await exists(join(folder, ENCODER_FILES.encoder));
+  const worth = hasEncoder ? (await readCard(folder)).worth : null;
+  const collection = await readCollectionWorth(index);
+  const curve = worth?.distances;
   return {
-    distances: curve && { curve, of: "encoder" },
+    distances: collection !== undefined
+      ? { curve: collection.distances, of: "collection" }
+      : curve
+      ? { curve, of: "encoder" }
+      : null,
+    suggestions: collection?.suggestions ?? null,
     familiarity: worth?.familiarity ?? null,
   };
 }

@@ -86,7 +86,13 @@ Deno.test("indexRun() leaves an index that needs no run", async () => {
     assertEquals(await of(await openIndexEncoder(index, info)), own);
     assertEquals(own.identity, info.model);
     const names = Array.from(Deno.readDirSync(join(index, "encoder")), ({ name }) => name);
-    assertEquals(names.sort(), ["asking.npy", "encoder.json", "encoder.onnx", "targets.npy"]);
+    assertEquals(names.sort(), [
+      "asking.npy",
+      "encoder.json",
+      "encoder.onnx",
+      "familiarity.npz",
+      "targets.npy",
+    ]);
   });
 });
 

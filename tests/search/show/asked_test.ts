@@ -25,6 +25,7 @@ function resultWith(chance: number | null): SearchResult {
     }],
     ties: undefined,
     warnings: [],
+    suggested: [],
   };
 }
 
