@@ -99,7 +99,7 @@ export class Finder {
       ? plain
       : fromUser(() => emphasisedQuery(plain, way, emphasis));
     const options = { ask: way.kind, top, radius, filter, labels, ownPatient: samePatient };
-    const { asked, films, ties, warnings } = await this.#search.search(query, options);
+    const { asked, films, ties, warnings, suggested } = await this.#search.search(query, options);
     const isStrange = query.isFamiliar === false;
     return {
       ask: way.kind,
@@ -122,6 +122,7 @@ export class Finder {
         case: this.#answers.of(found),
       })),
       ties: ties ?? null,
+      suggested: [...suggested],
       // What strange films' neighbours have says nothing of them.
       summary: isStrange ? [] : this.#catalogue.summarise(films),
     };

@@ -257,6 +257,14 @@ export const searchAnswerSchema = z.strictObject({
     isMore: z.boolean().describe("Whether there are more than were counted"),
     shown: wholeNumber.describe("Those of them that are among the hits"),
   }).nullable().describe("Null where no case as good as the last one is left out"),
+  suggested: z.array(z.strictObject({
+    label: z.string(),
+    probability: share.describe("That the query has it, as told by its nearest neighbours"),
+    prevalence: share.describe("How often it occurs in the collection"),
+  })).describe(
+    "Findings that the nearest cases of other patients suggest, most probable first: those that they " +
+      "tell better than how often they occur; none where that was never measured",
+  ),
   summary: z.array(findingShareSchema).describe("The findings of the cases found"),
   milliseconds: z.number().min(0).describe("Time from the whole request to its answer"),
 }).openapi("SearchAnswer");

@@ -13,7 +13,7 @@ import { texts } from "./language.ts";
 import { refinePanel } from "./refining.ts";
 import { staySwitch } from "./stay_switch.ts";
 import { nameOf, particulars } from "./words.ts";
-import { isStrange } from "./worth.ts";
+import { isStrange, suggestions } from "./worth.ts";
 
 /** Targets that are listed. */
 const NEAREST = 3;
@@ -38,7 +38,7 @@ export function queryPanel(state: State): TemplateResult {
       ${marks(state)} ${refinePanel(state)}
       ${answer && answer.hits.length > 0 && !isStrange(answer)
         ? html`<section class="about" aria-label=${words.about}>
-            ${summary(answer)} ${nearestTargets(answer)}
+            ${suggestions(answer)} ${summary(answer)} ${nearestTargets(answer)}
           </section>`
         : nothing}
     </div>

@@ -6,6 +6,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { HitAnswer, SearchAnswer } from "../schemas.ts";
 import { texts } from "./language.ts";
+import { nameOf } from "./words.ts";
 
 /** Whether the film that was sought is unlike those that the encoder learned from. */
 export function isStrange(answer: SearchAnswer | undefined): boolean {
@@ -31,6 +32,39 @@ function warningText(warning: SearchAnswer["warnings"][number]): string {
 /** How often cases at that distance share a finding; "" where that is not known. */
 export function nearText({ near }: Pick<HitAnswer, "near">): string {
   return near === null ? "" : texts().worth.near(shareOf(near));
+}
+
+/** Findings that are named of those that neighbours suggest. */
+const MOST_SUGGESTED = 5;
+
+/** The findings that the nearest cases suggest, beside how often they occur. */
+export function suggestions({ suggested }: SearchAnswer): TemplateResult | typeof nothing {
+  if (suggested.length === 0) return nothing;
+  const { worth } = texts();
+  return html`
+    <h3 id="suggested-title">${worth.suggested}</h3>
+    <table class="summary" aria-labelledby="suggested-title">
+      <thead>
+        <tr>
+          <th scope="col">${worth.finding}</th>
+          <th scope="col">${worth.probability}</th>
+          <th scope="col">${worth.prevalence}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${suggested.slice(0, MOST_SUGGESTED).map(({ label, probability, prevalence }) =>
+          html`
+            <tr>
+              <th scope="row">${nameOf(label)}</th>
+              <td>${percentOf(probability)}</td>
+              <td>${percentOf(prevalence)}</td>
+            </tr>
+          `
+        )}
+      </tbody>
+    </table>
+    <p class="small">${worth.suggestedMeans}</p>
+  `;
 }
 
 /** That as many cases are as good as the last one shown. */

@@ -387,6 +387,12 @@ export const en = {
       `Distances say little here: of the nearest films of other patients ${nearest} share a ` +
       `finding, of any two films ${any}.`,
     near: (share: string) => `${share} share a finding at this distance`,
+    suggested: "The nearest cases suggest",
+    finding: "Finding",
+    probability: "Probability",
+    prevalence: "In all cases",
+    suggestedMeans: "Told by the 50 nearest cases of other patients, for findings that they were " +
+      "seen to tell better than how often these occur. No diagnosis.",
     equallyRelevant: "expected to be equally relevant",
     ties: (
       { cases: count, isMore, shown }: {

@@ -379,6 +379,11 @@ export const zh: Texts = {
     flat: (nearest, any) =>
       `此处距离说明不了什么：其他患者中最相近的胸片有 ${nearest} 具有共同征象，任意两张胸片为 ${any}。`,
     near: (share) => `在此距离上，${share} 具有共同征象`,
+    suggested: "最相近病例提示",
+    finding: "征象",
+    probability: "概率",
+    prevalence: "全部病例中",
+    suggestedMeans: "由其他患者中最相近的 50 例得出，仅列出实测优于其出现频率的征象。并非诊断。",
     equallyRelevant: "预期同样相关",
     ties: ({ cases: count, isMore, shown }, where) =>
       `${isMore ? "超过 " : ""}${cases(count)}${where}，显示其中 ${number(shown)} 例。`,
