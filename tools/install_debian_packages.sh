@@ -11,7 +11,8 @@ packages=(
   fonts-wqy-microhei # tools/viewer_screenshots.ts: Chinese characters
   postgresql        # tests/store/postgres: servers that the tests start themselves
   orthanc orthanc-dicomweb # tests/helpers/orthanc.ts: a server of DICOMweb
-  openssl           # tests/store/postgres/tls_test.ts: a certificate
+  openssl           # tests/store/postgres/tls_test.ts, nginx_test.ts: a certificate
+  nginx             # tests/tools/deployment/nginx_test.ts: a server with TLS
   mesa-vulkan-drivers # tests of tfjs-webgpu: a Vulkan device that computes in software
 )
 
