@@ -255,7 +255,10 @@ Deno.test("the commands index a run, search it by film, id and code, and change 
       const changes: readonly (readonly [readonly string[], string])[] = [
         [["run"], "say where with --out"],
         [["run", "--info"], "there is no index.json in it"],
-        [["index"], "say what to do, --add, --remove, --info, --faiss, --define-finding"],
+        [
+          ["index"],
+          "say what to do, --add, --dicomweb, --remove, --info, --faiss, --define-finding",
+        ],
         [["index", "--out", "other"], "it is an index already; add films to it with --add"],
       ];
       for (const [args, message] of changes) {
