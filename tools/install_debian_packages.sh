@@ -13,6 +13,7 @@ packages=(
   orthanc orthanc-dicomweb # tests/helpers/orthanc.ts: a server of DICOMweb
   openssl           # tests/store/postgres/tls_test.ts, nginx_test.ts: a certificate
   nginx             # tests/tools/deployment/nginx_test.ts: a server with TLS
+  bubblewrap        # tests/viewer/security/rights_test.ts: namespaces of processes that decode
   mesa-vulkan-drivers # tests of tfjs-webgpu: a Vulkan device that computes in software
 )
 

@@ -12,7 +12,14 @@ import { FailedLogins } from "./security/failed_logins.ts";
 import { forwardingOf } from "./security/forwarding.ts";
 import type { OidcLogin } from "./security/oidc.ts";
 import { Sessions } from "./security/sessions.ts";
-import { type ProxyUsers, setUser, type User, userWith } from "./security/users.ts";
+import {
+  ANYONE,
+  type ProxyUsers,
+  setUser,
+  TOKEN_HOLDER,
+  type User,
+  userWith,
+} from "./security/users.ts";
 
 /** Whether only programs on the same machine can reach this address. */
 export function isLoopback(host: string): boolean {
@@ -69,10 +76,6 @@ export const requireOwnPage: MiddlewareHandler = async ({ req }, next) => {
   }
   await next();
 };
-
-/** Who is let in where nothing is asked for, and who knows the token where one is. */
-const ANYONE: User = { name: "anyone", role: "admin" };
-const TOKEN_HOLDER: User = { name: "token", role: "admin" };
 
 /** How people are known. */
 export interface GuardOptions {

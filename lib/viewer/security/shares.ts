@@ -6,6 +6,7 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { BusyError } from "../busy_error.ts";
 import { clientOf } from "./client.ts";
+import { personOf } from "./users.ts";
 
 /** Places, or bytes, that clients take and give back. */
 export class Shares {
@@ -63,9 +64,10 @@ export function tooMany(what: string): BusyError {
   return new BusyError(`too many ${what} at once; try again soon`);
 }
 
-/** Who shares are counted for: machines that nothing can tell apart count as one. */
+/** Who shares are counted for: a person where it is known who asks, else the network it comes from. */
 export function sharerOf(context: Context): string {
-  return clientOf(context).network;
+  const person = personOf(context);
+  return person === undefined ? clientOf(context).network : `user ${person}`;
 }
 
 /**

@@ -19,6 +19,12 @@ export interface User {
   readonly role: Role;
 }
 
+/** Who is let in where nobody has to log in. */
+export const ANYONE: User = { name: "anyone", role: "admin" };
+
+/** Who knows the token. */
+export const TOKEN_HOLDER: User = { name: "token", role: "admin" };
+
 const names = z.array(z.string().min(1)).default([]);
 
 /** Who has which role, by the names of users and of their groups; "*" is everyone. */
@@ -108,6 +114,12 @@ export function setUser(context: Context, user: User): void {
 /** Who sends a request; nobody, of one that was let in by nothing. */
 export function userOf(context: Context): User | typeof NOBODY {
   return context.get(USER) ?? NOBODY;
+}
+
+/** The name of the one person who sends a request, undefined where others are called the same. */
+export function personOf(context: Context): string | undefined {
+  const user: User | undefined = context.get(USER);
+  return user === undefined || user === ANYONE || user === TOKEN_HOLDER ? undefined : user.name;
 }
 
 /** Who sends a request that was let in. */

@@ -1,8 +1,11 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
+import { Hono } from "hono";
 import { BusyError } from "../../../lib/viewer/busy_error.ts";
-import { Shares } from "../../../lib/viewer/security/shares.ts";
+import { knowClient, TrustedProxies } from "../../../lib/viewer/security/client.ts";
+import { sharerOf, Shares } from "../../../lib/viewer/security/shares.ts";
+import { ANYONE, setUser, TOKEN_HOLDER, type User } from "../../../lib/viewer/security/users.ts";
 import { ask, assertRefused, postFilm } from "../api_client.ts";
 import { head, sendRaw } from "../raw_request.ts";
 import { makeSample, pngFile, serveSample, testRunning } from "../sample.ts";
@@ -101,6 +104,23 @@ testRunning("many connections of a trusted proxy are no single client's", async 
   assertEquals((await postFilm(viewer, "/api/search", film)).status, 200);
   assertEquals(idle.every((socket) => !socket.destroyed), true);
   for (const socket of idle) socket.destroy();
+});
+
+Deno.test("sharerOf() tells persons apart by name, and others by network", async () => {
+  const sharer = async (user?: User) => {
+    const app = new Hono();
+    app.use(knowClient(new TrustedProxies([])));
+    app.get("/", (context) => {
+      if (user !== undefined) setUser(context, user);
+      return context.text(sharerOf(context));
+    });
+    const connection = { incoming: { socket: { remoteAddress: "192.0.2.1" } } };
+    return await (await app.request("/", {}, connection)).text();
+  };
+  assertEquals(await sharer({ name: "ada", role: "reader" }), "user ada");
+  for (const user of [undefined, ANYONE, TOKEN_HOLDER]) {
+    assertEquals(await sharer(user), "192.0.2.1");
+  }
 });
 
 Deno.test("Shares gives each client a part, and never more than there is", () => {
