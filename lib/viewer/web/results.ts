@@ -31,13 +31,18 @@ export function results(state: State): TemplateResult {
         <h2 id="results-title">${title(state)}</h2>
         <div class="controls">
           ${topChoice(state)}${askChoice(state)}${radiusChoice(state)}${orderChoice(state)}
-          ${filterSwitch(state)}${answer ? exportMenu(answer) : nothing}
+          ${filterSwitch(state)}${answer && maySave(state) ? exportMenu(answer) : nothing}
         </div>
       </div>
       ${answer === undefined ? nothing : warnings(answer)} ${askSentence(state)}
       ${filterPanel(state)} ${resultList(state)}
     </section>
   `;
+}
+
+/** Saving cases is for researchers and administrators. */
+function maySave({ collection }: State): boolean {
+  return valueOf(collection)?.user.role !== "reader";
 }
 
 function title({ search, collection }: State): string {

@@ -192,6 +192,10 @@ testInBrowser("a browser logs in at the provider and sees the collection", async
   await page.getByRole("link", { name: "Log in" }).click();
   await page.locator(".cards .card").first().waitFor();
   assertEquals(new URL(page.url()).pathname, "/");
+  // A reader searches, and saves nothing.
+  await page.locator(".card .film").first().click();
+  await page.locator("#hits .card").first().waitFor();
+  assertEquals(await page.getByText("Save", { exact: true }).count(), 0);
   await page.getByRole("button", { name: "Log out" }).click();
   await page.getByRole("link", { name: "Log in" }).waitFor();
   await page.context().close();
