@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { declaredPixels } from "../data/images/declared_pixels.ts";
 import { BusyError } from "./busy_error.ts";
@@ -92,7 +93,9 @@ export class FilmPool {
    * @throws {InputError} if they cannot open the encoder, or do not start
    */
   static async open(wanted: FilmPoolOptions): Promise<FilmPool> {
-    const { index, module = MAIN_WORKER, bubblewrap = await hasBubblewrap() } = wanted;
+    const { module = MAIN_WORKER, bubblewrap = await hasBubblewrap() } = wanted;
+    // The process may be started in another folder.
+    const index = resolve(wanted.index);
     const rights = await filmRights(index, module);
     const options = { ...wanted, command: sandboxed([module, index], rights, { bubblewrap }) };
     const started = Array.from({ length: options.processes }, () => new FilmProcess(options));

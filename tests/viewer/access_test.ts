@@ -220,12 +220,15 @@ testRunning("no path leads to a file outside the page and the index", async () =
 });
 
 testRunning("cases whose ids hold slashes and dots are served by id", async () => {
-  const odd = { ...sample.cases[0]!, id: "../a b/ü%2f?.png", image: "phantom_00000_000.png" };
+  const ids = ["../a b/ü%2f?.png", ".", "..", "\u202egnp.mlif", "long ".repeat(200)];
+  const odd = ids.map((id) => ({ ...sample.cases[0]!, id, image: "phantom_00000_000.png" }));
   const store = HammingIndex.empty(sample.index.info);
-  store.add([odd], new Uint8Array(4));
+  store.add(odd, new Uint8Array(4 * odd.length));
   const viewer = await serveSample(sample, { store });
-  const { status } = await ask(viewer, `/api/cases/${handleOf(odd)}/image?size=16`);
-  assertEquals(status, 200);
+  for (const one of odd) {
+    const { status } = await ask(viewer, `/api/cases/${handleOf(one)}/image?size=16`);
+    assertEquals(status, 200, one.id);
+  }
   await viewer.close();
 });
 

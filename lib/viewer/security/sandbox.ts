@@ -6,6 +6,7 @@
  * @module
  */
 import { basename, dirname, join } from "node:path";
+import { InputError } from "../../base/errors.ts";
 import type { FilmRights } from "./film_rights.ts";
 
 /** A program with its arguments and all of its environment. */
@@ -16,7 +17,10 @@ export interface SandboxedCommand {
 }
 
 /** What of the environment is passed on: where Deno's cache is, and how many threads to use. */
-const VARIABLES = ["HOME", "DENO_DIR", "XDG_CACHE_HOME", "OMP_NUM_THREADS", "VIPS_CONCURRENCY"];
+const VARIABLES = [
+  ...["HOME", "DENO_DIR", "XDG_CACHE_HOME", "LOCALAPPDATA", "SYSTEMROOT"],
+  ...["OMP_NUM_THREADS", "VIPS_CONCURRENCY"],
+];
 
 /** ONNX Runtime would tell its makers of its use over the network, past all permissions of Deno's. */
 const SETTINGS = { NO_COLOR: "1", ORT_DISABLE_TELEMETRY: "1" };
@@ -28,6 +32,7 @@ const SYSTEM = ["/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache"];
  * The command that runs a module with the rights given: no writing, no network, no other programs.
  *
  * @param bubblewrap Whether it runs in namespaces of its own, see {@linkcode hasBubblewrap}
+ * @throws {InputError} if a path that it may read has a comma
  */
 export function sandboxed(
   [module, ...rest]: readonly [module: string, ...rest: string[]],
@@ -39,8 +44,8 @@ export function sandboxed(
     "run",
     "--no-prompt",
     "--cached-only",
-    `--allow-read=${reads.join()}`,
-    `--allow-ffi=${native.join()}`,
+    `--allow-read=${listed(reads)}`,
+    `--allow-ffi=${listed(native)}`,
     "--allow-env",
     "--allow-sys",
     module,
@@ -52,6 +57,20 @@ export function sandboxed(
   // In other words than Deno.execPath(), behind which Deno takes arguments for Node's and changes them.
   const same = `${dirname(deno)}/./${basename(deno)}`;
   return { program: "bwrap", args: [...namespaces(seen), same, ...args], env };
+}
+
+/**
+ * Paths as one argument.
+ *
+ * @throws {InputError} if one has a comma, by which Deno separates them
+ */
+function listed(paths: readonly string[]): string {
+  const odd = paths.find((path) => path.includes(","));
+  if (odd === undefined) return paths.join();
+  throw new InputError(
+    `Cannot give the processes that decode films "${odd}" to read: Deno takes a comma in a path for ` +
+      "the end of it; call the folder otherwise",
+  );
 }
 
 function passedOn(): Record<string, string> {

@@ -1,6 +1,7 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { InputError } from "../../../lib/base/errors.ts";
 import { filmRights } from "../../../lib/viewer/security/film_rights.ts";
 import { hasBubblewrap, sandboxed } from "../../../lib/viewer/security/sandbox.ts";
 import { temporaryFolder } from "../../helpers/folders.ts";
@@ -15,8 +16,8 @@ interface Reach {
 
 /** An index as far as the probe looks at it. */
 async function indexFolder(): Promise<string> {
-  const folder = await temporaryFolder();
-  await Deno.mkdir(join(folder, "encoder"));
+  const folder = join(await temporaryFolder(), "an index with spaces");
+  await Deno.mkdir(join(folder, "encoder"), { recursive: true });
   await Deno.writeTextFile(join(folder, "encoder", "encoder.json"), "{}");
   return folder;
 }
@@ -101,4 +102,13 @@ Deno.test("namespaces keep even what no permission binds to its index", {
     "another program": "done",
   });
   assertNothingOfTheToken(reached);
+});
+
+Deno.test("a path that Deno's permissions cannot name is refused in words", async () => {
+  const rights = await filmRights("/data/one, two", PROBE);
+  const error = assertThrows(
+    () => sandboxed([PROBE], rights, { bubblewrap: false }),
+    InputError,
+  );
+  assertEquals(error.message.includes('"/data/one, two"'), true);
 });
