@@ -69,6 +69,10 @@ testInBrowser("axe finds nothing to object to, whatever theme, size and language
     await page.locator(".query > button").last().click();
     await page.locator("dialog.large[open] .corner.right").waitFor();
     await assertAccessible(page, what("large film"));
+    const cutOff = await page.locator("dialog.large").evaluate((dialog) =>
+      dialog.scrollWidth - dialog.clientWidth
+    );
+    assertEquals(cutOff, 0, what("the large film scrolls sideways"));
     await page.keyboard.press("Escape");
     await page.keyboard.press("?");
     await page.locator("dialog.help[open]").waitFor();
