@@ -58,12 +58,13 @@ export function particulars({ view, sex, age, date, visit }: CaseAnswer): string
   return known.length > 0 ? known.join(" · ") : card.noParticulars;
 }
 
-/** The same for those who listen. */
-export function spokenParticulars({ view, sex, age }: CaseAnswer): string {
+/** The same for those who listen, who are told, too, where there is no film to see. */
+export function spokenParticulars({ view, sex, age, hasImage }: CaseAnswer): string {
   const { card, phrases } = texts();
   return phrases([
     view === "" ? "" : card.spokenView(view),
     card.spokenSexes[sex] ?? "",
     age === null ? "" : card.spokenAge(age),
+    hasImage ? "" : card.noFilm,
   ]);
 }
