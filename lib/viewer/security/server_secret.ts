@@ -17,7 +17,11 @@ export type KeyPurpose =
 export class ServerSecret {
   readonly #secret: Uint8Array;
 
-  /** @param secret A text of enough entropy; default: made anew, so that keys last until the end */
+  /**
+   * The secret of a server.
+   *
+   * @param secret A text of enough entropy; default: made anew, so that keys last until the end
+   */
   constructor(secret?: string) {
     this.#secret = secret === undefined ? randomBytes(32) : new TextEncoder().encode(secret);
   }

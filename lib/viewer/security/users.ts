@@ -8,10 +8,10 @@ import { z } from "zod";
 import { InputError } from "../../base/errors.ts";
 
 /** What someone may do, each more than the one before. */
-export const ROLES = ["reader", "researcher", "admin"] as const;
+export const ROLES = ["reader", "researcher", "admin"] as const satisfies readonly Role[];
 
-/** One of {@linkcode ROLES}. */
-export type Role = typeof ROLES[number];
+/** What someone may do; see the roles in docs/security.md. */
+export type Role = "reader" | "researcher" | "admin";
 
 /** Someone who uses the viewer. */
 export interface User {
@@ -27,26 +27,20 @@ export const TOKEN_HOLDER: User = { name: "token", role: "admin" };
 
 const names = z.array(z.string().min(1)).default([]);
 
-/** Who has which role, by the names of users and of their groups; "*" is everyone. */
 const rolesSchema = z.strictObject({ reader: names, researcher: names, admin: names });
 
 const usersSchema = z.discriminatedUnion("kind", [
   z.strictObject({
-    /** A trusted proxy has logged people in, and says in headers who they are. */
     kind: z.literal("proxy"),
     userHeader: z.string().min(1),
-    /** Names separated by commas. */
     groupsHeader: z.string().min(1).optional(),
     roles: rolesSchema,
   }),
   z.strictObject({
-    /** People log in at a provider of OpenID Connect. */
     kind: z.literal("oidc"),
     issuer: z.url({ protocol: /^https?$/ }),
     clientId: z.string().min(1),
-    /** A file with the secret that the provider gave the viewer; none for a public client. */
     clientSecretFile: z.string().min(1).optional(),
-    /** Where people open the viewer; the provider sends them to `login/callback` below it. */
     viewer: z.url({ protocol: /^https?$/ }),
     scope: z.string().default("openid profile"),
     userClaim: z.string().default("preferred_username"),
@@ -55,14 +49,45 @@ const usersSchema = z.discriminatedUnion("kind", [
   }),
 ]);
 
+/** Who has which role, by the names of users and of their groups; "*" is everyone. */
+export type Roles = Readonly<Record<Role, readonly string[]>>;
+
+/** Users whom a trusted proxy has logged in, and names in headers. */
+export interface ProxyUsers {
+  /** What tells them from others. */
+  readonly kind: "proxy";
+  /** The header with a user's name. */
+  readonly userHeader: string;
+  /** The header with the names of their groups, separated by commas. */
+  readonly groupsHeader?: string | undefined;
+  /** Who has which role. */
+  readonly roles: Roles;
+}
+
+/** Users who log in at a provider of OpenID Connect. */
+export interface OidcUsers {
+  /** What tells them from others. */
+  readonly kind: "oidc";
+  /** The provider's address. */
+  readonly issuer: string;
+  /** What the viewer is called there. */
+  readonly clientId: string;
+  /** A file with the secret that the provider gave the viewer; none for a public client. */
+  readonly clientSecretFile?: string | undefined;
+  /** Where people open the viewer; the provider sends them to `login/callback` below it. */
+  readonly viewer: string;
+  /** What the provider is asked for, such as "openid profile". */
+  readonly scope: string;
+  /** The claim with a user's name. */
+  readonly userClaim: string;
+  /** The claim with the names of their groups. */
+  readonly groupsClaim: string;
+  /** Who has which role. */
+  readonly roles: Roles;
+}
+
 /** Where users come from. */
-export type UsersConfig = z.output<typeof usersSchema>;
-/** Users whom a proxy names. */
-export type ProxyUsers = UsersConfig & { readonly kind: "proxy" };
-/** Users who log in at a provider. */
-export type OidcUsers = UsersConfig & { readonly kind: "oidc" };
-/** Who has which role. */
-export type Roles = z.output<typeof rolesSchema>;
+export type UsersConfig = ProxyUsers | OidcUsers;
 
 /**
  * Reads the text of a file that says where users come from.

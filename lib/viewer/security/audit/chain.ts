@@ -15,8 +15,9 @@ import type { ServerSecret } from "../server_secret.ts";
 export interface AuditEntry {
   /** When the answer was ready, as in "2026-11-28T09:30:00.000Z". */
   readonly time: string;
-  /** Who asked, and as what. */
+  /** Who asked. */
   readonly user: string;
+  /** As what they asked, see `ROLES`. */
   readonly role: string;
   /** The address that the request came from. */
   readonly address: string;

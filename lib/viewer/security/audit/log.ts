@@ -107,6 +107,7 @@ export class AuditLog {
     this.#file.close();
   }
 
+  /** Closes the file. */
   [Symbol.dispose](): void {
     this.close();
   }
