@@ -109,3 +109,16 @@ testRunning("the marks of a search are bounded", async () => {
   const films = { study: new Array(17).fill({ handle: handles[1] }) };
   assertRefused(await post(viewer, "/api/search", films), 400, /does not fit/);
 });
+
+testRunning("POST /api/cases/complete gives ids that begin so, and so many at most", async () => {
+  const complete = async (start: string) =>
+    (await post<{ ids: string[] }>(viewer, "/api/cases/complete", { start })).json.ids;
+  const ids = sample.cases.map(({ id }) => id).sort();
+  assertEquals(await complete("phantom_"), ids.slice(0, 20));
+  assertEquals(await complete(ids[7]!), [ids[7]]);
+  assertEquals(await complete("phantom_99999"), []);
+  assertEquals(await complete("zzz"), []);
+  for (const start of ["", "x".repeat(201)]) {
+    assertRefused(await post(viewer, "/api/cases/complete", { start }), 400, /does not fit/);
+  }
+});
