@@ -5,6 +5,7 @@
  */
 import type { RetrievalReport } from "../lib/metrics/mod.ts";
 import { calibrationText } from "../lib/report/calibration_text.ts";
+import { lowGroups } from "../lib/report/low_groups.ts";
 import { resultTable } from "../lib/report/text_table.ts";
 import { print } from "./command_line.ts";
 
@@ -12,4 +13,7 @@ import { print } from "./command_line.ts";
 export function printResults({ rows, calibration }: RetrievalReport): void {
   print({ styled: resultTable(rows) });
   if (calibration !== undefined) print(calibrationText(calibration));
+  const [first] = rows;
+  const low = first === undefined ? [] : lowGroups(first);
+  if (low.length > 0) print(`Not as good for all, by ${first!.name}:\n  ${low.join("\n  ")}`);
 }

@@ -69,5 +69,6 @@ export { recall } from "./scores/recall.ts";
 export { DEFAULT_SCORES, DEFAULT_SELECTION, leadingScores } from "./scores/registry.ts";
 export type { Score } from "./scores/score.ts";
 export { stratify, type Stratum } from "./strata.ts";
+export { type EstimatedScore, type Gap, gapBetween } from "./stratum_gaps.ts";
 export { type PrecisionRecall, type ResultRow, type StratumRow, summarise } from "./summary.ts";
 export { type GainGroups, type RankSums, rankSums, type TieGroups } from "./tie_groups.ts";

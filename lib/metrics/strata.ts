@@ -15,6 +15,9 @@ export interface Stratum {
   readonly films: readonly number[];
 }
 
+/** What films have in common of which it is unknown. */
+export const UNKNOWN = "unknown";
+
 /** The least age of each band, in years. */
 const AGE_BANDS = [0, 20, 40, 60, 80];
 
@@ -51,7 +54,7 @@ function groupBy(by: Stratum["by"], values: readonly string[]): Stratum[] {
   const [unknown, ...known] = ["", ...[...groups.keys()].filter((value) => value !== "").sort()];
   return [...known, unknown].flatMap((value) => {
     const films = groups.get(value);
-    return films === undefined ? [] : [{ by, value: value === "" ? "unknown" : value, films }];
+    return films === undefined ? [] : [{ by, value: value === "" ? UNKNOWN : value, films }];
   });
 }
 

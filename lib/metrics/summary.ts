@@ -13,7 +13,8 @@ import {
 import type { RankingScores } from "./ranking_scores.ts";
 import { parseScore } from "./scores/parse_score.ts";
 import { leadingScores } from "./scores/registry.ts";
-import { stratify } from "./strata.ts";
+import { type Gap, gapBetween } from "./stratum_gaps.ts";
+import { stratify, UNKNOWN } from "./strata.ts";
 
 /** Means over queries, ready for JSON: null where no query has the score, never NaN. */
 export interface ResultRow {
@@ -55,6 +56,11 @@ export interface StratumRow {
   readonly scores: Readonly<Record<string, number | null>>;
   /** 95 %, over the patients of these queries; empty without a bootstrap. */
   readonly intervals: Readonly<Record<string, Interval | null>>;
+  /**
+   * How far the scores are from those of the queries of all other known groups; null where either side
+   * has too few patients to tell. Absent without a bootstrap, and in reports of an earlier cohash.
+   */
+  readonly gaps?: Readonly<Record<string, Gap | null>>;
 }
 
 /**
@@ -115,27 +121,71 @@ function classLists(scores: RankingScores["scores"]): ScoreLists {
 }
 
 function stratumRows(
-  { queries, isScored }: RankingScores,
+  ranked: RankingScores,
   leading: Readonly<Record<string, ScoreLists>>,
   bootstrap: BootstrapOptions | undefined,
 ): StratumRow[] {
+  const { queries, isScored } = ranked;
   if (queries.strata === undefined) return [];
-  return stratify(queries.strata).map(({ by, value, films }) => {
-    const ofFilms = (list: Float64Array) => Float64Array.from(films, (film) => list[film]!);
-    const scores = mapValues(leading, (lists) => lists.map(ofFilms));
-    const patients = films.map((film) => queries.patients[film]!);
+  const strata = stratify(queries.strata);
+  return strata.map(({ by, value, films }) => {
+    const { patients, ...own } = estimate(films, { ranked, leading, bootstrap });
+    const row = { by, value, queries: films.filter((film) => isScored[film]).length, ...own };
+    if (bootstrap === undefined) return row;
+    const rest = strata.filter((other) =>
+      other.by === by && other.value !== value && other.value !== UNKNOWN
+    );
+    const others = estimate(rest.flatMap((other) => other.films), {
+      ranked,
+      leading,
+      bootstrap: { ...bootstrap, random: bootstrap.random.fork(`all but ${by} ${value}`) },
+    });
+    const isTold = value !== UNKNOWN && Math.min(patients, others.patients) >= FEWEST_PATIENTS;
     return {
-      by,
-      value,
-      queries: films.filter((film) => isScored[film]).length,
-      scores: meansOf(scores),
-      intervals: bootstrap === undefined ? {} : bootstrapIntervals(scores, patients, bootstrap),
+      ...row,
+      gaps: mapNames(own.scores, (name) => isTold ? gapOf(name, own, others) : null),
     };
   });
 }
 
+/** The scores of some queries, with intervals where there is a bootstrap, and their patients. */
+function estimate(
+  films: readonly number[],
+  { ranked: { queries, isScored }, leading, bootstrap }: {
+    readonly ranked: RankingScores;
+    readonly leading: Readonly<Record<string, ScoreLists>>;
+    readonly bootstrap: BootstrapOptions | undefined;
+  },
+): Pick<StratumRow, "scores" | "intervals"> & { readonly patients: number } {
+  const ofFilms = (list: Float64Array) => Float64Array.from(films, (film) => list[film]!);
+  const scores = mapValues(leading, (lists) => lists.map(ofFilms));
+  const patients = films.map((film) => queries.patients[film]!);
+  return {
+    patients: new Set(patients.filter((_, n) => isScored[films[n]!])).size,
+    scores: meansOf(scores),
+    intervals: bootstrap === undefined ? {} : bootstrapIntervals(scores, patients, bootstrap),
+  };
+}
+
+/** The gap in the score of this name. */
+function gapOf(
+  name: string,
+  own: Pick<StratumRow, "scores" | "intervals">,
+  others: Pick<StratumRow, "scores" | "intervals">,
+): Gap | null {
+  const of = ({ scores, intervals }: Pick<StratumRow, "scores" | "intervals">) => ({
+    score: scores[name] ?? null,
+    interval: intervals[name] ?? null,
+  });
+  return gapBetween(of(own), of(others));
+}
+
 function meansOf(scores: Readonly<Record<string, ScoreLists>>): Record<string, number | null> {
   return mapValues(scores, mean);
+}
+
+function mapNames<R>(record: Readonly<Record<string, unknown>>, of: (name: string) => R) {
+  return Object.fromEntries(Object.keys(record).map((name): [string, R] => [name, of(name)]));
 }
 
 function mapValues<T, R>(record: Readonly<Record<string, T>>, of: (value: T) => R) {

@@ -23,6 +23,7 @@ import { chartFigure } from "../figure.ts";
 import { galleryStrips } from "../gallery.ts";
 import { scoreTitle } from "../../charts/score_columns.ts";
 import { resultsSection } from "./results_section.ts";
+import { strataSection } from "./strata_section.ts";
 import type { GalleryQuery, RunReport } from "./report.ts";
 import { formatCount, formatPercent, formatScore } from "../../charts/words.ts";
 import { rowsByCode } from "./rows_by_code.ts";
@@ -58,7 +59,7 @@ export async function reportPage(report: RunReport): Promise<string> {
       ${gallery.length > 0 && gallerySection(gallery)}
       ${resultsSection(rows, featured)}
       ${scoreCharts(report, featured)}
-      ${methodCharts(report)}
+      ${strataSection(rows.find(({ name }) => name === featured))} ${methodCharts(report)}
       ${datasetSection(dataset)}
       ${conventionsSection(conventions, config)}
     `,
@@ -67,6 +68,7 @@ export async function reportPage(report: RunReport): Promise<string> {
 
 function header(report: RunReport, featured: string): Html {
   const { title, bits, rows, gallery = [] } = report;
+  const main = rows.find(({ name }) => name === featured);
   return html`
     <header>
       <h1>${title}</h1>
@@ -79,6 +81,7 @@ function header(report: RunReport, featured: string): Html {
         ${gallery.length > 0 && html`<a href="#gallery">Films found</a>`}
         <a href="#results">Results</a>
         <a href="#charts">Charts</a>
+        ${main !== undefined && main.strata.length > 0 && html`<a href="#groups">Groups</a>`}
         <a href="#method">Findings and targets</a>
         <a href="#data">Films</a>
         <a href="#conventions">Conventions and settings</a>
