@@ -19,6 +19,22 @@ export interface ExpectedAndSeen {
 /** Width and height, in pixels. */
 const SIDE = 240;
 
+/** What the chart is called, and what its description says chances are of. */
+export interface CalibrationWords {
+  /** Its heading. */
+  readonly title: string;
+  /** What larger points have more of. */
+  readonly pairs: string;
+  /** What its description is about. */
+  readonly subject: string;
+}
+
+const OF_PAIRS: CalibrationWords = {
+  title: "Do expected chances come true?",
+  pairs: "Larger points: more pairs",
+  subject: "Chances of pairs to share a finding",
+};
+
 /**
  * A point for each group of pairs, over the diagonal on which what was expected is what was seen.
  *
@@ -31,7 +47,10 @@ const SIDE = 240;
  * assertEquals(description, "Chances of pairs to share a finding. Expected 25 %: seen 30 % of 4,000.");
  * ```
  */
-export function calibrationChart(groups: readonly ExpectedAndSeen[]): ChartSpec {
+export function calibrationChart(
+  groups: readonly ExpectedAndSeen[],
+  words: CalibrationWords = OF_PAIRS,
+): ChartSpec {
   const axis = (title: string) => ({
     type: "quantitative" as const,
     title,
@@ -44,11 +63,11 @@ export function calibrationChart(groups: readonly ExpectedAndSeen[]): ChartSpec 
   return {
     $schema: SCHEMA,
     title: chartTitle(
-      "Do expected chances come true?",
-      "On the line they do. Larger points: more pairs",
+      words.title,
+      `On the line they do. ${words.pairs}`,
       SIDE,
     ),
-    description: `Chances of pairs to share a finding. ${told.join("; ")}.`,
+    description: `${words.subject}. ${told.join("; ")}.`,
     width: SIDE,
     height: SIDE,
     layer: [

@@ -10,8 +10,13 @@ export {
   type CooccurrenceHeatmapOptions,
   type CooccurrenceMeasure,
 } from "./cooccurrence_heatmap.ts";
-export { calibrationChart, type ExpectedAndSeen } from "./calibration_chart.ts";
+export {
+  calibrationChart,
+  type CalibrationWords,
+  type ExpectedAndSeen,
+} from "./calibration_chart.ts";
 export { distanceHistograms } from "./distance_histograms.ts";
+export { distanceWorth } from "./distance_worth.ts";
 export { fewFilmsChart, type FewFilmsValue } from "./few_films.ts";
 export { type FindingBar, findingBars, type FindingBarsOptions } from "./finding_bars.ts";
 export { type LabelGraph, labelGraph } from "./label_graph.ts";

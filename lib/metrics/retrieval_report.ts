@@ -4,6 +4,7 @@
  * @module
  */
 import type { CalibrationError } from "../asking/calibration.ts";
+import type { SuggestionReport } from "../worth/suggestions.ts";
 import { type BootstrapOptions, RESAMPLES } from "./bootstrap.ts";
 import { PRESENT_FROM } from "../data/labels/label_sets.ts";
 import type { EmptyQueryPolicy, RankingScores } from "./ranking_scores.ts";
@@ -46,6 +47,8 @@ export interface RetrievalReport {
    * where none were measured.
    */
   readonly calibration?: RankedCalibration;
+  /** What films' neighbours tell of their findings; absent where that was not tried. */
+  readonly suggestions?: SuggestionReport;
 }
 
 /** How well chances to share a finding were told. */

@@ -24,6 +24,7 @@ import { evaluationOptions, labelledCodes, labelledFilms } from "../run/labelled
 import { checkData } from "../run/run_data.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import { measureCalibration } from "./measure_calibration.ts";
+import { measureSuggestions } from "./measure_suggestions.ts";
 import { askedRankings, type SearchedPart } from "./run_rankings.ts";
 import { sampleRows } from "./sample_rows.ts";
 import { trainingRows } from "./setup.ts";
@@ -115,7 +116,10 @@ export async function scoreRun(
   });
   const expected = withExtras ? asked.get("expected") : undefined;
   const calibration = await measureCalibration(folder, expected, { relations, rows });
-  return { ...report, ...calibration && { calibration } };
+  const suggestions = withExtras && searched === "database"
+    ? await measureSuggestions(folder, dataset)
+    : undefined;
+  return { ...report, ...calibration && { calibration }, ...suggestions && { suggestions } };
 }
 
 /** Between a method and how its queries ask, in the name of a row. */

@@ -25,6 +25,7 @@ export {
 export { fitGaussian, type Gaussian, mahalanobis } from "./gaussian.ts";
 export type { ShareInterval } from "./pair_shares.ts";
 export { type Picture, PICTURE_SIDE, pictureOf } from "./picture.ts";
+export { prevalenceOf } from "./prevalence.ts";
 export { type RocArea, rocArea, type ScoredFilm } from "./roc.ts";
 export {
   fitSuggestions,
@@ -33,7 +34,10 @@ export {
   type SuggestedFinding,
   suggestFindings,
   type Suggestion,
+  suggestionReliability,
+  type SuggestionReport,
   type SuggestionsCard,
+  type ToldAndSeen,
   type TriedFilm,
   voteOf,
   type VoteOptions,

@@ -59,6 +59,24 @@ export interface SuggestionsCard {
   readonly findings: readonly SuggestedFinding[];
 }
 
+/** What neighbours were seen to tell, beside what the network tells by itself. */
+export interface SuggestionReport extends SuggestionsCard {
+  /** In the order of the findings: the same area of the network's own scores, null where it has none. */
+  readonly network: readonly Pick<SuggestedFinding, "label" | "area" | "areaError">[];
+  /** Probabilities that were told, and what was seen, by steps of 0.1. */
+  readonly reliability: readonly ToldAndSeen[];
+}
+
+/** Probabilities that are alike, and how often they came true. */
+export interface ToldAndSeen {
+  /** Mean probability that was told. */
+  readonly predicted: number;
+  /** The share that came true. */
+  readonly seen: number;
+  /** Pairs of a film and a finding. */
+  readonly pairs: number;
+}
+
 /** A finding that is suggested. */
 export interface Suggestion {
   /** Its name. */
@@ -139,8 +157,7 @@ export function fitSuggestions(
 ): SuggestionsCard | null {
   if (films.length === 0) return null;
   const votes = films.map(({ neighbours }) => voteOf(neighbours, options));
-  const patients = [...new Set(films.map(({ patient }) => patient))];
-  const fitting = new Set(patients.filter((_, n) => n % 2 === 0));
+  const fitting = fittingPatients(films);
   const findings = names.map((label, c): SuggestedFinding => {
     const prevalence = options.prevalence[c]!;
     const known = films.map(({ findings, patient }, film) => ({
@@ -165,6 +182,45 @@ export function fitSuggestions(
     };
   });
   return { neighbours: VOTERS, films: films.length, findings };
+}
+
+/**
+ * How often suggested probabilities came true, for the findings that neighbours tell: on the films by
+ * which no scale was fitted.
+ *
+ * @param films As {@linkcode fitSuggestions} was given them
+ * @param bits Of a code
+ */
+export function suggestionReliability(
+  films: readonly TriedFilm[],
+  card: SuggestionsCard,
+  bits: number,
+): ToldAndSeen[] {
+  const fitting = fittingPatients(films);
+  const steps = Array.from({ length: STEPS }, () => ({ told: 0, seen: 0, pairs: 0 }));
+  const places = new Map(card.findings.map(({ label }, c) => [label, c]));
+  for (const { neighbours, findings, patient } of films) {
+    if (fitting.has(patient)) continue;
+    for (const { label, probability } of suggestFindings(neighbours, card, bits)) {
+      const has = findings[places.get(label)!]!;
+      if (Number.isNaN(has)) continue;
+      const step = steps[Math.min(STEPS - 1, Math.floor(STEPS * probability))]!;
+      step.told += probability;
+      step.seen += Number(has >= 0.5);
+      step.pairs++;
+    }
+  }
+  return steps.filter(({ pairs }) => pairs > 0)
+    .map(({ told, seen, pairs }) => ({ predicted: told / pairs, seen: seen / pairs, pairs }));
+}
+
+/** Steps of the probabilities that {@linkcode suggestionReliability} tells apart. */
+const STEPS = 10;
+
+/** Every second patient, on whose films scales are fitted. */
+function fittingPatients(films: readonly TriedFilm[]): ReadonlySet<string> {
+  const patients = [...new Set(films.map(({ patient }) => patient))];
+  return new Set(patients.filter((_, n) => n % 2 === 0));
 }
 
 /** The scale of the least log loss; 0 where there is no film. */

@@ -23,6 +23,7 @@ import type { Config } from "../../config/config.ts";
 import { methodName, rowName } from "../../train/evaluate.ts";
 import { runRanking } from "../../train/run_rankings.ts";
 import { runGallery } from "./gallery.ts";
+import { readCard } from "../../run/encoder_files.ts";
 import { checkData } from "../../run/run_data.ts";
 import type { RunFolder } from "../../run/run_folder.ts";
 import { graphCooccurrence, lossLabels } from "../../train/setup.ts";
@@ -60,6 +61,7 @@ export async function reportOf(
   const history = await targetHistoryOf(config, folder);
   const ranking = await runRanking(folder, dataset);
   const rows = tableRows(run, others);
+  const distances = (await readCard(folder)).worth?.distances;
   const tau = config.graph && thresholdOf(config.graph);
   return {
     title,
@@ -78,6 +80,9 @@ export async function reportOf(
       precisionRecall ? [{ name, curve: precisionRecall }] : []
     ),
     distances: pairDistances(config, ranking),
+    ...distances && { distanceCurve: distances },
+    ...results.calibration && { calibration: results.calibration.all.groups },
+    ...results.suggestions && { suggestions: results.suggestions },
     ...best?.targets && { targetDistances: distancesOf(config, dataset, best.targets) },
     ...history && hasMoved(history) && { targetHistory: history },
     gallery: await runGallery(config, dataset, ranking),

@@ -24,6 +24,7 @@ import { galleryStrips } from "../gallery.ts";
 import { scoreTitle } from "../../charts/score_columns.ts";
 import { resultsSection } from "./results_section.ts";
 import { strataSection } from "./strata_section.ts";
+import { worthSection } from "./worth_section.ts";
 import type { GalleryQuery, RunReport } from "./report.ts";
 import { formatCount, formatPercent, formatScore } from "../../charts/words.ts";
 import { rowsByCode } from "./rows_by_code.ts";
@@ -59,6 +60,7 @@ export async function reportPage(report: RunReport): Promise<string> {
       ${gallery.length > 0 && gallerySection(gallery)}
       ${resultsSection(rows, featured)}
       ${scoreCharts(report, featured)}
+      ${worthSection(report)}
       ${strataSection(rows.find(({ name }) => name === featured))} ${methodCharts(report)}
       ${datasetSection(dataset)}
       ${conventionsSection(conventions, config)}

@@ -11,6 +11,8 @@ import type { TargetDistances } from "../../charts/target_distances.ts";
 import type { TargetHistory } from "../../charts/target_history.ts";
 import type { TrainingRun } from "../../charts/training_curves.ts";
 import type { UnknownFindings } from "../../charts/words.ts";
+import type { ExpectedAndSeen } from "../../charts/calibration_chart.ts";
+import type { DistanceCurve, SuggestionReport } from "../../worth/mod.ts";
 import type { GreyImage } from "../film_image.ts";
 
 /** The content of a report page. Sections whose list is empty or absent are left out. */
@@ -43,6 +45,12 @@ export interface RunReport {
   readonly targetDistances?: TargetDistances;
   /** Of all epochs; absent where targets do not move. */
   readonly targetHistory?: TargetHistory;
+  /** What distances are worth, as the encoder card has it. */
+  readonly distanceCurve?: DistanceCurve;
+  /** Chances to share a finding that were told, and what was seen. */
+  readonly calibration?: readonly ExpectedAndSeen[];
+  /** What neighbours tell of the queries. */
+  readonly suggestions?: SuggestionReport;
   /** See {@linkcode galleryOf}. */
   readonly gallery?: readonly GalleryQuery[];
 }

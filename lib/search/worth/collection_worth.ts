@@ -14,6 +14,7 @@ import type { StoredCase } from "../../store/case.ts";
 import type { HammingIndex } from "../../store/memory/hamming_index.ts";
 import type { LabelledCodes } from "../../worth/coded_films.ts";
 import { type DistanceCurve, measureDistances } from "../../worth/distance_curve.ts";
+import { prevalenceOf } from "../../worth/prevalence.ts";
 import { fitSuggestions, type SuggestionsCard, VOTERS } from "../../worth/suggestions.ts";
 import { distanceCurveSchema, suggestionsSchema } from "../../worth/worth_card.ts";
 import { findingsOf, neighboursAmong } from "./neighbours.ts";
@@ -110,7 +111,7 @@ function measure(index: HammingIndex, asking: readonly StoredCase[]): Collection
       patient: film.case.patient,
     })),
     labelNames,
-    { bits, prevalence: prevalenceOf(coded) },
+    { bits, prevalence: prevalenceOf(coded.labels) },
   );
   if (suggestions === null) return undefined;
   return { films: index.size, askers: asking.map((film) => film.case.id), distances, suggestions };
@@ -129,16 +130,4 @@ function codedFilms(cases: readonly StoredCase[], names: readonly string[]): Lab
   const packed = new Uint8Array(cases.length * width);
   cases.forEach(({ code }, n) => packed.set(code, n * width));
   return { packed, labels: { names, values }, patients: cases.map((one) => one.case.patient) };
-}
-
-/** `[C]` the share of films with each finding, of those of which it is known; never 0 nor 1. */
-function prevalenceOf({ labels: { names, values } }: LabelledCodes): number[] {
-  return names.map((_, label) => {
-    const known = Array.from(
-      { length: values.length / names.length },
-      (_, film) => values[film * names.length + label]!,
-    ).filter((value) => !Number.isNaN(value));
-    const present = known.reduce((sum, value) => sum + value, 0);
-    return (present + 0.5) / (known.length + 1);
-  });
 }
