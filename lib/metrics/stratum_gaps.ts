@@ -15,7 +15,9 @@ export interface Gap {
 
 /** A score and its interval; null where there is none. */
 export interface EstimatedScore {
+  /** The mean over queries. */
   readonly score: number | null;
+  /** 95 %, over patients. */
   readonly interval: Interval | null;
 }
 

@@ -7,6 +7,7 @@ export {
   type Ask,
   type AskConditions,
   type Asked,
+  type AskedTarget,
   ASKS,
   type AskWith,
   chooseAsk,
@@ -18,7 +19,16 @@ export { cosine, explainMatch, type Match } from "./explain/explain.ts";
 export type { Explanation, FindingAgreement, OcclusionMap } from "./explain/explanation.ts";
 export { occlusionMap, occlusionOfFile, type OcclusionOptions } from "./explain/occlusion.ts";
 export type { FileEncoder, OccludedEncoder } from "./explain/occlusion.ts";
-export { type Expectation, findFilms, type FoundFilm, type Query } from "./find_films.ts";
+export {
+  type Expectation,
+  findFilms,
+  type FoundFilm,
+  type FoundFilms,
+  type Query,
+} from "./find_films.ts";
+export type { Ties } from "./ties.ts";
+export type { IndexWorth, MeasuredDistances } from "./worth/index_worth.ts";
+export { type Warning, warningText } from "./worth/warnings.ts";
 export {
   queryOfCase,
   queryOfCode,

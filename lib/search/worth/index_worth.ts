@@ -25,6 +25,7 @@ export interface IndexWorth {
 
 /** A curve, and which films it was measured on. */
 export interface MeasuredDistances {
+  /** See {@linkcode DistanceCurve}. */
   readonly curve: DistanceCurve;
   /** Those of the index itself, or films of the encoder's run that it had not seen. */
   readonly of: "collection" | "encoder";
