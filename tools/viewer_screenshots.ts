@@ -5,16 +5,20 @@
  *
  * @module
  */
+import { Buffer } from "node:buffer";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import sharp from "sharp";
 import { phantomDataset } from "../lib/data/phantom/mod.ts";
 import { writeWhole } from "../lib/base/files.ts";
-import { greyImage } from "../lib/report/film_image.ts";
+import { oddFilm } from "../lib/data/phantom/odd_films.ts";
+import { Random } from "../lib/base/random.ts";
+import { greyImage, pngBytes } from "../lib/report/film_image.ts";
 import type { Case } from "../lib/store/case.ts";
 import { Encoder } from "../lib/run/encoder.ts";
-import { readAsker, readTargets } from "../lib/run/encoder_files.ts";
+import { copyEncoder, readAsker, readTargets } from "../lib/run/encoder_files.ts";
 import { findFilms, queryOfId } from "../lib/search/find_films.ts";
+import { renewWorth } from "../lib/search/worth/collection_worth.ts";
 import { HammingIndex } from "../lib/store/memory/hamming_index.ts";
 import { encoderFolder } from "../lib/search/indexing/index_folder.ts";
 import { CaseHandles } from "../lib/viewer/security/case_handles.ts";
@@ -26,10 +30,10 @@ const SIZE = 128;
 const DESKTOP = { viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1 };
 const PHONE = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 1.5 };
 
-/** Draws films into a folder and indexes them with their codes. */
+/** Draws films into a folder, indexes them with their codes and measures what answers are worth. */
 async function indexPhantom(folder: string, encoder: Encoder): Promise<HammingIndex> {
   const { ids, patients, labels, strata, inputs } = await phantomDataset(
-    { films: FILMS, imageSize: SIZE },
+    { films: FILMS, imageSize: SIZE, positivesOnly: true },
     { seed: 21 },
   );
   const { names, values } = labels;
@@ -55,6 +59,7 @@ async function indexPhantom(folder: string, encoder: Encoder): Promise<HammingIn
     };
     index.add([film], (await encoder.encodeFile(png, id)).packed);
   }
+  await renewWorth(folder, index, ids);
   return index;
 }
 
@@ -103,11 +108,26 @@ async function takePictures(browser: Browser, url: string): Promise<void> {
   await shoot(phone, "docs/viewer_phone.png");
 }
 
+/** What the viewer says of noise. */
+async function takeStrangePicture(browser: Browser, url: string): Promise<void> {
+  const context = await browser.newContext(DESKTOP);
+  const page = await context.newPage();
+  await page.goto(url);
+  const source = { size: SIZE, random: new Random("noise"), film: new Float32Array(SIZE ** 2) };
+  const buffer = Buffer.from(await pngBytes(greyImage(oddFilm("noise", source), SIZE)));
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Open film…" }).first().click();
+  await (await chooser).setFiles({ name: "noise.png", mimeType: "image/png", buffer });
+  await page.locator("#hits img").first().waitFor();
+  await settle(page);
+  await shoot(page, "docs/viewer_strange.png");
+}
+
 if (import.meta.main) {
   const model = await encoderFolder(Deno.args[0]!);
   const encoder = await Encoder.open(model);
   const folder = await Deno.makeTempDir();
-  await Deno.symlink(await Deno.realPath(model), await encoderFolder(folder));
+  await copyEncoder(model, await encoderFolder(folder));
   const index = await indexPhantom(folder, encoder);
   const secret = crypto.randomUUID();
   const handles = new CaseHandles(new ServerSecret(secret));
@@ -125,6 +145,7 @@ if (import.meta.main) {
     args: ["--no-sandbox"],
   });
   await takePictures(browser, `${viewer.url}#case=${handles.of(await tellingCase(index))}`);
+  await takeStrangePicture(browser, viewer.url);
   await browser.close();
   await viewer.close();
   await encoder.close();

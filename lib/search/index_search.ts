@@ -52,8 +52,9 @@ import { encoderFolder, imagePath } from "./indexing/index_folder.ts";
 /** A film that was found, and why, where that was asked for. */
 export interface ExplainedFilm extends FoundFilm {
   /**
-   * How often films at its distance share a finding, where that was measured and the distance is one
-   * between films; never of a film that is unlike those that the encoder learned from.
+   * How often films at its distance share a finding, where that was measured, the distance is one
+   * between films, and expected relevance tells no chance; never of a film that is unlike those that
+   * the encoder learned from.
    */
   readonly near: ShareInterval | undefined;
   /** Absent unless it was asked for. */
@@ -251,7 +252,10 @@ export class IndexSearch implements AsyncDisposable {
     const films = await Promise.all(found.films.map(async (film) => ({
       ...film,
       expected: isStrange ? undefined : film.expected,
-      near: curve && stepAt(curve, film.distance),
+      // A chance that knows more of both films than their distance is told alone.
+      near: curve && typeof film.expected?.chance !== "number"
+        ? stepAt(curve, film.distance)
+        : undefined,
       case: { ...film.case, image: this.#imageOf(film.case) },
       ...why && !isStrange && { why: await this.explain(query.continuous, film.code) },
     })));

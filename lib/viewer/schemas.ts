@@ -217,8 +217,8 @@ export const hitSchema = z.strictObject({
   distance: wholeNumber
     .describe("Bits in which its code differs from the query's, or from the target that asked"),
   near: z.union([shareIntervalSchema, z.null()]).describe(
-    "How often films at that distance share a finding; null where that was never measured, and of a " +
-      "film that is unlike those of the encoder",
+    "How often films at that distance share a finding; null where that was never measured, where a " +
+      "chance is told, and of a film that is unlike those of the encoder",
   ),
   relevance: share.nullable().describe("Expected relevance; null unless asked by it"),
   chance: share.nullable()

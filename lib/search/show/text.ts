@@ -160,10 +160,10 @@ function explanationText({ case: { id } }: FoundFilm, { agrees, findings }: Expl
 /**
  * One JSON object. Unknown ages are null; so is `shared` where the query's findings are not known,
  * `target` unless it asked with one, `labels` (by what films are taken to show something) and
- * `relevance` unless it asked by that; `chance` also where that was never measured, and so is `near`,
- * how often films at that distance share a finding. Findings are
- * `labels` where they are present and `unknown` where that is not known. `date`, `visit` and
- * `report` are absent where they are unknown.
+ * `relevance` unless it asked by that, and `chance` where that was never measured. `near`, how often
+ * films at that distance share a finding, is null likewise, and where a chance is told. Findings are
+ * `labels` where they are present and `unknown` where that is not known. `date`, `visit` and `report`
+ * are absent where they are unknown.
  */
 export function searchJson(
   { query, asked, info, films, warnings, ties, suggested }: SearchResult,

@@ -16,7 +16,7 @@ import { chooseFilm } from "./open_film.ts";
 import { texts } from "./language.ts";
 import { staySwitch } from "./stay_switch.ts";
 import { change, hitsOf, type State, valueOf } from "./state.ts";
-import { tiesLine, warnings } from "./worth.ts";
+import { isStrange, tiesLine, warnings } from "./worth.ts";
 
 /** The numbers of cases that can be asked for. */
 const TOPS = [12, 24, 48, 96];
@@ -34,7 +34,9 @@ export function results(state: State): TemplateResult {
           ${filterSwitch(state)}${answer && maySave(state) ? exportMenu(answer) : nothing}
         </div>
       </div>
-      ${answer === undefined ? nothing : warnings(answer)} ${askSentence(state)}
+      ${answer === undefined ? nothing : warnings(answer)} ${isStrange(answer)
+        ? nothing
+        : askSentence(state)}
       ${filterPanel(state)} ${resultList(state)}
     </section>
   `;
