@@ -70,6 +70,7 @@ const SUBFOLDERS = ["charts", "checkpoints", "database", "query", "train"] as co
 const CONTENT = [
   ...SUBFOLDERS,
   "asking.npy",
+  "familiarity.npz",
   "encoder.json",
   "encoder.onnx",
   "environment.json",

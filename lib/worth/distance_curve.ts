@@ -197,9 +197,21 @@ export function stepAt(
 }
 
 /**
- * Whether distances say nothing that can be told from chance: the nearest pairs share a finding no
- * more often than any pairs do, as far as their interval tells.
+ * Whether distances say next to nothing: the nearest pairs share a finding no more often than any pairs
+ * do, as far as their interval tells, and surely not half way between that and always. Of few films
+ * neither is known, which their wide intervals say.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { isFlat } from "@cohash/cohash/worth";
+ *
+ * const any = { chance: 0.3, low: 0.25, high: 0.35 };
+ * assertEquals(isFlat({ any, nearest: { chance: 0.33, low: 0.26, high: 0.41 } }), true);
+ * assertEquals(isFlat({ any, nearest: { chance: 0.33, low: 0.02, high: 0.95 } }), false);
+ * assertEquals(isFlat({ any, nearest: { chance: 0.83, low: 0.77, high: 0.88 } }), false);
+ * ```
  */
 export function isFlat({ any, nearest }: Pick<DistanceCurve, "any" | "nearest">): boolean {
-  return nearest.low <= any.chance;
+  return nearest.low <= any.chance && nearest.high < (any.chance + 1) / 2;
 }

@@ -145,7 +145,16 @@ Deno.test("the commands train, tell what is finished, score and encode", async (
       const report = JSON.parse(json.stdout);
       assertEquals(json.stdout, JSON.stringify(report) + "\n");
       assertEquals(report, JSON.parse(await Deno.readTextFile(join(run, "results.json"))));
-      const keys = ["run", "bits", "queries", "database", "conventions", "rows", "calibration"];
+      const keys = [
+        "run",
+        "bits",
+        "queries",
+        "database",
+        "conventions",
+        "rows",
+        "calibration",
+        "suggestions",
+      ];
       assertEquals(Object.keys(report), keys);
       assertEquals([report.bits, report.queries, report.database], [16, 48, 192]);
       for (const row of report.rows) {
