@@ -31,7 +31,7 @@ Deno.test("a film and its facts are read whatever stands before its data set", a
       assertEquals(filmKind(file.subarray(0, 4096)), "dicom");
       const { pixels } = await decodeDicom(file, { window: "file" });
       assertEquals(Array.from(pixels, (pixel) => pixel / 257), [0, 7, 100, 255]);
-      const facts = { patient: "MRN 12", sex: "F", age: 58, view: "LATERAL" };
+      const facts = { patient: "MRN 12", sex: "F", age: 58, view: "LATERAL", date: "" };
       assertEquals(readDicomFacts(file), facts);
     }
   }
