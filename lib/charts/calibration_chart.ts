@@ -80,7 +80,8 @@ export function calibrationChart(
         },
       },
       {
-        data: { values: [...groups] },
+        // Copies, since Vega marks what it draws.
+        data: { values: groups.map((group) => ({ ...group })) },
         mark: { type: "point", filled: true, color: FEATURED.light, opacity: 1 },
         encoding: {
           x: { field: "predicted", ...axis("Chance that was expected") },

@@ -51,6 +51,7 @@ Deno.test("completeRun() learns, and leaves everything a run consists of", async
       "encoder.json",
       "encoder.onnx",
       "environment.json",
+      "familiarity.npz",
       "fingerprint.json",
       "fingerprint.npz",
       "metrics.jsonl",
