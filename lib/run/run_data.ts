@@ -6,6 +6,7 @@
  */
 import { z } from "zod";
 import { InputError } from "../base/errors.ts";
+import { parsedJson } from "../base/json.ts";
 import { decodeNpz, encodeNpz } from "../base/npz.ts";
 import type { Config } from "../config/config.ts";
 import { applySettings, parseConfig } from "../config/config_file.ts";
@@ -198,9 +199,5 @@ export async function readFingerprint(folder: RunFolder): Promise<DataFingerprin
 
 function parseIds(bytes: unknown): readonly string[] | undefined {
   if (!(bytes instanceof Uint8Array)) return undefined;
-  try {
-    return z.array(z.string()).safeParse(JSON.parse(new TextDecoder().decode(bytes))).data;
-  } catch {
-    return undefined;
-  }
+  return z.array(z.string()).safeParse(parsedJson(new TextDecoder().decode(bytes))).data;
 }

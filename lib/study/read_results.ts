@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { InputError } from "../base/errors.ts";
 import { readText } from "../base/files.ts";
+import { parsedJson } from "../base/json.ts";
 import { findScore } from "../metrics/mod.ts";
 import { ASKS } from "../config/config.ts";
 import { DATABASES } from "../run/view.ts";
@@ -42,7 +43,7 @@ const results = z.object({
 export async function readStudyResults(folder: string): Promise<ChartedStudy> {
   const path = join(folder, "results.json");
   const text = await readText(path, "the results of a study");
-  const parsed = results.safeParse(parseJson(text));
+  const parsed = results.safeParse(parsedJson(text));
   if (!parsed.success) {
     throw new InputError(
       `Cannot read "${path}": it does not hold the results of a study; the command that ran the ` +
@@ -55,12 +56,4 @@ export async function readStudyResults(folder: string): Promise<ChartedStudy> {
     blocks: blocks.map(({ cells, ...view }) => ({ view, cells })),
     scores,
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

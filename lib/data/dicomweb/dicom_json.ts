@@ -5,6 +5,7 @@
  * @module
  */
 import { z } from "zod";
+import { parsedJson } from "../../base/json.ts";
 
 /** The attributes that are asked for or read, as DICOM's JSON names them: eight digits. */
 export const ATTRIBUTE = {
@@ -39,11 +40,7 @@ const valuesSchema = z.object({ Value: z.array(z.union([z.string(), z.number()])
 export function parseDicomJson(text: string): readonly Attributes[] | undefined {
   // Nothing at all stands for no matches, with some servers.
   if (text.trim() === "") return [];
-  try {
-    return attributesSchema.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
+  return attributesSchema.safeParse(parsedJson(text)).data;
 }
 
 /** The first value of an attribute as text, "" where it has none. */

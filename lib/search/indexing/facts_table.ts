@@ -8,6 +8,7 @@ import { join, resolve } from "node:path";
 import { z } from "zod";
 import { InputError } from "../../base/errors.ts";
 import { exists, readText, writeWhole } from "../../base/files.ts";
+import { parsedJson } from "../../base/json.ts";
 import {
   cellOptions,
   labels,
@@ -82,7 +83,7 @@ export async function readFactsTable(index: string): Promise<FactsTable | undefi
   const path = join(index, FACTS);
   if (!await exists(path)) return undefined;
   const { data, error } = schema.safeParse(
-    parsed(await readText(path, "the table of an index's films")),
+    parsedJson(await readText(path, "the table of an index's films")),
   );
   if (data !== undefined) return data;
   throw new InputError(
@@ -109,13 +110,4 @@ function factsTableOf(data: DataOptions): FactsTable | undefined {
 /** The options that a schema knows; the others are about films, not about their table. */
 function known<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>, data: unknown) {
   return z.object(schema.shape).parse(data);
-}
-
-/** The content of a JSON text, undefined where it is none. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { InputError, messageOf } from "../../base/errors.ts";
 import { exists, readText } from "../../base/files.ts";
+import { parsedJson } from "../../base/json.ts";
 
 const lineSchema = z.union([
   /** A study of so many objects, all of which are in the index or left out. */
@@ -95,9 +96,5 @@ export class ServerNotes {
 }
 
 function parsedLine(text: string): Line | undefined {
-  try {
-    return lineSchema.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
+  return lineSchema.safeParse(parsedJson(text)).data;
 }

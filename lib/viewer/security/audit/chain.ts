@@ -9,6 +9,7 @@
  */
 import { createHmac } from "node:crypto";
 import { z } from "zod";
+import { parsedJson } from "../../../base/json.ts";
 import type { ServerSecret } from "../server_secret.ts";
 
 /** What a line tells, beside its place and its seal. */
@@ -85,20 +86,12 @@ export class AuditSeals {
 
 /** The line in a text, undefined where it is none. */
 export function readLine(text: string): z.output<typeof lineSchema> | undefined {
-  return parsed(text, lineSchema);
+  return lineSchema.safeParse(parsedJson(text)).data;
 }
 
 /** The end in a text, undefined where it is none. */
 export function readEnd(text: string): AuditEnd | undefined {
-  return parsed(text, endSchema);
-}
-
-function parsed<T>(text: string, schema: z.ZodType<T>): T | undefined {
-  try {
-    return schema.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
+  return endSchema.safeParse(parsedJson(text)).data;
 }
 
 function hmac(key: Uint8Array, text: string): string {
