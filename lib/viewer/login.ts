@@ -9,6 +9,7 @@ import { HTTPException } from "hono/http-exception";
 import type { Guard } from "./access.ts";
 import type { ViewerApp } from "./api.ts";
 import { type Limits, mostBytes } from "./limits.ts";
+import { plainPage } from "./plain_page.ts";
 import { ROUTES } from "./routes.ts";
 import { tellAction } from "./security/audit/middleware.ts";
 import { CALLBACK } from "./security/oidc.ts";
@@ -97,27 +98,11 @@ function showLogin(
   { provider, takesTokens }: Guard,
   { isWrong }: { readonly isWrong: boolean },
 ) {
-  const page = html`
-    <!DOCTYPE html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="dark">
-        <title>Log in · cohash viewer</title>
-        <link rel="icon" href="/icon.svg">
-        <link rel="stylesheet" href="/style.css">
-      </head>
-      <body>
-        <main class="login">
-          <h1>cohash viewer</h1>
-          ${provider !== undefined && PROVIDER_LINK}
-          ${(provider === undefined || takesTokens) && tokenForm(isWrong)}
-          <p class="muted">For research only. Not for diagnosis.</p>
-        </main>
-      </body>
-    </html>
+  const content = html`
+    ${provider !== undefined && PROVIDER_LINK}
+    ${(provider === undefined || takesTokens) && tokenForm(isWrong)}
   `;
+  const page = plainPage({ title: "Log in", heading: "cohash viewer", content });
   return context.html(page, isWrong ? 401 : 200, LOGIN_HEADERS);
 }
 

@@ -7,6 +7,7 @@
 import type { Context } from "hono";
 import { html } from "hono/html";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { plainPage } from "./plain_page.ts";
 
 /** What pages are headed with; "other" where the status tells people nothing. */
 const TITLES: Readonly<Record<number | "other", string>> = {
@@ -26,28 +27,11 @@ export function problemAnswer(
 ): Response | Promise<Response> {
   if (!isOpenedByPeople(context)) return context.json({ error }, status);
   const title = TITLES[status] ?? TITLES.other;
-  const page = html`
-    <!DOCTYPE html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="dark">
-        <title>${title} · cohash viewer</title>
-        <link rel="icon" href="/icon.svg">
-        <link rel="stylesheet" href="/style.css">
-      </head>
-      <body>
-        <main class="login">
-          <h1>${title}</h1>
-          <p><bdi>${error}</bdi></p>
-          <p><a href="/">To the viewer</a></p>
-          <p class="muted">For research only. Not for diagnosis.</p>
-        </main>
-      </body>
-    </html>
+  const content = html`
+    <p><bdi>${error}</bdi></p>
+    <p><a href="/">To the viewer</a></p>
   `;
-  return context.html(page, status);
+  return context.html(plainPage({ title, heading: title, content }), status);
 }
 
 /** Browsers ask for HTML where somebody opens an address; pages' own requests and programs do not. */
