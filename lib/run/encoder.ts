@@ -228,8 +228,9 @@ export class Encoder implements AsyncDisposable {
   ): Promise<FilmCodes> {
     const film = unitFilms([await decodeFilm(bytes, name, this.filmSettings, listener)]);
     const codes = await this.encode(film);
+    if (this.#familiarity === undefined) return { ...codes, isFamiliar: undefined };
     const seen = { picture: pictureOf(film), continuous: codes.continuous };
-    return { ...codes, isFamiliar: this.#familiarity && isFamiliar(seen, this.#familiarity) };
+    return { ...codes, isFamiliar: isFamiliar(seen, this.#familiarity) };
   }
 
   /**

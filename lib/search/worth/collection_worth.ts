@@ -119,8 +119,12 @@ function measure(index: HammingIndex, asking: readonly StoredCase[]): Collection
 
 /** At most {@linkcode MOST_CASES} cases, evenly spread over the index. */
 function someCases(index: HammingIndex): StoredCase[] {
-  const chosen = new Set(spreadEvenly(index.size, MOST_CASES));
-  return [...index.entries()].filter((_, row) => chosen.has(row));
+  const chosen = spreadEvenly(index.size, MOST_CASES);
+  const cases: StoredCase[] = [];
+  let row = 0;
+  // Of a large index only those that are chosen are held at once.
+  for (const entry of index.entries()) if (row++ === chosen[cases.length]) cases.push(entry);
+  return cases;
 }
 
 function codedFilms(cases: readonly StoredCase[], names: readonly string[]): LabelledCodes {
