@@ -4,10 +4,10 @@
  * @module
  */
 import { Argument, Command } from "commander";
-import { formatCount } from "../lib/charts/words.ts";
 import { ServerSecret } from "../lib/viewer/security/server_secret.ts";
 import { verifyAudit } from "../lib/viewer/security/audit/verify.ts";
 import { examples, print } from "./command_line.ts";
+import { countOf } from "./index/texts.ts";
 import { readSecret } from "./secret_files.ts";
 
 /** The command and its options. */
@@ -32,5 +32,5 @@ async function verify(
   const secret = new ServerSecret(await readSecret("--secret-file", secretFile));
   const { files, first, last } = await verifyAudit(path, secret);
   const lines = last === 0 ? "no line" : `lines ${first} to ${last}`;
-  print(`The log is whole: ${lines} in ${formatCount(files)} ${files === 1 ? "file" : "files"}`);
+  print(`The log is whole: ${lines} in ${countOf(files, "file", "files")}`);
 }

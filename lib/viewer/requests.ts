@@ -6,6 +6,7 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { z } from "zod";
+import { parsedJson } from "../base/json.ts";
 import type { FilmFile } from "./film_jobs.ts";
 import { tellFilm } from "./security/audit/middleware.ts";
 import { filmKind, otherKind } from "../data/images/file_kind.ts";
@@ -36,13 +37,8 @@ export async function readFilm(context: Context, name = "film"): Promise<FilmFil
  * @throws {HTTPException} with status 400 if it does not fit
  */
 export async function readJson<T>({ req }: Context, schema: z.ZodType<T>): Promise<T> {
-  const text = await req.text();
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new HTTPException(400, { message: "The body is no JSON" });
-  }
+  const value = parsedJson(await req.text());
+  if (value === undefined) throw new HTTPException(400, { message: "The body is no JSON" });
   const { success, data, error } = schema.safeParse(value);
   if (success) return data;
   throw unfit("The body", error);

@@ -10,7 +10,7 @@ import { columnCells, listSome, type Table } from "../tables/table.ts";
 import type { TableColumns } from "./table_columns.ts";
 
 /** The longest report that is kept, in characters; some ten times the usual length. */
-export const MOST_REPORT = 10_000;
+const MOST_REPORT = 10_000;
 
 /**
  * Dates, visits and reports of the rows of a table; undefined where no column has any.

@@ -20,7 +20,7 @@ const lineSchema = z.union([
 type Line = z.infer<typeof lineSchema>;
 
 /** The file's name. */
-export const SERVER_NOTES = "dicomweb.jsonl";
+const SERVER_NOTES = "dicomweb.jsonl";
 
 /** The notes of one selection of films; what was noted of others does not count. */
 export class ServerNotes {

@@ -30,8 +30,8 @@ export class HiddenIdentifiers {
   /** @param cases All whose numbers may be asked for */
   constructor(secret: ServerSecret, cases: readonly Case[]) {
     this.#key = secret.key("hidden identifiers", 32);
-    for (const { id, patient } of cases) {
-      this.#ids.set(this.#number("id", id), id);
+    for (const { id } of cases) this.#ids.set(this.#number("id", id), id);
+    for (const patient of new Set(cases.map((one) => one.patient))) {
       this.#patients.set(this.#number("patient", patient), patient);
     }
   }

@@ -13,7 +13,7 @@ import { mayDo, type Role, userOf } from "./users.ts";
  * search and look; researchers also have what leaves the viewer: codes and counts; administrators
  * see and end the logins of others.
  */
-export const NEEDED_ROLES: Readonly<Record<keyof typeof ROUTES, Role | null>> = {
+const NEEDED_ROLES: Readonly<Record<keyof typeof ROUTES, Role | null>> = {
   search: "reader",
   explain: "reader",
   occlusion: "reader",

@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import { sha256Of } from "../../base/sha256.ts";
 import type { User } from "./users.ts";
 
 /** How long logins last, in milliseconds (OWASP ASVS 4.0.3, 3.3.2, level 2). */
@@ -20,7 +21,7 @@ export interface SessionTimes {
 export const SESSION_TIMES: SessionTimes = { idle: 30 * 60_000, longest: 12 * 60 * 60_000 };
 
 /** The name of the cookie; behind HTTPS browsers take it from this host alone, see RFC 6265bis. */
-export const SESSION_COOKIE = "cohash_session";
+const SESSION_COOKIE = "cohash_session";
 const SECURE_COOKIE = `__Host-${SESSION_COOKIE}`;
 
 /** Logins that are remembered; the one that was not used for longest gives way. */
@@ -45,7 +46,7 @@ export interface Login {
 export class Sessions {
   readonly #times: SessionTimes;
   readonly #now: () => number;
-  /** By the digest of the cookie, the one used last at the end. */
+  /** By the digest of the cookie, which who reads the memory cannot use; the one used last at the end. */
   readonly #sessions = new Map<string, Session>();
 
   constructor(times: SessionTimes = SESSION_TIMES, now: () => number = Date.now) {
@@ -61,7 +62,7 @@ export class Sessions {
     }
     const value = randomBytes(32).toString("base64url");
     const now = this.#now();
-    this.#sessions.set(digest(value), { user, start: now, used: now });
+    this.#sessions.set(sha256Of(value), { user, start: now, used: now });
     setCookie(context, isSecure ? SECURE_COOKIE : SESSION_COOKIE, value, {
       httpOnly: true,
       secure: isSecure,
@@ -129,10 +130,5 @@ export class Sessions {
 function keyOf(context: Context, isSecure: boolean): string | undefined {
   const plain = isSecure ? undefined : getCookie(context, SESSION_COOKIE);
   const value = getCookie(context, SECURE_COOKIE) ?? plain;
-  return value === undefined ? undefined : digest(value);
-}
-
-/** What is kept of a cookie, so that who reads the memory cannot use it. */
-function digest(value: string): string {
-  return createHash("sha256").update(value).digest("base64url");
+  return value === undefined ? undefined : sha256Of(value);
 }

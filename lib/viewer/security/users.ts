@@ -6,6 +6,7 @@
 import type { Context } from "hono";
 import { z } from "zod";
 import { InputError } from "../../base/errors.ts";
+import { parsedJson } from "../../base/json.ts";
 
 /** What someone may do, each more than the one before. */
 export const ROLES = ["reader", "researcher", "admin"] as const satisfies readonly Role[];
@@ -96,12 +97,8 @@ export type UsersConfig = ProxyUsers | OidcUsers;
  * @throws {InputError} if it does not fit
  */
 export function readUsers(text: string, name: string): UsersConfig {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new InputError(`Cannot use ${name} of --users: it is no JSON`);
-  }
+  const value = parsedJson(text);
+  if (value === undefined) throw new InputError(`Cannot use ${name} of --users: it is no JSON`);
   const { success, data, error } = usersSchema.safeParse(value);
   if (success) return data;
   const reasons = z.prettifyError(error).replaceAll("\n", " ");

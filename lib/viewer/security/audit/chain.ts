@@ -32,14 +32,6 @@ export interface AuditEntry {
   readonly status: number;
 }
 
-/** A line as it stands in the log. */
-export interface AuditLine extends AuditEntry {
-  /** Its place, from 1, through all files. */
-  readonly sequence: number;
-  /** The seal of the line before it, "" of the first. */
-  readonly previous: string;
-}
-
 /** The last line's place and seal, which stand beside the log. */
 export interface AuditEnd {
   readonly sequence: number;
