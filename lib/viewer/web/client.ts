@@ -65,10 +65,14 @@ async function searchCode(
   { name, where, ...options }: SearchOptions & { readonly name: string },
   signal: AbortSignal,
 ): Promise<SearchAnswer> {
-  const { notes, ...code } = await encodeHere(film, name, signal);
-  const body = { ...code, ...options, ...(where === "" ? {} : { where }) };
-  const answer: SearchAnswer = await (await call("/api/search", { ...sendingJson(body), signal }))
-    .json();
+  const { notes, continuous, ...code } = await encodeHere(film, name, signal);
+  const body = {
+    ...code,
+    ...options,
+    continuous: [...continuous],
+    ...(where === "" ? {} : { where }),
+  };
+  const answer = await searchWith(body, signal);
   return { ...answer, query: { ...answer.query, notes: [...notes, ...answer.query.notes] } };
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 import { html, nothing, type TemplateResult } from "lit-html";
+import { showDialog } from "./dialogs.ts";
 import type { HitAnswer } from "../schemas.ts";
 import { compare, endComparison, toggleOcclusion, toggleWhy } from "./actions.ts";
 import { findings, report, statusLine } from "./cards.ts";
@@ -50,11 +51,7 @@ export function comparisonDialog(state: State): TemplateResult {
 
 /** Opens or closes the dialog as the state says. */
 export function showComparison({ comparison }: State): void {
-  const dialog = document.querySelector<HTMLDialogElement>("dialog.comparison")!;
-  if (comparison !== undefined && !dialog.open) {
-    dialog.showModal();
-    comparisonDesk.start();
-  } else if (comparison === undefined && dialog.open) dialog.close();
+  if (showDialog("comparison", comparison !== undefined)) comparisonDesk.start();
 }
 
 interface Shown {

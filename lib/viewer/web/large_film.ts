@@ -4,6 +4,7 @@
  * @module
  */
 import { html, nothing, type TemplateResult } from "lit-html";
+import { showDialog } from "./dialogs.ts";
 import { statusLine } from "./cards.ts";
 import { Desk } from "./film/desk.ts";
 import { filmFrame } from "./film/film_frame.ts";
@@ -31,11 +32,7 @@ export function largeFilmDialog(state: State, queryTitle: string): TemplateResul
 
 /** Opens or closes the dialog as the state says. */
 export function showLargeFilm({ large }: State): void {
-  const dialog = document.querySelector<HTMLDialogElement>("dialog.large")!;
-  if (large !== undefined && !dialog.open) {
-    dialog.showModal();
-    largeDesk.start();
-  } else if (large === undefined && dialog.open) dialog.close();
+  if (showDialog("large", large !== undefined)) largeDesk.start();
 }
 
 function content(state: State, large: LargeFilm, queryTitle: string): TemplateResult {

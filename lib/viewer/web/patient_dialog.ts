@@ -4,6 +4,7 @@
  * @module
  */
 import { html, nothing, type TemplateResult } from "lit-html";
+import { showDialog } from "./dialogs.ts";
 import { inTime } from "./arrange.ts";
 import { caseCard } from "./cards.ts";
 import { texts } from "./language.ts";
@@ -21,9 +22,7 @@ export function patientDialog({ patientFilms }: State): TemplateResult {
 
 /** Opens or closes the dialog as the state says. */
 export function showPatientDialog({ patientFilms }: State): void {
-  const dialog = document.querySelector<HTMLDialogElement>("dialog.patient")!;
-  if (patientFilms !== undefined && !dialog.open) dialog.showModal();
-  else if (patientFilms === undefined && dialog.open) dialog.close();
+  showDialog("patient", patientFilms !== undefined);
 }
 
 function content({ patient, cases }: PatientFilms): TemplateResult {

@@ -80,7 +80,8 @@ function resultList(state: State): TemplateResult {
 function patients(state: State, doubt: string): TemplateResult {
   const { order, marked } = state;
   const { results: words, card, cases } = texts();
-  const shown = hitsOf(state);
+  const groups = byPatient(ordered(valueOf(state.search)?.hits ?? [], order));
+  const shown = groups.flat();
   const patient = (hits: readonly HitAnswer[]) =>
     html`
       <li>
@@ -95,7 +96,7 @@ function patients(state: State, doubt: string): TemplateResult {
     `;
   return html`
     <ol class="patients ${doubt}" id="hits" aria-label=${words.title}>
-      ${byPatient(ordered(valueOf(state.search)?.hits ?? [], order)).map(patient)}
+      ${groups.map(patient)}
     </ol>
   `;
 }

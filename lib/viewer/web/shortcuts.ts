@@ -4,6 +4,7 @@
  * @module
  */
 import { html, type TemplateResult } from "lit-html";
+import { showDialog } from "./dialogs.ts";
 import { compare, endComparison, leaveSearch, toggleOcclusion, toggleWhy } from "./actions.ts";
 import { actOnOther, comparisonDesk } from "./comparison.ts";
 import { everyFilmKey, filmKeys, type Shortcut } from "./film/film_keys.ts";
@@ -181,7 +182,5 @@ function isHelpOpen(): boolean {
 
 /** Opens or closes the help as the state says. */
 export function showHelp({ showsHelp }: State): void {
-  const dialog = document.querySelector<HTMLDialogElement>("dialog.help")!;
-  if (showsHelp && !dialog.open) dialog.showModal();
-  else if (!showsHelp && dialog.open) dialog.close();
+  showDialog("help", showsHelp);
 }
