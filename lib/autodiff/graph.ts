@@ -49,6 +49,10 @@ export interface ApplyOptions extends ResultOptions {
   readonly gradient?: GradientRule;
 }
 
+/** A constant without its name. */
+type Unnamed = Constant extends infer Kind ? Kind extends Constant ? Omit<Kind, "name"> : never
+  : never;
+
 interface GraphVariable {
   readonly kind: "parameter" | "state";
   readonly tensor: Tensor;
@@ -111,9 +115,11 @@ export class Graph {
     return this.#variable("state", name, shape, initial);
   }
 
-  /** Values that never change. */
+  /** Values that never change, nor may the array that holds them. */
   constant(shape: Shape, values: ArrayLike<number>): Tensor {
-    return this.#constant("float32", shape, values);
+    checkLength("constant", shape, values.length);
+    const floats = values instanceof Float32Array ? values : Float32Array.from(values);
+    return this.#constant({ type: "float32", shape, values: floats });
   }
 
   /** A number that never changes. */
@@ -130,7 +136,7 @@ export class Graph {
     const key = values.join();
     const known = this.#integers.get(key);
     if (known !== undefined) return known;
-    const tensor = this.#constant("int64", [values.length], values);
+    const tensor = this.#constant({ type: "int64", shape: [values.length], values: [...values] });
     this.#integers.set(key, tensor);
     return tensor;
   }
@@ -252,11 +258,10 @@ export class Graph {
     return tensor;
   }
 
-  #constant(type: "float32" | "int64", shape: Shape, values: ArrayLike<number>): Tensor {
-    checkLength("constant", shape, values.length);
+  #constant(data: Unnamed): Tensor {
     const name = this.#newName("constant");
-    this.#constants.push({ name, type, shape, values: Array.from(values) });
-    return new Tensor(this, name, shape, type);
+    this.#constants.push({ name, ...data });
+    return new Tensor(this, name, data.shape, data.type);
   }
 
   #claimName(name: string, kind: string): void {

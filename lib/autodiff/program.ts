@@ -24,16 +24,19 @@ export interface Node {
 }
 
 /** A value that never changes. */
-export interface Constant {
-  /** The value's name inside the program. */
-  readonly name: string;
-  /** int64 for axes, shapes and indices. */
-  readonly type: "float32" | "int64";
-  /** `[]` for a scalar. */
-  readonly shape: Shape;
-  /** Row-major. */
-  readonly values: readonly number[];
-}
+export type Constant =
+  & {
+    /** The value's name inside the program. */
+    readonly name: string;
+    /** `[]` for a scalar. */
+    readonly shape: Shape;
+  }
+  & (
+    /** Row-major. */
+    | { readonly type: "float32"; readonly values: Float32Array }
+    /** Axes, shapes and indices, row-major. */
+    | { readonly type: "int64"; readonly values: readonly number[] }
+  );
 
 /** A value fed at every run. */
 export interface Input {

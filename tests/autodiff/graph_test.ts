@@ -145,7 +145,7 @@ Deno.test("toProgram() keeps what outputs and assignments need, and nothing else
   assertEquals(program.nodes.map((node) => node.operator), ["Add", "Mul"]);
   assertEquals(program.inputs.map(({ name }) => name), ["used"]);
   assertEquals(program.variables.map(({ name }) => name), ["state"]);
-  assertEquals(program.constants.map(({ values }) => values), [[3], [2]]);
+  assertEquals(program.constants.map(({ values }) => [...values]), [[3], [2]]);
 });
 
 Deno.test("parameters() lists what is trained, in order", () => {

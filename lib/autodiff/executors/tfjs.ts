@@ -142,7 +142,7 @@ function runStep({ kernel, node, tensors, lists, done }: Step, values: Map<strin
 
 function planSteps({ nodes, constants, inputs, variables, outputs }: Program): readonly Step[] {
   const listOf = new Map(
-    constants.filter(({ type }) => type === "int64").map(({ name, values }) => [name, values]),
+    constants.flatMap(({ name, ...data }) => data.type === "int64" ? [[name, data.values]] : []),
   );
   // What outlives the run, or is freed with it.
   const kept = new Set([...constants, ...inputs, ...variables].map(({ name }) => name));

@@ -161,10 +161,10 @@ function attributeProto(name: string, value: Attribute): AttributeProto {
   return create(AttributeProtoSchema, { name, type: INTS, ints: value.map(BigInt) });
 }
 
-function constantProto({ name, type, shape, values }: Constant): TensorProto {
-  return type === "float32"
-    ? tensorProto(name, shape, Float32Array.from(values))
-    : tensorProto(name, shape, BigInt64Array.from(values, BigInt));
+function constantProto({ name, shape, ...data }: Constant): TensorProto {
+  return data.type === "float32"
+    ? tensorProto(name, shape, data.values)
+    : tensorProto(name, shape, BigInt64Array.from(data.values, BigInt));
 }
 
 function tensorProto(
