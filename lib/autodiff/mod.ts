@@ -47,8 +47,11 @@ export { matmul, type MatmulOptions } from "./operators/matrix.ts";
 export { logSoftmax, softmax } from "./operators/softmax.ts";
 export { concat, gatherRows, slice, type SliceOptions } from "./operators/movement.ts";
 export { transpose } from "./operators/movement.ts";
-export { conv2d, type ConvolutionOptions } from "./operators/convolution.ts";
-export { averagePool, globalAveragePool, maxPool, type PoolOptions } from "./operators/pool.ts";
+export { conv2d } from "./operators/convolution.ts";
+export type { ConvolutionOptions } from "./operators/convolution_plan.ts";
+export { averagePool, type AveragePoolOptions, globalAveragePool } from "./operators/pool.ts";
+export { maxPool, type PoolOptions } from "./operators/pool.ts";
+export type { PerAxis, PerSide } from "./operators/windows.ts";
 export { batchNorm, type BatchNormOptions, l2Normalise } from "./operators/normalise.ts";
 
 export { addOptimiser, type OptimiserOptions, type ParameterGroup } from "./optimisers.ts";

@@ -141,11 +141,33 @@ const convolutionSettings = fc.record({
   stride: fc.integer({ min: 1, max: 3 }),
   padding: fc.integer({ min: 0, max: 2 }),
 });
+const pairOf = (min: number, max: number) =>
+  fc.tuple(fc.integer({ min, max }), fc.integer({ min, max }));
+const sidesOf = (max: number) => fc.tuple(fc.nat(max), fc.nat(max), fc.nat(max), fc.nat(max));
+const generalConvolutionSettings = fc.record({
+  n: fc.integer({ min: 1, max: 2 }),
+  groups: fc.integer({ min: 1, max: 3 }),
+  depth: fc.integer({ min: 1, max: 2 }),
+  filters: fc.integer({ min: 1, max: 2 }),
+  size: pairOf(5, 8),
+  kernel: pairOf(1, 3),
+  stride: pairOf(1, 3),
+  dilation: pairOf(1, 2),
+  padding: sidesOf(3),
+});
 const poolSettings = fc.record({
   shape: fc.tuple(size, size, fc.integer({ min: 3, max: 6 }), fc.integer({ min: 3, max: 6 })),
   kernel: fc.integer({ min: 2, max: 3 }),
   stride: fc.integer({ min: 1, max: 3 }),
   padding: fc.integer({ min: 0, max: 1 }),
+});
+const generalPoolSettings = fc.record({
+  shape: fc.tuple(size, size, fc.integer({ min: 3, max: 7 }), fc.integer({ min: 3, max: 7 })),
+  kernel: pairOf(2, 3),
+  stride: pairOf(1, 3),
+  padding: sidesOf(1),
+  ceil: fc.boolean(),
+  countsPadding: fc.boolean(),
 });
 const sliceSettings = fc.array(fc.integer({ min: 3, max: 6 }), { minLength: 1, maxLength: 3 })
   .chain((shape) =>
@@ -258,6 +280,30 @@ export const operatorCases: readonly OperatorCase[] = [
       [c.groups * c.filters, c.depth, c.kernel, c.kernel],
     ],
     build: (x, w) => ad.conv2d(x, w, c),
+  })),
+  shaped(
+    "conv2d with bias, dilation and a number each axis and side",
+    generalConvolutionSettings,
+    (c) => ({
+      shapes: [
+        [c.n, c.groups * c.depth, ...c.size],
+        [c.groups * c.filters, c.depth, ...c.kernel],
+        [c.groups * c.filters],
+      ],
+      build: (x, w, bias) => ad.conv2d(x, w, { ...c, bias }),
+    }),
+  ),
+  shaped("conv2d depthwise", generalConvolutionSettings, (c) => ({
+    shapes: [[c.n, c.groups + 1, ...c.size], [(c.groups + 1) * c.filters, 1, ...c.kernel]],
+    build: (x, w) => ad.conv2d(x, w, { ...c, groups: c.groups + 1 }),
+  })),
+  shaped("maxPool of any window", generalPoolSettings, ({ shape, ...options }) => ({
+    shapes: [shape],
+    build: (x) => ad.maxPool(x, options),
+  }), "distinct"),
+  shaped("averagePool of any window", generalPoolSettings, ({ shape, ...options }) => ({
+    shapes: [shape],
+    build: (x) => ad.averagePool(x, options),
   })),
   shaped("maxPool", poolSettings, ({ shape, ...options }) => ({
     shapes: [shape],

@@ -72,7 +72,19 @@ const MISFITS: readonly [string, () => Tensor][] = [
     () => conv2d(tensor(1, 1, 2, 8), tensor(1, 1, 3, 3)),
   ],
   [
-    "maxPool: a 3 × 3 window with padding 0 does not fit into [1, 1, 2, 2]",
+    "conv2d: the bias must have one value per filter, [4, 1, 3, 3] and [3]",
+    () => conv2d(tensor(1, 1, 8, 8), tensor(4, 1, 3, 3), { bias: tensor(3) }),
+  ],
+  [
+    "conv2d: stride 1 × 0 and dilation 2 × 2 must be at least 1, padding [0, 0, 0, 0] at least 0",
+    () => conv2d(tensor(1, 1, 8, 8), tensor(4, 1, 3, 3), { stride: [1, 0], dilation: 2 }),
+  ],
+  [
+    "averagePool: kernel 2 × 3 and stride 1 × 1 must be at least 1, padding [2, 0, 0, 0] below",
+    () => averagePool(tensor(1, 1, 8, 8), { kernel: [2, 3], stride: 1, padding: [2, 0, 0, 0] }),
+  ],
+  [
+    "maxPool: a 3 × 3 window with padding [0, 0, 0, 0] does not fit into [1, 1, 2, 2]",
     () => maxPool(tensor(1, 1, 2, 2), { kernel: 3 }),
   ],
   [

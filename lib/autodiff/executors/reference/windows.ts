@@ -23,13 +23,15 @@ function forEachTap(
   const [kernelHeight, kernelWidth] = integers(attributes.kernel_shape, []) as [number, number];
   const [strideY, strideX] = integers(attributes.strides, [1, 1]) as [number, number];
   const [top, left] = integers(attributes.pads, [0, 0, 0, 0]) as [number, number];
+  const [apartY, apartX] = integers(attributes.dilations, [1, 1]) as [number, number];
   const [height, width] = image.slice(-2) as [number, number];
   const [windowRows, windowColumns] = windows.slice(-2) as [number, number];
   for (let row = 0; row < windowRows; row++) {
     for (let column = 0; column < windowColumns; column++) {
       for (let i = 0; i < kernelHeight; i++) {
         for (let j = 0; j < kernelWidth; j++) {
-          const [y, x] = [row * strideY - top + i, column * strideX - left + j];
+          const y = row * strideY - top + i * apartY;
+          const x = column * strideX - left + j * apartX;
           if (y < 0 || y >= height || x < 0 || x >= width) continue;
           visit(row * windowColumns + column, y * width + x, i * kernelWidth + j);
         }
@@ -38,12 +40,18 @@ function forEachTap(
   }
 }
 
+/** Pixels from a window's first to its last, both included. */
+function reachOf(attributes: Attributes): number[] {
+  const dilations = integers(attributes.dilations, [1, 1]);
+  return integers(attributes.kernel_shape, []).map((size, i) => (size - 1) * dilations[i]! + 1);
+}
+
 /** How many windows fit. */
 function windowsOf(attributes: Attributes, image: Shape): number[] {
   const strides = integers(attributes.strides, [1, 1]);
   const pads = integers(attributes.pads, [0, 0, 0, 0]);
-  return integers(attributes.kernel_shape, []).map((size, i) =>
-    Math.floor((image[i + 2]! + pads[i]! + pads[i + 2]! - size) / strides[i]!) + 1
+  return reachOf(attributes).map((pixels, i) =>
+    Math.floor((image[i + 2]! + pads[i]! + pads[i + 2]! - pixels) / strides[i]!) + 1
   );
 }
 
@@ -67,10 +75,13 @@ function forEachPlane(
   }
 }
 
-const conv: Kernel = ([x, w], attributes) => {
+const conv: Kernel = ([x, w, bias], attributes) => {
   const windows = windowsOf(attributes, x!.shape);
   const y = zeros([x!.shape[0]!, w!.shape[0]!, ...windows]);
   const [image, area, taps] = [x!, y, w!].map(({ shape }) => sizeOf(shape.slice(2)));
+  if (bias !== undefined) {
+    y.data.forEach((_, i) => y.data[i] = bias.data[Math.floor(i / area!) % w!.shape[0]!]!);
+  }
   forEachPlane(x!.shape, w!.shape, (planeX, planeY, planeW) => {
     forEachTap(attributes, x!.shape, windows, (window, pixel, tap) => {
       const product = x!.data[planeX * image! + pixel]! * w!.data[planeW * taps! + tap]!;
@@ -86,8 +97,9 @@ const convTranspose: Kernel = ([d, w], attributes) => {
   const strides = integers(attributes.strides, [1, 1]);
   const pads = integers(attributes.pads, [0, 0, 0, 0]);
   const extra = integers(attributes.output_padding, [0, 0]);
+  const reach = reachOf(attributes);
   const size = windows.map((count, i) =>
-    (count - 1) * strides[i]! - pads[i]! - pads[i + 2]! + w!.shape[i + 2]! + extra[i]!
+    (count - 1) * strides[i]! - pads[i]! - pads[i + 2]! + reach[i]! + extra[i]!
   );
   const x = zeros([d!.shape[0]!, w!.shape[1]! * integer(attributes.group, 1), ...size]);
   const [image, area, taps] = [x, d!, w!].map(({ shape }) => sizeOf(shape.slice(2)));

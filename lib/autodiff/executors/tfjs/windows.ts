@@ -16,44 +16,89 @@ const LOWEST = -3e38;
 /** ONNX orders a convolution's weights `[out, in, h, w]`, TensorFlow.js `[h, w, in, out]`. */
 const WEIGHT_ORDER = [2, 3, 1, 0];
 
-const conv: Kernel = ([x, w], attributes) => {
-  const weights = tf.transpose(w!.plain() as tf.Tensor4D, WEIGHT_ORDER);
-  const { strides, explicit } = windowsOf(attributes);
-  const convolve = (images: tf.Tensor4D, weights: tf.Tensor4D) =>
-    tf.conv2d(images, weights, strides, explicit);
-  return Value.channelsLast(inGroups(attributes, x!.channelsLast(), weights, convolve));
+/** The order for depthwise convolution, from `[channels, filters a channel, h, w]`. */
+const DEPTHWISE_ORDER = [2, 3, 0, 1];
+
+const conv: Kernel = ([x, w, bias], attributes) => {
+  const kernels = dilated(w!.plain() as tf.Tensor4D, attributes);
+  const groups = integer(attributes.group, 1);
+  const convolve = groups > 1 && kernels.shape[1] === 1 ? depthwise : inGroups(convolved);
+  const y = convolve(x!.channelsLast(), kernels, attributes);
+  return Value.channelsLast(bias === undefined ? y : tf.add(y, bias.plain()));
 };
 
 const convTranspose: Kernel = ([d, w], attributes) => {
-  const weights = tf.transpose(w!.plain() as tf.Tensor4D, WEIGHT_ORDER);
-  const { kernel, strides, pads, explicit } = windowsOf(attributes);
-  const extra = integers(attributes.output_padding, [0, 0]);
-  const size = d!.shape.slice(2).map((count, i) =>
-    (count - 1) * strides[i]! - pads[i]! - pads[i + 2]! + kernel[i]! + extra[i]!
-  );
-  const spread = (images: tf.Tensor4D, weights: tf.Tensor4D) =>
-    tf.conv2dTranspose(
-      images,
-      weights,
-      [images.shape[0], size[0]!, size[1]!, weights.shape[2]],
-      strides,
-      explicit,
-    );
-  return Value.channelsLast(inGroups(attributes, d!.channelsLast(), weights, spread));
+  const kernels = dilated(w!.plain() as tf.Tensor4D, attributes);
+  return Value.channelsLast(inGroups(spread)(d!.channelsLast(), kernels, attributes));
 };
 
-/** Divides channels and filters, which are both last, into groups that are convolved alone. */
-function inGroups(
-  { group }: Attributes,
-  images: tf.Tensor4D,
-  weights: tf.Tensor4D,
-  convolve: (images: tf.Tensor4D, weights: tf.Tensor4D) => tf.Tensor4D,
-): tf.Tensor4D {
-  const groups = integer(group, 1);
-  if (groups === 1) return convolve(images, weights);
-  const filters = tf.split<tf.Tensor4D>(weights, groups, 3);
-  const channels = tf.split<tf.Tensor4D>(images, groups, 3);
-  return tf.concat(channels.map((part, i) => convolve(part, filters[i]!)), 3);
+/** A convolution of images `[n, h, w, channels]` with weights in ONNX's order. */
+type Convolution = (x: tf.Tensor4D, weights: tf.Tensor4D, attributes: Attributes) => tf.Tensor4D;
+
+function convolved(x: tf.Tensor4D, weights: tf.Tensor4D, attributes: Attributes): tf.Tensor4D {
+  const { strides, explicit } = windowsOf(attributes);
+  return tf.conv2d(x, tf.transpose(weights, WEIGHT_ORDER), strides, explicit);
+}
+
+function depthwise(x: tf.Tensor4D, weights: tf.Tensor4D, attributes: Attributes): tf.Tensor4D {
+  const { strides, pads } = windowsOf(attributes);
+  const [top, left, bottom, right] = pads as [number, number, number, number];
+  const [filters, , height, width] = weights.shape;
+  const channels = x.shape[3];
+  const perChannel = tf.reshape<tf.Rank.R4>(weights, [
+    channels,
+    filters / channels,
+    height,
+    width,
+  ]);
+  const padded = tf.pad4d(x, [[0, 0], [top, bottom], [left, right], [0, 0]]);
+  const kernels = tf.transpose(perChannel, DEPTHWISE_ORDER);
+  return tf.depthwiseConv2d(padded, kernels, strides, "valid");
+}
+
+/** The adjoint of {@linkcode convolved}. */
+function spread(d: tf.Tensor4D, weights: tf.Tensor4D, attributes: Attributes): tf.Tensor4D {
+  const { strides, pads, explicit } = windowsOf(attributes);
+  const extra = integers(attributes.output_padding, [0, 0]);
+  const size = d.shape.slice(1, 3).map((count, i) =>
+    (count - 1) * strides[i]! - pads[i]! - pads[i + 2]! + weights.shape[i + 2]! + extra[i]!
+  );
+  return tf.conv2dTranspose(
+    d,
+    tf.transpose(weights, WEIGHT_ORDER),
+    [d.shape[0], size[0]!, size[1]!, weights.shape[1]],
+    strides,
+    explicit,
+  );
+}
+
+/** Divides channels and filters into groups that are convolved alone. */
+function inGroups(convolve: Convolution): Convolution {
+  return (images, weights, attributes) => {
+    const groups = integer(attributes.group, 1);
+    if (groups === 1) return convolve(images, weights, attributes);
+    const filters = tf.split<tf.Tensor4D>(weights, groups, 0);
+    const channels = tf.split<tf.Tensor4D>(images, groups, 3);
+    return tf.concat(channels.map((part, i) => convolve(part, filters[i]!, attributes)), 3);
+  };
+}
+
+/** Weights with zeros between them: TensorFlow.js knows no dilation beside strides. */
+function dilated(weights: tf.Tensor4D, attributes: Attributes): tf.Tensor4D {
+  const [apartY, apartX] = integers(attributes.dilations, [1, 1]) as Pair;
+  if (apartY === 1 && apartX === 1) return weights;
+  const [filters, depth, height, width] = weights.shape;
+  const rows = tf.reshape(weights, [filters * depth * height, width]);
+  const spaced = tf.pad(rows, [[0, 0], [0, (apartY - 1) * width]]);
+  const pixels = tf.reshape(spaced, [filters * depth * height * apartY * width, 1]);
+  const stuffed = tf.reshape<tf.Rank.R4>(tf.pad(pixels, [[0, 0], [0, apartX - 1]]), [
+    filters,
+    depth,
+    height * apartY,
+    width * apartX,
+  ]);
+  const size = [filters, depth, (height - 1) * apartY + 1, (width - 1) * apartX + 1];
+  return tf.slice4d(stuffed, [0, 0, 0, 0], size as [number, number, number, number]);
 }
 
 /**
