@@ -18,6 +18,8 @@ export interface BatchNormOptions {
   readonly runningMean: Tensor;
   /** A state `[channels]` that starts at 1. */
   readonly runningVariance: Tensor;
+  /** Which statistics normalise; default: the batch's in a training graph, else the running ones. */
+  readonly statistics?: "batch" | "running";
   /** The share of the batch in the running statistics; default: 0.1. */
   readonly momentum?: number;
   /** Added to the variance; default: 1e-5. */
@@ -41,10 +43,11 @@ export function batchNorm(x: Tensor, options: BatchNormOptions): Tensor {
     bias = expand(graph.scalar(0), channels),
     runningMean,
     runningVariance,
+    statistics = graph.training ? "batch" : "running",
     momentum = 0.1,
     epsilon = 1e-5,
   } = options;
-  if (!graph.training) {
+  if (statistics === "running") {
     return normalise(x, { scale, bias, mean: runningMean, variance: runningVariance, epsilon });
   }
 

@@ -1,0 +1,156 @@
+/**
+ * Reading an ONNX file that was not built here, so that its weights can be trained.
+ *
+ * @module
+ */
+import { fromBinary } from "@bufbuild/protobuf";
+import { InputError, messageOf } from "../../base/errors.ts";
+import type { Shape } from "../shape.ts";
+import { type ModelProto, ModelProtoSchema, type NodeProto } from "./onnx_pb.ts";
+import { type TensorProto, TensorProto_DataType, type ValueInfoProto } from "./onnx_pb.ts";
+import { dequantised, withoutRounding } from "./quantised.ts";
+import { floatsOf, type Literal, literalOf } from "./tensor_values.ts";
+
+/** A network read from an ONNX file. */
+export interface OnnxFile {
+  /** For messages. */
+  readonly name: string;
+  /** The version of the standard that it is written in. */
+  readonly opset: number;
+  /** What it is fed with; sizes are names, such as "batch", where any will do. */
+  readonly inputs: readonly {
+    readonly name: string;
+    readonly shape: readonly (number | string)[];
+  }[];
+  /** The names of what it gives. */
+  readonly outputs: readonly string[];
+  /** Its operations, in an order in which they can run. */
+  readonly nodes: readonly NodeProto[];
+  /** Float tensors with axes, by name: what can be trained. */
+  readonly weights: ReadonlyMap<string, OnnxWeight>;
+  /** The other numbers that are part of it. */
+  readonly literals: ReadonlyMap<string, Literal>;
+  /** What is written back, but for weights that have changed. */
+  readonly model: ModelProto;
+}
+
+/** A float tensor of a file. */
+export interface OnnxWeight {
+  readonly shape: Shape;
+  /** Row-major; read from the file anew at each call, as weights can be large. */
+  readonly values: () => Float32Array;
+}
+
+/**
+ * Reads an ONNX file. Quantised weights become floats; rounding between layers is left out, its
+ * limits stay.
+ *
+ * @param name The file's name, for messages
+ * @throws {InputError} if the bytes are no ONNX model, or hold numbers that are not read
+ */
+export function readOnnx(bytes: Uint8Array, name: string): OnnxFile {
+  const model = parse(bytes, name);
+  const graph = model.graph!;
+  const opset = Number(model.opsetImport.find(({ domain }) => domain === "")?.version ?? 1n);
+  const tensors = new Map(graph.initializer.map((tensor) => [tensor.name, tensor]));
+  for (const node of graph.node) {
+    const value = constantValue(node);
+    if (value !== undefined) tensors.set(node.output[0]!, value);
+  }
+  const { nodes, added } = withoutRounding(graph.node, { tensors, opset, file: name });
+  for (const tensor of added) tensors.set(tensor.name, tensor);
+
+  const { weights, literals } = numbersOf(tensors, nodes, name);
+  return {
+    name,
+    opset,
+    inputs: graph.input.filter((input) => !tensors.has(input.name)).map(inputOf),
+    outputs: graph.output.map((output) => output.name),
+    nodes: nodes.filter(({ output }) => !weights.has(output[0]!) && !literals.has(output[0]!)),
+    weights,
+    literals,
+    model: {
+      ...model,
+      graph: { ...graph, node: [...nodes], initializer: [...graph.initializer, ...added] },
+    },
+  };
+}
+
+function parse(bytes: Uint8Array, name: string): ModelProto {
+  try {
+    const model = fromBinary(ModelProtoSchema, bytes);
+    if (model.graph !== undefined && model.graph.node.length > 0) return model;
+  } catch (error) {
+    throw new InputError(
+      `Cannot use the model "${name}": it is no ONNX file (${messageOf(error)})`,
+    );
+  }
+  throw new InputError(`Cannot use the model "${name}": it is no ONNX file, or an empty one`);
+}
+
+/** The tensor of a Constant node that has one. */
+function constantValue({ opType, attribute }: NodeProto): TensorProto | undefined {
+  if (opType !== "Constant") return undefined;
+  return attribute.find(({ name }) => name === "value")?.t;
+}
+
+/**
+ * Sorts the file's tensors: floats with axes are weights, all others are known numbers. A weight
+ * that is dequantised, or copied by Identity because it had the same values as another when it was
+ * exported, is a weight of its own.
+ */
+function numbersOf(
+  tensors: ReadonlyMap<string, TensorProto>,
+  nodes: readonly NodeProto[],
+  file: string,
+) {
+  const weights = new Map<string, OnnxWeight>();
+  const literals = new Map<string, Literal>();
+  for (const [name, tensor] of tensors) {
+    if (tensor.dims.length > 0 && tensor.dataType === TensorProto_DataType.FLOAT) {
+      const values = () => floatsOf(tensor, file);
+      weights.set(name, { shape: tensor.dims.map(Number), values });
+    } else {
+      literals.set(name, literalOf(tensor, file));
+    }
+  }
+  const add = (name: string, literal: Literal) => {
+    if (literal.shape.length === 0) literals.set(name, literal);
+    else {
+      const { shape, data } = literal;
+      weights.set(name, { shape, values: () => Float32Array.from(data) });
+    }
+  };
+  for (const node of nodes) {
+    const [input = "", scaleName = "", zeroName = ""] = node.input;
+    const [output = ""] = node.output;
+    if (node.opType === "Identity" && weights.has(input)) weights.set(output, weights.get(input)!);
+    if (node.opType !== "DequantizeLinear") continue;
+    const [integers, scale] = [literals.get(input), literalNamed(scaleName)];
+    if (integers === undefined || scale === undefined) continue;
+    const axis = Number(node.attribute.find(({ name }) => name === "axis")?.i ?? 1n);
+    add(output, dequantised(integers, { scale, zeroPoint: literals.get(zeroName), axis }));
+  }
+  return { weights, literals };
+
+  function literalNamed(name: string): Literal | undefined {
+    const weight = weights.get(name);
+    if (weight === undefined) return literals.get(name);
+    return { type: "float32", shape: weight.shape, data: Float64Array.from(weight.values()) };
+  }
+}
+
+function inputOf({ name, type }: ValueInfoProto): OnnxFile["inputs"][number] {
+  const shape = type?.value.case === "tensorType" ? type.value.value.shape : undefined;
+  const sizes = shape?.dim ?? [];
+  return {
+    name,
+    shape: sizes.map(({ value }) =>
+      value.case === "dimValue"
+        ? Number(value.value)
+        : value.case === "dimParam"
+        ? value.value
+        : "?"
+    ),
+  };
+}
