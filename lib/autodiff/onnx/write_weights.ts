@@ -19,7 +19,18 @@ export function withWeights(
   { name: file, model, weights }: OnnxFile,
   values: Readonly<Record<string, Float32Array>>,
 ): Uint8Array {
-  const replaced = Object.entries(values).map(([name, data]) => {
+  const graph = model.graph!;
+  // Copies of a weight that changes keep the values that they had.
+  const copies = graph.node.flatMap(({ opType, input: [source = ""], output: [copy = ""] }) =>
+    opType === "Identity" && source in values && weights.has(copy)
+      ? [[copy, weights.get(copy)!.values()] as const]
+      : []
+  );
+  const written: Readonly<Record<string, Float32Array>> = {
+    ...Object.fromEntries(copies),
+    ...values,
+  };
+  const replaced = Object.entries(written).map(([name, data]) => {
     const weight = weights.get(name);
     const size = weight?.shape.reduce((product, size) => product * size, 1);
     if (weight === undefined || size !== data.length) {
@@ -30,8 +41,7 @@ export function withWeights(
     }
     return floatTensor(name, weight.shape, data);
   });
-  const isReplaced = (name: string | undefined) => name !== undefined && name in values;
-  const graph = model.graph!;
+  const isReplaced = (name: string | undefined) => name !== undefined && name in written;
   // What made a replaced weight (a constant, a copy, a dequantisation) would make it twice.
   const node = graph.node.filter(({ output }) => !isReplaced(output[0]));
   const used = new Set([...node.flatMap(({ input }) => input), ...graph.output.map((o) => o.name)]);
