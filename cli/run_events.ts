@@ -7,6 +7,7 @@ import { scoreTitle } from "../lib/charts/score_columns.ts";
 import type { FilmContext } from "../lib/run/films.ts";
 import type { RunProgress } from "../lib/study/complete_run.ts";
 import type { EpochMetrics, TargetState } from "../lib/run/run_folder.ts";
+import type { EpochRates } from "../lib/train/train.ts";
 import { colour, type Styled } from "./command_line.ts";
 import type { Progress } from "./progress.ts";
 
@@ -33,7 +34,7 @@ export function runEvents(progress: Progress, signal?: AbortSignal): FilmContext
         unit: "films",
         note: `epoch ${epoch}/${epochs}  loss ${loss.toFixed(3)}`,
       }),
-    onEpoch: (metrics) => progress.log(...epochLine(metrics)),
+    onEpoch: (metrics, rates) => progress.log(...epochLine(metrics), ratesPart(rates)),
   };
 }
 
@@ -47,6 +48,16 @@ function epochLine({ epoch, loss, validation, targets }: EpochMetrics): (string 
     ),
   ].join("  ");
   return targets === null ? [scores] : [`${scores}  `, targetsPart(targets)];
+}
+
+/** Films a second, and what reading them allows, to see that nobody waits for films. */
+function ratesPart({ trained, read }: EpochRates): string {
+  const allowed = read === undefined ? "" : ` of ${rate(read)} read`;
+  return `  ${rate(trained)}${allowed} films/s`;
+}
+
+function rate(films: number): string {
+  return films < 10 ? films.toFixed(1) : Math.round(films).toLocaleString("en");
 }
 
 function targetsPart({ leastDistance, flips }: TargetState): string | Styled {

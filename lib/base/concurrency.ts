@@ -58,3 +58,34 @@ export async function mapConcurrently<T, R>(
   });
   return results;
 }
+
+/**
+ * The results of an asynchronous function for 0 … count − 1 in their order; while one is used, the
+ * next ones are being made.
+ *
+ * @param ahead How many; 0: each is made when it is taken
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { makeAhead } from "./concurrency.ts";
+ *
+ * const squares = makeAhead(3, 1, (n) => Promise.resolve(n * n));
+ * assertEquals(await Array.fromAsync(squares), [0, 1, 4]);
+ * ```
+ */
+export async function* makeAhead<T>(
+  count: number,
+  ahead: number,
+  make: (n: number) => Promise<T>,
+): AsyncGenerator<T> {
+  const making: Promise<T>[] = [];
+  for (let n = 0, taken = 0; taken < count; taken++) {
+    for (; n < count && n <= taken + ahead; n++) {
+      const made = make(n);
+      // It is heard when its turn comes, which it never does where nobody takes it.
+      made.catch(() => {});
+      making.push(made);
+    }
+    yield await making.shift()!;
+  }
+}

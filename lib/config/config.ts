@@ -95,6 +95,23 @@ const labelsSchema = z.strictObject({
   }).optional(),
 });
 
+/** Of films that all but vanish, nothing can be learned. */
+const mostOf = z.number().min(0).max(0.9).default(0);
+const degrees = z.number().min(0).max(45).default(0);
+
+const augmentSchema = z.strictObject({
+  shift: fraction.default(0).describe("largest shift, as a part of the width"),
+  rotation: degrees.describe("largest rotation, in degrees"),
+  scale: mostOf.describe("largest part by which a film grows or shrinks"),
+  shear: degrees.describe("largest angle by which upright lines lean, in degrees"),
+  crop: mostOf.describe("largest part of the area that is cut off; the rest fills the film"),
+  flip: fraction.default(0)
+    .describe("probability that left and right are swapped; hearts are on the left"),
+  brightness: fraction.default(0).describe("largest change of brightness; black is 0, white 1"),
+  contrast: fraction.default(0)
+    .describe("largest part by which differences from middle gray grow or shrink"),
+});
+
 const trainSchema = z.strictObject({
   epochs: count.default(40).describe("passes over the training films"),
   batchSize: z.int().min(2).default(128)
@@ -124,13 +141,7 @@ const trainSchema = z.strictObject({
       kind: z.literal("cosine").describe("the learning rate falls along half a cosine to nearly 0"),
     }),
   ]).prefault({ kind: "cosine" }),
-  augment: z.strictObject({
-    shift: fraction.default(0).describe("largest shift, as a part of the width"),
-    rotation: z.number().min(0).max(45).default(0).describe("largest rotation, in degrees"),
-    brightness: fraction.default(0).describe(
-      "largest change of brightness; black is 0, white 1",
-    ),
-  }).prefault({}),
+  augment: augmentSchema.prefault({}),
   validationQueries: count.default(1000).describe(
     "validation films that ask after every epoch, at most",
   ),
@@ -161,16 +172,26 @@ const nativeRuntime = {
     .describe("processor threads of onnxruntime; a run repeats to the bit at one number"),
 };
 
+/** Threads that make the films of coming steps ready. */
+const workers = z.int().nonnegative().max(MOST_THREADS).default(2)
+  .describe("threads that read and change the films of coming steps; no bit depends on them");
+
 const engineSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("auto").describe("onnxruntime, or its web build where that does not load"),
     ...nativeRuntime,
+    workers,
   }),
   z.strictObject({
     kind: z.literal("onnxruntime-web").describe("ONNX Runtime in WebAssembly, on one thread"),
+    workers,
   }),
   ...ENGINE_KINDS.filter((kind) => kind !== "auto" && kind !== "onnxruntime-web").map((kind) =>
-    z.strictObject({ kind: z.literal(kind).describe(OTHER_ENGINES[kind]), ...nativeRuntime })
+    z.strictObject({
+      kind: z.literal(kind).describe(OTHER_ENGINES[kind]),
+      ...nativeRuntime,
+      workers,
+    })
   ),
 ]);
 

@@ -606,8 +606,18 @@ export interface TrainAugmentInput {
   readonly shift?: number | undefined;
   /** Largest rotation, in degrees. Default: `0`. */
   readonly rotation?: number | undefined;
+  /** Largest part by which a film grows or shrinks. Default: `0`. */
+  readonly scale?: number | undefined;
+  /** Largest angle by which upright lines lean, in degrees. Default: `0`. */
+  readonly shear?: number | undefined;
+  /** Largest part of the area that is cut off; the rest fills the film. Default: `0`. */
+  readonly crop?: number | undefined;
+  /** Probability that left and right are swapped; hearts are on the left. Default: `0`. */
+  readonly flip?: number | undefined;
   /** Largest change of brightness; black is 0, white 1. Default: `0`. */
   readonly brightness?: number | undefined;
+  /** Largest part by which differences from middle gray grow or shrink. Default: `0`. */
+  readonly contrast?: number | undefined;
 }
 
 /** The training loop. */
@@ -657,12 +667,22 @@ export interface AutoEngineInput {
   readonly providers?: readonly ("cpu" | "cuda" | "webgpu")[] | undefined;
   /** Processor threads of onnxruntime; a run repeats to the bit at one number. Default: `2`. */
   readonly threads?: number | undefined;
+  /**
+   * Threads that read and change the films of coming steps; no bit depends on them. Default:
+   * `2`.
+   */
+  readonly workers?: number | undefined;
 }
 
 /** ONNX Runtime in WebAssembly, on one thread. */
 export interface OnnxruntimeWebEngineInput {
   /** ONNX Runtime in WebAssembly, on one thread. */
   readonly kind: "onnxruntime-web";
+  /**
+   * Threads that read and change the films of coming steps; no bit depends on them. Default:
+   * `2`.
+   */
+  readonly workers?: number | undefined;
 }
 
 /** Native ONNX Runtime. */
@@ -673,6 +693,11 @@ export interface OnnxruntimeEngineInput {
   readonly providers?: readonly ("cpu" | "cuda" | "webgpu")[] | undefined;
   /** Processor threads of onnxruntime; a run repeats to the bit at one number. Default: `2`. */
   readonly threads?: number | undefined;
+  /**
+   * Threads that read and change the films of coming steps; no bit depends on them. Default:
+   * `2`.
+   */
+  readonly workers?: number | undefined;
 }
 
 /** TensorFlow.js on a GPU. */
@@ -683,6 +708,11 @@ export interface TfjsWebgpuEngineInput {
   readonly providers?: readonly ("cpu" | "cuda" | "webgpu")[] | undefined;
   /** Processor threads of onnxruntime; a run repeats to the bit at one number. Default: `2`. */
   readonly threads?: number | undefined;
+  /**
+   * Threads that read and change the films of coming steps; no bit depends on them. Default:
+   * `2`.
+   */
+  readonly workers?: number | undefined;
 }
 
 /** TensorFlow.js on CUDA. */
@@ -693,6 +723,11 @@ export interface TfjsNodeGpuEngineInput {
   readonly providers?: readonly ("cpu" | "cuda" | "webgpu")[] | undefined;
   /** Processor threads of onnxruntime; a run repeats to the bit at one number. Default: `2`. */
   readonly threads?: number | undefined;
+  /**
+   * Threads that read and change the films of coming steps; no bit depends on them. Default:
+   * `2`.
+   */
+  readonly workers?: number | undefined;
 }
 
 /** TensorFlow.js on the processor. */
@@ -703,6 +738,11 @@ export interface TfjsNodeEngineInput {
   readonly providers?: readonly ("cpu" | "cuda" | "webgpu")[] | undefined;
   /** Processor threads of onnxruntime; a run repeats to the bit at one number. Default: `2`. */
   readonly threads?: number | undefined;
+  /**
+   * Threads that read and change the films of coming steps; no bit depends on them. Default:
+   * `2`.
+   */
+  readonly workers?: number | undefined;
 }
 
 /** TensorFlow.js in WebAssembly. */
@@ -713,6 +753,11 @@ export interface TfjsWasmEngineInput {
   readonly providers?: readonly ("cpu" | "cuda" | "webgpu")[] | undefined;
   /** Processor threads of onnxruntime; a run repeats to the bit at one number. Default: `2`. */
   readonly threads?: number | undefined;
+  /**
+   * Threads that read and change the films of coming steps; no bit depends on them. Default:
+   * `2`.
+   */
+  readonly workers?: number | undefined;
 }
 
 /** TensorFlow.js in plain JavaScript. */
@@ -723,6 +768,11 @@ export interface TfjsCpuEngineInput {
   readonly providers?: readonly ("cpu" | "cuda" | "webgpu")[] | undefined;
   /** Processor threads of onnxruntime; a run repeats to the bit at one number. Default: `2`. */
   readonly threads?: number | undefined;
+  /**
+   * Threads that read and change the films of coming steps; no bit depends on them. Default:
+   * `2`.
+   */
+  readonly workers?: number | undefined;
 }
 
 /** Plain TypeScript in float64, slow. */
@@ -733,6 +783,11 @@ export interface ReferenceEngineInput {
   readonly providers?: readonly ("cpu" | "cuda" | "webgpu")[] | undefined;
   /** Processor threads of onnxruntime; a run repeats to the bit at one number. Default: `2`. */
   readonly threads?: number | undefined;
+  /**
+   * Threads that read and change the films of coming steps; no bit depends on them. Default:
+   * `2`.
+   */
+  readonly workers?: number | undefined;
 }
 
 /** The kinds of `config.asking`. */
@@ -1488,8 +1543,18 @@ export interface CompleteTrainAugment {
   readonly shift: number;
   /** Largest rotation, in degrees. Default: `0`. */
   readonly rotation: number;
+  /** Largest part by which a film grows or shrinks. Default: `0`. */
+  readonly scale: number;
+  /** Largest angle by which upright lines lean, in degrees. Default: `0`. */
+  readonly shear: number;
+  /** Largest part of the area that is cut off; the rest fills the film. Default: `0`. */
+  readonly crop: number;
+  /** Probability that left and right are swapped; hearts are on the left. Default: `0`. */
+  readonly flip: number;
   /** Largest change of brightness; black is 0, white 1. Default: `0`. */
   readonly brightness: number;
+  /** Largest part by which differences from middle gray grow or shrink. Default: `0`. */
+  readonly contrast: number;
 }
 
 /** The training loop. */
@@ -1539,12 +1604,22 @@ export interface CompleteAutoEngine {
   readonly providers: readonly ("cpu" | "cuda" | "webgpu")[];
   /** Processor threads of onnxruntime; a run repeats to the bit at one number. Default: `2`. */
   readonly threads: number;
+  /**
+   * Threads that read and change the films of coming steps; no bit depends on them. Default:
+   * `2`.
+   */
+  readonly workers: number;
 }
 
 /** ONNX Runtime in WebAssembly, on one thread. */
 export interface CompleteOnnxruntimeWebEngine {
   /** ONNX Runtime in WebAssembly, on one thread. */
   readonly kind: "onnxruntime-web";
+  /**
+   * Threads that read and change the films of coming steps; no bit depends on them. Default:
+   * `2`.
+   */
+  readonly workers: number;
 }
 
 /** Native ONNX Runtime. */
@@ -1555,6 +1630,11 @@ export interface CompleteOnnxruntimeEngine {
   readonly providers: readonly ("cpu" | "cuda" | "webgpu")[];
   /** Processor threads of onnxruntime; a run repeats to the bit at one number. Default: `2`. */
   readonly threads: number;
+  /**
+   * Threads that read and change the films of coming steps; no bit depends on them. Default:
+   * `2`.
+   */
+  readonly workers: number;
 }
 
 /** TensorFlow.js on a GPU. */
@@ -1565,6 +1645,11 @@ export interface CompleteTfjsWebgpuEngine {
   readonly providers: readonly ("cpu" | "cuda" | "webgpu")[];
   /** Processor threads of onnxruntime; a run repeats to the bit at one number. Default: `2`. */
   readonly threads: number;
+  /**
+   * Threads that read and change the films of coming steps; no bit depends on them. Default:
+   * `2`.
+   */
+  readonly workers: number;
 }
 
 /** TensorFlow.js on CUDA. */
@@ -1575,6 +1660,11 @@ export interface CompleteTfjsNodeGpuEngine {
   readonly providers: readonly ("cpu" | "cuda" | "webgpu")[];
   /** Processor threads of onnxruntime; a run repeats to the bit at one number. Default: `2`. */
   readonly threads: number;
+  /**
+   * Threads that read and change the films of coming steps; no bit depends on them. Default:
+   * `2`.
+   */
+  readonly workers: number;
 }
 
 /** TensorFlow.js on the processor. */
@@ -1585,6 +1675,11 @@ export interface CompleteTfjsNodeEngine {
   readonly providers: readonly ("cpu" | "cuda" | "webgpu")[];
   /** Processor threads of onnxruntime; a run repeats to the bit at one number. Default: `2`. */
   readonly threads: number;
+  /**
+   * Threads that read and change the films of coming steps; no bit depends on them. Default:
+   * `2`.
+   */
+  readonly workers: number;
 }
 
 /** TensorFlow.js in WebAssembly. */
@@ -1595,6 +1690,11 @@ export interface CompleteTfjsWasmEngine {
   readonly providers: readonly ("cpu" | "cuda" | "webgpu")[];
   /** Processor threads of onnxruntime; a run repeats to the bit at one number. Default: `2`. */
   readonly threads: number;
+  /**
+   * Threads that read and change the films of coming steps; no bit depends on them. Default:
+   * `2`.
+   */
+  readonly workers: number;
 }
 
 /** TensorFlow.js in plain JavaScript. */
@@ -1605,6 +1705,11 @@ export interface CompleteTfjsCpuEngine {
   readonly providers: readonly ("cpu" | "cuda" | "webgpu")[];
   /** Processor threads of onnxruntime; a run repeats to the bit at one number. Default: `2`. */
   readonly threads: number;
+  /**
+   * Threads that read and change the films of coming steps; no bit depends on them. Default:
+   * `2`.
+   */
+  readonly workers: number;
 }
 
 /** Plain TypeScript in float64, slow. */
@@ -1615,6 +1720,11 @@ export interface CompleteReferenceEngine {
   readonly providers: readonly ("cpu" | "cuda" | "webgpu")[];
   /** Processor threads of onnxruntime; a run repeats to the bit at one number. Default: `2`. */
   readonly threads: number;
+  /**
+   * Threads that read and change the films of coming steps; no bit depends on them. Default:
+   * `2`.
+   */
+  readonly workers: number;
 }
 
 /** The kinds of `config.asking`. */

@@ -5,6 +5,8 @@
  * @module
  */
 
+import type { StoredFilms } from "./images/stored_films.ts";
+
 /** The fourteen findings of NIH ChestX-ray14, in the order of its paper. "No Finding" is none. */
 export const CHESTXRAY14_LABELS = [
   "Atelectasis",
@@ -49,6 +51,8 @@ export interface ImageInputs extends KnownContents {
   readonly kind: "images";
   /** Height and width in pixels. */
   readonly size: number;
+  /** Where the films of these rows are, for other threads; absent where only `read` gets them. */
+  readonly stored?: (rows: ArrayLike<number>) => StoredFilms;
   /** The films of these rows as `[rows, 1, size, size]`, 0 (black) to 1 (white). */
   read(rows: ArrayLike<number>): Promise<Float32Array<ArrayBuffer>>;
 }

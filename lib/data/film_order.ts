@@ -60,6 +60,7 @@ function inputsInOrder(inputs: Inputs, order: readonly number[]): Inputs {
   return {
     ...inputs,
     ...inputs.contents && { contents: itemsAt(inputs.contents, order) },
+    ..."stored" in inputs && { stored: (rows) => inputs.stored!(itemsAt(order, rows)) },
     read: (rows) => Promise.try(() => inputs.read(itemsAt(order, rows))),
   };
 }

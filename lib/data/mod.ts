@@ -30,6 +30,7 @@ export type { DicomWebAddress } from "./dicomweb/connection.ts";
 export { decodeFilm, type FilmSettings } from "./images/decode.ts";
 export type { NoteListener } from "./images/notes.ts";
 export type { FilmRange } from "./images/shade.ts";
+export type { FilmPlace, StoredFilms } from "./images/stored_films.ts";
 export { SET_SOURCES, type SetSource } from "./labels/control_sets.ts";
 export { type LabelSets, type MinedSets, mineLabelSets } from "./labels/label_sets.ts";
 export { type SetFrequencies, setFrequencies } from "./labels/set_frequencies.ts";

@@ -5,8 +5,10 @@
  * @module
  */
 import { selectVectors } from "../data/labels/annotations.ts";
-import { augment } from "../data/augment.ts";
-import type { Inputs } from "../data/dataset.ts";
+import { FilmChanges, isAugmented } from "../data/augment/film_changes.ts";
+import type { ImageInputs, Inputs } from "../data/dataset.ts";
+import { FilmReader } from "../data/images/film_reader.ts";
+import { makeAhead } from "../base/concurrency.ts";
 import { smoothedDistributions, type SmoothedLabels } from "../loss/smoothing.ts";
 import { ENCODER_INPUT } from "../model/encoder.ts";
 import { Random } from "../base/random.ts";
@@ -16,11 +18,17 @@ import type { TrainingSetup } from "./setup.ts";
 /** What one training step is fed with, by graph input. */
 export type Feeds = Record<string, Float32Array>;
 
-/** How many films a step has, and how they are changed. */
-export type BatchOptions = Pick<TrainOptions, "batchSize" | "augment">;
+/** How many films a step has, how they are changed, and by how many threads. */
+export type BatchOptions = Pick<TrainOptions, "batchSize" | "augment"> & {
+  /** Threads that read and change films ahead, where it is worth it; default: 0. */
+  readonly workers?: number | undefined;
+};
+
+/** A batch of this many pixels is read as fast as a thread is asked to. */
+const FEW_PIXELS = 1 << 20;
 
 /** See {@linkcode Batches.epoch}. */
-export class Batches {
+export class Batches implements AsyncDisposable {
   /** Films of one batch: as configured, or all there are. */
   readonly batchSize: number;
   /** Batches of one epoch; films that fill no batch sit it out (another set each epoch). */
@@ -28,9 +36,12 @@ export class Batches {
   readonly #options: BatchOptions;
   readonly #setup: TrainingSetup;
   readonly #inputs: Inputs;
+  readonly #reader: FilmReader | undefined;
+  /** Batches that are read while one trains. */
+  readonly #ahead: number;
   readonly #smoothed: SmoothedLabels;
 
-  /** Smooths the labels of all training rows once. */
+  /** Smooths the labels of all training rows once, and starts the threads. */
   constructor(setup: TrainingSetup, inputs: Inputs, options: BatchOptions) {
     this.#options = options;
     this.#setup = setup;
@@ -43,30 +54,52 @@ export class Batches {
     });
     this.batchSize = Math.min(options.batchSize, setup.rows.length);
     this.perEpoch = Math.floor(setup.rows.length / this.batchSize);
+    const threads = inputs.kind === "images" ? this.#threadsFor(inputs) : 0;
+    this.#ahead = threads === 0 ? 0 : threads + 1;
+    this.#reader = inputs.kind === "images" ? new FilmReader(inputs, threads) : undefined;
   }
 
   /** The feeds of one epoch's batches, one after the other. */
   async *epoch(epoch: number): AsyncGenerator<Feeds> {
     const random = new Random(this.#setup.context.seed).fork(`epoch ${epoch}`);
     const order = random.permutation(this.#setup.rows.length);
-    for (let b = 0; b < this.perEpoch; b++) {
+    const read = this.#reading(random);
+    yield* makeAhead(this.perEpoch, this.#ahead, async (b) => {
       const chosen = order.subarray(b * this.batchSize, (b + 1) * this.batchSize);
-      yield {
-        [ENCODER_INPUT]: await this.#read(chosen, random),
+      return {
+        [ENCODER_INPUT]: await read(chosen.map((r) => this.#setup.rows[r]!)),
         labels: this.#pick(this.#smoothed.labels, chosen),
         distributions: this.#pick(this.#smoothed.distributions, chosen),
         known: this.#pick(this.#smoothed.known, chosen),
         ...this.#setsOf(chosen),
       };
-    }
+    });
   }
 
-  async #read(chosen: Uint32Array, random: Random): Promise<Float32Array> {
-    const inputs = await this.#inputs.read(chosen.map((r) => this.#setup.rows[r]!));
-    const changes = this.#options.augment;
-    const isChanged = changes !== undefined && Object.values(changes).some((most) => most > 0);
-    if (this.#inputs.kind === "features" || !isChanged) return inputs;
-    return augment(inputs, this.#inputs.size, random, changes);
+  /** Films a second that could be read, since the last call; undefined where none was read. */
+  takeReadingRate(): number | undefined {
+    return this.#reader?.takeRate();
+  }
+
+  /** Ends what reads ahead at the end of a block that says `await using`. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#reader?.close();
+  }
+
+  /** Threads that are worth it: none where films are few and small, and stay as they are. */
+  #threadsFor({ size }: ImageInputs): number {
+    const { augment, workers = 0 } = this.#options;
+    return isAugmented(augment) || this.batchSize * size ** 2 > FEW_PIXELS ? workers : 0;
+  }
+
+  /** Reads batches of an epoch, changed at random where films are to be. */
+  #reading(random: Random): (rows: Uint32Array) => Promise<Float32Array> {
+    const [inputs, reader] = [this.#inputs, this.#reader];
+    if (inputs.kind === "features" || reader === undefined) return (rows) => inputs.read(rows);
+    const { augment } = this.#options;
+    if (!isAugmented(augment)) return (rows) => reader.read(rows);
+    const changes = new FilmChanges(augment, inputs.size, random);
+    return (rows) => reader.read(rows, Array.from(rows, () => changes.next()));
   }
 
   /** What a loss over label sets compares the chosen rows with, where the method has one. */

@@ -16,4 +16,10 @@ export {
   trainingRows,
   type TrainingSetup,
 } from "./setup.ts";
-export { bestEpoch, type StepProgress, train, type TrainingProgress } from "./train.ts";
+export {
+  bestEpoch,
+  type EpochRates,
+  type StepProgress,
+  train,
+  type TrainingProgress,
+} from "./train.ts";

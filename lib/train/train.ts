@@ -23,7 +23,7 @@ export interface TrainingProgress {
   /** After every step of every epoch. */
   readonly onStep?: (step: StepProgress) => void;
   /** After every epoch, when its checkpoint is on disk. */
-  readonly onEpoch?: (metrics: EpochMetrics) => void;
+  readonly onEpoch?: (metrics: EpochMetrics, rates: EpochRates) => void;
   /** Ends training between two steps; the run can be resumed. */
   readonly signal?: AbortSignal;
 }
@@ -42,6 +42,14 @@ export interface StepProgress {
   readonly batchSize: number;
   /** Of this step's batch. */
   readonly loss: number;
+}
+
+/** How fast an epoch went, in films a second. */
+export interface EpochRates {
+  /** Films that were trained, from the first step to the last. */
+  readonly trained: number;
+  /** Films that could be read meanwhile; undefined where none was. */
+  readonly read: number | undefined;
 }
 
 /** Everything a run of the loop works with. */
@@ -90,8 +98,9 @@ export async function train(
   }
   const { train: options, backbone } = config;
   if (options === undefined) throw new TypeError(`Cannot train: "train" is read by ${method.kind}`);
+  const { workers } = config.engine;
+  await using batches = new Batches(setup, dataset.inputs, { ...options, workers });
   const observer = await Observer.open(executor, { config, options, dataset, setup });
-  const batches = new Batches(setup, dataset.inputs, options);
   const { batchSize } = batches;
   const program = trainingProgram(method, setup, { train: options, backbone, batchSize });
   const run: Run = {
@@ -203,7 +212,9 @@ async function trainEpoch(run: Run, stage: Stage, before: Position): Promise<Pos
   const { config, options, observer, folder } = run;
   const epoch = before.epochs.length + 1;
   const learningRate = learningRateOf(options, epoch);
+  const start = performance.now();
   const loss = await trainSteps(run, stage, epoch);
+  const rates = ratesOf(run.batches, performance.now() - start);
   const variables = await variablesAfter(run, stage, { epoch, before: before.variables });
   const table = stage.frozen
     ? observer.tableOf(stage.frozen)
@@ -220,8 +231,14 @@ async function trainEpoch(run: Run, stage: Stage, before: Position): Promise<Pos
   }
   await folder.writeEpochs(after.epochs);
   await folder.writeCheckpoint("last", checkpoint, shapes);
-  run.progress.onEpoch?.(metrics);
+  run.progress.onEpoch?.(metrics, rates);
   return after;
+}
+
+/** The rates of an epoch whose steps took so many milliseconds. */
+function ratesOf(batches: Batches, milliseconds: number): EpochRates {
+  const films = batches.perEpoch * batches.batchSize;
+  return { trained: 1000 * films / milliseconds, read: batches.takeReadingRate() };
 }
 
 /** One epoch of steps; the mean loss. */

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { forEachConcurrently, mapConcurrently } from "../../lib/base/concurrency.ts";
+import { forEachConcurrently, makeAhead, mapConcurrently } from "../../lib/base/concurrency.ts";
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, 1));
 
@@ -43,4 +43,30 @@ Deno.test("mapConcurrently() keeps the order, whoever is done first, and asks fo
   });
   assertEquals(results, [[3, 0], [1, 1], [2, 2]]);
   assertEquals(await mapConcurrently([], 4, () => Promise.resolve(1)), []);
+});
+
+Deno.test("makeAhead() makes so many ahead of the one that is used, in order", async () => {
+  for (const ahead of [0, 1, 3]) {
+    const made: number[] = [];
+    const results = makeAhead(5, ahead, (n) => {
+      made.push(n);
+      return Promise.resolve(n);
+    });
+    for await (const n of results) assertEquals(made.at(-1), Math.min(4, n + ahead));
+    assertEquals(made, [0, 1, 2, 3, 4]);
+  }
+});
+
+Deno.test("makeAhead() passes on what failed in its turn, and is silent where nobody takes it", async () => {
+  const make = (n: number) => n === 2 ? Promise.reject(new Error("2")) : Promise.resolve(n);
+  const taken: number[] = [];
+  await assertRejects(
+    async () => {
+      for await (const n of makeAhead(4, 3, make)) taken.push(n);
+    },
+    Error,
+    "2",
+  );
+  assertEquals(taken, [0, 1]);
+  for await (const _ of makeAhead(4, 3, make)) break;
 });

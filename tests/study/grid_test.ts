@@ -34,7 +34,7 @@ Deno.test("studyRuns() makes every row in every column with every seed", () => {
   const { config, row, column, seed } = runs[7]!;
   assertEquals([row, column, seed, config.seed], ["free", "64 bits", 1, 1]);
   assertEquals([config.codes.bits, config.loss?.margin], [64, 0.3]);
-  assertEquals(config.engine, { kind: "auto", providers: ["cpu"], threads: 1 });
+  assertEquals(config.engine, { kind: "auto", providers: ["cpu"], threads: 1, workers: 2 });
   assert(config.targets?.kind === "free" && config.targets.binarise.kind === "tanh");
   assertEquals(config.data.kind, "phantom");
 });

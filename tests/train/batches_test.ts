@@ -1,4 +1,12 @@
-import { assert, assertAlmostEquals, assertEquals, assertNotEquals } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertNotEquals,
+  assertRejects,
+} from "@std/assert";
+import type { ImageInputs } from "../../lib/data/dataset.ts";
+import { temporaryFolder } from "../helpers/folders.ts";
 import { smoothedDistributions } from "../../lib/loss/smoothing.ts";
 import { Batches, type Feeds } from "../../lib/train/batches.ts";
 import type { Config, ConfigInput } from "../../lib/config/config.ts";
@@ -127,9 +135,56 @@ Deno.test("Batches changes images only when told to, and the same way in every r
   }
 });
 
+Deno.test("Batches gives the same bits however many threads read ahead", async () => {
+  const images = { data: { kind: "phantom" }, backbone: { kind: "small-resnet" } } as const;
+  const config = configOf({ ...images, train: { augment: { ...AUGMENT, crop: 0.2, flip: 0.5 } } });
+  const dataset = madeUpFilms("images");
+  const setup = await prepareTraining(config, dataset);
+  const alone = await epochOf(new Batches(setup, dataset.inputs, config.train!), 2);
+  for (const workers of [1, 3]) {
+    await using batches = new Batches(setup, dataset.inputs, { ...config.train!, workers });
+    assertEquals(await epochOf(batches, 2), alone);
+    assert(batches.takeReadingRate()! > 0);
+    assertEquals(batches.takeReadingRate(), undefined);
+  }
+});
+
+Deno.test("Batches ends its threads where training stops between two steps", async () => {
+  const images = { data: { kind: "phantom" }, backbone: { kind: "small-resnet" } } as const;
+  const config = configOf({ ...images, train: { augment: AUGMENT } });
+  const dataset = madeUpFilms("images");
+  const setup = await prepareTraining(config, dataset);
+  const stop = async () => {
+    await using batches = new Batches(setup, dataset.inputs, { ...config.train!, workers: 2 });
+    for await (const _ of batches.epoch(1)) throw new Error("stopped");
+  };
+  await assertRejects(stop, Error, "stopped");
+});
+
+Deno.test("Batches tells of films that cannot be read when their turn comes", async () => {
+  const images = { data: { kind: "phantom" }, backbone: { kind: "small-resnet" } } as const;
+  const config = configOf({ ...images, train: { augment: AUGMENT } });
+  const dataset = madeUpFilms("images");
+  const setup = await prepareTraining(config, dataset);
+  const path = `${await temporaryFolder()}/gone.u8`;
+  const inputs = {
+    ...dataset.inputs as ImageInputs,
+    stored: (rows: ArrayLike<number>) => ({
+      kind: "files" as const,
+      films: Array.from(rows, (slot) => ({ path, slot })),
+    }),
+  };
+  for (const workers of [0, 2]) {
+    await using batches = new Batches(setup, inputs, { ...config.train!, workers });
+    await assertRejects(() => epochOf(batches, 1), Error, "gone.u8");
+  }
+});
+
 Deno.test("Batches never changes features", async () => {
   const config = configOf();
-  const changed = { ...config, train: { ...config.train!, augment: AUGMENT } };
+  const images = { data: { kind: "phantom" }, backbone: { kind: "small-resnet" } } as const;
+  const { augment } = configOf({ ...images, train: { augment: AUGMENT } }).train!;
+  const changed = { ...config, train: { ...config.train!, augment: augment! } };
   assertEquals(
     await epochOf(await batchesOf(changed), 1),
     await epochOf(await batchesOf(config), 1),

@@ -13,7 +13,7 @@ import { mapConcurrently } from "../../base/concurrency.ts";
 import { decodeFilm, type FilmSettings } from "./decode.ts";
 import { type NewFilm, SegmentStore } from "./segments.ts";
 import { listSome } from "../tables/table.ts";
-import { unitFilms } from "./unit_films.ts";
+import { readStored, type StoredFilms } from "./stored_films.ts";
 
 /** Raised whenever the same file and settings come to give another film. */
 export const FILM_FORMAT = 2;
@@ -47,6 +47,8 @@ export interface CachedFilms {
   readonly kept: readonly number[];
   /** The SHA-256 of each of these files, in hexadecimal digits. */
   readonly contents: readonly string[];
+  /** Where the films at these positions in `kept` are. */
+  stored(positions: ArrayLike<number>): StoredFilms;
   /** The films at these positions in `kept`, `[n, 1, size, size]` in 0 … 1. */
   read(positions: ArrayLike<number>): Promise<Float32Array<ArrayBuffer>>;
 }
@@ -83,10 +85,15 @@ export async function cacheFilms(
   if (options.onNote !== undefined) tellNotes(options.onNote, paths, (i) => notesOf(hashes[i]));
   const contents = kept.map((i) => hashes[i]!);
   const places = contents.map((hash) => store.placeOf(hash)!);
+  const stored = (positions: ArrayLike<number>): StoredFilms => ({
+    kind: "files",
+    films: itemsAt(places, positions),
+  });
   return {
     kept,
     contents,
-    read: (positions) => Promise.try(() => unitFilms([store.read(itemsAt(places, positions))])),
+    stored,
+    read: (positions) => Promise.try(() => readStored(stored(positions), size)),
   };
 }
 

@@ -9,6 +9,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { makeFolder, writeWhole } from "../../base/files.ts";
+import type { FilmPlace } from "./stored_films.ts";
 
 /** A film and where its file was found. */
 export interface NewFilm {
@@ -20,12 +21,6 @@ export interface NewFilm {
   readonly pixels: Uint8Array | undefined;
   /** What was noted when it was decoded. */
   readonly notes: readonly string[];
-}
-
-/** Where a film lies: its segment, and its number within it. */
-export interface Place {
-  readonly segment: string;
-  readonly slot: number;
 }
 
 const segmentSchema = z.strictObject({
@@ -40,7 +35,7 @@ type SegmentIndex = z.output<typeof segmentSchema>;
 export class SegmentStore {
   readonly #folder: string;
   readonly #size: number;
-  readonly #placeOf = new Map<string, Place>();
+  readonly #placeOf = new Map<string, FilmPlace>();
   readonly #hashOf = new Map<string, string>();
   readonly #notesOf = new Map<string, readonly string[]>();
 
@@ -64,15 +59,21 @@ export class SegmentStore {
   async #load(segment: string): Promise<void> {
     const index = parseIndex(await Deno.readTextFile(join(this.#folder, `${segment}.json`)));
     if (index === undefined) return;
-    const length = await fileLength(join(this.#folder, `${segment}.u8`));
+    const length = await fileLength(this.#pixelsOf(segment));
     if (length !== index.films.length * this.#size ** 2) return;
     this.#register(segment, index);
   }
 
   #register(segment: string, { films, files, notes }: SegmentIndex): void {
-    for (const [slot, hash] of films.entries()) this.#placeOf.set(hash, { segment, slot });
+    const path = this.#pixelsOf(segment);
+    for (const [slot, hash] of films.entries()) this.#placeOf.set(hash, { path, slot });
     for (const [key, hash] of Object.entries(files)) this.#hashOf.set(key, hash);
     for (const [hash, some] of Object.entries(notes)) this.#notesOf.set(hash, some);
+  }
+
+  /** The file of a segment's films. */
+  #pixelsOf(segment: string): string {
+    return join(this.#folder, `${segment}.u8`);
   }
 
   /** The content hash of a file seen before. */
@@ -81,7 +82,7 @@ export class SegmentStore {
   }
 
   /** Where the film of this content lies, if the store has it. */
-  placeOf(hash: string): Place | undefined {
+  placeOf(hash: string): FilmPlace | undefined {
     return this.#placeOf.get(hash);
   }
 
@@ -110,28 +111,9 @@ export class SegmentStore {
       ),
     };
     const segment = crypto.randomUUID();
-    await writeWhole(join(this.#folder, `${segment}.u8`), bytes);
+    await writeWhole(this.#pixelsOf(segment), bytes);
     await writeWhole(join(this.#folder, `${segment}.json`), JSON.stringify(index));
     this.#register(segment, index);
-  }
-
-  /** The films at these places, back to back. Only these are read, so memory stays small. */
-  read(places: readonly Place[]): Uint8Array<ArrayBuffer> {
-    const length = this.#size ** 2;
-    const bytes = new Uint8Array(places.length * length);
-    const open = new Map<string, Deno.FsFile>();
-    try {
-      for (const [i, { segment, slot }] of places.entries()) {
-        const path = join(this.#folder, `${segment}.u8`);
-        const file = open.get(segment) ?? Deno.openSync(path);
-        open.set(segment, file);
-        file.seekSync(slot * length, Deno.SeekMode.Start);
-        readFully(file, bytes.subarray(i * length, (i + 1) * length), path);
-      }
-    } finally {
-      for (const file of open.values()) file.close();
-    }
-    return bytes;
   }
 }
 
@@ -150,13 +132,5 @@ async function fileLength(path: string): Promise<number | undefined> {
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
-  }
-}
-
-function readFully(file: Deno.FsFile, target: Uint8Array, path: string): void {
-  for (let filled = 0; filled < target.length;) {
-    const count = file.readSync(target.subarray(filled));
-    if (count === null) throw new Error(`Cannot read "${path}": it became shorter while in use`);
-    filled += count;
   }
 }

@@ -7,6 +7,8 @@
 import { Random } from "../../base/random.ts";
 import { CHESTXRAY14_LABELS, type Dataset, type ImageInputs } from "../dataset.ts";
 import { withFewerFilms } from "../fewer_films.ts";
+import { readStored, type StoredFilms } from "../images/stored_films.ts";
+import { itemsAt } from "../rows.ts";
 import { splitByPatient, type SplitShares } from "../split.ts";
 import { renderFilm } from "./film.ts";
 import { type FindingName, readLabelSets } from "./label_sets.ts";
@@ -128,35 +130,23 @@ function renderAll(
   onProgress: PhantomContext["onProgress"],
 ): ImageInputs {
   const pixels = size * size;
-  const bytes = new Uint8Array(plans.length * pixels);
+  const bytes = new SharedArrayBuffer(plans.length * pixels);
+  const drawn = new Uint8Array(bytes);
   for (const [row, { patient, labels, view, random }] of plans.entries()) {
     const film = renderFilm(patient, { size, findings: labels.findings, projection: view, random });
-    bytes.set(film, row * pixels);
+    drawn.set(film, row * pixels);
     if (row % 50 === 49 || row === plans.length - 1) onProgress?.(row + 1, plans.length);
   }
+  const all = [...plans.keys()];
+  const stored = (rows: ArrayLike<number>): StoredFilms => ({
+    kind: "memory",
+    bytes,
+    films: itemsAt(all, rows),
+  });
   return {
     kind: "images",
     size,
-    read: (rows) => Promise.resolve(readFilms(bytes, pixels, rows)),
+    stored,
+    read: (rows) => Promise.try(() => readStored(stored(rows), size)),
   };
-}
-
-/** The films of these rows as numbers from 0 to 1. */
-function readFilms(
-  bytes: Uint8Array,
-  pixels: number,
-  rows: ArrayLike<number>,
-): Float32Array<ArrayBuffer> {
-  const films = new Float32Array(rows.length * pixels);
-  for (const [place, row] of Array.from(rows).entries()) {
-    if (!Number.isInteger(row) || row < 0 || (row + 1) * pixels > bytes.length) {
-      throw new RangeError(
-        `Cannot read film ${row}: the phantom has the rows 0 to ${bytes.length / pixels - 1}`,
-      );
-    }
-    for (let pixel = 0; pixel < pixels; pixel++) {
-      films[place * pixels + pixel] = bytes[row * pixels + pixel]! / 255;
-    }
-  }
-  return films;
 }

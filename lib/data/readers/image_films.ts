@@ -51,13 +51,13 @@ export async function readImageFilms(
   const published = await readPublishedSplit(options, onWarning);
   const chosen = chooseRows(all, options, published, onWarning);
   const located = await locateFilms(all, chosen, options, context);
-  const { kept, contents, read } = await readFilms(
+  const { kept, contents, stored, read } = await readFilms(
     located.map(({ path }) => path),
     options,
     context,
   );
   const films = selectRows(all, kept.map((i) => located[i]!.row));
-  const inputs: ImageInputs = { kind: "images", size: options.imageSize, contents, read };
+  const inputs: ImageInputs = { kind: "images", size: options.imageSize, contents, stored, read };
   return {
     name: options.kind,
     ...films,

@@ -1,6 +1,7 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import sharp from "sharp";
 import { cacheFilms, type FilmCacheOptions } from "../../../lib/data/images/cache.ts";
+import { readStored } from "../../../lib/data/images/stored_films.ts";
 import { InputError } from "../../../lib/base/errors.ts";
 import { temporaryFolder } from "../../helpers/folders.ts";
 
@@ -210,4 +211,18 @@ Deno.test("cacheFilms() tells progress from what is known to all of it", async (
   await cacheFilms(paths.slice(0, 2), options);
   await cacheFilms(paths, { ...options, onProgress });
   assertEquals(seen, ["2/3", "3/3"]);
+});
+
+Deno.test("cacheFilms() tells threads where films are, who read what it reads", async () => {
+  const { paths, options } = await prepare(5);
+  const { read, stored } = await cacheFilms(paths, options);
+  assertEquals(readStored(stored([3, 1]), SIZE), await read([3, 1]));
+  assertThrows(() => stored([5]), RangeError, "Cannot read film 5");
+});
+
+Deno.test("readStored() throws where a file has become shorter", async () => {
+  const path = `${await temporaryFolder()}/films.u8`;
+  await Deno.writeFile(path, new Uint8Array(SIZE * SIZE + 1));
+  const stored = { kind: "files", films: [{ path, slot: 1 }] } as const;
+  assertThrows(() => readStored(stored, SIZE), Error, "it became shorter while in use");
 });
