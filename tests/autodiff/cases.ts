@@ -169,6 +169,13 @@ const generalPoolSettings = fc.record({
   ceil: fc.boolean(),
   countsPadding: fc.boolean(),
 });
+const resizeSettings = fc.record({
+  shape: fc.tuple(size, size, size, size),
+  size: pairOf(1, 7),
+  mode: fc.constantFrom("nearest", "linear"),
+  coordinates: fc.constantFrom("half_pixel", "pytorch_half_pixel", "align_corners", "asymmetric"),
+  rounding: fc.constantFrom("round_prefer_floor", "round_prefer_ceil", "floor", "ceil"),
+});
 const sliceSettings = fc.array(fc.integer({ min: 3, max: 6 }), { minLength: 1, maxLength: 3 })
   .chain((shape) =>
     fc.record({
@@ -179,6 +186,12 @@ const sliceSettings = fc.array(fc.integer({ min: 3, max: 6 }), { minLength: 1, m
       step: fc.integer({ min: 1, max: 3 }),
     })
   );
+const gatherSettings = fc.record({
+  shape: fc.tuple(size, size, size).map(([a, b, c]) => [a + 2, b + 2, c + 2] as const),
+  axis: fc.integer({ min: -3, max: 2 }),
+  indices: fc.array(fc.nat(2), { minLength: 1, maxLength: 5 }),
+  tall: fc.boolean(),
+});
 const rows = fc.tuple(size, fc.integer({ min: 2, max: 5 }));
 
 function batchNormExample(shape: Shape): Example {
@@ -214,11 +227,36 @@ export const operatorCases: readonly OperatorCase[] = [
   unary("clip", (x) => ad.clip(x, -0.99, 1.01), "distinct"),
   unary("maximum", (x) => ad.maximum(x, 0.1), "awayFromZero"),
   unary("minimum", (x) => ad.minimum(x, 0.1), "awayFromZero"),
+  unary("clip from below", (x) => ad.clip(x, -0.99, Infinity), "distinct"),
+  unary("clip from above", (x) => ad.clip(x, -Infinity, 0.99), "distinct"),
+  unary("pow 2", (x) => ad.pow(x, 2)),
+  binary("pow by a tensor", ad.pow, "positive"),
+  shaped(
+    "maximum of tensors",
+    expandingPair,
+    (shapes) => ({ shapes, build: (x, y) => ad.maximum(x, ad.add(y, 1 / 32)) }),
+    "distinct",
+  ),
+  shaped(
+    "minimum of tensors",
+    expandingPair,
+    (shapes) => ({ shapes, build: (x, y) => ad.minimum(x, ad.add(y, 1 / 32)) }),
+    "distinct",
+  ),
+  unary("erf", ad.erf),
   unary("cos", ad.cos),
   unary("sin", ad.sin),
   unary("acos", ad.acos, "cosines"),
   unary("relu", ad.relu, "awayFromZero"),
   unary("leakyRelu", (x) => ad.leakyRelu(x, 0.2), "awayFromZero"),
+  unary("leakyRelu with a slope above 1", (x) => ad.leakyRelu(x, 1.5), "awayFromZero"),
+  unary("leakyRelu with a slope below 0", (x) => ad.leakyRelu(x, -0.5), "awayFromZero"),
+  unary("elu", (x) => ad.elu(x, 0.7), "awayFromZero"),
+  unary("silu", ad.silu),
+  unary("hardSigmoid", (x) => ad.hardSigmoid(x, { alpha: 0.7, beta: 0.4 }), "awayFromZero"),
+  unary("hardSwish", (x) => ad.hardSwish(ad.mul(x, 2)), "awayFromZero"),
+  unary("gelu", (x) => ad.gelu(x)),
+  unary("gelu by tanh", (x) => ad.gelu(x, { approximate: "tanh" })),
   unary("tanh", ad.tanh),
   unary("sigmoid", ad.sigmoid),
   unary("softplus", ad.softplus),
@@ -226,8 +264,42 @@ export const operatorCases: readonly OperatorCase[] = [
     shapes: [transposeA ? [k, m] : [m, k], transposeB ? [n, k] : [k, n]],
     build: (a, b) => ad.matmul(a, b, { transposeA, transposeB }),
   })),
-  shaped("softmax", rows, (shape) => ({ shapes: [shape], build: ad.softmax })),
-  shaped("logSoftmax", rows, (shape) => ({ shapes: [shape], build: ad.logSoftmax })),
+  shaped(
+    "matmul of stacks",
+    fc.record({
+      stacks: broadcastPair,
+      m: size,
+      k: size,
+      n: size,
+      transposeA: flag,
+      transposeB: flag,
+    }),
+    ({ stacks: [a, b], m, k, n, transposeA, transposeB }) => ({
+      shapes: [
+        [...a.slice(0, 3), ...transposeA ? [k, m] : [m, k]],
+        [...(a.length > 3 ? [] : b), ...transposeB ? [n, k] : [k, n]],
+      ],
+      build: (x, y) => ad.matmul(x, y, { transposeA, transposeB }),
+    }),
+  ),
+  shaped(
+    "softmax along any axis",
+    fc.tuple(size, size, size, fc.integer({ min: -3, max: 2 })),
+    ([a, b, c, axis]) => ({
+      shapes: [[a, b, c]],
+      build: (x) => ad.softmax(x, axis),
+    }),
+  ),
+  shaped(
+    "logSoftmax along any axis",
+    fc.tuple(size, size, size, fc.integer({ min: -3, max: 2 })),
+    ([a, b, c, axis]) => ({
+      shapes: [[a, b, c]],
+      build: (x) => ad.logSoftmax(x, axis),
+    }),
+  ),
+  shaped("softmax", rows, (shape) => ({ shapes: [shape], build: (x) => ad.softmax(x) })),
+  shaped("logSoftmax", rows, (shape) => ({ shapes: [shape], build: (x) => ad.logSoftmax(x) })),
   shaped("sum", reduceSettings, ({ shape, ...options }) => ({
     shapes: [shape],
     build: (x) => ad.sum(x, options),
@@ -265,13 +337,50 @@ export const operatorCases: readonly OperatorCase[] = [
     shapes: [a, b].map((length) => axis === 0 ? [length, other] : [other, length]),
     build: (x, y) => ad.concat([x, y], axis),
   })),
+  shaped("gather", gatherSettings, ({ shape, axis, indices, tall }) => ({
+    shapes: [shape],
+    indices: { indices: Int32Array.from(indices) },
+    build: (x) => {
+      const indicesShape = tall ? [1, indices.length, 1] : [indices.length];
+      return ad.gather(x, x.graph.input("indices", indicesShape, "int32"), axis);
+    },
+  })),
+  shaped("gather of constants", gatherSettings, ({ shape, axis, indices, tall }) => ({
+    shapes: [shape],
+    build: (x) =>
+      ad.gather(x, { shape: tall ? [indices.length, 1] : [indices.length], data: indices }, axis),
+  })),
+  shaped("gather of one constant", gatherSettings, ({ shape, axis }) => ({
+    shapes: [shape],
+    build: (x) => ad.gather(x, { shape: [], data: [-1] }, axis),
+  })),
   shaped(
-    "gatherRows",
-    fc.tuple(fc.array(size, { maxLength: 2 }), fc.array(fc.nat(2), { minLength: 1, maxLength: 5 })),
-    ([rest, indices]) => ({
-      shapes: [[3, ...rest]],
-      indices: { indices: Int32Array.from(indices) },
-      build: (x) => ad.gatherRows(x, x.graph.input("indices", [indices.length], "int32")),
+    "split",
+    fc.tuple(fc.nat(2), fc.array(size, { minLength: 1, maxLength: 3 }), size, size),
+    ([axis, sizes, a, b]) => ({
+      shapes: [[a, b].toSpliced(axis, 0, sizes.reduce((x, y) => x + y))],
+      build: (x) =>
+        ad.concat(
+          ad.split(x, sizes, axis).map((part, i) => ad.mul(part, i + 1)).toReversed(),
+          axis,
+        ),
+    }),
+  ),
+  shaped(
+    "pad",
+    fc.tuple(
+      fc.array(fc.integer({ min: 3, max: 5 }), { minLength: 1, maxLength: 5 }),
+      fc.array(fc.integer({ min: -1, max: 2 }), { minLength: 10, maxLength: 10 }),
+      fc.constantFrom(0, 0.5),
+    ),
+    ([shape, counts, value]) => ({
+      shapes: [shape],
+      build: (x) =>
+        ad.pad(x, {
+          before: shape.map((_, i) => counts[i]!),
+          after: shape.map((_, i) => counts[5 + i]!),
+          value,
+        }),
     }),
   ),
   shaped("conv2d", convolutionSettings, (c) => ({
@@ -329,6 +438,40 @@ export const operatorCases: readonly OperatorCase[] = [
     batchNormExample,
     "distinct",
   ),
+  shaped(
+    "layerNorm",
+    fc.tuple(fc.array(fc.integer({ min: 2, max: 4 }), { minLength: 1, maxLength: 4 }), fc.nat(3)),
+    ([shape, count]) => {
+      const inner = shape.slice(-1 - Math.min(count, shape.length - 1));
+      return {
+        shapes: [shape, inner, inner],
+        build: (x, scale, bias) =>
+          ad.layerNorm(x, { scale, bias, axes: inner.map((_, i) => i - inner.length) }),
+      };
+    },
+    "distinct",
+  ),
+  shaped("layerNorm without variables", rows, (shape) => ({
+    shapes: [shape],
+    build: (x) => ad.layerNorm(x, { epsilon: 0.01 }),
+  }), "distinct"),
+  shaped(
+    "groupNorm",
+    fc.tuple(size, size, size, fc.array(fc.integer({ min: 2, max: 3 }), { maxLength: 3 })),
+    ([n, groups, depth, rest]) => ({
+      shapes: [[n, groups * depth * 2, ...rest], [groups * depth * 2], [groups * depth * 2]],
+      build: (x, scale, bias) => ad.groupNorm(x, { groups, scale, bias, epsilon: 0.01 }),
+    }),
+    "distinct",
+  ),
+  shaped("instanceNorm", fc.tuple(size, size, fc.integer({ min: 2, max: 4 }), size), (shape) => ({
+    shapes: [shape, [shape[1]]],
+    build: (x, bias) => ad.instanceNorm(x, { bias, epsilon: 0.01 }),
+  }), "distinct"),
+  shaped("resize", resizeSettings, ({ shape, ...options }) => ({
+    shapes: [shape],
+    build: (x) => ad.resize(x, options),
+  })),
   shaped("l2Normalise", rows, (shape) => ({
     shapes: [shape],
     build: (x) => ad.l2Normalise(x),

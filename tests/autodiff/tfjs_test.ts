@@ -9,7 +9,7 @@ import {
   batchNorm,
   conv2d,
   createExecutor,
-  gatherRows,
+  gather,
   globalAveragePool,
   Graph,
   maxPool,
@@ -27,7 +27,7 @@ import { testOnEngines } from "./engines.ts";
 /** A step with the operators that the residual network does without. */
 function poolingStep() {
   const graph = new Graph({ training: true });
-  const rows = gatherRows(
+  const rows = gather(
     graph.parameter("table", [3, 64], spread(192, 1)),
     graph.input("rows", [2], "int32"),
   );

@@ -59,8 +59,10 @@ class TfjsSession implements Session {
     this.#backend = backend;
     this.#steps = planSteps(program);
     this.#use();
-    const tensors = program.constants.filter(({ type }) => type === "float32");
-    this.#constants = new Map(tensors.map((constant) => [constant.name, upload(constant)]));
+    this.#constants = new Map(program.constants.map(({ name, type, shape, values }) => [
+      name,
+      upload({ shape, values: type === "int64" ? Int32Array.from(values) : values }),
+    ]));
     this.#variables = this.#upload(({ initial }) => initial);
   }
 
@@ -158,19 +160,24 @@ function planSteps({ nodes, constants, inputs, variables, outputs }: Program): r
     steps.push({
       kernel,
       node,
-      tensors: node.inputs.filter((name) => !listOf.has(name)),
-      lists: node.inputs.flatMap((name) => listOf.has(name) ? [listOf.get(name)!] : []),
+      tensors: node.inputs.filter((name, i) => !listOf.has(name) || isData(node, i)),
+      lists: node.inputs.flatMap((name, i) =>
+        listOf.has(name) && !isData(node, i) ? [listOf.get(name)!] : []
+      ),
       done,
     });
   }
   return steps.reverse();
 }
 
+/** Whether whole numbers at this place are what an operator works on, not axes or shapes. */
+function isData({ operator }: Node, place: number): boolean {
+  return place === 0 || operator === "Gather";
+}
+
 /** A copy of the numbers, on the device. */
 function upload(
-  { shape, values }: Pick<Constant, "shape"> & {
-    readonly values: readonly number[] | Float32Array | Int32Array;
-  },
+  { shape, values }: Pick<Constant, "shape"> & { readonly values: Float32Array | Int32Array },
 ): Value {
   return values instanceof Int32Array
     ? Value.of(tf.tensor(values.slice(), [...shape], "int32"))

@@ -104,8 +104,10 @@ export function reshape(x: Tensor, shape: Shape): Tensor {
     );
   }
   if (sameShape(target, x.shape)) return x;
-  // ONNX copies an axis whose size is given as 0, which keeps exported graphs free of a batch size.
-  const written = target.map((size, axis) => axis === 0 && size === x.shape[0] ? 0 : size);
+  // ONNX copies an axis whose size is given as 0 and works out one given as −1, which keeps exported
+  // graphs free of a batch size in axis 0.
+  const first = target[0] === x.shape[0] ? 0 : -1;
+  const written = target.map((size, axis) => axis === 0 ? first : size);
   return x.graph.apply("Reshape", [x, x.graph.integers(written)], {
     shape: target,
     gradient: (d) => [reshape(d, x.shape)],

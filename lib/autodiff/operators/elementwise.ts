@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { Tensor } from "../graph.ts";
-import { operatorError } from "../shape.ts";
-import { add, div, equal, greaterOrEqual, lessOrEqual, mul, neg, sub, unary } from "./core.ts";
-import { where } from "./core.ts";
+import { Tensor } from "../graph.ts";
+import { broadcastShapes, operatorError } from "../shape.ts";
+import { add, div, equal, greaterOrEqual, lessOrEqual, mul, neg, type Operand } from "./core.ts";
+import { sub, sumTo, toTensor, unary, where } from "./core.ts";
 
 /** eˣ. */
 export function exp(x: Tensor): Tensor {
@@ -55,34 +55,68 @@ export function step(x: Tensor): Tensor {
   });
 }
 
-/** x to the power of a number. */
-export function pow(x: Tensor, exponent: number): Tensor {
+/** x to the power of a number or, for positive x, of a tensor. */
+export function pow(x: Tensor, exponent: Operand): Tensor {
+  if (exponent instanceof Tensor) return powTensor(x, exponent);
   return x.graph.apply("Pow", [x, x.graph.scalar(exponent)], {
     shape: x.shape,
-    gradient: (d) => [mul(d, mul(pow(x, exponent - 1), exponent))],
+    gradient: (d) => [
+      mul(d, mul(exponent === 2 ? x : pow(x, exponent - 1), exponent)),
+    ],
   });
 }
 
-/** x held within [low, high]; the gradient is 1 inside and at the bounds, 0 beyond. */
+/** d(xᵉ)/dx = e·xᵉ⁻¹ and d(xᵉ)/de = xᵉ·ln x. */
+function powTensor(x: Tensor, exponent: Tensor): Tensor {
+  const y: Tensor = x.graph.apply("Pow", [x, exponent], {
+    shape: broadcastShapes("pow", x.shape, exponent.shape),
+    gradient: (d) => [
+      sumTo(mul(d, mul(exponent, pow(x, sub(exponent, 1)))), x.shape),
+      sumTo(mul(d, mul(y, log(x))), exponent.shape),
+    ],
+  });
+  return y;
+}
+
+/**
+ * x held within [low, high], either of which may be infinite; the gradient is 1 inside and at the
+ * bounds, 0 beyond.
+ */
 export function clip(x: Tensor, low: number, high: number): Tensor {
   if (!(low <= high)) throw operatorError("clip", `low ${low} is above high ${high}`);
-  return minimum(maximum(x, low), high);
+  const raised = low === -Infinity ? x : maximum(x, low);
+  return high === Infinity ? raised : minimum(raised, high);
 }
 
-/** The larger of x and a number; the gradient is 1 where x is at least the number. */
-export function maximum(x: Tensor, bound: number): Tensor {
-  return x.graph.apply("Max", [x, x.graph.scalar(bound)], {
-    shape: x.shape,
-    gradient: (d) => [where(greaterOrEqual(x, bound), d, 0)],
+/** The larger of x and a bound, to which the gradient flows where it is above x. */
+export function maximum(x: Tensor, bound: Operand): Tensor {
+  return extreme("Max", x, bound, greaterOrEqual);
+}
+
+/** The smaller of x and a bound, to which the gradient flows where it is below x. */
+export function minimum(x: Tensor, bound: Operand): Tensor {
+  return extreme("Min", x, bound, lessOrEqual);
+}
+
+function extreme(
+  operator: string,
+  x: Tensor,
+  bound: Operand,
+  isTaken: (x: Tensor, bound: Operand) => Tensor,
+): Tensor {
+  const other = toTensor(x.graph, bound);
+  return x.graph.apply(operator, [x, other], {
+    shape: broadcastShapes(operator.toLowerCase(), x.shape, other.shape),
+    gradient: (d) => [
+      sumTo(where(isTaken(x, bound), d, 0), x.shape),
+      sumTo(where(isTaken(x, bound), 0, d), other.shape),
+    ],
   });
 }
 
-/** The smaller of x and a number; the gradient is 1 where x is at most the number. */
-export function minimum(x: Tensor, bound: number): Tensor {
-  return x.graph.apply("Min", [x, x.graph.scalar(bound)], {
-    shape: x.shape,
-    gradient: (d) => [where(lessOrEqual(x, bound), d, 0)],
-  });
+/** The error function, 2/√π ∫₀ˣ e^(−t²) dt. */
+export function erf(x: Tensor): Tensor {
+  return unary("Erf", x, (d) => mul(d, mul(exp(neg(mul(x, x))), 2 / Math.sqrt(Math.PI))));
 }
 
 /** cos x, x in radians. */

@@ -1,11 +1,11 @@
 /**
- * Operators that move elements without computing: transpose, slice, pad, concat, gather.
+ * Operators that move elements without computing: transpose, slice, pad, split, concat.
  *
  * @module
  */
 import type { Tensor } from "../graph.ts";
 import { formatShape, normaliseAxes, operatorError, sameShape, type Shape } from "../shape.ts";
-import { expand, reshape } from "./core.ts";
+import { reshape } from "./core.ts";
 
 /** The axes in another order: axis i of the result is axis `permutation[i]` of x. */
 export function transpose(x: Tensor, permutation: readonly number[]): Tensor {
@@ -99,21 +99,69 @@ function scatterSlice(
   });
 }
 
-/** Adds zeros before and after, axis by axis. */
-export function pad(
-  x: Tensor,
-  { before = x.shape.map(() => 0), after = x.shape.map(() => 0) }: {
-    readonly before?: readonly number[];
-    readonly after?: readonly number[];
-  },
-): Tensor {
+/** How much to add, axis by axis; negative numbers take elements away. */
+export interface PadOptions {
+  /** Default: nothing. */
+  readonly before?: readonly number[];
+  /** Default: nothing. */
+  readonly after?: readonly number[];
+  /** What is added; default: 0. */
+  readonly value?: number;
+}
+
+/**
+ * Adds elements before and after, axis by axis, or takes them away.
+ *
+ * @throws {RangeError} if the lists have not one number for each axis, or nothing is left
+ */
+export function pad(x: Tensor, options: PadOptions): Tensor {
+  const none = x.shape.map(() => 0);
+  const { before = none, after = none, value = 0 } = options;
+  if (before.length !== x.shape.length || after.length !== x.shape.length) {
+    throw operatorError(
+      "pad",
+      `${formatShape(before)} and ${formatShape(after)} must each have one number for each axis ` +
+        `of ${formatShape(x.shape)}`,
+    );
+  }
+  if ([...before, ...after].some((count) => count < 0)) {
+    const rest = slice(x, {
+      starts: before.map((count) => Math.max(0, -count)),
+      ends: after.map((count, axis) => x.shape[axis]! + Math.min(0, count)),
+    });
+    const added = (counts: readonly number[]) => counts.map((count) => Math.max(0, count));
+    return pad(rest, { before: added(before), after: added(after), value });
+  }
   if ([...before, ...after].every((count) => count === 0)) return x;
+  const { graph } = x;
   const shape = x.shape.map((size, axis) => before[axis]! + size + after[axis]!);
-  return x.graph.apply("Pad", [x, x.graph.integers([...before, ...after])], {
+  const inputs = [x, graph.integers([...before, ...after])];
+  return graph.apply("Pad", value === 0 ? inputs : [...inputs, graph.scalar(value)], {
     shape,
     gradient: (d) => [
       slice(d, { starts: before, ends: x.shape.map((size, axis) => before[axis]! + size) }),
     ],
+  });
+}
+
+/**
+ * A tensor cut along an axis into parts of the given sizes.
+ *
+ * @throws {RangeError} if the sizes do not sum to the axis's
+ */
+export function split(x: Tensor, sizes: readonly number[], axis: number): readonly Tensor[] {
+  const along = normaliseAxes("split", [axis], x.shape)[0]!;
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  if (total !== x.shape[along] || sizes.some((size) => !(size >= 1))) {
+    throw operatorError(
+      "split",
+      `${formatShape(sizes)} are no parts of axis ${along} of ${formatShape(x.shape)}`,
+    );
+  }
+  let end = 0;
+  return sizes.map((size) => {
+    end += size;
+    return slice(x, { starts: [end - size], ends: [end], axes: [along] });
   });
 }
 
@@ -147,48 +195,6 @@ export function concat(xs: readonly Tensor[], axis: number): Tensor {
         return slice(d, { starts: [end - size], ends: [end], axes: [along] });
       });
     },
-  });
-}
-
-/**
- * Rows of a table: `[rows, …]` and int32 `indices [n]` give `[n, …]`. A row taken twice gets both
- * gradients.
- */
-export function gatherRows(x: Tensor, indices: Tensor): Tensor {
-  if (x.shape.length === 0 || indices.shape.length !== 1 || indices.type !== "int32") {
-    throw operatorError(
-      "gatherRows",
-      `it takes a table and int32 [n], not ${formatShape(x.shape)} and ` +
-        `${indices.type} ${formatShape(indices.shape)}`,
-    );
-  }
-  const shape = [indices.shape[0]!, ...x.shape.slice(1)];
-  return x.graph.apply("Gather", [x, indices], {
-    shape,
-    attributes: { axis: 0 },
-    gradient: (d) => [scatterRows(d, indices, x.shape)],
-  });
-}
-
-/** A table of zeros to which rows are added, each at its index. */
-function scatterRows(rows: Tensor, indices: Tensor, shape: Shape): Tensor {
-  const { graph } = rows;
-  const column = graph.apply("Reshape", [
-    indices,
-    graph.integers([indices.shape[0]!, ...shape.slice(1).map(() => 1)]),
-  ], { shape: [indices.shape[0]!, ...shape.slice(1).map(() => 1)], type: "int32" });
-  const places = graph.apply("Expand", [column, graph.integers(rows.shape)], {
-    shape: rows.shape,
-    type: "int32",
-  });
-  return scatterAdd(expand(graph.scalar(0), shape), places, rows);
-}
-
-/** Adds each update to the element of axis 0 that its index names. */
-export function scatterAdd(x: Tensor, indices: Tensor, updates: Tensor): Tensor {
-  return x.graph.apply("ScatterElements", [x, indices, updates], {
-    shape: x.shape,
-    attributes: { axis: 0, reduction: "add" },
   });
 }
 

@@ -6,7 +6,7 @@
 import type { Tensor } from "../graph.ts";
 import { formatShape, operatorError, sizeOf } from "../shape.ts";
 import { expand, mean, mul, reshape } from "./core.ts";
-import { scatterAdd } from "./movement.ts";
+import { scatterAdd } from "./indexing.ts";
 import { countWindows, type Pair, type PerAxis, type PerSide, type Sides } from "./windows.ts";
 import { sizeOfImages, toPair, toSides, unseenPixels, windowAttributes } from "./windows.ts";
 import type { Windows } from "./windows.ts";
@@ -45,7 +45,7 @@ export function maxPool(x: Tensor, options: PoolOptions): Tensor {
         shape: [sizeOf(shape)],
         type: "int64",
       });
-      return [reshape(scatterAdd(zeros, flat, reshape(d, [sizeOf(shape)])), x.shape)];
+      return [reshape(scatterAdd(zeros, flat, reshape(d, [sizeOf(shape)]), 0), x.shape)];
     },
   });
   return y!;

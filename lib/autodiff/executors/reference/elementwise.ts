@@ -37,6 +37,7 @@ export const elementwiseKernels: Readonly<Record<string, Kernel>> = {
   Cos: unary(Math.cos),
   Sin: unary(Math.sin),
   Acos: unary(Math.acos),
+  Erf: unary(erf),
   Tanh: unary(Math.tanh),
   Relu: unary((x) => Math.max(x, 0)),
   Sigmoid: unary((x) => 1 / (1 + Math.exp(-x))),
@@ -45,11 +46,29 @@ export const elementwiseKernels: Readonly<Record<string, Kernel>> = {
     const [slope, offset] = [float(attributes.alpha, 0.2), float(attributes.beta, 0.5)];
     return unary((x) => Math.min(Math.max(slope * x + offset, 0), 1))(inputs, attributes);
   },
+  Elu: (inputs, attributes) => {
+    const alpha = float(attributes.alpha, 1);
+    return unary((x) => x > 0 ? x : alpha * Math.expm1(x))(inputs, attributes);
+  },
   LeakyRelu: (inputs, attributes) => {
     const slope = float(attributes.alpha, 0.01);
     return unary((x) => x < 0 ? slope * x : x)(inputs, attributes);
   },
 };
+
+/**
+ * 2/√π · e^(−x²) · Σₙ 2ⁿ x²ⁿ⁺¹ / (2n+1)!! (Abramowitz & Stegun, 7.1.6), whose terms have one sign, so
+ * that no digits are lost; beyond 6 the function is 1 to the last digit.
+ */
+function erf(x: number): number {
+  if (Math.abs(x) > 6) return Math.sign(x);
+  let [term, sum] = [x, x];
+  for (let n = 1; Math.abs(term) > 1e-17 * Math.abs(sum); n++) {
+    term *= 2 * x * x / (2 * n + 1);
+    sum += term;
+  }
+  return 2 / Math.sqrt(Math.PI) * Math.exp(-x * x) * sum;
+}
 
 function unary(compute: (x: number) => number): Kernel {
   return ([x]) => ({ shape: x!.shape, data: x!.data.map(compute) });

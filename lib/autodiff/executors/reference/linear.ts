@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { sizeOf } from "../../shape.ts";
+import { broadcastShapes, sizeOf } from "../../shape.ts";
 import { float, integer } from "../attributes.ts";
-import { broadcastOffsets, type Kernel, type NumberArray, zeros } from "./array.ts";
+import { broadcastOffsets, type Kernel, type NumberArray } from "./array.ts";
+import { offsets, stridesOf, zeros } from "./array.ts";
 
 const gemm: Kernel = ([a, b], { transA, transB }) => {
   const [rowsA, columnsA] = a!.shape as [number, number];
@@ -28,14 +29,18 @@ const gemm: Kernel = ([a, b], { transA, transB }) => {
   return y;
 };
 
-/** The products of two stacks of matrices of equal height. */
+/** The products of two stacks of matrices, whose first axes are broadcast. */
 const batchedProduct: Kernel = ([a, b]) => {
   const [m, inner] = a!.shape.slice(-2) as [number, number];
   const n = b!.shape.at(-1)!;
-  const y = zeros([...a!.shape.slice(0, -2), m, n]);
+  const [stackA, stackB] = [a!, b!].map(({ shape }) => shape.slice(0, -2));
+  const stack = broadcastShapes("MatMul", stackA!, stackB!);
+  const [itemsA, itemsB] = [stackA!, stackB!].map((shape) => broadcastOffsets(shape, stack));
+  const y = zeros([...stack, m, n]);
   for (let item = 0; item < y.data.length / (m * n); item++) {
-    const left = a!.data.subarray(item * m * inner, (item + 1) * m * inner);
-    const right = b!.data.subarray(item * inner * n, (item + 1) * inner * n);
+    const [startA, startB] = [itemsA![item]! * m * inner, itemsB![item]! * inner * n];
+    const left = a!.data.subarray(startA, startA + m * inner);
+    const right = b!.data.subarray(startB, startB + inner * n);
     const factors = [{ shape: [m, inner], data: left }, { shape: [inner, n], data: right }];
     const product = gemm(factors, {}) as NumberArray;
     y.data.set(product.data, item * m * n);
@@ -59,20 +64,60 @@ function reduction(finish: (sum: number, count: number) => number): Kernel {
   };
 }
 
-/** Softmax of each row, or its logarithm: x − max − ln Σ e^(x − max). */
+/** Softmax along an axis, or its logarithm: x − max − ln Σ e^(x − max). */
 function softmax(finish: (logarithm: number) => number): Kernel {
-  return ([x]) => {
-    const width = x!.shape.at(-1)!;
+  return ([x], { axis }) => {
+    const along = integer(axis, -1) < 0 ? integer(axis, -1) + x!.shape.length : integer(axis, -1);
     const y = zeros(x!.shape);
-    for (let start = 0; start < x!.data.length; start += width) {
-      const row = x!.data.subarray(start, start + width);
+    const strides = stridesOf(x!.shape);
+    for (const start of offsets(x!.shape.with(along, 1), strides)) {
+      const places = offsets([x!.shape[along]!], [strides[along]!], start);
+      const row = Float64Array.from(places, (place) => x!.data[place]!);
       const largest = Math.max(...row);
       const total = Math.log(row.reduce((sum, value) => sum + Math.exp(value - largest), 0));
-      y.data.set(row.map((value) => finish(value - largest - total)), start);
+      places.forEach((place, i) => y.data[place] = finish(row[i]! - largest - total));
     }
     return y;
   };
 }
+
+/** The mean and 1 / √(variance + ε) of each run of `size` elements. */
+function momentsOf(data: Float64Array, size: number, epsilon: number) {
+  return Array.from({ length: data.length / size }, (_, row) => {
+    const values = data.subarray(row * size, (row + 1) * size);
+    const mean = values.reduce((sum, value) => sum + value, 0) / size;
+    const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / size;
+    return { mean, inverse: 1 / Math.sqrt(variance + epsilon) };
+  });
+}
+
+const layerNormalization: Kernel = ([x, scale, bias], { axis, epsilon }) => {
+  const first = integer(axis, -1) < 0 ? integer(axis, -1) + x!.shape.length : integer(axis, -1);
+  const size = sizeOf(x!.shape.slice(first));
+  const moments = momentsOf(x!.data, size, float(epsilon, 1e-5));
+  const data = x!.data.map((value, i) => {
+    const { mean, inverse } = moments[Math.floor(i / size)]!;
+    return (value - mean) * inverse * scale!.data[i % size]! + bias!.data[i % size]!;
+  });
+  const shape = x!.shape.map((length, i) => i < first ? length : 1);
+  const column = (name: "mean" | "inverse") => ({
+    shape,
+    data: Float64Array.from(moments, (row) => row[name]),
+  });
+  return [{ shape: x!.shape, data }, column("mean"), column("inverse")];
+};
+
+const instanceNormalization: Kernel = ([x, scale, bias], { epsilon }) => {
+  const area = sizeOf(x!.shape.slice(2));
+  const moments = momentsOf(x!.data, area, float(epsilon, 1e-5));
+  const data = x!.data.map((value, i) => {
+    const plane = Math.floor(i / area);
+    const { mean, inverse } = moments[plane]!;
+    const channel = plane % x!.shape[1]!;
+    return (value - mean) * inverse * scale!.data[channel]! + bias!.data[channel]!;
+  });
+  return { shape: x!.shape, data };
+};
 
 const batchNormalization: Kernel = ([x, scale, bias, mean, variance], { epsilon }) => {
   const channels = x!.shape[1]!;
@@ -95,4 +140,6 @@ export const linearKernels: Readonly<Record<string, Kernel>> = {
   Softmax: softmax(Math.exp),
   LogSoftmax: softmax((logarithm) => logarithm),
   BatchNormalization: batchNormalization,
+  LayerNormalization: layerNormalization,
+  InstanceNormalization: instanceNormalization,
 };

@@ -10,7 +10,8 @@ import { offsets, stridesOf, take, zeros } from "./array.ts";
 
 const reshape: Kernel = ([x, target]) => {
   const sizes = [...target!.data].map((size, axis) => size === 0 ? x!.shape[axis]! : size);
-  return { shape: sizes, data: x!.data };
+  const known = sizeOf(sizes.filter((size) => size !== -1));
+  return { shape: sizes.map((size) => size === -1 ? x!.data.length / known : size), data: x!.data };
 };
 
 const expand: Kernel = ([x, target]) => {
@@ -44,10 +45,11 @@ const slice: Kernel = ([x, starts, ends, axes, steps]) => {
   return take(x!, shape, offsets(shape, strides, start));
 };
 
-const pad: Kernel = ([x, pads]) => {
+const pad: Kernel = ([x, pads, value]) => {
   const rank = x!.shape.length;
   const before = [...pads!.data.subarray(0, rank)];
   const y = zeros(x!.shape.map((size, axis) => before[axis]! + size + pads!.data[rank + axis]!));
+  y.data.fill(value?.data[0] ?? 0);
   const strides = stridesOf(y.shape);
   const start = before.reduce((sum, count, axis) => sum + count * strides[axis]!, 0);
   offsets(x!.shape, strides, start).forEach((place, i) => y.data[place] = x!.data[i]!);
@@ -68,19 +70,26 @@ const concat: Kernel = (inputs, { axis }) => {
   return y;
 };
 
-const gather: Kernel = ([x, indices]) => {
-  const width = sizeOf(x!.shape.slice(1));
-  const y = zeros([indices!.data.length, ...x!.shape.slice(1)]);
-  indices!.data.forEach((row, i) => {
-    y.data.set(x!.data.subarray(row * width, (row + 1) * width), i * width);
-  });
-  return y;
+/** Of indices `[count]`. */
+const gather: Kernel = ([x, indices], { axis }) => {
+  const along = integer(axis, 0);
+  const shape = x!.shape.with(along, indices!.data.length);
+  const strides = stridesOf(x!.shape);
+  const places = offsets(shape, strides.with(along, 0));
+  const width = sizeOf(shape.slice(along + 1));
+  const slices = places.map((place, i) =>
+    place + indices!.data[Math.floor(i / width) % shape[along]!]! * strides[along]!
+  );
+  return take(x!, shape, slices);
 };
 
-const scatterAdd: Kernel = ([x, indices, updates]) => {
+const scatterAdd: Kernel = ([x, indices, updates], { axis }) => {
+  const along = integer(axis, 0);
   const y = { shape: x!.shape, data: x!.data.slice() };
-  const width = sizeOf(x!.shape.slice(1));
-  indices!.data.forEach((row, i) => y.data[row * width + i % width]! += updates!.data[i]!);
+  const strides = stridesOf(x!.shape);
+  offsets(updates!.shape, strides.with(along, 0)).forEach((place, i) => {
+    y.data[place + indices!.data[i]! * strides[along]!]! += updates!.data[i]!;
+  });
   return y;
 };
 

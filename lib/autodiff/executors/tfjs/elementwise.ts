@@ -31,6 +31,7 @@ export const elementwiseKernels: Readonly<Record<string, Kernel>> = {
   Cos: elementwise((x) => tf.cos(x!)),
   Sin: elementwise((x) => tf.sin(x!)),
   Acos: elementwise((x) => tf.acos(x!)),
+  Erf: elementwise((x) => tf.erf(x!)),
   Tanh: elementwise((x) => tf.tanh(x!)),
   Relu: elementwise((x) => tf.relu(x!)),
   Sigmoid: elementwise((x) => tf.sigmoid(x!)),
@@ -39,6 +40,11 @@ export const elementwiseKernels: Readonly<Record<string, Kernel>> = {
     const [slope, offset] = [float(attributes.alpha, 0.2), float(attributes.beta, 0.5)];
     const hardSigmoid = (x: tf.Tensor) => tf.clipByValue(tf.add(tf.mul(x, slope), offset), 0, 1);
     return elementwise((x) => hardSigmoid(x!))(inputs, attributes, []);
+  },
+  Elu: (inputs, attributes) => {
+    const alpha = float(attributes.alpha, 1);
+    const below = (x: tf.Tensor) => tf.mul(tf.elu(tf.minimum(x, 0)), alpha);
+    return elementwise((x) => tf.add(tf.relu(x!), below(x!)))(inputs, attributes, []);
   },
   LeakyRelu: (inputs, attributes) => {
     const slope = float(attributes.alpha, 0.01);

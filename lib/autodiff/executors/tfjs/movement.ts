@@ -6,7 +6,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { broadcastShapes, sizeOf } from "../../shape.ts";
 import { integer, integers } from "../attributes.ts";
-import { type Kernel, PLACES_CHANNELS_LAST, Value } from "./value.ts";
+import { broadcast, type Kernel, PLACES_CHANNELS_LAST, Value } from "./value.ts";
 
 const reshape: Kernel = ([x], _, [target]) => {
   const sizes = target!.map((size, axis) => size === 0 ? x!.shape[axis]! : size);
@@ -15,7 +15,7 @@ const reshape: Kernel = ([x], _, [target]) => {
 
 const expand: Kernel = ([x], _, [target]) => {
   const shape = broadcastShapes("expand", x!.shape, target!);
-  return Value.of(tf.broadcastTo(x!.plain(), [...shape]));
+  return Value.of(broadcast(x!.plain(), shape));
 };
 
 const transpose: Kernel = ([x], { perm }) => {
@@ -49,32 +49,59 @@ const slice: Kernel = ([x], _, [starts, ends, axes, steps]) => {
   return Value.of(tf.stridedSlice(x!.plain(), from, to, by));
 };
 
-const pad: Kernel = ([x], _, [pads]) => {
+const pad: Kernel = ([x, value], _, [pads]) => {
   const rank = x!.shape.length;
   const widths = x!.shape.map((_, axis): [number, number] => [pads![axis]!, pads![rank + axis]!]);
-  return Value.of(tf.pad(x!.plain(), widths));
+  const padded = withZeros(x!.plain(), widths);
+  if (value === undefined) return Value.of(padded);
+  const isAdded = tf.sub(1, withZeros(tf.ones([...x!.shape]), widths));
+  return Value.of(tf.add(padded, tf.mul(isAdded, value.plain())));
 };
+
+/** On WebGPU, TensorFlow.js 4.22 pads more than four axes wrongly, so those go one by one. */
+function withZeros(x: tf.Tensor, widths: [number, number][]): tf.Tensor {
+  if (x.shape.length <= 4) return tf.pad(x, widths);
+  let y = x;
+  for (const [axis, [before, after]] of widths.entries()) {
+    if (before === 0 && after === 0) continue;
+    const shape = [...y.shape];
+    const flat = tf.reshape(y, [sizeOf(shape.slice(0, axis)), sizeOf(shape.slice(axis))]);
+    const width = sizeOf(shape.slice(axis + 1));
+    const padded = tf.pad(flat, [[0, 0], [before * width, after * width]]);
+    y = tf.reshape(padded, shape.with(axis, before + shape[axis]! + after));
+  }
+  return y;
+}
 
 const concat: Kernel = (inputs, { axis }) =>
   Value.of(tf.concat(inputs.map((x) => x.plain()), integer(axis, 0)));
 
-const gather: Kernel = ([x, indices]) =>
-  Value.of(tf.gather(x!.plain(), indices!.plain() as tf.Tensor1D, 0));
+const gather: Kernel = ([x, indices], { axis }) =>
+  Value.of(tf.gather(x!.plain(), indices!.plain() as tf.Tensor1D, integer(axis, 0)));
 
-/** Every update goes to the row that its index names, in the update's own column. */
-const scatterAdd: Kernel = ([x, indices, updates]) => {
-  const size = sizeOf(updates!.shape);
-  const width = sizeOf(x!.shape.slice(1));
-  const rows = tf.reshape(indices!.plain(), [size]);
+/** Every update goes to the slice that its index names, in the update's own place. */
+const scatterAdd: Kernel = ([x, indices, updates], { axis }) => {
+  const along = integer(axis, 0);
+  // With the axis in front, and back.
+  const order = [along, ...x!.shape.keys().filter((i) => i !== along)];
+  const back = order.map((_, i) => order.indexOf(i));
+  const [y, slices, added] = [x!, indices!, updates!].map((value) =>
+    along === 0 ? value.plain() : tf.transpose(value.plain(), order)
+  );
+  const sum = tf.add(y!, scattered(slices!, added!, y!.shape));
+  return Value.of(along === 0 ? sum : tf.transpose(sum, back));
+};
+
+/** Zeros, and every update added to the slice of axis 0 that its index names. */
+function scattered(slices: tf.Tensor, updates: tf.Tensor, shape: number[]): tf.Tensor {
+  const size = sizeOf(updates.shape);
+  const width = sizeOf(shape.slice(1));
+  const rows = tf.reshape(slices, [size]);
   const columns = Int32Array.from({ length: size }, (_, i) => i % width);
   const places = width === 1 ? rows : tf.add(tf.mul(rows, tf.scalar(width, "int32")), columns);
-  const added = tf.scatterND(
-    tf.reshape(places, [size, 1]),
-    tf.reshape(updates!.plain(), [size]),
-    [sizeOf(x!.shape)],
-  );
-  return Value.of(tf.add(x!.plain(), tf.reshape(added, [...x!.shape])));
-};
+  const flat = tf.reshape(updates, [size]);
+  return tf.reshape(tf.scatterND(tf.reshape(places, [size, 1]), flat, [sizeOf(shape)]), shape);
+}
 
 /** By ONNX operator. */
 export const movementKernels: Readonly<Record<string, Kernel>> = {

@@ -103,3 +103,9 @@ export function inOneOrder(operands: readonly Value[]): {
   }
   return { tensors: operands.map((x) => x.plain()), wrap: Value.of };
 }
+
+/** Repeats axes. TensorFlow.js's own way takes no more than four of them on WebGPU. */
+export function broadcast(x: tf.Tensor, shape: Shape): tf.Tensor {
+  if (shape.length <= 4) return tf.broadcastTo(x, [...shape]);
+  return tf.add(x, tf.zeros([...shape], x.dtype));
+}
