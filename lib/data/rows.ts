@@ -23,3 +23,22 @@ export function itemsAt<T>(items: readonly T[], rows: ArrayLike<number>): T[] {
     throw new RangeError(`Cannot read film ${row}: the rows are 0 to ${items.length - 1}`);
   });
 }
+
+/**
+ * Rows in parts of a size, the last of what is left.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { partsOf } from "./rows.ts";
+ *
+ * const parts = [...partsOf(Uint32Array.of(5, 6, 7), 2)];
+ * assertEquals(parts, [Uint32Array.of(5, 6), Uint32Array.of(7)]);
+ * ```
+ */
+export function* partsOf<T extends ArrayBufferLike>(
+  rows: Uint32Array<T>,
+  size: number,
+): Generator<Uint32Array<T>> {
+  for (let start = 0; start < rows.length; start += size) yield rows.subarray(start, start + size);
+}

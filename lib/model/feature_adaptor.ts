@@ -6,6 +6,8 @@
  */
 import { add, div, matmul, relu, sub, type Tensor } from "../autodiff/mod.ts";
 import type { Random } from "../base/random.ts";
+import type { FeatureInputs } from "../data/dataset.ts";
+import { partsOf } from "../data/rows.ts";
 
 /** Mean and standard deviation of each feature, `[D]` each. */
 export interface FeatureStatistics {
@@ -79,16 +81,69 @@ export function standardise(
  * ```
  */
 export function featureStatistics(features: Float32Array, width: number): FeatureStatistics {
-  const rows = features.length / width;
-  const column = (c: number) => Array.from({ length: rows }, (_, r) => features[r * width + c]!);
-  const mean = new Float32Array(width);
-  const deviation = new Float32Array(width);
-  for (let c = 0; c < width; c++) {
-    const values = column(c);
-    const average = values.reduce((sum, x) => sum + x, 0) / rows;
-    const variance = values.reduce((sum, x) => sum + (x - average) ** 2, 0) / rows;
-    mean[c] = average;
-    deviation[c] = Math.sqrt(variance) || 1;
+  const totals = new ColumnTotals(width);
+  totals.add(features);
+  const spread = totals.aboutTheMean();
+  spread.add(features);
+  return spread.statistics();
+}
+
+/**
+ * The same of films whose features do not all fit in memory at once: they are read twice, a few at a
+ * time. The bits are those of {@linkcode featureStatistics}.
+ *
+ * @param rows The films, at least one
+ */
+export async function featureStatisticsOf(
+  { width, read }: Pick<FeatureInputs, "width" | "read">,
+  rows: Uint32Array,
+): Promise<FeatureStatistics> {
+  const totals = new ColumnTotals(width);
+  for (const some of partsOf(rows, ROWS_AT_ONCE)) totals.add(await read(some));
+  const spread = totals.aboutTheMean();
+  for (const some of partsOf(rows, ROWS_AT_ONCE)) spread.add(await read(some));
+  return spread.statistics();
+}
+
+/** Rows whose features are held at once. */
+const ROWS_AT_ONCE = 1024;
+
+/** Sums over the rows of features, column by column: of values, or of squares about a mean. */
+class ColumnTotals {
+  readonly #mean: Float64Array | undefined;
+  readonly #sums: Float64Array;
+  #rows = 0;
+
+  /** @param mean `[width]`, about which squares are summed; default: values are */
+  constructor(width: number, mean?: Float64Array) {
+    this.#mean = mean;
+    this.#sums = new Float64Array(width);
   }
-  return { mean, deviation };
+
+  /** Adds `[n, width]` features. */
+  add(features: Float32Array): void {
+    const width = this.#sums.length;
+    for (let start = 0; start < features.length; start += width) {
+      for (let c = 0; c < width; c++) {
+        const value = features[start + c]!;
+        this.#sums[c]! += this.#mean === undefined ? value : (value - this.#mean[c]!) ** 2;
+      }
+      this.#rows++;
+    }
+  }
+
+  /** To go through the rows again, for their spread. */
+  aboutTheMean(): ColumnTotals {
+    return new ColumnTotals(this.#sums.length, this.#average());
+  }
+
+  /** Of rows that have been gone through twice. */
+  statistics(): FeatureStatistics {
+    const deviation = Float32Array.from(this.#average(), (variance) => Math.sqrt(variance) || 1);
+    return { mean: Float32Array.from(this.#mean!), deviation };
+  }
+
+  #average(): Float64Array {
+    return this.#sums.map((sum) => sum / this.#rows);
+  }
 }

@@ -15,6 +15,7 @@ import type { Provider, RuntimeKind } from "../autodiff/executors/runtimes.ts";
 import { decodeNpy, encodeNpy } from "../base/npy.ts";
 import { selectVectors } from "../data/labels/annotations.ts";
 import type { FeatureInputs, ImageInputs } from "../data/dataset.ts";
+import { partsOf } from "../data/rows.ts";
 import { InputError } from "../base/errors.ts";
 import { exists, readBytes, writeWhole } from "../base/files.ts";
 
@@ -66,6 +67,9 @@ export interface FrozenBackbone {
 /** Films whose features are written as one file, so that an interrupted run goes on from there. */
 const SEGMENT = 1024;
 
+/** Films whose pixels are held at once to be hashed. */
+const HASHED_AT_ONCE = 64;
+
 /**
  * Opens a frozen network.
  *
@@ -114,18 +118,24 @@ export async function frozenFeatures(
   const bytes = await readBytes(options.path, "the backbone");
   const folder = join(cacheDirectory, await cacheKey(images, films, { bytes, options }));
   const backbone = await openFrozenBackbone(bytes, options);
-  const segments: Float32Array[] = [];
+  // Those of 112,120 films take about a gigabyte, so they are held once and never joined.
+  let values = new Float32Array(0);
   try {
-    for (let start = 0; start < films; start += SEGMENT) {
-      const rows = range(start, Math.min(films, start + SEGMENT));
+    for (const rows of partsOf(range(0, films), SEGMENT)) {
+      const start = rows[0]!;
       const path = join(folder, `${start}.npy`);
-      segments.push(await segment(path, rows, () => backbone.features(images, rows)));
+      const features = await segment(path, rows, () => backbone.features(images, rows));
+      const width = features.length / rows.length;
+      if (start === 0) values = new Float32Array(films * width);
+      values.set(features, start * width);
       onProgress?.(start + rows.length, films);
     }
   } finally {
     await backbone.dispose();
   }
-  return featureInputs(segments, films);
+  const width = values.length / films;
+  const read = (rows: ArrayLike<number>) => Promise.resolve(selectVectors(values, width, rows));
+  return { kind: "features", width, read };
 }
 
 /** Features of these rows from their file, or computed and written there. */
@@ -218,21 +228,11 @@ async function cacheKey(
   const { size } = images;
   const hash = createHash("sha256").update(bytes);
   hash.update(JSON.stringify({ output, channels, mean, deviation, batchSize, size, films }));
-  for (let start = 0; start < films; start += SEGMENT) {
-    const pixels = await images.read(range(start, Math.min(films, start + SEGMENT)));
+  for (const rows of partsOf(range(0, films), HASHED_AT_ONCE)) {
+    const pixels = await images.read(rows);
     hash.update(new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength));
   }
   return hash.digest("hex").slice(0, 32);
-}
-
-function featureInputs(segments: readonly Float32Array[], films: number): FeatureInputs {
-  const values = concatenate(segments);
-  const width = values.length / films;
-  return {
-    kind: "features",
-    width,
-    read: (rows) => Promise.resolve(selectVectors(values, width, rows)),
-  };
 }
 
 function concatenate(parts: readonly Float32Array[]): Float32Array<ArrayBuffer> {

@@ -7,6 +7,7 @@
 import { lshProjections } from "../methods/lsh.ts";
 import { packCodes } from "../codes/pack.ts";
 import type { Dataset, FeatureInputs } from "../data/dataset.ts";
+import { partsOf } from "../data/rows.ts";
 import {
   evaluateRanking,
   hammingRanking,
@@ -17,7 +18,7 @@ import {
   type RetrievalReport,
   retrievalReport,
 } from "../metrics/mod.ts";
-import { featureStatistics } from "../model/feature_adaptor.ts";
+import { featureStatisticsOf } from "../model/feature_adaptor.ts";
 import { Random } from "../base/random.ts";
 import type { Config } from "../config/config.ts";
 import { evaluationOptions, labelledCodes, labelledFilms } from "../run/labelled_codes.ts";
@@ -180,19 +181,27 @@ export function methodName({ method, targets, loss }: Config): string {
   return ofOrthoHash && isPlain ? "orthohash" : `${kind} targets`;
 }
 
+/** Films whose features are held at once. */
+const ROWS_AT_ONCE = 1024;
+
 async function lshRanking(
   config: Config,
   dataset: Dataset,
   { inputs, database }: { readonly inputs: FeatureInputs; readonly database: Uint32Array },
 ): Promise<Ranking> {
   const { query } = dataset.split;
-  const known = await inputs.read(trainingRows(config, dataset));
-  const statistics = featureStatistics(known, inputs.width);
+  const statistics = await featureStatisticsOf(inputs, trainingRows(config, dataset));
   const bits = config.codes.bits;
   const random = new Random(config.seed);
   const codesOf = async (rows: Uint32Array) => {
-    const projections = lshProjections(await inputs.read(rows), { statistics, bits, random });
-    return labelledCodes(dataset, rows, packCodes(projections, bits));
+    const codes = new Uint8Array(rows.length * bits / 8);
+    let done = 0;
+    for (const some of partsOf(rows, ROWS_AT_ONCE)) {
+      const projections = lshProjections(await inputs.read(some), { statistics, bits, random });
+      codes.set(packCodes(projections, bits), done * bits / 8);
+      done += some.length;
+    }
+    return labelledCodes(dataset, rows, codes);
   };
   return hammingRanking(await codesOf(query), await codesOf(database));
 }

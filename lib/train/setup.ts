@@ -20,7 +20,7 @@ import {
 import { readCooccurrence } from "../graph/cooccurrence_table.ts";
 import { withPrior } from "../graph/prior.ts";
 import { type SetDistributions, setDistributions } from "../loss/set_distributions.ts";
-import { type FeatureStatistics, featureStatistics } from "../model/feature_adaptor.ts";
+import { type FeatureStatistics, featureStatisticsOf } from "../model/feature_adaptor.ts";
 import { priorOf } from "../methods/cohash_options.ts";
 import type { LabelGraph, LabelSmoothing, Method, MethodContext } from "../methods/mod.ts";
 import type { Backbone } from "../model/encoder.ts";
@@ -207,7 +207,7 @@ export function trainingAdjacency(
 
 async function describeInputs({ inputs }: Dataset, rows: Uint32Array): Promise<InputShape> {
   if (inputs.kind === "images") return { kind: "images", size: inputs.size };
-  const statistics = featureStatistics(await inputs.read(rows), inputs.width);
+  const statistics = await featureStatisticsOf(inputs, rows);
   return { kind: "features", width: inputs.width, statistics };
 }
 
