@@ -92,6 +92,8 @@ export class Graph {
   readonly #scalars = new Map<number, Tensor>();
   readonly #integers = new Map<string, Tensor>();
   #values = 0;
+  /** Where assignments are made, if not everywhere; see {@linkcode Graph.assignIf}. */
+  #condition: Tensor | undefined;
 
   /** An empty graph. */
   constructor({ training = false }: { readonly training?: boolean } = {}) {
@@ -148,10 +150,7 @@ export class Graph {
    * @throws {RangeError} if the shapes differ
    */
   assign(variable: Tensor, next: Tensor): void {
-    const entry = this.#variables.get(variable.name);
-    if (entry === undefined || variable.graph !== this) {
-      throw new TypeError(`Cannot assign "${variable.name}": it is no variable of this graph`);
-    }
+    const entry = this.#entry(variable);
     if (entry.next !== undefined) {
       throw new TypeError(`Cannot assign "${variable.name}": it has a next value already`);
     }
@@ -161,7 +160,33 @@ export class Graph {
           `the next value's ${formatShape(next.shape)}`,
       );
     }
-    entry.next = next;
+    entry.next = this.#condition === undefined
+      ? next
+      : this.apply("Where", [this.#condition, next, variable], { shape: variable.shape });
+  }
+
+  /**
+   * Adds assignments that hold only in runs in which a condition does; in others the variables keep
+   * their values.
+   *
+   * @param condition A scalar of the type bool
+   * @param add Makes the assignments
+   */
+  assignIf(condition: Tensor, add: () => void): void {
+    const outer = this.#condition;
+    this.#condition = condition;
+    add();
+    this.#condition = outer;
+  }
+
+  /** The value that a variable takes after each run, as far as it is assigned yet; else its own. */
+  next(variable: Tensor): Tensor {
+    return this.#entry(variable).next ?? variable;
+  }
+
+  /** The value that a variable has before the first run, row-major. */
+  initial(variable: Tensor): Float32Array {
+    return this.#entry(variable).initial;
   }
 
   /** Names a result of every run. */
@@ -174,8 +199,12 @@ export class Graph {
 
   /** The trained variables, in the order they were added. */
   parameters(): readonly Tensor[] {
-    return [...this.#variables.values()].filter(({ kind }) => kind === "parameter")
-      .map(({ tensor }) => tensor);
+    return this.variables().filter(({ name }) => this.#variables.get(name)!.kind === "parameter");
+  }
+
+  /** All variables, in the order they were added. */
+  variables(): readonly Tensor[] {
+    return [...this.#variables.values()].map(({ tensor }) => tensor);
   }
 
   /** The results of differentiable operations, each after the tensors it was made from. */
@@ -243,6 +272,13 @@ export class Graph {
       })),
       outputs: this.#outputs,
     });
+  }
+
+  /** @throws {TypeError} if the tensor is no variable of this graph */
+  #entry(variable: Tensor): GraphVariable {
+    const entry = this.#variables.get(variable.name);
+    if (entry !== undefined && variable.graph === this) return entry;
+    throw new TypeError(`Cannot assign "${variable.name}": it is no variable of this graph`);
   }
 
   #variable(

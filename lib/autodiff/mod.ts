@@ -60,7 +60,11 @@ export { groupNorm, type GroupNormOptions, instanceNorm } from "./operators/laye
 export { layerNorm, type LayerNormOptions } from "./operators/layer_norm.ts";
 export { resize, type ResizeOptions } from "./operators/resize.ts";
 
-export { addOptimiser, type OptimiserOptions, type ParameterGroup } from "./optimisers.ts";
+export { addOptimiser, addUpdates } from "./optimisers.ts";
+export type { OptimiserOptions, ParameterGroup } from "./optimisers.ts";
+export { accumulate, LAST_RUN } from "./accumulation.ts";
+export { averagedValues, averageName, averageVariables } from "./averaging.ts";
+export { clipByGlobalNorm } from "./clipping.ts";
 export { learningRateAt, type Schedule } from "./schedules.ts";
 
 export { createExecutor, type ExecutorOptions } from "./executors/create.ts";

@@ -63,15 +63,30 @@ export function addOptimiser(
   groups: readonly ParameterGroup[],
   options: OptimiserOptions,
 ): void {
+  addUpdates(graph, gradients(loss, groups.flatMap((group) => group.parameters)), groups, options);
+}
+
+/**
+ * The updates of {@linkcode addOptimiser} from gradients that are there already, such as clipped ones.
+ *
+ * @param slopes One for each parameter of the groups, in their order
+ * @throws {TypeError} if a parameter is in two groups
+ */
+export function addUpdates(
+  graph: Graph,
+  slopes: readonly Tensor[],
+  groups: readonly ParameterGroup[],
+  options: OptimiserOptions,
+): void {
   const learningRate = graph.input("learningRate", []);
-  const slopes = gradients(loss, groups.flatMap((group) => group.parameters)).values();
+  const rest = slopes.values();
   const rule = options.kind === "sgd" ? sgd(graph, options) : adam(graph, options);
 
   for (const { parameters, learningRateFactor = 1, weightDecay = 0 } of groups) {
     const rate = learningRateFactor === 1 ? learningRate : mul(learningRate, learningRateFactor);
     const stepSize = rule.stepSize(rate);
     for (const parameter of parameters) {
-      let slope = slopes.next().value!;
+      let slope = rest.next().value!;
       let decayed = parameter;
       if (weightDecay > 0 && options.kind === "adamw") {
         decayed = mul(parameter, sub(1, mul(rate, weightDecay)));

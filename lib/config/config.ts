@@ -33,6 +33,8 @@ const count = z.int().positive();
 const MOST_THREADS = 1024;
 const fraction = z.number().min(0).max(1);
 const hidden = z.int().nonnegative().default(256).describe("units of a hidden layer; 0 for none");
+const warmup = z.int().nonnegative().default(0)
+  .describe("epochs over which it first rises evenly");
 const learningRateFactor = positive.default(1).describe("its learning rate beside the head's");
 
 const backboneSchema = z.discriminatedUnion("kind", [
@@ -116,6 +118,9 @@ const trainSchema = z.strictObject({
   epochs: count.default(40).describe("passes over the training films"),
   batchSize: z.int().min(2).default(128)
     .describe("films of one step; those that fill no batch sit out the epoch"),
+  microBatch: z.int().min(2).optional().describe(
+    "films that are in memory at once; the gradients of a step's are averaged; default: batchSize",
+  ),
   learningRate: positive.default(0.001).describe("of the head, at the start"),
   weightDecay: z.number().nonnegative().default(0.0001).describe(
     "on weights, not on biases and scales",
@@ -131,16 +136,27 @@ const trainSchema = z.strictObject({
     }),
   ]).prefault({ kind: "adam" }),
   schedule: z.discriminatedUnion("kind", [
-    z.strictObject({ kind: z.literal("constant").describe("one learning rate throughout") }),
+    z.strictObject({
+      kind: z.literal("constant").describe("one learning rate throughout"),
+      warmup,
+    }),
     z.strictObject({
       kind: z.literal("step").describe("the learning rate drops now and then"),
       every: count.default(20).describe("epochs between two drops"),
       factor: positive.default(0.1).describe("what a drop multiplies the learning rate by"),
+      warmup,
     }),
     z.strictObject({
       kind: z.literal("cosine").describe("the learning rate falls along half a cosine to nearly 0"),
+      warmup,
     }),
   ]).prefault({ kind: "cosine" }),
+  clip: positive.optional()
+    .describe("the longest gradient, over all weights; longer ones are scaled down to it"),
+  ema: z.number().positive().lt(1).optional().describe(
+    "share that an average of the weights keeps at every step, such as 0.99; the averaged weights " +
+      "are scored and exported; default: those of the last step",
+  ),
   augment: augmentSchema.prefault({}),
   validationQueries: count.default(1000).describe(
     "validation films that ask after every epoch, at most",
@@ -150,6 +166,9 @@ const trainSchema = z.strictObject({
       "holds no training films",
   ),
   selectBy: choosingScore.describe("the validation score that picks the best epoch"),
+}).refine(({ batchSize, microBatch = batchSize }) => batchSize % microBatch === 0, {
+  path: ["microBatch"],
+  error: "train.batchSize must be a multiple of it",
 });
 
 type OtherEngine = Exclude<EngineKind, "auto" | "onnxruntime-web">;

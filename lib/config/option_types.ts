@@ -582,6 +582,8 @@ export type TrainScheduleInput =
 export interface ConstantTrainScheduleInput {
   /** One learning rate throughout. */
   readonly kind: "constant";
+  /** Epochs over which it first rises evenly. Default: `0`. */
+  readonly warmup?: number | undefined;
 }
 
 /** The learning rate drops now and then. */
@@ -592,12 +594,16 @@ export interface StepTrainScheduleInput {
   readonly every?: number | undefined;
   /** What a drop multiplies the learning rate by. Default: `0.1`. */
   readonly factor?: number | undefined;
+  /** Epochs over which it first rises evenly. Default: `0`. */
+  readonly warmup?: number | undefined;
 }
 
 /** The learning rate falls along half a cosine to nearly 0. */
 export interface CosineTrainScheduleInput {
   /** The learning rate falls along half a cosine to nearly 0. */
   readonly kind: "cosine";
+  /** Epochs over which it first rises evenly. Default: `0`. */
+  readonly warmup?: number | undefined;
 }
 
 /** What `config.train.augment` holds. */
@@ -626,6 +632,11 @@ export interface TrainInput {
   readonly epochs?: number | undefined;
   /** Films of one step; those that fill no batch sit out the epoch. Default: `128`. */
   readonly batchSize?: number | undefined;
+  /**
+   * Films that are in memory at once; the gradients of a step's are averaged; default:
+   * batchSize.
+   */
+  readonly microBatch?: number | undefined;
   /** Of the head, at the start. Default: `0.001`. */
   readonly learningRate?: number | undefined;
   /** On weights, not on biases and scales. Default: `0.0001`. */
@@ -634,6 +645,13 @@ export interface TrainInput {
   readonly optimiser?: TrainOptimiserInput | undefined;
   /** See {@linkcode TrainScheduleInput}. Default: `{"kind":"cosine"}`. */
   readonly schedule?: TrainScheduleInput | undefined;
+  /** The longest gradient, over all weights; longer ones are scaled down to it. */
+  readonly clip?: number | undefined;
+  /**
+   * Share that an average of the weights keeps at every step, such as 0.99; the averaged
+   * weights are scored and exported; default: those of the last step.
+   */
+  readonly ema?: number | undefined;
   /** See {@linkcode TrainAugmentInput}. */
   readonly augment?: TrainAugmentInput | undefined;
   /** Validation films that ask after every epoch, at most. Default: `1000`. */
@@ -1519,6 +1537,8 @@ export type CompleteTrainSchedule =
 export interface CompleteConstantTrainSchedule {
   /** One learning rate throughout. */
   readonly kind: "constant";
+  /** Epochs over which it first rises evenly. Default: `0`. */
+  readonly warmup: number;
 }
 
 /** The learning rate drops now and then. */
@@ -1529,12 +1549,16 @@ export interface CompleteStepTrainSchedule {
   readonly every: number;
   /** What a drop multiplies the learning rate by. Default: `0.1`. */
   readonly factor: number;
+  /** Epochs over which it first rises evenly. Default: `0`. */
+  readonly warmup: number;
 }
 
 /** The learning rate falls along half a cosine to nearly 0. */
 export interface CompleteCosineTrainSchedule {
   /** The learning rate falls along half a cosine to nearly 0. */
   readonly kind: "cosine";
+  /** Epochs over which it first rises evenly. Default: `0`. */
+  readonly warmup: number;
 }
 
 /** What `config.train.augment` holds. */
@@ -1563,6 +1587,11 @@ export interface CompleteTrain {
   readonly epochs: number;
   /** Films of one step; those that fill no batch sit out the epoch. Default: `128`. */
   readonly batchSize: number;
+  /**
+   * Films that are in memory at once; the gradients of a step's are averaged; default:
+   * batchSize.
+   */
+  readonly microBatch?: number | undefined;
   /** Of the head, at the start. Default: `0.001`. */
   readonly learningRate: number;
   /** On weights, not on biases and scales. Default: `0.0001`. */
@@ -1571,6 +1600,13 @@ export interface CompleteTrain {
   readonly optimiser: CompleteTrainOptimiser;
   /** See {@linkcode CompleteTrainSchedule}. */
   readonly schedule: CompleteTrainSchedule;
+  /** The longest gradient, over all weights; longer ones are scaled down to it. */
+  readonly clip?: number | undefined;
+  /**
+   * Share that an average of the weights keeps at every step, such as 0.99; the averaged
+   * weights are scored and exported; default: those of the last step.
+   */
+  readonly ema?: number | undefined;
   /** See {@linkcode CompleteTrainAugment}. */
   readonly augment: CompleteTrainAugment;
   /** Validation films that ask after every epoch, at most. Default: `1000`. */

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { LAST_RUN } from "../autodiff/mod.ts";
 import { selectVectors } from "../data/labels/annotations.ts";
 import { FilmChanges, isAugmented } from "../data/augment/film_changes.ts";
 import type { ImageInputs, Inputs } from "../data/dataset.ts";
@@ -15,11 +16,11 @@ import { Random } from "../base/random.ts";
 import type { TrainOptions } from "../config/config.ts";
 import type { TrainingSetup } from "./setup.ts";
 
-/** What one training step is fed with, by graph input. */
+/** What one run of the training program is fed with, by graph input. */
 export type Feeds = Record<string, Float32Array>;
 
 /** How many films a step has, how they are changed, and by how many threads. */
-export type BatchOptions = Pick<TrainOptions, "batchSize" | "augment"> & {
+export type BatchOptions = Pick<TrainOptions, "batchSize" | "microBatch" | "augment"> & {
   /** Threads that read and change films ahead, where it is worth it; default: 0. */
   readonly workers?: number | undefined;
 };
@@ -29,9 +30,11 @@ const FEW_PIXELS = 1 << 20;
 
 /** See {@linkcode Batches.epoch}. */
 export class Batches implements AsyncDisposable {
-  /** Films of one batch: as configured, or all there are. */
+  /** Films of one step: as configured, or all there are. */
   readonly batchSize: number;
-  /** Batches of one epoch; films that fill no batch sit it out (another set each epoch). */
+  /** Films of one run of the training program, several of which may make a step. */
+  readonly microBatch: number;
+  /** Steps of one epoch; films that fill no batch sit it out (another set each epoch). */
   readonly perEpoch: number;
   readonly #options: BatchOptions;
   readonly #setup: TrainingSetup;
@@ -52,21 +55,30 @@ export class Batches implements AsyncDisposable {
         ? { kind: "cooccurrence", conditional: setup.smoothing.conditional }
         : { kind: "uniform" },
     });
-    this.batchSize = Math.min(options.batchSize, setup.rows.length);
+    const most = Math.min(options.batchSize, setup.rows.length);
+    this.microBatch = Math.min(options.microBatch ?? most, most);
+    this.batchSize = most - most % this.microBatch;
     this.perEpoch = Math.floor(setup.rows.length / this.batchSize);
     const threads = inputs.kind === "images" ? this.#threadsFor(inputs) : 0;
     this.#ahead = threads === 0 ? 0 : threads + 1;
     this.#reader = inputs.kind === "images" ? new FilmReader(inputs, threads) : undefined;
   }
 
-  /** The feeds of one epoch's batches, one after the other. */
+  /** Runs of the training program that make one step. */
+  get runsPerStep(): number {
+    return this.batchSize / this.microBatch;
+  }
+
+  /** The feeds of one epoch's runs, one after the other. */
   async *epoch(epoch: number): AsyncGenerator<Feeds> {
     const random = new Random(this.#setup.context.seed).fork(`epoch ${epoch}`);
     const order = random.permutation(this.#setup.rows.length);
     const read = this.#reading(random);
-    yield* makeAhead(this.perEpoch, this.#ahead, async (b) => {
-      const chosen = order.subarray(b * this.batchSize, (b + 1) * this.batchSize);
+    yield* makeAhead(this.perEpoch * this.runsPerStep, this.#ahead, async (run) => {
+      const chosen = order.subarray(run * this.microBatch, (run + 1) * this.microBatch);
+      const isLast = (run + 1) % this.runsPerStep === 0;
       return {
+        [LAST_RUN]: Float32Array.of(Number(isLast)),
         [ENCODER_INPUT]: await read(chosen.map((r) => this.#setup.rows[r]!)),
         labels: this.#pick(this.#smoothed.labels, chosen),
         distributions: this.#pick(this.#smoothed.distributions, chosen),
@@ -89,7 +101,7 @@ export class Batches implements AsyncDisposable {
   /** Threads that are worth it: none where films are few and small, and stay as they are. */
   #threadsFor({ size }: ImageInputs): number {
     const { augment, workers = 0 } = this.#options;
-    return isAugmented(augment) || this.batchSize * size ** 2 > FEW_PIXELS ? workers : 0;
+    return isAugmented(augment) || this.microBatch * size ** 2 > FEW_PIXELS ? workers : 0;
   }
 
   /** Reads batches of an epoch, changed at random where films are to be. */

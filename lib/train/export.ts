@@ -5,7 +5,7 @@
  * @module
  */
 import { fitAsking } from "../asking/mod.ts";
-import { toOnnx } from "../autodiff/mod.ts";
+import { averagedValues, toOnnx } from "../autodiff/mod.ts";
 import { InputError } from "../base/errors.ts";
 import { readBytes } from "../base/files.ts";
 import { encodeNpy } from "../base/npy.ts";
@@ -61,7 +61,8 @@ export async function exportRun(config: Config, source: ExportSource): Promise<v
         "with --fresh",
     );
   }
-  const { variables, targets } = best;
+  const { targets } = best;
+  const variables = averagedValues(best.variables);
   const onnx = toOnnx(encoderProgram(setup, ENCODER_BATCH[dataset.inputs.kind]), {
     variables,
     symbolicBatch: true,

@@ -4,7 +4,17 @@
  *
  * @module
  */
-import { addOptimiser, Graph, type Program, type Tensor } from "../autodiff/mod.ts";
+import {
+  accumulate,
+  addUpdates,
+  averageVariables,
+  clipByGlobalNorm,
+  gradients,
+  Graph,
+  type ParameterGroup,
+  type Program,
+  type Tensor,
+} from "../autodiff/mod.ts";
 import type { BatchMethod, MethodContext, SetBatch, TargetMethod } from "../methods/mod.ts";
 import { buildEncoder, ENCODER_OUTPUT } from "../model/encoder.ts";
 import { Random } from "../base/random.ts";
@@ -23,28 +33,36 @@ export interface Optimisation {
   readonly backbone: Pick<BackboneOptions, "learningRateFactor">;
 }
 
+/** How many films a step has, and how many of them are in memory at once. */
+export interface StepSize {
+  /** Films of one run of the program. */
+  readonly microBatch: number;
+  /** Runs that make one step. */
+  readonly runsPerStep: number;
+}
+
 /**
- * One training step: inputs `input`, those of `labels`, `distributions` and `known` (each
+ * One training step, or a part of it: inputs `input`, those of `labels`, `distributions` and `known` (each
  * `[batch, C]`) and of `setDistributions` and `ownSets` (each `[batch, S]`) that the method's loss
  * looks at, the method's own of an epoch, and `learningRate`; output `loss`; all variables advance.
+ * Where several runs make a step, also {@linkcode LAST_RUN}; weights then advance in the last of them.
  */
 export function trainingProgram(
   method: SteppedMethod,
   setup: TrainingSetup,
-  { batchSize, frozen, ...optimisation }: Optimisation & {
-    readonly batchSize: number;
+  { microBatch, runsPerStep, frozen, ...optimisation }: Optimisation & StepSize & {
     readonly frozen?: FrozenTargets;
   },
 ): Program {
   const graph = new Graph({ training: true });
   const { context, context: { classes, bits } } = setup;
-  const perLabel = (name: string) => graph.input(name, [batchSize, classes]);
+  const perLabel = (name: string) => graph.input(name, [microBatch, classes]);
   const batch = {
-    codes: addEncoder(graph, setup, batchSize),
+    codes: addEncoder(graph, setup, microBatch),
     labels: perLabel("labels"),
     distributions: perLabel("distributions"),
     known: perLabel("known"),
-    sets: setInputs(graph, setup, batchSize),
+    sets: setInputs(graph, setup, microBatch),
   };
   const targets = (method: TargetMethod) =>
     frozen ? graph.constant([classes, bits], frozen) : method.targets(graph, context);
@@ -52,7 +70,7 @@ export function trainingProgram(
     ? method.loss(batch, targets(method), context)
     : method.loss(batch, context);
   graph.output("loss", loss);
-  optimise(graph, loss, method, optimisation);
+  optimise(graph, loss, method, { ...optimisation, runsPerStep });
   return graph.toProgram();
 }
 
@@ -92,24 +110,45 @@ function addEncoder(
   return buildEncoder(graph, backbone, { bits, batchSize, random: new Random(seed) });
 }
 
+/** Adds the update of every parameter, and the averages of what changes. */
+function optimise(
+  graph: Graph,
+  loss: Tensor,
+  method: SteppedMethod,
+  { train, backbone, runsPerStep }: Optimisation & Pick<StepSize, "runsPerStep">,
+): void {
+  const { optimiser, clip, ema } = train;
+  const ofModel = graph.variables();
+  const groups = parameterGroups(graph, method, { train, backbone });
+  const parameters = groups.flatMap((group) => group.parameters);
+  const update = (slopes: readonly Tensor[]) => {
+    const kept = clip === undefined ? slopes : clipByGlobalNorm(slopes, clip);
+    addUpdates(graph, kept, groups, optimiser);
+    const changing = ofModel.filter((variable) => graph.next(variable) !== variable);
+    if (ema !== undefined) averageVariables(graph, changing, ema);
+  };
+  const slopes = gradients(loss, parameters);
+  if (runsPerStep === 1) update(slopes);
+  else accumulate(graph, slopes, { parameters, runs: runsPerStep, update });
+}
+
 /**
  * Groups of parameters: backbone, head, what the method adds, and targets, each at a learning rate
  * of its own.
  * Weight decay is for weights alone; scales and shifts of normalisation are not pulled towards 0.
  */
-function optimise(
+function parameterGroups(
   graph: Graph,
-  loss: Tensor,
   method: SteppedMethod,
   { train, backbone }: Optimisation,
-): void {
+): readonly ParameterGroup[] {
   const factors = {
     backbone: backbone.learningRateFactor ?? 1,
     head: 1,
     method: 1,
     targets: method.kind === "targets" ? method.targetLearningRate ?? 1 : 1,
   };
-  const groups = Object.entries(factors).flatMap(([part, learningRateFactor]) =>
+  return Object.entries(factors).flatMap(([part, learningRateFactor]) =>
     [true, false].map((decayed) => ({
       parameters: graph.parameters().filter(({ name }) =>
         partOf(name) === part && name.endsWith(".weight") === decayed
@@ -118,7 +157,6 @@ function optimise(
       weightDecay: decayed ? train.weightDecay : 0,
     }))
   ).filter(({ parameters }) => parameters.length > 0);
-  addOptimiser(graph, loss, groups, train.optimiser);
 }
 
 /** Which part of the model a parameter belongs to; the GCN and the graph make the targets. */

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type Executor, type Program, type Session } from "../autodiff/mod.ts";
+import { averagedValues, type Executor, type Program, type Session } from "../autodiff/mod.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { InputError } from "../base/errors.ts";
 import type { BatchMethod, TargetMethod, VariableValues } from "../methods/mod.ts";
@@ -101,8 +101,12 @@ export async function train(
   const { workers } = config.engine;
   await using batches = new Batches(setup, dataset.inputs, { ...options, workers });
   const observer = await Observer.open(executor, { config, options, dataset, setup });
-  const { batchSize } = batches;
-  const program = trainingProgram(method, setup, { train: options, backbone, batchSize });
+  const program = trainingProgram(method, setup, {
+    train: options,
+    backbone,
+    microBatch: batches.microBatch,
+    runsPerStep: batches.runsPerStep,
+  });
   const run: Run = {
     config,
     options,
@@ -172,7 +176,6 @@ async function trainUntilFrozen(run: Run, start: Position): Promise<Position> {
   const { config, options, method, setup, batches, executor } = run;
   const { threads } = onnxOptions(config);
   const { epochs } = options;
-  const { batchSize } = batches;
   const freezeAfter = method.kind === "targets" ? method.freezeAfter : undefined;
   const frozen = freezeAfter !== undefined && start.epochs.length >= freezeAfter
     ? start.targets
@@ -182,7 +185,8 @@ async function trainUntilFrozen(run: Run, start: Position): Promise<Position> {
     ? trainingProgram(method, setup, {
       train: options,
       backbone: config.backbone,
-      batchSize,
+      microBatch: batches.microBatch,
+      runsPerStep: batches.runsPerStep,
       frozen,
     })
     : run.program;
@@ -216,10 +220,11 @@ async function trainEpoch(run: Run, stage: Stage, before: Position): Promise<Pos
   const loss = await trainSteps(run, stage, epoch);
   const rates = ratesOf(run.batches, performance.now() - start);
   const variables = await variablesAfter(run, stage, { epoch, before: before.variables });
+  const observed = averagedValues(variables);
   const table = stage.frozen
     ? observer.tableOf(stage.frozen)
-    : await observer.targets(variables, epoch);
-  const seen = await observer.look(variables, { table, previous: before.targets });
+    : await observer.targets(observed, epoch);
+  const seen = await observer.look(observed, { table, previous: before.targets });
   const metrics: EpochMetrics = { epoch, learningRate, loss, ...seen };
   const targets = table && table.values;
   const after = { epochs: [...before.epochs, metrics], variables, targets };
@@ -241,7 +246,7 @@ function ratesOf(batches: Batches, milliseconds: number): EpochRates {
   return { trained: 1000 * films / milliseconds, read: batches.takeReadingRate() };
 }
 
-/** One epoch of steps; the mean loss. */
+/** One epoch of steps; the mean loss over its films. */
 async function trainSteps(
   { options, method, batches, progress }: Run,
   { session, inputs }: Stage,
@@ -250,8 +255,11 @@ async function trainSteps(
   const { epochs } = options;
   const learningRate = Float32Array.of(learningRateOf(options, epoch));
   const always = { learningRate, ...epochFeeds(method, epoch, epochs) };
+  const { runsPerStep, batchSize } = batches;
+  const steps = epochs * batches.perEpoch;
   let total = 0;
-  let done = 0;
+  let runs = 0;
+  let ofStep = 0;
   for await (const feeds of batches.epoch(epoch)) {
     progress.signal?.throwIfAborted();
     const wanted = Object.entries({ ...feeds, ...always }).filter(([name]) => inputs.has(name));
@@ -264,12 +272,14 @@ async function trainSteps(
       );
     }
     total += loss;
-    done++;
-    const step = (epoch - 1) * batches.perEpoch + done;
-    const steps = epochs * batches.perEpoch;
-    progress.onStep?.({ epoch, epochs, step, steps, batchSize: batches.batchSize, loss });
+    ofStep += loss / runsPerStep;
+    runs++;
+    if (runs % runsPerStep > 0) continue;
+    const step = (epoch - 1) * batches.perEpoch + runs / runsPerStep;
+    progress.onStep?.({ epoch, epochs, step, steps, batchSize, loss: ofStep });
+    ofStep = 0;
   }
-  return total / done;
+  return total / runs;
 }
 
 /** All variables after an epoch, changed as the method wants it. */

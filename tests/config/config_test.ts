@@ -286,7 +286,7 @@ Deno.test("applySettings() takes the kind of a section for its value", () => {
   assertEquals([train?.optimiser, targets?.kind], [{ kind: "sgd", momentum: 0.5 }, "free"]);
   const inFile = { ...MINIMAL, targets: "free", train: { schedule: "step" } };
   const steps = parseConfig(applySettings(inFile, ["train.schedule.every=3"])).train?.schedule;
-  assertEquals(steps, { kind: "step", every: 3, factor: 0.1 });
+  assertEquals(steps, { kind: "step", every: 3, factor: 0.1, warmup: 0 });
 });
 
 Deno.test("applySettings() drops what a new choice does not read of the layer below", () => {

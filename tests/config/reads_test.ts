@@ -284,7 +284,12 @@ async function effectOf(config: Config): Promise<string> {
     return JSON.stringify([...method.directions({ values: features, width: 3 }, context)]);
   }
   const { train, backbone } = config;
-  const program = trainingProgram(method, setup, { train: train!, backbone, batchSize: 4 });
+  const program = trainingProgram(method, setup, {
+    train: train!,
+    backbone,
+    microBatch: 4,
+    runsPerStep: 1,
+  });
   const first = await new Batches(setup, dataset.inputs, train!).epoch(1).next();
   const inputs = [1, 5, 30].map((epoch) => method.epochInputs?.(epoch, 40));
   const { freezeAfter } = method.kind === "targets" ? method : {};

@@ -203,7 +203,7 @@ Deno.test("a step over label sets takes what agrees with films only where labels
     const setup = await prepareTraining(config, dataset);
     if (setup.method.kind !== "targets") throw new TypeError("cohash has targets");
     const { train, backbone } = config;
-    const options = { train: train!, backbone, batchSize: 8 };
+    const options = { train: train!, backbone, microBatch: 8, runsPerStep: 1 };
     return trainingProgram(setup.method, setup, options).inputs.map(({ name }) => name).sort();
   };
   const inputs = ["input", "labels", "learningRate", "setDistributions"];

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { averagedValues } from "../../autodiff/mod.ts";
 import { bitStatistics } from "../../codes/bit_statistics.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { type AdjacencyOptions, thresholdOf } from "../../graph/adjacency.ts";
@@ -224,7 +225,8 @@ async function adjacency(
 ): Promise<Drawing> {
   const cooccurrence = await graphCooccurrence(config, films);
   const { labelNames } = cooccurrence;
-  const learned = (await folder.readCheckpoint("best"))?.variables["graph.adjacency"];
+  const { variables = {} } = await folder.readCheckpoint("best") ?? {};
+  const learned = averagedValues(variables)["graph.adjacency"];
   const matrix = learned === undefined
     ? trainingAdjacency(graph, cooccurrence, config.seed)
     : labelNames.map((_, i) => [
