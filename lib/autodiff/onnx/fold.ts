@@ -111,12 +111,18 @@ export function sliceOf(
   attributes: FoldedNode["attributes"],
 ) {
   const from = starts ? [...starts.data] : listOf(attributes.starts);
+  const to = ends ? [...ends.data] : listOf(attributes.ends);
   return {
-    starts: from,
-    ends: ends ? [...ends.data] : listOf(attributes.ends),
+    starts: from.map(within),
+    ends: to.map(within),
     axes: axes ? [...axes.data] : listOf(attributes.axes, from.map((_, axis) => axis)),
     steps: steps ? [...steps.data] : from.map(() => 1),
   };
+}
+
+/** Exporters write the largest int64 for "to the end", which no number here can be. */
+function within(place: number): number {
+  return Math.min(Math.max(place, Number.MIN_SAFE_INTEGER), Number.MAX_SAFE_INTEGER);
 }
 
 /** ONNX's Reshape: 0 keeps a size, −1 follows from the others. */

@@ -4,9 +4,19 @@
  * @module
  */
 import type { Tensor } from "../../graph.ts";
-import { leakyRelu, relu, sigmoid, softplus, tanh } from "../../operators/activations.ts";
+import {
+  elu,
+  gelu,
+  hardSigmoid,
+  hardSwish,
+  leakyRelu,
+  relu,
+  sigmoid,
+  softplus,
+  tanh,
+} from "../../operators/activations.ts";
 import { add, div, greaterOrEqual, mul, neg, sub, where } from "../../operators/core.ts";
-import { abs, exp, log, maximum, minimum, pow, sqrt } from "../../operators/elementwise.ts";
+import { abs, erf, exp, log, maximum, minimum, pow, sqrt } from "../../operators/elementwise.ts";
 import type { NodeReader } from "../node_reader.ts";
 import type { Importer, Importers } from "./importer.ts";
 
@@ -17,10 +27,8 @@ export const elementwiseImporters: Importers = {
   Mul: binary(mul),
   Div: binary(div),
   Pow: (node) => {
-    const exponent = node.known(1, "exponent");
-    if (exponent.length !== 1) return node.fail("its exponent must be one number");
-    const x = node.tensor(0);
-    return exponent[0] === 2 ? mul(x, x) : pow(x, exponent[0]!);
+    const [x, exponent] = [node.tensor(0), operand(node, 1)];
+    return exponent === 2 ? mul(x, x) : pow(x, exponent);
   },
   Neg: unary(neg),
   Abs: unary(abs),
@@ -28,11 +36,23 @@ export const elementwiseImporters: Importers = {
   Log: unary(log),
   Sqrt: unary(sqrt),
   Reciprocal: (node) => div(1, node.tensor(0)),
+  Erf: unary(erf),
   Relu: unary(relu),
   Sigmoid: unary(sigmoid),
   Tanh: unary(tanh),
   Softplus: unary(softplus),
+  HardSwish: unary(hardSwish),
+  Gelu: (node) => {
+    const isTanh = node.text("approximate", "none") === "tanh";
+    return gelu(node.tensor(0), { approximate: isTanh ? "tanh" : "none" });
+  },
+  Elu: (node) => elu(node.tensor(0), node.float("alpha", 1)),
   LeakyRelu: (node) => leakyRelu(node.tensor(0), node.float("alpha", 0.01)),
+  HardSigmoid: (node) =>
+    hardSigmoid(node.tensor(0), {
+      alpha: node.float("alpha", 0.2),
+      beta: node.float("beta", 0.5),
+    }),
   Clip: (node) => {
     const low = node.number(1, "lower bound") ?? node.float("min", -Infinity);
     const high = node.number(2, "upper bound") ?? node.float("max", Infinity);

@@ -5,12 +5,14 @@
  */
 import type { Tensor } from "../../graph.ts";
 import { conv2d } from "../../operators/convolution.ts";
-import { add, div, mean, mul, reshape, sub, sum } from "../../operators/core.ts";
+import { add, div, expand, mean, mul, reshape, sub, sum } from "../../operators/core.ts";
 import { sqrt } from "../../operators/elementwise.ts";
 import { matmul } from "../../operators/matrix.ts";
 
+import { groupNorm, instanceNorm, layerNorm } from "../../operators/layer_norm.ts";
 import { batchNorm } from "../../operators/normalise.ts";
 import { averagePool, maxPool } from "../../operators/pool.ts";
+import { softmax } from "../../operators/softmax.ts";
 import type { NodeReader } from "../node_reader.ts";
 import type { Importers } from "./importer.ts";
 
@@ -52,6 +54,15 @@ export const layerImporters: Importers = {
   },
   ReduceMean: (node) => mean(node.tensor(0), reductionOf(node)),
   ReduceSum: (node) => sum(node.tensor(0), reductionOf(node)),
+  Softmax: (node) => {
+    const x = node.tensor(0);
+    const last = x.shape.length - 1;
+    const axis = node.integer("axis", node.opset < 13 ? 1 : -1);
+    if (node.opset >= 13 || axis === last || axis === -1) return softmax(x, axis);
+    // Before version 13 it went over all axes from this one on.
+    const rows = x.shape.slice(0, axis).reduce((product, size) => product * size, 1);
+    return reshape(softmax(reshape(x, [rows, -1])), x.shape);
+  },
   BatchNormalization: (node) => {
     const shared = { scale: node.tensor(1), bias: node.tensor(2) };
     const epsilon = node.float("epsilon", 1e-5);
@@ -64,6 +75,38 @@ export const layerImporters: Importers = {
       // PyTorch writes its momentum m as 1 − m, which is ONNX's meaning of the word.
       momentum: 1 - node.float("momentum", 0.9),
       epsilon,
+    });
+  },
+  LayerNormalization: (node) => {
+    const x = node.tensor(0);
+    const axis = node.integer("axis", -1);
+    const axes = x.shape.keys().drop(axis < 0 ? axis + x.shape.length : axis).toArray();
+    return layerNorm(x, {
+      axes,
+      scale: node.tensor(1),
+      bias: node.optional(2),
+      epsilon: node.float("epsilon", 1e-5),
+    });
+  },
+  InstanceNormalization: (node) =>
+    instanceNorm(node.tensor(0), {
+      scale: node.tensor(1),
+      bias: node.tensor(2),
+      epsilon: node.float("epsilon", 1e-5),
+    }),
+  GroupNormalization: (node) => {
+    const x = node.tensor(0);
+    const groups = node.integer("num_groups", 1);
+    // Before version 21 scale and bias had one value a group.
+    const perChannel = (values: Tensor) =>
+      values.shape[0] === x.shape[1]
+        ? values
+        : reshape(expand(reshape(values, [groups, 1]), [groups, x.shape[1]! / groups]), [-1]);
+    return groupNorm(x, {
+      groups,
+      scale: perChannel(node.tensor(1)),
+      bias: perChannel(node.tensor(2)),
+      epsilon: node.float("epsilon", 1e-5),
     });
   },
 };

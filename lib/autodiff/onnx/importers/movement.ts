@@ -4,9 +4,12 @@
  * @module
  */
 import { expand, reshape } from "../../operators/core.ts";
-import { concat, pad, slice, transpose } from "../../operators/movement.ts";
+import { gather } from "../../operators/indexing.ts";
+import { concat, pad, slice, split, transpose } from "../../operators/movement.ts";
+import { resize } from "../../operators/resize.ts";
 import { broadcastShapes, normaliseAxes, sizeOf } from "../../shape.ts";
 import { reshaped, sliceOf, squeezed, unsqueezed } from "../fold.ts";
+import type { NodeReader } from "../node_reader.ts";
 import type { Importers } from "./importer.ts";
 
 /** By ONNX operator. */
@@ -43,6 +46,20 @@ export const movementImporters: Importers = {
     const lists = [1, 2, 3, 4].map((i) => node.literal(i));
     return slice(node.tensor(0), sliceOf(lists, node.attributes));
   },
+  Split: (node) => {
+    const x = node.tensor(0);
+    const [axis] = normaliseAxes("split", [node.integer("axis", 0)], x.shape);
+    const even = Math.ceil(x.shape[axis!]! / node.outputs);
+    const sizes = Array.from(
+      { length: node.outputs },
+      (_, i) => Math.min(even, x.shape[axis!]! - i * even),
+    );
+    return split(x, node.list(1, "split") ?? sizes, axis!);
+  },
+  Gather: (node) => {
+    const indices = node.literal(1) ?? node.fail("its indices must be known before it runs");
+    return gather(node.tensor(0), indices, node.integer("axis", 0));
+  },
   Pad: (node) => {
     const x = node.tensor(0);
     const value = node.number(2, "value") ?? node.float("value", 0);
@@ -55,4 +72,43 @@ export const movementImporters: Importers = {
       x.shape.map((_, axis) => axes.includes(axis) ? pads[from + axes.indexOf(axis)]! : 0);
     return pad(x, { before: sides(0), after: sides(axes.length) });
   },
+  Resize: (node) => {
+    const x = node.tensor(0);
+    if (x.shape.length !== 4) return node.fail("it must take images [n, channels, height, width]");
+    const factors = node.has(3) ? undefined : node.known(2, "scales");
+    const size = factors === undefined
+      ? node.known(3, "sizes")
+      : x.shape.map((pixels, axis) => Math.floor(pixels * factors[axis]!));
+    if (size[0] !== x.shape[0] || size[1] !== x.shape[1]) {
+      return node.fail("it must change height and width alone");
+    }
+    return resize(x, {
+      size: [size[2]!, size[3]!],
+      mode: oneOf(node, "mode", ["nearest", "linear"]),
+      coordinates: oneOf(node, "coordinate_transformation_mode", [
+        "half_pixel",
+        "pytorch_half_pixel",
+        "align_corners",
+        "asymmetric",
+      ]),
+      rounding: oneOf(node, "nearest_mode", [
+        "round_prefer_floor",
+        "round_prefer_ceil",
+        "floor",
+        "ceil",
+      ]),
+      ...(factors ? { scale: [factors[2]!, factors[3]!] } : {}),
+    });
+  },
 };
+
+/** A text attribute that must be one of these; where it is missing, the first. */
+function oneOf<Text extends string>(
+  node: NodeReader,
+  name: string,
+  known: readonly [Text, ...Text[]],
+): Text {
+  const given = node.text(name, known[0]);
+  return known.find((each) => each === given) ??
+    node.fail(`its ${name} is "${given}", expected ${known.join(", ")}`);
+}
