@@ -49,6 +49,10 @@ const BENCHES: Readonly<Record<string, CommandEntry>> = {
     summary: "searching 112,120 to 10 million codes, beside a floor in C++ and FAISS",
     load: () => import("./search.ts"),
   },
+  start: {
+    summary: "how long search and train take to start, and where it goes",
+    load: () => import("./start.ts"),
+  },
   tables: {
     summary: "reading a table of a million films and splitting it by patient",
     load: () => import("./tables.ts"),

@@ -46,7 +46,7 @@ export function command(): Command {
       const progress = new Progress({ quiet: flags.quiet ?? flags.json ?? false });
       const results = await score(path, flags, progress).finally(() => progress.end());
       if (flags.json) print(JSON.stringify(results));
-      else printResults(results);
+      else await printResults(results);
     });
 }
 

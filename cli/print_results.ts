@@ -6,11 +6,11 @@
 import type { RetrievalReport } from "../lib/metrics/mod.ts";
 import { calibrationText } from "../lib/report/calibration_text.ts";
 import { lowGroups } from "../lib/report/low_groups.ts";
-import { resultTable } from "../lib/report/text_table.ts";
 import { print } from "./command_line.ts";
 
 /** Prints the results of a run. */
-export function printResults({ rows, calibration }: RetrievalReport): void {
+export async function printResults({ rows, calibration }: RetrievalReport): Promise<void> {
+  const { resultTable } = await import("../lib/report/text_table.ts");
   print({ styled: resultTable(rows) });
   if (calibration !== undefined) print(calibrationText(calibration));
   const [first] = rows;

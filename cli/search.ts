@@ -10,11 +10,9 @@ import { exists, writeWhole } from "../lib/base/files.ts";
 import { RECORD_RATES, SHOWN_BY, type ShownBy } from "../lib/asking/recorded.ts";
 import { type Ask, ASKS, type ShownByOptions } from "../lib/search/ask.ts";
 import { formatCount } from "../lib/charts/words.ts";
-import { searchPage } from "../lib/search/show/page.ts";
 import { caseOfId, type Query } from "../lib/search/find_films.ts";
 import { IndexSearch, type SearchResult } from "../lib/search/index_search.ts";
 import { queryOfStudy, refinedQuery } from "../lib/search/refine.ts";
-import { searchReport } from "../lib/search/show/report.ts";
 import { warningText } from "../lib/search/worth/warnings.ts";
 import { searchCsv, searchJson, searchTable } from "../lib/search/show/text.ts";
 import { colour, examples, print, say, share, wholeNumber } from "./command_line.ts";
@@ -219,6 +217,9 @@ async function writePage(
   const occlusion = why && image !== "" && await exists(image)
     ? await index.occlusion(image)
     : undefined;
+  // Pictures and charts take longer to load than the whole search.
+  const { searchReport } = await import("../lib/search/show/report.ts");
+  const { searchPage } = await import("../lib/search/show/page.ts");
   const report = await searchReport(result, {
     searched: await index.store.count(),
     condition: where,

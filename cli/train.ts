@@ -56,7 +56,7 @@ export function command(): Command {
         await checkFinishedRuns([{ folder: folder.path, config }], progress)
           .finally(() => progress.end());
         say(`This run is finished: ${folder.path}. Start it over with --fresh.`);
-        printResults(finished);
+        await printResults(finished);
         return;
       }
       await trainRun(config, folder, flags);
@@ -70,7 +70,7 @@ async function trainRun(config: Config, folder: RunFolder, flags: TrainFlags): P
     const events = runEvents(progress, interrupt.signal);
     const dataset = await loadFilms(config, { ...events, strict: flags.strict ?? false });
     const results = await completeRun(config, dataset, { folder, ...events });
-    printResults(results);
+    await printResults(results);
     say(`The report: ${folder.file(REPORT)}`);
   } finally {
     progress.end();

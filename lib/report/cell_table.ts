@@ -1,9 +1,8 @@
 /**
- * Rows of names and numbers as a table: in HTML, in Markdown and as aligned text.
+ * Rows of names and numbers as a table: in Markdown and as aligned text.
  *
  * @module
  */
-import { html } from "hono/html";
 import { printableName } from "../base/printable.ts";
 import { formatCount } from "../charts/words.ts";
 import { escapePipes, markdownTable } from "./markdown.ts";
@@ -65,24 +64,6 @@ export function layOutTable(
 function cellText(value: string | number | null, format: (value: number) => string): string {
   if (typeof value === "string") return value;
   return value === null || !Number.isFinite(value) ? "–" : format(value);
-}
-
-/** The table as an HTML element, which carries its own style, since notebooks have theirs. */
-export async function htmlTable({ titles, cells, isNumeric }: TextTable): Promise<string> {
-  const style = (c: number) => `text-align: ${isNumeric[c] ? "right" : "left"}`;
-  const head = titles.map((title, c) => html`<th style="${style(c)}">${title}</th>`);
-  const body = cells.map((row) =>
-    html`<tr>${row.map((cell, c) => html`<td style="${style(c)}">${cell}</td>`)}</tr>`
-  );
-  const table = await html`
-    <table>
-      <thead>
-        <tr>${head}</tr>
-      </thead>
-      <tbody>${body}</tbody>
-    </table>
-  `;
-  return table.toString();
 }
 
 /** The table in GitHub-flavoured Markdown. */

@@ -12,13 +12,13 @@ import type { ResultRow } from "../metrics/mod.ts";
 import type { ChartSpec } from "../charts/theme.ts";
 import {
   cellMarkdown,
-  htmlTable,
   layOutTable,
   plainTable,
   type TableOptions,
   type TableRow,
 } from "./cell_table.ts";
 import { filmSheet, galleryPicture } from "./film_pictures.ts";
+import { htmlTable } from "./html_table.ts";
 import { renderPng, svgToPng } from "../charts/render.ts";
 import type { GalleryFilm, GalleryNeighbour, GalleryQuery } from "./run/report.ts";
 import { resultMarkdown, resultTable, type ResultTableOptions } from "./text_table.ts";

@@ -14,7 +14,6 @@ import { InputError } from "../base/errors.ts";
 import { readBytes } from "../base/files.ts";
 import { decodeNpy } from "../base/npy.ts";
 import type { Familiarity } from "../worth/familiarity.ts";
-import { decodeFamiliarity } from "../worth/familiarity_file.ts";
 import {
   ENCODER_FILES,
   type EncoderCard,
@@ -171,6 +170,7 @@ async function readFamiliarity(
   const { familiarity: file } = ENCODER_FILES;
   const path = place.file(file);
   const bytes = await place.readProduct(file);
+  const { decodeFamiliarity } = await import("../worth/familiarity_file.ts");
   return decodeFamiliarity(bytes, { card: worth.familiarity, path, bits });
 }
 

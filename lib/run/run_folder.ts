@@ -8,11 +8,8 @@ import { join } from "node:path";
 import { InputError } from "../base/errors.ts";
 import { LEFTOVER } from "../base/files.ts";
 import type { ResultRow } from "../metrics/mod.ts";
-import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
+import type { Checkpoint } from "./checkpoint.ts";
 import type { Config } from "../config/config.ts";
-import { parseConfig } from "../config/config_file.ts";
-import { asItWasMeant } from "../config/earlier.ts";
-import { configDifferences } from "../config/identity.ts";
 import { FolderFiles, MemoryFiles, type RunFiles } from "./run_files.ts";
 
 /** What is written of one epoch, a line of `metrics.jsonl`. */
@@ -161,6 +158,7 @@ export class RunFolder {
     }
     const there = await this.config();
     if (!await this.hasLearned()) return await this.writeJson("config.json", config);
+    const { configDifferences } = await import("../config/identity.ts");
     const differing = configDifferences(there, config);
     if (differing.length === 0) return;
     throw new InputError(
@@ -187,6 +185,9 @@ export class RunFolder {
           `such as runs/demo/cohash`,
       );
     }
+    // An index's encoder lies in such a folder too, and a search of it need not wait for all options.
+    const { asItWasMeant } = await import("../config/earlier.ts");
+    const { parseConfig } = await import("../config/config_file.ts");
     const written = asItWasMeant(this.#parse(text, "config.json"));
     return parseConfig(written, `"${this.file("config.json")}"`);
   }
@@ -232,6 +233,7 @@ export class RunFolder {
     checkpoint: Checkpoint,
     shapes: ReadonlyMap<string, readonly number[]>,
   ): Promise<void> {
+    const { encodeCheckpoint } = await import("./checkpoint.ts");
     await this.write(`checkpoints/${name}.npz`, encodeCheckpoint(checkpoint, shapes));
   }
 
@@ -244,6 +246,7 @@ export class RunFolder {
     const file = `checkpoints/${name}.npz`;
     const bytes = await this.#files.read(file);
     if (bytes === undefined) return undefined;
+    const { decodeCheckpoint } = await import("./checkpoint.ts");
     try {
       return decodeCheckpoint(bytes, this.file(file));
     } catch (error) {

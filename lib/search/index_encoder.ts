@@ -8,7 +8,7 @@ import { join } from "node:path";
 import type { Asker } from "../asking/asker.ts";
 import { InputError } from "../base/errors.ts";
 import { exists } from "../base/files.ts";
-import { Encoder } from "../run/encoder.ts";
+import type { Encoder } from "../run/encoder.ts";
 import { ENCODER_FILES } from "../run/encoder_card.ts";
 import { type FindingTargets, readAsker, readCard, readTargets } from "../run/encoder_files.ts";
 import type { StoreInfo } from "../store/code_store.ts";
@@ -21,6 +21,8 @@ import { encoderFolder } from "./indexing/index_folder.ts";
  * @throws {InputError} if there is none, or it is not the one that made the codes
  */
 export async function openIndexEncoder(index: string, info: StoreInfo): Promise<Encoder> {
+  // Networks and readers of films, which searches of films that are indexed need not wait for.
+  const { Encoder } = await import("../run/encoder.ts");
   const encoder = await Encoder.open(await encoderFolder(index));
   try {
     requireEncoder(encoder.identity, { index, info });

@@ -31,7 +31,6 @@ import {
 import { type DefinedFinding, readDefinedFindings } from "./defined_findings.ts";
 import { cosine, explainMatch } from "./explain/explain.ts";
 import { type Explanation, nearCosine, type OcclusionMap } from "./explain/explanation.ts";
-import { occlusionOfFile } from "./explain/occlusion.ts";
 import {
   findFilms,
   type FoundFilm,
@@ -303,6 +302,7 @@ export class IndexSearch implements AsyncDisposable {
 
   /** Which region of an image file moves its code. */
   async occlusion(path: string): Promise<OcclusionMap> {
+    const { occlusionOfFile } = await import("./explain/occlusion.ts");
     await using encoder = await this.#openEncoder();
     return await occlusionOfFile(await readBytes(path, "the film"), path, encoder);
   }

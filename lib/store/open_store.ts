@@ -6,7 +6,7 @@
 import type { CodeStore, StoreInfo } from "./code_store.ts";
 import { HammingIndex } from "./memory/hamming_index.ts";
 import type { ExpectedIndex } from "./memory/index_manifest.ts";
-import { PostgresStore } from "./postgres/postgres_store.ts";
+import type { PostgresStore } from "./postgres/postgres_store.ts";
 import type { RetryOptions } from "./postgres/retry.ts";
 import { isServerUrl, parseServerUrl } from "./postgres/server_url.ts";
 import type { SqlConnection } from "./postgres/sql_connection.ts";
@@ -31,7 +31,7 @@ export async function openStore(
   return await withServer(
     place,
     retry,
-    (connection, schema) => PostgresStore.open(connection, schema, expected),
+    (Store, connection, schema) => Store.open(connection, schema, expected),
   );
 }
 
@@ -48,7 +48,7 @@ export async function createServerStore(
   return await withServer(
     url,
     retry,
-    (connection, schema) => PostgresStore.create(connection, info, schema),
+    (Store, connection, schema) => Store.create(connection, info, schema),
   );
 }
 
@@ -56,14 +56,19 @@ export async function createServerStore(
 async function withServer(
   url: string,
   retry: RetryOptions,
-  open: (connection: SqlConnection, schema: string) => Promise<PostgresStore>,
+  open: (
+    Store: typeof PostgresStore,
+    connection: SqlConnection,
+    schema: string,
+  ) => Promise<PostgresStore>,
 ): Promise<PostgresStore> {
   const address = parseServerUrl(url);
   // The client takes a tenth of a second to load, which a folder's index need not wait for.
   const { connect } = await import("./postgres/server_connection.ts");
+  const { PostgresStore } = await import("./postgres/postgres_store.ts");
   const connection = await connect(address, retry);
   try {
-    return await open(connection, address.settings.schema);
+    return await open(PostgresStore, connection, address.settings.schema);
   } catch (error) {
     await connection.close();
     throw error;

@@ -7,17 +7,14 @@ import { createExecutor } from "../autodiff/mod.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { hasUnseenDatabase } from "../data/split.ts";
 import type { RetrievalReport } from "../metrics/mod.ts";
-import { reportPage } from "../report/run/page.ts";
 import type { Config } from "../config/config.ts";
 import { onnxOptions } from "../config/onnx_options.ts";
 import { describeEnvironment, recordEnvironment } from "../run/environment.ts";
 import { claimData } from "../run/run_data.ts";
-import { methodName, scoreRun } from "../train/evaluate.ts";
-import { exportRun } from "../train/export.ts";
 import { ENCODER_FILES } from "../run/encoder_card.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import type { Searched } from "../run/view.ts";
-import { type FinishedRun, reportOf } from "../report/run/content.ts";
+import type { FinishedRun } from "../report/run/content.ts";
 import { train, type TrainingProgress } from "../train/train.ts";
 
 /** Where a run is, what it leaves there and whom it tells. */
@@ -122,6 +119,9 @@ export async function completeRun(
   await folder.writeJson("config.json", config);
   const setup = await train(config, dataset, { folder, executor, ...progress });
   const source = { folder, dataset, ...(onProgress ? { onProgress } : {}) };
+  // What comes after training is loaded then, so that its first step need not wait for it.
+  const { exportRun } = await import("../train/export.ts");
+  const { scoreRun } = await import("../train/evaluate.ts");
   await exportRun(config, { ...source, setup });
   const results = await scoreRun(config, { ...source, withExtras, ...onWarning && { onWarning } });
   if (hasUnseenDatabase(dataset.split)) {
@@ -135,6 +135,9 @@ export async function completeRun(
 }
 
 async function writeReport(run: FinishedRun, dataset: Dataset): Promise<void> {
+  const { methodName } = await import("../train/evaluate.ts");
+  const { reportOf } = await import("../report/run/content.ts");
+  const { reportPage } = await import("../report/run/page.ts");
   const { config, folder } = run;
   const title = `${config.name}: ${methodName(config)} on ${dataset.name}`;
   await folder.write(REPORT, await reportPage(await reportOf(run, dataset, { title })));

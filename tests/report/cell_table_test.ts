@@ -1,5 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { cellMarkdown, htmlTable, layOutTable, plainTable } from "../../lib/report/cell_table.ts";
+import { cellMarkdown, layOutTable, plainTable } from "../../lib/report/cell_table.ts";
+import { htmlTable } from "../../lib/report/html_table.ts";
 
 const table = layOutTable([
   { finding: "Edema", films: 2303, share: 0.0205 },

@@ -3,8 +3,6 @@
  *
  * @module
  */
-import { parquetMetadataAsync, parquetRead, parquetSchema } from "hyparquet";
-import { compressors } from "hyparquet-compressors";
 import { didYouMean } from "../../base/errors.ts";
 import { listSome } from "../tables/table.ts";
 import {
@@ -78,6 +76,8 @@ async function readColumns(
     byteLength: bytes.byteLength,
     slice: (start: number, end?: number) => bytes.slice(start, end).buffer,
   };
+  const { parquetMetadataAsync, parquetRead, parquetSchema } = await import("hyparquet");
+  const { compressors } = await import("hyparquet-compressors");
   try {
     const metadata = await parquetMetadataAsync(file);
     const rows = Number(metadata.num_rows);

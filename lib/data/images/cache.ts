@@ -10,7 +10,7 @@ import { readFile } from "../../base/files.ts";
 import { sha256Of } from "../../base/sha256.ts";
 import { itemsAt } from "../rows.ts";
 import { mapConcurrently } from "../../base/concurrency.ts";
-import { decodeFilm, type FilmSettings } from "./decode.ts";
+import type { FilmSettings } from "./decode.ts";
 import { type NewFilm, SegmentStore } from "./segments.ts";
 import { listSome } from "../tables/table.ts";
 import { readStored, type StoredFilms } from "./stored_films.ts";
@@ -169,10 +169,20 @@ async function makeFilm(
   const hash = sha256Of(bytes);
   const known = store.placeOf(hash) !== undefined;
   const notes = [...store.notesOf(hash)];
-  const pixels = known
-    ? undefined
-    : await decodeFilm(bytes, path, settings, { onNote: (note) => notes.push(note) });
+  const pixels = known ? undefined : await decoded(bytes, path, settings, notes);
   return { fileKey: key, hash, pixels, notes };
+}
+
+/** The film of a file; what is odd about it is added to the notes. */
+async function decoded(
+  bytes: Uint8Array<ArrayBuffer>,
+  path: string,
+  settings: FilmSettings,
+  notes: string[],
+): Promise<Uint8Array<ArrayBuffer>> {
+  // What reads pictures takes a tenth of a second to load, which films that are cached need not wait for.
+  const { decodeFilm } = await import("./decode.ts");
+  return await decodeFilm(bytes, path, settings, { onNote: (note) => notes.push(note) });
 }
 
 /**

@@ -7,7 +7,6 @@ import { z } from "zod";
 import { mapConcurrently } from "../../base/concurrency.ts";
 import { chooseLabels, positiveRows, selectRows } from "../labels/annotations.ts";
 import type { Dataset } from "../dataset.ts";
-import { resizeFilm } from "../images/resize.ts";
 import { unitFilms } from "../images/unit_films.ts";
 import { readMedMnist } from "../medmnist.ts";
 import { itemsAt } from "../rows.ts";
@@ -51,9 +50,9 @@ async function readNpz(
   let done = 0;
   const films = await mapConcurrently(rows, 8, async (row) => {
     const film = file.films[row]!;
-    const resized = imageSize === size ? film : await resizeFilm(film, size, imageSize);
+    const sized = imageSize === size ? film : await resizedFilm(film, size, imageSize);
     onProgress?.(++done, rows.length, "films");
-    return resized;
+    return sized;
   });
   const chosen = selectRows({ ...annotations, labels }, rows);
   const sides = rows.map((row) => file.sides[row]!);
@@ -69,4 +68,13 @@ async function readNpz(
     },
     split: withFewerFilms(split, chosen.ids, options.split.trainFilms, random.fork("films")),
   };
+}
+
+async function resizedFilm(
+  film: Uint8Array,
+  from: number,
+  to: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { resizeFilm } = await import("../images/resize.ts");
+  return await resizeFilm(film, from, to);
 }
