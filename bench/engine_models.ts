@@ -154,6 +154,7 @@ export function smallResidualStep(
   };
 }
 
-function crossEntropy(logits: Tensor, labels: Tensor): Tensor {
+/** The mean over rows of −Σ labels · log softmax(logits). */
+export function crossEntropy(logits: Tensor, labels: Tensor): Tensor {
   return neg(mean(sum(mul(labels, logSoftmax(logits)), { axes: [1] })));
 }

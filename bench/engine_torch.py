@@ -1,8 +1,9 @@
 """The training steps of engine_models.ts in PyTorch, for comparison.
 
-As a program, `engine_torch.py STEP THREADS [BATCH [SIZE [DEVICE]]]`, it is the other side of
-`deno task bench engine` and `gpu`: for each line with a number it answers the seconds that so many
-steps took. BATCH and SIZE (of an image, in pixels) are for the residual network.
+As a program, `engine_torch.py STEP THREADS [BATCH [SIZE [DEVICE [LAYOUT]]]]`, it is the other side
+of `deno task bench engine` and `gpu`: for each line with a number it answers the seconds that so
+many steps took. BATCH, SIZE (of an image, in pixels) and LAYOUT (`contiguous` or `channels_last`)
+are for the networks of images.
 """
 import math
 import sys
@@ -13,6 +14,7 @@ import torch.nn.functional as F
 
 
 DEVICE = "cpu"
+LAYOUT = torch.contiguous_format
 
 
 def spread(shape, stream, scale=1.0):
@@ -53,8 +55,8 @@ def head_gcn_step():
 
 
 def small_residual_step(batch=32, size=64):
-    images, labels = spread((batch, 1, size, size), 8, 1.5), spread_rows(batch, 14, 9)
-    parameters = []
+    images = spread((batch, 1, size, size), 8, 1.5).to(memory_format=LAYOUT)
+    labels, parameters = spread_rows(batch, 14, 9), []
 
     def weights(shape, fan_in):
         layer = sum(p.dim() > 1 for p in parameters)
@@ -63,6 +65,7 @@ def small_residual_step(batch=32, size=64):
 
     def convolution(channels, filters, kernel, stride):
         w = weights((filters, channels, kernel, kernel), channels * kernel * kernel)
+        w.data = w.data.to(memory_format=LAYOUT)
         norm = torch.nn.BatchNorm2d(filters).to(DEVICE)
         parameters.extend(norm.parameters())
         return lambda x: norm(F.conv2d(x, w, stride=stride, padding=kernel // 2))
@@ -86,36 +89,105 @@ def small_residual_step(batch=32, size=64):
     return stepper(optimiser, loss)
 
 
-def resnet50_forward(batch=32, size=224):
-    """The network of resnet50.ts, forward only."""
-    films, layers = spread((batch, 3, size, size), 99), []
+class Network:
+    """The convolutions of engine_networks.ts, each with batch norm whose statistics are frozen, as
+    PyTorch's users fine-tune them. Made when asked for."""
 
-    def convolution(channels, filters, kernel, stride):
-        fan_in = channels * kernel * kernel
-        w = spread((filters, channels, kernel, kernel), len(layers), math.sqrt(3 / fan_in))
-        layers.append(w)
-        norm = torch.nn.BatchNorm2d(filters).to(DEVICE).eval()
-        return lambda x: norm(F.conv2d(x, w, stride=stride, padding=kernel // 2))
+    def __init__(self, trained):
+        self.layers, self.trained, self.parameters = 0, trained, []
 
+    def convolution(self, channels, filters, kernel, stride, groups=1):
+        fan_in = channels // groups * kernel * kernel
+        shape = (filters, channels // groups, kernel, kernel)
+        w = spread(shape, self.layers, math.sqrt(3 / fan_in)).to(memory_format=LAYOUT)
+        self.layers += 1
+        norm = torch.nn.BatchNorm2d(filters, eps=0).to(DEVICE).eval()
+        if self.trained:
+            self.parameters += [w.requires_grad_(), *norm.parameters()]
+        return lambda x: norm(F.conv2d(x, w, stride=stride, padding=kernel // 2, groups=groups))
+
+
+def resnet50(network):
     def block(channels, width, stride):
-        reduce, inner = convolution(channels, width, 1, 1), convolution(width, width, 3, stride)
-        outer = convolution(width, 4 * width, 1, 1)
+        reduce = network.convolution(channels, width, 1, 1)
+        inner = network.convolution(width, width, 3, stride)
+        outer = network.convolution(width, 4 * width, 1, 1)
         fits = stride == 1 and channels == 4 * width
-        skip = (lambda x: x) if fits else convolution(channels, 4 * width, 1, stride)
+        skip = (lambda x: x) if fits else network.convolution(channels, 4 * width, 1, stride)
         return lambda x: F.relu(outer(F.relu(inner(F.relu(reduce(x))))) + skip(x))
 
-    first, blocks, channels = convolution(3, 64, 7, 2), [], 64
+    first, blocks, channels = network.convolution(3, 64, 7, 2), [], 64
     for stage, (count, width) in enumerate([(3, 64), (4, 128), (6, 256), (3, 512)]):
         for i in range(count):
             blocks.append(block(channels, width, 2 if i == 0 and stage > 0 else 1))
             channels = 4 * width
 
-    @torch.no_grad()
-    def step():
-        x = F.max_pool2d(F.relu(first(films)), 3, 2, 1)
+    def forward(x):
+        x = F.max_pool2d(F.relu(first(x)), 3, 2, 1)
         for layer in blocks:
             x = layer(x)
-        return x.mean(dim=(2, 3)).cpu()
+        return x.mean(dim=(2, 3))
+
+    return forward, 2048
+
+
+def mobilenet_v2(network):
+    def block(channels, expansion, filters, stride):
+        width = channels * expansion
+        widen = None if expansion == 1 else network.convolution(channels, width, 1, 1)
+        inner = network.convolution(width, width, 3, stride, width)
+        narrow = network.convolution(width, filters, 1, 1)
+        fits = stride == 1 and channels == filters
+
+        def forward(x):
+            y = x if widen is None else F.relu6(widen(x))
+            y = narrow(F.relu6(inner(y)))
+            return x + y if fits else y
+
+        return forward
+
+    first, blocks, channels = network.convolution(3, 32, 3, 2), [], 32
+    for expansion, filters, count, stride in [
+        (1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1),
+        (6, 160, 3, 2), (6, 320, 1, 1),
+    ]:
+        for i in range(count):
+            blocks.append(block(channels, expansion, filters, stride if i == 0 else 1))
+            channels = filters
+    last = network.convolution(320, 1280, 1, 1)
+
+    def forward(x):
+        x = F.relu6(first(x))
+        for layer in blocks:
+            x = layer(x)
+        return F.relu6(last(x)).mean(dim=(2, 3))
+
+    return forward, 1280
+
+
+def films_of(batch, size):
+    return spread((batch, 3, size, size), 99).to(memory_format=LAYOUT)
+
+
+def fine_tuning(make):
+    def make_step(batch=8, size=224):
+        films, labels = films_of(batch, size), spread_rows(batch, 14, 97)
+        network = Network(trained=True)
+        forward, channels = make(network)
+        classes = parameter((channels, 14), 98, 0.01)
+        optimiser = torch.optim.SGD([*network.parameters, classes], lr=1e-3, momentum=0.9)
+        return stepper(optimiser, lambda: cross_entropy(forward(films) @ classes, labels))
+
+    return make_step
+
+
+def resnet50_forward(batch=32, size=224):
+    """The network of resnet50.ts, forward only."""
+    films, (forward, _) = films_of(batch, size), resnet50(Network(trained=False))
+
+    @torch.no_grad()
+    def step():
+        return forward(films).cpu()
 
     return step
 
@@ -139,9 +211,11 @@ def blas():
 
 
 def main():
-    global DEVICE
+    global DEVICE, LAYOUT
     name, threads = sys.argv[1], int(sys.argv[2])
-    batch, size, DEVICE = [*sys.argv[3:6], *["32", "64", "cpu"][len(sys.argv) - 3:]]
+    given = sys.argv[3:7]
+    batch, size, DEVICE, layout = given + ["32", "64", "cpu", "contiguous"][len(given):]
+    LAYOUT = {"contiguous": torch.contiguous_format, "channels_last": torch.channels_last}[layout]
     torch.set_num_threads(threads)
     # Float32 as on every other engine.
     torch.backends.cudnn.allow_tf32 = False
@@ -149,9 +223,11 @@ def main():
         "head-gcn": lambda *_: head_gcn_step(),
         "small-residual": small_residual_step,
         "resnet50": resnet50_forward,
+        "resnet50-step": fine_tuning(resnet50),
+        "mobilenet-v2-step": fine_tuning(mobilenet_v2),
     }[name]
     step = make(int(batch), int(size))
-    print(f"PyTorch {torch.__version__}, BLAS {blas()}, {threads} threads, {DEVICE}", flush=True)
+    print(f"PyTorch {torch.__version__}, BLAS {blas()}, {threads} threads, {DEVICE}, {layout}", flush=True)
     for line in sys.stdin:
         start = time.perf_counter()
         for _ in range(int(line)):

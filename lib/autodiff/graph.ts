@@ -241,6 +241,7 @@ export class Graph {
       operator,
       inputs: inputs.map((input) => input.name),
       outputs: tensors.map((tensor) => tensor.name),
+      shapes: tensors.map((tensor) => tensor.shape),
       attributes,
     });
     if (gradient !== undefined) this.#differentiable.push(tensors[0]!);

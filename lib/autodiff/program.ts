@@ -8,17 +8,29 @@ import type { Shape } from "./shape.ts";
 /** Element types. Models compute in float32; the others serve indices, shapes and masks. */
 export type DataType = "float32" | "int32" | "int64" | "bool";
 
-/** A node attribute. ONNX tells integers from floats, so floats are marked: `{ float: 0.2 }`. */
-export type Attribute = number | readonly number[] | string | { readonly float: number };
+/**
+ * A node attribute. ONNX tells integers from floats, so floats are marked: `{ float: 0.2 }`,
+ * `{ floats: [0, 6] }`.
+ */
+export type Attribute =
+  | number
+  | readonly number[]
+  | string
+  | { readonly float: number }
+  | { readonly floats: readonly number[] };
 
 /** One operation: an operator of the ONNX standard (opset 18) between named values. */
 export interface Node {
   /** The operator's name in the standard, such as "Gemm". */
   readonly operator: string;
+  /** Whose operator it is, where it is not the standard's but one that an executor has. */
+  readonly domain?: string;
   /** The values it takes, by name, in the operator's order. */
   readonly inputs: readonly string[];
   /** The values it makes; no other node makes one of them. */
   readonly outputs: readonly string[];
+  /** The shapes of these values. */
+  readonly shapes: readonly Shape[];
   /** By their names in the standard, such as `transB`. */
   readonly attributes: Readonly<Record<string, Attribute>>;
 }

@@ -11,8 +11,11 @@ export function integer(value: Attribute | undefined, otherwise: number): number
 }
 
 /** An attribute that is a list of whole numbers. */
-export function integers(value: Attribute | undefined, otherwise: readonly number[]) {
-  return typeof value === "object" && !("float" in value) ? value : otherwise;
+export function integers(
+  value: Attribute | undefined,
+  otherwise: readonly number[],
+): readonly number[] {
+  return Array.isArray(value) ? value : otherwise;
 }
 
 /** An attribute that is a float. */

@@ -38,6 +38,7 @@ export async function createExecutor(
       return onnxRuntimeExecutor(await loadNativeRuntime(), {
         name: kind,
         fillsTensors: true,
+        hasBlockedLayout: providers.every((provider) => provider === "cpu"),
         providers,
       });
     case "onnxruntime-web":

@@ -3,10 +3,11 @@
  *
  * @module
  */
-import type { InferenceSession, InferenceSessionFactory } from "onnxruntime-node";
-import type { Tensor, TensorConstructor } from "onnxruntime-node";
+import type { InferenceSession, Tensor } from "onnxruntime-node";
 import { nextName, toOnnx } from "../onnx/writer.ts";
 import type { Program, Variable } from "../program.ts";
+import { blockLayout } from "../rewrites/blocked_layout.ts";
+import { blockSize } from "./block_size.ts";
 import {
   checkFeeds,
   checkVariables,
@@ -15,13 +16,7 @@ import {
   type LoadOptions,
 } from "./executor.ts";
 import type { Session, Values, WriteOptions } from "./executor.ts";
-import { type Provider, providerError } from "./runtimes.ts";
-
-/** What this module uses of `onnxruntime-node` and `onnxruntime-web`. */
-export interface OnnxRuntime {
-  readonly InferenceSession: InferenceSessionFactory;
-  readonly Tensor: TensorConstructor;
-}
+import { type OnnxRuntime, type Provider, providerError } from "./runtimes.ts";
 
 /** Which build, and how its sessions are made. */
 export interface OnnxRuntimeOptions {
@@ -32,19 +27,29 @@ export interface OnnxRuntimeOptions {
   readonly maxThreads?: number;
   /** Whether the build writes results into tensors that it is given; default: no. */
   readonly fillsTensors?: boolean;
+  /** Whether the build has a layout of its own for convolutions; default: no. */
+  readonly hasBlockedLayout?: boolean;
 }
 
 /** An executor over a build of ONNX Runtime. */
 export function onnxRuntimeExecutor(
   runtime: OnnxRuntime,
-  { name, providers, maxThreads = Infinity, fillsTensors = false }: OnnxRuntimeOptions,
+  {
+    name,
+    providers,
+    maxThreads = Infinity,
+    fillsTensors = false,
+    hasBlockedLayout = false,
+  }: OnnxRuntimeOptions,
 ): Executor {
   const isElsewhere = providers?.some((provider) => provider !== "cpu") ?? false;
   return {
     name,
     device: (providers ?? ["wasm"]).join(", "),
     async load(program: Program, { threads = 1 }: LoadOptions = {}): Promise<Session> {
-      const session = await runtime.InferenceSession.create(toOnnx(program), {
+      const block = hasBlockedLayout && trains(program) ? await blockSize(runtime) : undefined;
+      const written = block === undefined ? program : blockLayout(program, block);
+      const session = await runtime.InferenceSession.create(toOnnx(written), {
         intraOpNumThreads: Math.min(threads, maxThreads),
         interOpNumThreads: 1,
         executionMode: "sequential",
@@ -57,6 +62,11 @@ export function onnxRuntimeExecutor(
       return new OnnxRuntimeSession(runtime, session, program, fillsTensors);
     },
   };
+}
+
+/** Whether runs change variables. Networks that only predict, ONNX Runtime lays out by itself. */
+function trains({ variables }: Program): boolean {
+  return variables.some(({ next }) => next !== undefined);
 }
 
 class OnnxRuntimeSession implements Session {

@@ -3,7 +3,14 @@
  *
  * @module
  */
+import type { InferenceSessionFactory, TensorConstructor } from "onnxruntime-node";
 import { InputError, messageOf } from "../../base/errors.ts";
+
+/** What executors use of `onnxruntime-node` and `onnxruntime-web`. */
+export interface OnnxRuntime {
+  readonly InferenceSession: InferenceSessionFactory;
+  readonly Tensor: TensorConstructor;
+}
 
 /** The builds by name; `auto` is the native one, or WebAssembly where it does not load. */
 export type RuntimeKind = "auto" | "onnxruntime" | "onnxruntime-web";

@@ -9,7 +9,7 @@
  */
 import { create, toBinary } from "@bufbuild/protobuf";
 import { type Attribute, type Constant, type Node, type Program } from "../program.ts";
-import { withoutDeadCode } from "../program.ts";
+import { type Output, withoutDeadCode } from "../program.ts";
 import { formatShape, type Shape, sizeOf } from "../shape.ts";
 import {
   type AttributeProto,
@@ -78,7 +78,7 @@ export function toOnnx(program: Program, options: OnnxOptions = {}): Uint8Array 
 
   const model = create(ModelProtoSchema, {
     irVersion: 8n,
-    opsetImport: [{ domain: "", version: 18n }],
+    opsetImport: [{ domain: "", version: 18n }, ...otherDomains(nodes)],
     producerName: "cohash",
     metadataProps: Object.entries(metadata).map(([key, value]) => ({ key, value })),
     graph: {
@@ -111,14 +111,22 @@ function withoutAssignments(program: Program): Program {
  */
 function nameResults(
   nodes: readonly Node[],
-  results: readonly { readonly name: string; readonly value: string }[],
+  results: readonly Output[],
 ): { readonly renamed: ReadonlyMap<string, string>; readonly copies: readonly Node[] } {
   const computed = new Set(nodes.flatMap((node) => node.outputs));
   const renamed = new Map<string, string>();
   const copies: Node[] = [];
-  for (const { name, value } of results) {
+  for (const { name, value, shape } of results) {
     if (computed.has(value) && !renamed.has(value)) renamed.set(value, name);
-    else copies.push({ operator: "Identity", inputs: [value], outputs: [name], attributes: {} });
+    else {
+      copies.push({
+        operator: "Identity",
+        inputs: [value],
+        outputs: [name],
+        shapes: [shape],
+        attributes: {},
+      });
+    }
   }
   return { renamed, copies };
 }
@@ -139,10 +147,17 @@ function valuesOf(
   return values;
 }
 
+/** What is not the standard's, in its first version. */
+function otherDomains(nodes: readonly Node[]) {
+  const domains = new Set(nodes.flatMap(({ domain }) => domain === undefined ? [] : [domain]));
+  return [...domains].map((domain) => ({ domain, version: 1n }));
+}
+
 function nodeProto(node: Node, renamed: ReadonlyMap<string, string>): NodeProto {
   return create(NodeProtoSchema, {
     name: node.outputs[0]!,
     opType: node.operator,
+    domain: node.domain ?? "",
     input: node.inputs.map((name) => renamed.get(name) ?? name),
     output: node.outputs.map((name) => renamed.get(name) ?? name),
     attribute: Object.entries(node.attributes).map(([name, value]) => attributeProto(name, value)),
@@ -150,12 +165,15 @@ function nodeProto(node: Node, renamed: ReadonlyMap<string, string>): NodeProto 
 }
 
 function attributeProto(name: string, value: Attribute): AttributeProto {
-  const { INT, FLOAT, STRING, INTS } = AttributeProto_AttributeType;
+  const { INT, FLOAT, FLOATS, STRING, INTS } = AttributeProto_AttributeType;
   if (typeof value === "number") {
     return create(AttributeProtoSchema, { name, type: INT, i: BigInt(value) });
   }
   if (typeof value === "string") {
     return create(AttributeProtoSchema, { name, type: STRING, s: new TextEncoder().encode(value) });
+  }
+  if ("floats" in value) {
+    return create(AttributeProtoSchema, { name, type: FLOATS, floats: [...value.floats] });
   }
   if ("float" in value) return create(AttributeProtoSchema, { name, type: FLOAT, f: value.float });
   return create(AttributeProtoSchema, { name, type: INTS, ints: value.map(BigInt) });

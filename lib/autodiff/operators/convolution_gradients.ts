@@ -69,10 +69,9 @@ export function weightGradient(
 }
 
 /**
- * One matrix product for each kernel position (i, j), over all images and windows at once:
- * dW[:, :, i, j] = D · X(i, j)ᵀ, where D `[filters, n·oh·ow]` is the gradient and X(i, j)
- * `[channels, n·oh·ow]` the pixels that this position of the kernel has seen. With one channel the
- * X(i, j) are rows, and one product takes them all.
+ * One matrix product for each kernel position (i, j): dW[:, :, i, j] = Σ D · X(i, j)ᵀ, where D
+ * `[filters, windows]` is the gradient and X(i, j) `[channels, windows]` the pixels that this
+ * position of the kernel has seen. With few channels one product takes all positions.
  */
 function denseWeightGradient(
   d: Tensor,
@@ -80,36 +79,58 @@ function denseWeightGradient(
   weights: Tensor,
   plan: ConvolutionPlan,
 ): Tensor {
-  const { n, channels, filters, kernel, output, strides, dilations, pads, groups } = plan;
-  const [top, left, bottom, right] = pads;
-  const windows = n * output[0] * output[1];
-  const gradient = reshape(transpose(d, [1, 0, 2, 3]), [filters, windows]);
-  const image = pad(transpose(x, [1, 0, 2, 3]), {
-    before: [0, 0, top, left],
-    after: [0, 0, bottom, right],
-  });
+  const { channels, filters, output, groups } = plan;
+  const isLarge = groups === 1 && output[0] * output[1] >= LARGE_PLANE;
+  const product = isLarge ? sumOfProducts(d, plan) : productOfRows(d, plan);
+  const seen = seenPixels(isLarge ? x : transpose(x, [1, 0, 2, 3]), plan);
+  if (groups === 1 && channels < FEW_CHANNELS && seen.length > 1) {
+    const all = product(concat(seen, isLarge ? 1 : 0));
+    const perPosition = reshape(all, [filters, seen.length, channels]);
+    return reshape(transpose(perPosition, [0, 2, 1]), weights.shape);
+  }
+  const products = seen.map((pixels) => reshape(product(pixels), [filters, channels / groups, 1]));
+  return reshape(concat(products, 2), weights.shape);
+}
 
+/** Windows of an image from which on a product an image is faster than one product of all. */
+const LARGE_PLANE = 1024;
+
+/** Channels below which a product's matrices are too narrow to be fast. */
+const FEW_CHANNELS = 16;
+
+/** X(i, j) for every position of the kernel, in the order of axes in which the images are given. */
+function seenPixels(images: Tensor, { kernel, output, strides, dilations, pads }: ConvolutionPlan) {
+  const [top, left, bottom, right] = pads;
+  const image = pad(images, { before: [0, 0, top, left], after: [0, 0, bottom, right] });
   const seen: Tensor[] = [];
   for (let i = 0; i < kernel[0]; i++) {
     for (let j = 0; j < kernel[1]; j++) {
       const starts = [i * dilations[0], j * dilations[1]];
-      const pixels = slice(image, {
-        starts,
-        ends: starts.map((start, axis) => start + (output[axis]! - 1) * strides[axis]! + 1),
-        axes: [2, 3],
-        steps: strides,
-      });
-      seen.push(reshape(pixels, [channels, windows]));
+      const ends = starts.map((start, axis) => start + (output[axis]! - 1) * strides[axis]! + 1);
+      seen.push(slice(image, { starts, ends, axes: [2, 3], steps: strides }));
     }
   }
-  if (channels === 1) {
-    const product = matmul(gradient, concat(seen, 0), { transposeB: true });
-    return reshape(product, weights.shape);
-  }
-  const products = seen.map((pixels) =>
-    reshape(groupedProduct(gradient, pixels, groups), [filters, channels / groups, 1])
-  );
-  return reshape(concat(products, 2), weights.shape);
+  return seen;
+}
+
+/** D · Xᵀ over all images at once, of pixels `[channels, n, height, width]`. */
+function productOfRows(d: Tensor, { n, filters, output, groups }: ConvolutionPlan) {
+  const windows = n * output[0] * output[1];
+  const gradient = reshape(transpose(d, [1, 0, 2, 3]), [filters, windows]);
+  return (pixels: Tensor) =>
+    groupedProduct(gradient, reshape(pixels, [pixels.shape[0]!, windows]), groups);
+}
+
+/** The sum of D · Xᵀ over images, of pixels `[n, channels, height, width]`. */
+function sumOfProducts(d: Tensor, { n, filters, output }: ConvolutionPlan) {
+  const windows = output[0] * output[1];
+  const gradient = reshape(d, [n, filters, windows]);
+  return (pixels: Tensor) => {
+    const channels = pixels.shape[1]!;
+    const columns = transpose(reshape(pixels, [n, channels, windows]), [0, 2, 1]);
+    const shape = [n, filters, channels];
+    return sum(d.graph.apply("MatMul", [gradient, columns], { shape }), { axes: [0] });
+  };
 }
 
 /** A · Bᵀ for each group of rows: `[f, m]` and `[c, m]` give `[f, c / groups]`. */

@@ -55,6 +55,32 @@ export function step(x: Tensor): Tensor {
   });
 }
 
+/** 1 where x > bound, else 0; no gradient flows. */
+function above(x: Tensor, bound: number): Tensor {
+  return bound === 0 ? step(x) : steepStep(x, STEEP, bound);
+}
+
+/** 1 where x < bound, else 0; no gradient flows. */
+function below(x: Tensor, bound: number): Tensor {
+  return steepStep(x, -STEEP, bound);
+}
+
+/** A power of two, so that its products with float32 numbers are exact. */
+const STEEP = 2 ** 122;
+
+/** 1 on one side of the bound, 0 on the other and at the bound, as `step` does it. */
+function steepStep(x: Tensor, slope: number, bound: number): Tensor {
+  const offset = -slope * Math.fround(bound);
+  if (Math.abs(offset) > MAX_FLOAT32) return step(mul(sub(x, bound), Math.sign(slope)));
+  return x.graph.apply("HardSigmoid", [x], {
+    shape: x.shape,
+    attributes: { alpha: { float: slope }, beta: { float: offset } },
+  });
+}
+
+/** The largest number in float32. */
+const MAX_FLOAT32 = 2 ** 128 - 2 ** 104;
+
 /** x to the power of a number or, for positive x, of a tensor. */
 export function pow(x: Tensor, exponent: Operand): Tensor {
   if (exponent instanceof Tensor) return powTensor(x, exponent);
@@ -79,13 +105,19 @@ function powTensor(x: Tensor, exponent: Tensor): Tensor {
 }
 
 /**
- * x held within [low, high], either of which may be infinite; the gradient is 1 inside and at the
- * bounds, 0 beyond.
+ * x held within [low, high], either of which may be infinite; the gradient is 1 inside, 0 beyond. At
+ * the bounds it is 0 where both are finite, as PyTorch's relu6 has it, else 1.
  */
 export function clip(x: Tensor, low: number, high: number): Tensor {
   if (!(low <= high)) throw operatorError("clip", `low ${low} is above high ${high}`);
-  const raised = low === -Infinity ? x : maximum(x, low);
-  return high === Infinity ? raised : minimum(raised, high);
+  if (low === -Infinity) return high === Infinity ? x : minimum(x, high);
+  if (high === Infinity) return maximum(x, low);
+  const { graph } = x;
+  const y: Tensor = graph.apply("Clip", [x, graph.scalar(low), graph.scalar(high)], {
+    shape: x.shape,
+    gradient: (d) => [mul(mul(d, above(y, low)), below(y, high))],
+  });
+  return y;
 }
 
 /** The larger of x and a bound, to which the gradient flows where it is above x. */

@@ -42,6 +42,10 @@ export const elementwiseKernels: Readonly<Record<string, Kernel>> = {
   Relu: unary((x) => Math.max(x, 0)),
   Sigmoid: unary((x) => 1 / (1 + Math.exp(-x))),
   Softplus: unary((x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))),
+  Clip: ([x, low, high]) => {
+    const [from, to] = [low!.data[0]!, high!.data[0]!];
+    return { shape: x!.shape, data: x!.data.map((value) => Math.min(Math.max(value, from), to)) };
+  },
   HardSigmoid: (inputs, attributes) => {
     const [slope, offset] = [float(attributes.alpha, 0.2), float(attributes.beta, 0.5)];
     return unary((x) => Math.min(Math.max(slope * x + offset, 0), 1))(inputs, attributes);

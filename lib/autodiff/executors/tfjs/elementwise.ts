@@ -36,6 +36,7 @@ export const elementwiseKernels: Readonly<Record<string, Kernel>> = {
   Relu: elementwise((x) => tf.relu(x!)),
   Sigmoid: elementwise((x) => tf.sigmoid(x!)),
   Softplus: elementwise((x) => tf.softplus(x!)),
+  Clip: elementwise((x, low, high) => tf.minimum(tf.maximum(x!, low!), high!)),
   HardSigmoid: (inputs, attributes) => {
     const [slope, offset] = [float(attributes.alpha, 0.2), float(attributes.beta, 0.5)];
     const hardSigmoid = (x: tf.Tensor) => tf.clipByValue(tf.add(tf.mul(x, slope), offset), 0, 1);

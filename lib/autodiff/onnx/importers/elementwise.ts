@@ -16,7 +16,7 @@ import {
   tanh,
 } from "../../operators/activations.ts";
 import { add, div, greaterOrEqual, mul, neg, sub, where } from "../../operators/core.ts";
-import { abs, erf, exp, log, maximum, minimum, pow, sqrt } from "../../operators/elementwise.ts";
+import { abs, clip, erf, exp, log, pow, sqrt } from "../../operators/elementwise.ts";
 import type { NodeReader } from "../node_reader.ts";
 import type { Importer, Importers } from "./importer.ts";
 
@@ -57,8 +57,7 @@ export const elementwiseImporters: Importers = {
     const low = node.number(1, "lower bound") ?? node.float("min", -Infinity);
     const high = node.number(2, "upper bound") ?? node.float("max", Infinity);
     if (low === 0 && high === Infinity) return relu(node.tensor(0));
-    const raised = low === -Infinity ? node.tensor(0) : maximum(node.tensor(0), low);
-    return high === Infinity ? raised : minimum(raised, high);
+    return clip(node.tensor(0), low, high);
   },
   Where: (node) => {
     const mask = node.literal(0) ?? node.fail("its condition must be known before it runs");
