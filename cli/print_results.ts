@@ -1,5 +1,6 @@
 /**
- * A run's table of scores, and whether the chances that it tells can be believed.
+ * A run's table of scores, whether the chances that it tells can be believed, and what its classifier
+ * is worth.
  *
  * @module
  */
@@ -9,10 +10,16 @@ import { lowGroups } from "../lib/report/low_groups.ts";
 import { print } from "./command_line.ts";
 
 /** Prints the results of a run. */
-export async function printResults({ rows, calibration }: RetrievalReport): Promise<void> {
+export async function printResults(
+  { rows, calibration, classification }: RetrievalReport,
+): Promise<void> {
   const { resultTable } = await import("../lib/report/text_table.ts");
   print({ styled: resultTable(rows) });
   if (calibration !== undefined) print(calibrationText(calibration));
+  if (classification !== undefined) {
+    const { classificationText } = await import("../lib/report/classification_text.ts");
+    print(classificationText(classification));
+  }
   const [first] = rows;
   const low = first === undefined ? [] : lowGroups(first);
   if (low.length > 0) print(`Not as good for all, by ${first!.name}:\n  ${low.join("\n  ")}`);

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { METHOD_NAMES } from "@cohash/cohash/methods";
+import { HASHING_METHODS } from "@cohash/cohash/methods";
 import { CODE_LENGTHS, type Study } from "@cohash/cohash/study";
 
 /** Enough to see how methods fare as codes grow. */
@@ -16,7 +16,7 @@ const LENGTHS = ["16", "32", "64", "128"];
 export const study: Study = {
   question: "Does cohash retrieve better than its peers, at every code length?",
   baseline: "cohash",
-  rows: METHOD_NAMES.map((method) => ({ name: method, changes: { method } })),
+  rows: HASHING_METHODS.map((method) => ({ name: method, changes: { method } })),
   columnTitle: "bits",
   columns: CODE_LENGTHS.filter(({ name }) => LENGTHS.includes(name)),
 };

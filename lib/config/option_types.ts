@@ -514,6 +514,15 @@ export interface PeersCrhInput {
   readonly codebook?: number | undefined;
 }
 
+/** What `config.peers.classify` holds. */
+export interface PeersClassifyInput {
+  /**
+   * Classify: the most that a film which has a rare label counts beside one that has not; 1:
+   * alike. Default: `10`.
+   */
+  readonly mostWeight?: number | undefined;
+}
+
 /** The other methods; defaults are the published ones, see docs/peers.md. */
 export interface PeersInput {
   /** See {@linkcode PeersLshInput}. */
@@ -544,6 +553,8 @@ export interface PeersInput {
   readonly ahdl?: PeersAhdlInput | undefined;
   /** See {@linkcode PeersCrhInput}. */
   readonly crh?: PeersCrhInput | undefined;
+  /** See {@linkcode PeersClassifyInput}. */
+  readonly classify?: PeersClassifyInput | undefined;
 }
 
 /** The kinds of `config.train.optimiser`. */
@@ -926,6 +937,7 @@ export interface ConfigInput {
     | "hyp2"
     | "ahdl"
     | "crh"
+    | "classify"
     | undefined;
   /** Films, labels and split. */
   readonly data: DataInput;
@@ -1469,6 +1481,15 @@ export interface CompletePeersCrh {
   readonly codebook: number;
 }
 
+/** What `config.peers.classify` holds. */
+export interface CompletePeersClassify {
+  /**
+   * Classify: the most that a film which has a rare label counts beside one that has not; 1:
+   * alike. Default: `10`.
+   */
+  readonly mostWeight: number;
+}
+
 /** The other methods; defaults are the published ones, see docs/peers.md. */
 export interface CompletePeers {
   /** See {@linkcode CompletePeersLsh}. */
@@ -1499,6 +1520,8 @@ export interface CompletePeers {
   readonly ahdl: CompletePeersAhdl;
   /** See {@linkcode CompletePeersCrh}. */
   readonly crh: CompletePeersCrh;
+  /** See {@linkcode CompletePeersClassify}. */
+  readonly classify: CompletePeersClassify;
 }
 
 /** The kinds of `config.train.optimiser`. */
@@ -1878,7 +1901,8 @@ export interface CompleteConfig {
     | "orthohash"
     | "hyp2"
     | "ahdl"
-    | "crh";
+    | "crh"
+    | "classify";
   /** Films, labels and split. */
   readonly data: DataOptions;
   /** The network between a film and its features. */

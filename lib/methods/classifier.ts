@@ -8,14 +8,20 @@ import { add, matmul, mean, mul, softplus, sub, sum, type Tensor } from "../auto
 import { Random } from "../base/random.ts";
 import type { Batch, MethodContext } from "./method.ts";
 
+/** The classifier's parameters: W `[bits, C]` and c `[C]`. */
+export const CLASSIFIER = {
+  weight: "method.classifier.weight",
+  bias: "method.classifier.bias",
+} as const;
+
 /** Logits W·h + c of the labels `[N, C]`, from codes h `[N, bits]`. */
 export function classifierLogits(codes: Tensor, context: MethodContext): Tensor {
   const { classes, bits, seed } = context;
   const { graph } = codes;
   const random = new Random(seed).fork("classifier");
   const initial = random.normals(bits * classes, 1 / Math.sqrt(bits));
-  const weights = graph.parameter("method.classifier.weight", [bits, classes], initial);
-  const bias = graph.parameter("method.classifier.bias", [classes], new Float32Array(classes));
+  const weights = graph.parameter(CLASSIFIER.weight, [bits, classes], initial);
+  const bias = graph.parameter(CLASSIFIER.bias, [classes], new Float32Array(classes));
   return add(matmul(codes, weights), bias);
 }
 

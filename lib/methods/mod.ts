@@ -20,4 +20,4 @@ export {
   type VariableValues,
 } from "./method.ts";
 export type { MethodName } from "./names.ts";
-export { createMethod, METHOD_NAMES } from "./registry.ts";
+export { createMethod, HASHING_METHODS, METHOD_NAMES } from "./registry.ts";

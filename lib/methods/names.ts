@@ -22,4 +22,5 @@ export type MethodName =
   | "orthohash"
   | "hyp2"
   | "ahdl"
-  | "crh";
+  | "crh"
+  | "classify";

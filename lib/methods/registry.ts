@@ -4,6 +4,7 @@
  * @module
  */
 import { ahdl } from "./ahdl.ts";
+import { classify } from "./classify.ts";
 import { cohash } from "./cohash.ts";
 import { crh } from "./crh.ts";
 import { csq } from "./csq.ts";
@@ -22,8 +23,8 @@ import { osdh } from "./osdh.ts";
 import type { MethodName } from "./names.ts";
 
 /**
- * Every method: ours, then its peers by year. cohash's options are sections of a configuration, a
- * peer's are its section of `peers`.
+ * Every method: ours, then its peers by year, and what pre-trains a backbone. cohash's options are
+ * sections of a configuration, another's are its section of `peers`.
  */
 export const METHODS = [
   cohash,
@@ -41,10 +42,16 @@ export const METHODS = [
   hyp2,
   ahdl,
   crh,
+  classify,
 ] as const;
 
-/** Every method by the name it has in tables: ours, then its peers by year. */
+/** Every method by the name it has in tables: ours, then its peers by year, and `classify`. */
 export const METHOD_NAMES: readonly MethodName[] = METHODS.map(({ name }) => name);
+
+/** Those that make codes to be searched; `classify` makes a backbone for them. */
+export const HASHING_METHODS: readonly MethodName[] = METHOD_NAMES.filter((name) =>
+  name !== "classify"
+);
 
 /** The method of this name, before its options are known. */
 export function methodNamed(name: MethodName): MethodDefinition {

@@ -4,6 +4,7 @@
  * @module
  */
 import type { CalibrationError } from "../asking/calibration.ts";
+import type { ClassificationReport } from "../worth/label_areas.ts";
 import type { SuggestionReport } from "../worth/suggestions.ts";
 import { type BootstrapOptions, RESAMPLES } from "./bootstrap.ts";
 import { PRESENT_FROM } from "../data/labels/label_sets.ts";
@@ -49,6 +50,8 @@ export interface RetrievalReport {
   readonly calibration?: RankedCalibration;
   /** What films' neighbours tell of their findings; absent where that was not tried. */
   readonly suggestions?: SuggestionReport;
+  /** What the run's classifier is worth; absent unless its method is `classify`. */
+  readonly classification?: ClassificationReport;
 }
 
 /** How well chances to share a finding were told. */

@@ -74,14 +74,14 @@ export function buildEncoder(
   backbone: Backbone,
   { bits, batchSize, random }: EncoderOptions,
 ): Tensor {
-  return hashHead(buildBackbone(graph, backbone, batchSize, random), { bits, random });
+  return hashHead(buildBackbone(graph, backbone, { batchSize, random }), { bits, random });
 }
 
-function buildBackbone(
+/** Adds the network before the hash head alone, and returns its features `[N, D]`. */
+export function buildBackbone(
   graph: Graph,
   backbone: Backbone,
-  batchSize: number,
-  random: Random,
+  { batchSize, random }: Omit<EncoderOptions, "bits">,
 ): Tensor {
   switch (backbone.kind) {
     case "small-resnet": {

@@ -67,6 +67,8 @@ const SUBFOLDERS = ["charts", "checkpoints", "database", "query", "train"] as co
 const CONTENT = [
   ...SUBFOLDERS,
   "asking.npy",
+  "backbone.onnx",
+  "classification.json",
   "familiarity.npz",
   "encoder.json",
   "encoder.onnx",

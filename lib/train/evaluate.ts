@@ -25,6 +25,7 @@ import { evaluationOptions, labelledCodes, labelledFilms } from "../run/labelled
 import { checkData } from "../run/run_data.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import { measureCalibration } from "./measure_calibration.ts";
+import { readClassification } from "./measure_classification.ts";
 import { measureSuggestions } from "./measure_suggestions.ts";
 import { askedRankings, type SearchedPart } from "./run_rankings.ts";
 import { sampleRows } from "./sample_rows.ts";
@@ -120,7 +121,13 @@ export async function scoreRun(
   const suggestions = withExtras && searched === "database"
     ? await measureSuggestions(folder, dataset)
     : undefined;
-  return { ...report, ...calibration && { calibration }, ...suggestions && { suggestions } };
+  const classification = await readClassification(folder);
+  return {
+    ...report,
+    ...calibration && { calibration },
+    ...suggestions && { suggestions },
+    ...classification && { classification },
+  };
 }
 
 /** Between a method and how its queries ask, in the name of a row. */

@@ -28,6 +28,8 @@ import type { RunFolder } from "../run/run_folder.ts";
 import type { CodedFilms } from "../worth/coded_films.ts";
 import { encodeFamiliarity } from "../worth/familiarity_file.ts";
 import { encodeSplit, writeSplitCodes } from "./encode_split.ts";
+import { BACKBONE, exportBackbone } from "./export_backbone.ts";
+import { CLASSIFICATION, measureClassification } from "./measure_classification.ts";
 import { measureWorth } from "./measure_worth.ts";
 import { encoderProgram } from "./programs.ts";
 import type { TrainingSetup } from "./setup.ts";
@@ -93,6 +95,12 @@ export async function exportRun(config: Config, source: ExportSource): Promise<v
   if (familiarity) await folder.write(ENCODER_FILES.familiarity, encodeFamiliarity(familiarity));
   await folder.write(ENCODER_FILES.card, formatCard({ ...card, asking, worth }));
   await writeSplitCodes(folder, dataset, { encoder, films });
+  if (config.method === "classify") {
+    const backbone = exportBackbone(config, setup, variables);
+    if (backbone) await folder.write(BACKBONE, backbone);
+    const areas = measureClassification({ films, dataset, setup, variables });
+    await folder.writeJson(CLASSIFICATION, areas);
+  }
 }
 
 /** Films of these rows as asking is fitted to them, with the labels that the loss knows. */

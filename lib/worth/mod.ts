@@ -23,6 +23,7 @@ export {
   strangeness,
 } from "./familiarity.ts";
 export { fitGaussian, type Gaussian, mahalanobis } from "./gaussian.ts";
+export { type ClassificationReport, type LabelArea, labelAreas, meanArea } from "./label_areas.ts";
 export type { ShareInterval } from "./pair_shares.ts";
 export { type Picture, PICTURE_SIDE, pictureOf } from "./picture.ts";
 export { prevalenceOf } from "./prevalence.ts";

@@ -138,6 +138,28 @@ export function ahdlLoss(films: Films, classifier: Classifier): number {
   );
 }
 
+/** Binary cross-entropies, those of present labels so often as others lack them, at most `most`. */
+export function classifyLoss(
+  { codes, labels }: Films,
+  classifier: Classifier,
+  most: number,
+): number {
+  const classes = labels[0]!.length;
+  const weights = Array.from({ length: classes }, (_, c) => {
+    const known = labels.map((y) => y[c]!).filter((value) => !Number.isNaN(value));
+    const present = known.reduce((sum, value) => sum + value, 0);
+    return Math.max(1, Math.min((known.length - present) / present, most));
+  });
+  const entropies = codes.flatMap((u, n) =>
+    logitsOf(u, classes, classifier).flatMap((z, c) => {
+      const y = labels[n]![c]!;
+      const p = 1 / (1 + Math.exp(-z));
+      return Number.isNaN(y) ? [] : -weights[c]! * y * Math.log(p) - (1 - y) * Math.log(1 - p);
+    })
+  );
+  return mean(entropies);
+}
+
 /** OSDH at ρ = 5 and λ = 0.5, where every film asks. */
 export function osdhLoss({ codes, labels }: Films, classifier: Classifier): number {
   const hs = codes.map((u) => u.map(Math.tanh));

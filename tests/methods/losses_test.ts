@@ -1,6 +1,7 @@
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { Graph, mul, sub } from "../../lib/autodiff/mod.ts";
 import { evaluate } from "../../lib/autodiff/executors/reference.ts";
+import { InputError } from "../../lib/base/errors.ts";
 import { jointCentres } from "../../lib/methods/csq.ts";
 import { cosineThreshold } from "../../lib/methods/hyp2.ts";
 import { METHOD_NAMES, type MethodName } from "../../lib/methods/mod.ts";
@@ -63,6 +64,7 @@ const EXPECTED: Readonly<
   hyp2: (films, { variables }) =>
     formulas.hyp2Loss(films, matrix(variables["method.proxies"]!, 8), cosineThreshold(5, 8)),
   orthohash: (films) => formulas.orthoHashLoss(films, Math.SQRT2 * Math.log(4)),
+  classify: (films, trial) => formulas.classifyLoss(films, classifierOf(trial), 10),
   crh: (films) => formulas.orthoHashLoss(films, Math.SQRT2 * Math.log(4)),
 };
 
@@ -100,6 +102,24 @@ function centralDifference({ variables, run }: Trial, name: string, at: number):
   });
   return (above! - below!) / (2 * step);
 }
+
+Deno.test("classify bounds what a rare label weighs, takes soft labels and leaves out unknown ones", () => {
+  const films = randomFilms(5);
+  const labels = films.labels.map((y, n) => y.map((value, c) => c === 0 && n > 0 ? 0 : value));
+  labels[1]![1] = NaN;
+  labels[2]![1] = 0.25;
+  const partial = { ...films, labels };
+  const trial = trialOf("classify", partial, { options: { mostWeight: 4 } });
+  const expected = formulas.classifyLoss(partial, classifierOf(trial), 4);
+  assertAlmostEquals(trial.run(trial.variables).loss, expected, TOLERANCE);
+  const unbounded = formulas.classifyLoss(partial, classifierOf(trial), 1000);
+  assert(unbounded > expected + 1e-3);
+});
+
+Deno.test("classify refuses more labels than bits, which would not tell them apart", () => {
+  const films = { codes: [[1, 2, 3, 4, 5, 6, 7, 8]], labels: [Array(9).fill(1)] };
+  assertThrows(() => trialOf("classify", films), InputError, "use codes.bits=16");
+});
 
 Deno.test("greedyhash passes the gradient of its signs to the codes unchanged", () => {
   const films = randomFilms(4);

@@ -5,6 +5,7 @@
  */
 import { evaluate } from "../../lib/autodiff/executors/reference.ts";
 import { gradients, Graph } from "../../lib/autodiff/mod.ts";
+import { labelFrequencies } from "../../lib/data/labels/label_frequencies.ts";
 import { smoothedDistributions } from "../../lib/loss/smoothing.ts";
 import { createMethod, type MethodContext, type MethodName } from "../../lib/methods/mod.ts";
 
@@ -50,12 +51,15 @@ export function trialOf(
     films.codes[0]!.length,
     films.labels[0]!.length,
   ];
-  const context = contextOf({ classes, bits });
   const method = createMethod(name, options);
   if (method.kind === "features") throw new TypeError(`${name} has no loss`);
   const labels = {
     names: Array.from({ length: classes }, (_, c) => `label ${c}`),
     values: Float32Array.from(films.labels.flat()),
+  };
+  const context = {
+    ...contextOf({ classes, bits }),
+    labelFrequencies: labelFrequencies(labels, [...films.labels.keys()]),
   };
   const smoothed = smoothedDistributions(labels, films.labels.map((_, n) => n), {
     epsilon: 0,

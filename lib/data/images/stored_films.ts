@@ -4,9 +4,11 @@
  * @module
  */
 
-/** A film in a file of films that lie back to back: its number within it, from 0. */
+/** A film in a file of films that lie back to back. */
 export interface FilmPlace {
+  /** The file's. */
   readonly path: string;
+  /** Its number within the file, from 0. */
   readonly slot: number;
 }
 

@@ -83,6 +83,7 @@ export async function reportOf(
     ...distances && { distanceCurve: distances },
     ...results.calibration && { calibration: results.calibration.all.groups },
     ...results.suggestions && { suggestions: results.suggestions },
+    ...results.classification && { classification: results.classification },
     ...best?.targets && { targetDistances: distancesOf(config, dataset, best.targets) },
     ...history && hasMoved(history) && { targetHistory: history },
     gallery: await runGallery(config, dataset, ranking),

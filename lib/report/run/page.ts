@@ -24,6 +24,7 @@ import { galleryStrips } from "../gallery.ts";
 import { scoreTitle } from "../../charts/score_columns.ts";
 import { resultsSection } from "./results_section.ts";
 import { strataSection } from "./strata_section.ts";
+import { classificationSection } from "./classification_section.ts";
 import { worthSection } from "./worth_section.ts";
 import type { GalleryQuery, RunReport } from "./report.ts";
 import { formatCount, formatPercent, formatScore } from "../../charts/words.ts";
@@ -61,6 +62,7 @@ export async function reportPage(report: RunReport): Promise<string> {
       ${resultsSection(rows, featured)}
       ${scoreCharts(report, featured)}
       ${worthSection(report)}
+      ${report.classification !== undefined && classificationSection(report.classification)}
       ${strataSection(rows.find(({ name }) => name === featured))} ${methodCharts(report)}
       ${datasetSection(dataset)}
       ${conventionsSection(conventions, config)}

@@ -12,7 +12,7 @@ import type { TargetHistory } from "../../charts/target_history.ts";
 import type { TrainingRun } from "../../charts/training_curves.ts";
 import type { UnknownFindings } from "../../charts/words.ts";
 import type { ExpectedAndSeen } from "../../charts/calibration_chart.ts";
-import type { DistanceCurve, SuggestionReport } from "../../worth/mod.ts";
+import type { ClassificationReport, DistanceCurve, SuggestionReport } from "../../worth/mod.ts";
 import type { GreyImage } from "../film_image.ts";
 
 /** The content of a report page. Sections whose list is empty or absent are left out. */
@@ -51,6 +51,8 @@ export interface RunReport {
   readonly calibration?: readonly ExpectedAndSeen[];
   /** What neighbours tell of the queries. */
   readonly suggestions?: SuggestionReport;
+  /** How well findings are told, where the run classified them. */
+  readonly classification?: ClassificationReport;
   /** See {@linkcode galleryOf}. */
   readonly gallery?: readonly GalleryQuery[];
 }
