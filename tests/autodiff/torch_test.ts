@@ -13,9 +13,12 @@ import {
   Graph,
   mul,
   type OptimiserOptions,
+  sizeOf,
   sum,
   tanh,
+  type Tensor,
 } from "../../lib/autodiff/mod.ts";
+import * as ad from "../../lib/autodiff/mod.ts";
 import torch from "./torch_values.json" with { type: "json" };
 
 const executor = await createExecutor();
@@ -80,6 +83,60 @@ Deno.test("batchNorm() keeps the running statistics that PyTorch keeps", async (
   assertClose(variables.variance!, torch.batchNorm.variance, 1e-6);
   await session.dispose();
 });
+
+const OPERATORS: Record<keyof typeof torch.operators, (...inputs: Tensor[]) => Tensor> = {
+  "conv2d": (x, w, bias) =>
+    ad.conv2d(x!, w!, { bias, stride: [2, 1], padding: [1, 2, 1, 2], dilation: [1, 2], groups: 2 }),
+  "conv2d depthwise": (x, w) => ad.conv2d(x!, w!, { stride: 2, padding: 1, groups: 4 }),
+  "maxPool ceil": (x) => ad.maxPool(x!, { kernel: 3, stride: 2, padding: 1, ceil: true }),
+  "averagePool ceil": (x) =>
+    ad.averagePool(x!, { kernel: [3, 2], stride: 2, padding: 1, ceil: true }),
+  "averagePool without padding": (x) =>
+    ad.averagePool(x!, { kernel: 3, stride: 2, padding: 1, ceil: true, countsPadding: false }),
+  "gelu": (x) => ad.gelu(x!),
+  "gelu by tanh": (x) => ad.gelu(x!, { approximate: "tanh" }),
+  "silu": (x) => ad.silu(x!),
+  "elu": (x) => ad.elu(x!),
+  "hardSigmoid": (x) => ad.hardSigmoid(mul(x!, 3)),
+  "hardSwish": (x) => ad.hardSwish(mul(x!, 3)),
+  "softmax over channels": (x) => ad.softmax(x!, 1),
+  "layerNorm": (x, scale, bias) => ad.layerNorm(x!, { scale, bias, axes: [2, 3] }),
+  "groupNorm": (x, scale, bias) => ad.groupNorm(x!, { groups: 2, scale, bias }),
+  "instanceNorm": (x, scale, bias) => ad.instanceNorm(x!, { scale, bias }),
+  "resize nearest": (x) =>
+    ad.resize(x!, {
+      size: [10, 4],
+      mode: "nearest",
+      coordinates: "asymmetric",
+      rounding: "floor",
+    }),
+  "resize linear": (x) => ad.resize(x!, { size: [10, 4], mode: "linear" }),
+  "resize linear with aligned corners": (x) =>
+    ad.resize(x!, { size: [10, 4], mode: "linear", coordinates: "align_corners" }),
+  "attention": (q, k, v) =>
+    ad.matmul(ad.softmax(ad.div(ad.matmul(q!, k!, { transposeB: true }), 2)), v!),
+  "linear layer of a stack": (x, w, b) => add(ad.matmul(x!, w!), b!),
+  "gather": (x) => ad.gather(x!, { shape: [2, 3], data: [0, 3, 3, 1, 0, -1] }, 1),
+};
+
+for (const [name, { shapes, loss, gradients }] of Object.entries(torch.operators)) {
+  Deno.test(`${name} has the values and gradients that PyTorch has`, async () => {
+    const graph = new Graph();
+    const inputs = shapes.map((shape, i) => graph.input(`x${i}`, shape));
+    const y = OPERATORS[name as keyof typeof OPERATORS](...inputs);
+    const weighted = (x: Tensor, stream: number) =>
+      sum(mul(x, graph.constant(x.shape, spread(sizeOf(x.shape), stream))));
+    graph.output("loss", weighted(y, 7));
+    const slopes = ad.gradients(weighted(y, 7), inputs);
+    slopes.forEach((slope, i) => graph.output(`gradient${i}`, weighted(slope, 9)));
+    const session = await executor.load(graph.toProgram());
+    const feeds = shapes.map((shape, i) => [`x${i}`, spread(sizeOf(shape), i + 1, 2)]);
+    const results = await session.run(Object.fromEntries(feeds));
+    assertClose(results.loss!, [loss], 2e-5);
+    gradients.forEach((sum, i) => assertClose(results[`gradient${i}`]!, [sum], 2e-5));
+    await session.dispose();
+  });
+}
 
 async function losses({ program, feeds }: TrainingStep, steps: number): Promise<number[]> {
   const session = await executor.load(program, { threads: 2 });

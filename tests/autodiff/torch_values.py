@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import torch
+import torch.nn.functional as F
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent.parent / "bench"))
@@ -55,6 +56,64 @@ def batch_norm():
     }
 
 
+IMAGES = (2, 4, 7, 6)
+
+# Shapes of the inputs, and what is computed of them.
+OPERATORS = {
+    "conv2d": (
+        [IMAGES, (6, 2, 3, 2), (6,)],
+        lambda x, w, b: F.conv2d(x, w, b, stride=(2, 1), padding=(1, 2), dilation=(1, 2), groups=2),
+    ),
+    "conv2d depthwise": (
+        [IMAGES, (8, 1, 3, 3)],
+        lambda x, w: F.conv2d(x, w, stride=2, padding=1, groups=4),
+    ),
+    "maxPool ceil": ([IMAGES], lambda x: F.max_pool2d(x, 3, 2, 1, ceil_mode=True)),
+    "averagePool ceil": ([IMAGES], lambda x: F.avg_pool2d(x, (3, 2), 2, 1, ceil_mode=True)),
+    "averagePool without padding": (
+        [IMAGES],
+        lambda x: F.avg_pool2d(x, 3, 2, 1, ceil_mode=True, count_include_pad=False),
+    ),
+    "gelu": ([IMAGES], F.gelu),
+    "gelu by tanh": ([IMAGES], lambda x: F.gelu(x, approximate="tanh")),
+    "silu": ([IMAGES], F.silu),
+    "elu": ([IMAGES], F.elu),
+    "hardSigmoid": ([IMAGES], lambda x: F.hardsigmoid(3 * x)),
+    "hardSwish": ([IMAGES], lambda x: F.hardswish(3 * x)),
+    "softmax over channels": ([IMAGES], lambda x: F.softmax(x, 1)),
+    "layerNorm": ([IMAGES, (7, 6), (7, 6)], lambda x, w, b: F.layer_norm(x, (7, 6), w, b)),
+    "groupNorm": ([IMAGES, (4,), (4,)], lambda x, w, b: F.group_norm(x, 2, w, b)),
+    "instanceNorm": (
+        [IMAGES, (4,), (4,)],
+        lambda x, w, b: F.instance_norm(x, weight=w, bias=b),
+    ),
+    "resize nearest": ([IMAGES], lambda x: F.interpolate(x, (10, 4), mode="nearest")),
+    "resize linear": ([IMAGES], lambda x: F.interpolate(x, (10, 4), mode="bilinear")),
+    "resize linear with aligned corners": (
+        [IMAGES],
+        lambda x: F.interpolate(x, (10, 4), mode="bilinear", align_corners=True),
+    ),
+    "attention": (
+        [(2, 3, 5, 4), (2, 3, 6, 4), (2, 3, 6, 4)],
+        lambda q, k, v: F.softmax(q @ k.transpose(-1, -2) / 2, -1) @ v,
+    ),
+    "linear layer of a stack": ([(2, 3, 5, 4), (4, 6), (6,)], lambda x, w, b: x @ w + b),
+    "gather": ([(5, 4)], lambda x: x[:, torch.tensor([[0, 3, 3], [1, 0, 3]])]),
+}
+
+
+def differentiated(shapes, compute):
+    """The loss Σ y · s, and Σ gradient · s for each input, where s are numbers of a formula."""
+    inputs = [
+        engine_torch.spread(shape, i + 1, 2).requires_grad_() for i, shape in enumerate(shapes)
+    ]
+    y = compute(*inputs)
+    loss = (y * engine_torch.spread(tuple(y.shape), 7)).sum()
+    loss.backward()
+    sums = [(x.grad * engine_torch.spread(tuple(x.shape), 9)).sum().item() for x in inputs]
+    return {"shapes": [list(shape) for shape in shapes], "loss": loss.item(), "gradients": sums}
+
+
 def main():
     torch.set_default_dtype(torch.float64)
     spread, spread_rows = engine_torch.spread, engine_torch.spread_rows
@@ -65,6 +124,7 @@ def main():
         "smallResidual": losses(engine_torch.small_residual_step(4), 4),
         "optimisers": {name: optimised(make) for name, make in OPTIMISERS.items()},
         "batchNorm": batch_norm(),
+        "operators": {name: differentiated(*operator) for name, operator in OPERATORS.items()},
     }
     (HERE / "torch_values.json").write_text(json.dumps(values, indent=2) + "\n")
 
