@@ -406,6 +406,10 @@ export const operatorCases: readonly OperatorCase[] = [
     shapes: [[c.n, c.groups + 1, ...c.size], [(c.groups + 1) * c.filters, 1, ...c.kernel]],
     build: (x, w) => ad.conv2d(x, w, { ...c, groups: c.groups + 1 }),
   })),
+  shaped("conv2d depthwise at stride 1", generalConvolutionSettings, (c) => ({
+    shapes: [[c.n, c.groups + 1, ...c.size], [c.groups + 1, 1, ...c.kernel]],
+    build: (x, w) => ad.conv2d(x, w, { ...c, stride: 1, groups: c.groups + 1 }),
+  })),
   shaped("maxPool of any window", generalPoolSettings, ({ shape, ...options }) => ({
     shapes: [shape],
     build: (x) => ad.maxPool(x, options),

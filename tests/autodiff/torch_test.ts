@@ -116,6 +116,8 @@ const OPERATORS: Record<keyof typeof torch.operators, (...inputs: Tensor[]) => T
   "attention": (q, k, v) =>
     ad.matmul(ad.softmax(ad.div(ad.matmul(q!, k!, { transposeB: true }), 2)), v!),
   "linear layer of a stack": (x, w, b) => add(ad.matmul(x!, w!), b!),
+  "split": (x) => ad.concat(ad.split(x!, [1, 2, 1], 1).map((part, i) => mul(part, i)), 1),
+  "pad": (x) => ad.pad(x!, { before: [-1, 1], after: [3, -2], value: 0.5 }),
   "gather": (x) => ad.gather(x!, { shape: [2, 3], data: [0, 3, 3, 1, 0, -1] }, 1),
 };
 

@@ -98,6 +98,11 @@ OPERATORS = {
         lambda q, k, v: F.softmax(q @ k.transpose(-1, -2) / 2, -1) @ v,
     ),
     "linear layer of a stack": ([(2, 3, 5, 4), (4, 6), (6,)], lambda x, w, b: x @ w + b),
+    "split": (
+        [(5, 4, 3)],
+        lambda x: torch.cat([i * part for i, part in enumerate(torch.split(x, [1, 2, 1], 1))], 1),
+    ),
+    "pad": ([(5, 4)], lambda x: F.pad(x, (1, -2, -1, 3), value=0.5)),
     "gather": ([(5, 4)], lambda x: x[:, torch.tensor([[0, 3, 3], [1, 0, 3]])]),
 }
 

@@ -28,6 +28,8 @@ export const elementwiseKernels: Readonly<Record<string, Kernel>> = {
   Where: where,
 
   Identity: unary((x) => x),
+  // Of masks, which are 0 and 1 already.
+  Cast: unary((x) => x),
   Neg: unary((x) => -x),
   Abs: unary(Math.abs),
   Sign: unary(Math.sign),

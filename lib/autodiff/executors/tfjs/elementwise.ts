@@ -21,6 +21,8 @@ export const elementwiseKernels: Readonly<Record<string, Kernel>> = {
   Equal: elementwise((a, b) => tf.equal(a!, b!)),
   Where: elementwise((mask, a, b) => tf.where(mask!, a!, b!)),
 
+  // Of masks.
+  Cast: elementwise((x) => tf.cast(x!, "float32")),
   Identity: elementwise((x) => tf.clone(x!)),
   Neg: elementwise((x) => tf.neg(x!)),
   Abs: elementwise((x) => tf.abs(x!)),
