@@ -14,6 +14,11 @@ export function averageName(variable: string): string {
   return `${variable}/average`;
 }
 
+/** Whether a variable is one of those that {@linkcode averageVariables} adds. */
+export function isAverage(variable: string): boolean {
+  return variable === WEIGHT || variable.endsWith(averageName(""));
+}
+
 /**
  * Keeps the exponential moving average of variables, in states named by {@linkcode averageName}: after
  * run t the mean of the variable's values after runs 1 to t, that after run i with weight decay^(t−i).

@@ -63,7 +63,7 @@ export { resize, type ResizeOptions } from "./operators/resize.ts";
 export { addOptimiser, addUpdates } from "./optimisers.ts";
 export type { OptimiserOptions, ParameterGroup } from "./optimisers.ts";
 export { accumulate, LAST_RUN } from "./accumulation.ts";
-export { averagedValues, averageName, averageVariables } from "./averaging.ts";
+export { averagedValues, averageName, averageVariables, isAverage } from "./averaging.ts";
 export { clipByGlobalNorm } from "./clipping.ts";
 export { learningRateAt, type Schedule } from "./schedules.ts";
 

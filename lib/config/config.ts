@@ -37,6 +37,37 @@ const warmup = z.int().nonnegative().default(0)
   .describe("epochs over which it first rises evenly");
 const learningRateFactor = positive.default(1).describe("its learning rate beside the head's");
 
+const tuned = {
+  statistics: z.enum(["frozen", "batch"]).default("frozen").describe(
+    "what its batch normalisation goes by: the file's statistics, or those of the films at hand",
+  ),
+  layerDecay: positive.max(1).default(1).describe(
+    "what each stage further from the head multiplies the learning rate by",
+  ),
+  unfreeze: z.int().nonnegative().default(0).describe(
+    "epochs after which one more stage trains, from the head on; 0: all at once",
+  ),
+};
+const networkTrainSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("none").describe("it stays as it is, and its features are cached"),
+  }),
+  z.strictObject({
+    kind: z.literal("head")
+      .describe("it stays as it is, and every film goes through it, changed anew at every epoch"),
+  }),
+  z.strictObject({
+    kind: z.literal("last-stage").describe("what comes after the last halving of the picture"),
+    ...tuned,
+  }),
+  z.strictObject({ kind: z.literal("all").describe("every weight"), ...tuned }),
+  z.strictObject({
+    kind: z.literal("from").describe("a weight and all that are used after it"),
+    from: z.string().describe("the name of the first weight, or of the node that takes it"),
+    ...tuned,
+  }),
+]);
+
 const backboneSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("small-resnet").describe("a small residual network, trained from scratch"),
@@ -51,7 +82,7 @@ const backboneSchema = z.discriminatedUnion("kind", [
     learningRateFactor,
   }),
   z.strictObject({
-    kind: z.literal("onnx").describe("your own network, run frozen, its features cached"),
+    kind: z.literal("onnx").describe("your own network"),
     path: z.string().meta(PLACE).describe("its ONNX file"),
     output: z.string().optional().describe("the output to use; default: the first"),
     size: count.default(224).describe("height and width it wants, in pixels"),
@@ -61,7 +92,9 @@ const backboneSchema = z.discriminatedUnion("kind", [
       .describe("subtracted from values 0 to 1, a channel each"),
     deviation: z.array(positive).min(1).default([0.229, 0.224, 0.225])
       .describe("then divided by, a channel each"),
-    batchSize: count.default(16).describe("films sent through it at once"),
+    batchSize: count.default(16).describe("films sent through it at once to encode them"),
+    train: networkTrainSchema.prefault({ kind: "none" })
+      .describe("which of its weights are trained; see docs/finetuning.md"),
     hidden,
     learningRateFactor,
   }),
@@ -333,4 +366,4 @@ export type Config =
 export type TrainOptions = Maybe<CompleteTrain, "augment">;
 
 /** See {@linkcode Config}; what trains it is absent where the method is not trained. */
-export type BackboneOptions = Maybe<CompleteBackbone, "hidden" | "learningRateFactor">;
+export type BackboneOptions = Maybe<CompleteBackbone, "hidden" | "learningRateFactor" | "train">;

@@ -33,9 +33,85 @@ export interface FeaturesBackboneInput {
   readonly learningRateFactor?: number | undefined;
 }
 
-/** Your own network, run frozen, its features cached. */
+/** The kinds of `config.backbone.train`. */
+export type BackboneTrainInput =
+  | NoneBackboneTrainInput
+  | HeadBackboneTrainInput
+  | LastStageBackboneTrainInput
+  | AllBackboneTrainInput
+  | FromBackboneTrainInput;
+
+/** It stays as it is, and its features are cached. */
+export interface NoneBackboneTrainInput {
+  /** It stays as it is, and its features are cached. */
+  readonly kind: "none";
+}
+
+/** It stays as it is, and every film goes through it, changed anew at every epoch. */
+export interface HeadBackboneTrainInput {
+  /** It stays as it is, and every film goes through it, changed anew at every epoch. */
+  readonly kind: "head";
+}
+
+/** What comes after the last halving of the picture. */
+export interface LastStageBackboneTrainInput {
+  /** What comes after the last halving of the picture. */
+  readonly kind: "last-stage";
+  /**
+   * What its batch normalisation goes by: the file's statistics, or those of the films at
+   * hand. Default: `"frozen"`.
+   */
+  readonly statistics?: "frozen" | "batch" | undefined;
+  /** What each stage further from the head multiplies the learning rate by. Default: `1`. */
+  readonly layerDecay?: number | undefined;
+  /**
+   * Epochs after which one more stage trains, from the head on; 0: all at once. Default:
+   * `0`.
+   */
+  readonly unfreeze?: number | undefined;
+}
+
+/** Every weight. */
+export interface AllBackboneTrainInput {
+  /** Every weight. */
+  readonly kind: "all";
+  /**
+   * What its batch normalisation goes by: the file's statistics, or those of the films at
+   * hand. Default: `"frozen"`.
+   */
+  readonly statistics?: "frozen" | "batch" | undefined;
+  /** What each stage further from the head multiplies the learning rate by. Default: `1`. */
+  readonly layerDecay?: number | undefined;
+  /**
+   * Epochs after which one more stage trains, from the head on; 0: all at once. Default:
+   * `0`.
+   */
+  readonly unfreeze?: number | undefined;
+}
+
+/** A weight and all that are used after it. */
+export interface FromBackboneTrainInput {
+  /** A weight and all that are used after it. */
+  readonly kind: "from";
+  /** The name of the first weight, or of the node that takes it. */
+  readonly from: string;
+  /**
+   * What its batch normalisation goes by: the file's statistics, or those of the films at
+   * hand. Default: `"frozen"`.
+   */
+  readonly statistics?: "frozen" | "batch" | undefined;
+  /** What each stage further from the head multiplies the learning rate by. Default: `1`. */
+  readonly layerDecay?: number | undefined;
+  /**
+   * Epochs after which one more stage trains, from the head on; 0: all at once. Default:
+   * `0`.
+   */
+  readonly unfreeze?: number | undefined;
+}
+
+/** Your own network. */
 export interface OnnxBackboneInput {
-  /** Your own network, run frozen, its features cached. */
+  /** Your own network. */
   readonly kind: "onnx";
   /** Its ONNX file. */
   readonly path: string;
@@ -49,8 +125,10 @@ export interface OnnxBackboneInput {
   readonly mean?: readonly number[] | undefined;
   /** Then divided by, a channel each. Default: `[0.229,0.224,0.225]`. */
   readonly deviation?: readonly number[] | undefined;
-  /** Films sent through it at once. Default: `16`. */
+  /** Films sent through it at once to encode them. Default: `16`. */
   readonly batchSize?: number | undefined;
+  /** Which of its weights are trained; see docs/finetuning.md. Default: `{"kind":"none"}`. */
+  readonly train?: BackboneTrainInput | undefined;
   /** Units of a hidden layer; 0 for none. Default: `256`. */
   readonly hidden?: number | undefined;
   /** Its learning rate beside the head's. Default: `1`. */
@@ -998,9 +1076,85 @@ export interface CompleteFeaturesBackbone {
   readonly learningRateFactor: number;
 }
 
-/** Your own network, run frozen, its features cached. */
+/** The kinds of `config.backbone.train`. */
+export type CompleteBackboneTrain =
+  | CompleteNoneBackboneTrain
+  | CompleteHeadBackboneTrain
+  | CompleteLastStageBackboneTrain
+  | CompleteAllBackboneTrain
+  | CompleteFromBackboneTrain;
+
+/** It stays as it is, and its features are cached. */
+export interface CompleteNoneBackboneTrain {
+  /** It stays as it is, and its features are cached. */
+  readonly kind: "none";
+}
+
+/** It stays as it is, and every film goes through it, changed anew at every epoch. */
+export interface CompleteHeadBackboneTrain {
+  /** It stays as it is, and every film goes through it, changed anew at every epoch. */
+  readonly kind: "head";
+}
+
+/** What comes after the last halving of the picture. */
+export interface CompleteLastStageBackboneTrain {
+  /** What comes after the last halving of the picture. */
+  readonly kind: "last-stage";
+  /**
+   * What its batch normalisation goes by: the file's statistics, or those of the films at
+   * hand. Default: `"frozen"`.
+   */
+  readonly statistics: "frozen" | "batch";
+  /** What each stage further from the head multiplies the learning rate by. Default: `1`. */
+  readonly layerDecay: number;
+  /**
+   * Epochs after which one more stage trains, from the head on; 0: all at once. Default:
+   * `0`.
+   */
+  readonly unfreeze: number;
+}
+
+/** Every weight. */
+export interface CompleteAllBackboneTrain {
+  /** Every weight. */
+  readonly kind: "all";
+  /**
+   * What its batch normalisation goes by: the file's statistics, or those of the films at
+   * hand. Default: `"frozen"`.
+   */
+  readonly statistics: "frozen" | "batch";
+  /** What each stage further from the head multiplies the learning rate by. Default: `1`. */
+  readonly layerDecay: number;
+  /**
+   * Epochs after which one more stage trains, from the head on; 0: all at once. Default:
+   * `0`.
+   */
+  readonly unfreeze: number;
+}
+
+/** A weight and all that are used after it. */
+export interface CompleteFromBackboneTrain {
+  /** A weight and all that are used after it. */
+  readonly kind: "from";
+  /** The name of the first weight, or of the node that takes it. */
+  readonly from: string;
+  /**
+   * What its batch normalisation goes by: the file's statistics, or those of the films at
+   * hand. Default: `"frozen"`.
+   */
+  readonly statistics: "frozen" | "batch";
+  /** What each stage further from the head multiplies the learning rate by. Default: `1`. */
+  readonly layerDecay: number;
+  /**
+   * Epochs after which one more stage trains, from the head on; 0: all at once. Default:
+   * `0`.
+   */
+  readonly unfreeze: number;
+}
+
+/** Your own network. */
 export interface CompleteOnnxBackbone {
-  /** Your own network, run frozen, its features cached. */
+  /** Your own network. */
   readonly kind: "onnx";
   /** Its ONNX file. */
   readonly path: string;
@@ -1014,8 +1168,10 @@ export interface CompleteOnnxBackbone {
   readonly mean: readonly number[];
   /** Then divided by, a channel each. Default: `[0.229,0.224,0.225]`. */
   readonly deviation: readonly number[];
-  /** Films sent through it at once. Default: `16`. */
+  /** Films sent through it at once to encode them. Default: `16`. */
   readonly batchSize: number;
+  /** Which of its weights are trained; see docs/finetuning.md. */
+  readonly train: CompleteBackboneTrain;
   /** Units of a hidden layer; 0 for none. Default: `256`. */
   readonly hidden: number;
   /** Its learning rate beside the head's. Default: `1`. */

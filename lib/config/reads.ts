@@ -8,7 +8,7 @@
  */
 import { METHOD_NAMES, METHODS } from "../methods/registry.ts";
 import { GRAPH_TARGETS } from "../methods/cohash_options.ts";
-import { keyPaths, nodesAt, ROOT, spellOutKinds, valueAt } from "./config_tree.ts";
+import { keyPaths, matching, nodesAt, ROOT, spellOutKinds, valueAt } from "./config_tree.ts";
 import { kindOf } from "./schema_node.ts";
 import { isObject, type JsonObject } from "./source_file.ts";
 
@@ -20,14 +20,25 @@ const WITH_TARGETS = METHODS.filter(({ kind }) => kind === "targets").map(({ nam
 const COHASH: Choices = { method: ["cohash"] };
 const GRAPH: Choices = { ...COHASH, "targets.kind": GRAPH_TARGETS };
 
+/** How much of an ONNX network is trained, where films go through it at every step. */
+const TRAINED_NETWORKS = ["head", "last-stage", "all", "from"];
+const IMAGES_TRAINED: readonly Choices[] = [
+  { "backbone.kind": ["small-resnet"] },
+  { "backbone.kind": ["onnx"], "backbone.train.kind": TRAINED_NETWORKS },
+];
+
 /** Who reads a section or a key, where not everybody does: one of these sets of choices. */
 export const READERS: Readonly<Record<string, readonly Choices[]>> = {
   "data.imageSize": [
     { "backbone.kind": ["small-resnet"] },
     { "data.kind": ["phantom"] },
   ],
-  "backbone.hidden": [{ method: TRAINED }],
-  "backbone.learningRateFactor": [{ method: TRAINED }],
+  "backbone.hidden": [{ method: TRAINED, "backbone.train.kind": ["none"] }],
+  "backbone.learningRateFactor": [{
+    method: TRAINED,
+    "backbone.train.kind": ["none", ...TRAINED_NETWORKS.filter((kind) => kind !== "head")],
+  }],
+  "backbone.train": [{ method: TRAINED }],
   "codes.binarise": [{ method: WITH_TARGETS }],
   "graph": [GRAPH],
   "gcn": [GRAPH],
@@ -38,7 +49,7 @@ export const READERS: Readonly<Record<string, readonly Choices[]>> = {
       .map((name) => [`peers.${name}`, [{ method: [name] }]]),
   ),
   "train": [{ method: TRAINED }],
-  "train.augment": [{ "backbone.kind": ["small-resnet"] }],
+  "train.augment": IMAGES_TRAINED,
 };
 
 /** The value of a choice: as given, or the default. */
@@ -47,7 +58,10 @@ export function chosen(input: unknown, choice: string): unknown {
   const given = valueAt(input, path);
   if (given !== undefined) return given;
   if (path.length === 1) return ROOT.properties?.[choice]?.default;
-  return valueAt(ROOT.properties?.[path[0]!]?.default, path.slice(1));
+  const [parents, section] = [path.slice(0, -2), path.at(-2)!];
+  const owners = matching(nodesAt(parents, input), valueAt(input, [...parents, "kind"]));
+  const defaults = owners.map(({ properties }) => properties?.[section]?.default);
+  return valueAt(defaults.find((value) => value !== undefined), ["kind"]);
 }
 
 /** The values that a choice can have. */

@@ -9,6 +9,7 @@ import type { Random } from "../base/random.ts";
 import { featureAdaptor, type FeatureStatistics } from "./feature_adaptor.ts";
 import { hashHead } from "./head.ts";
 import { smallResnet } from "./small_resnet.ts";
+import { networkFeatures, type TrainedNetwork } from "./trained_network.ts";
 
 /** Which network stands before the hash head, and what it takes in. */
 export type Backbone =
@@ -29,7 +30,8 @@ export type Backbone =
     readonly hidden: number;
     /** See {@linkcode featureStatistics}. */
     readonly statistics: FeatureStatistics;
-  };
+  }
+  | ({ readonly kind: "onnx" } & TrainedNetwork);
 
 /** Options of {@linkcode buildEncoder}. */
 export interface EncoderOptions {
@@ -88,6 +90,10 @@ export function buildBackbone(
       const { size, width, stemStride } = backbone;
       const films = graph.input(ENCODER_INPUT, [batchSize, 1, size, size]);
       return smallResnet(films, { width, stemStride, random });
+    }
+    case "onnx": {
+      const { size } = backbone;
+      return networkFeatures(graph.input(ENCODER_INPUT, [batchSize, 1, size, size]), backbone);
     }
     case "features": {
       const { inputs, hidden, statistics } = backbone;

@@ -195,9 +195,7 @@ export class Encoder implements AsyncDisposable {
     const continuous = await encodeRows((batch) => this.#run(batch, taken), taken, {
       rows,
       bits,
-      // A blank film takes as long as any other.
-      ...isInMemory && taken.kind === "images" &&
-        { batchSize: Math.min(rows.length, ENCODER_BATCH.images) },
+      batchSize: this.#batchSize(taken, isInMemory ? rows.length : Infinity),
       ...onProgress && { onProgress },
     });
     return { continuous, packed: packCodes(continuous, bits) };
@@ -295,6 +293,14 @@ export class Encoder implements AsyncDisposable {
       ? `films of ${input.size} pixels`
       : `vectors of ${input.width} features`;
     throw new RangeError(`Cannot encode ${given}: the encoder takes ${wanted}`);
+  }
+
+  /** How many films go through it at once, of so many that are in memory. */
+  #batchSize({ kind }: Inputs, films: number): number {
+    const { batchSize } = this.card.encoder;
+    if (batchSize !== undefined) return batchSize;
+    // A blank film takes as long as any other.
+    return kind === "images" ? Math.min(films, ENCODER_BATCH.images) : ENCODER_BATCH.features;
   }
 
   async #run(batch: Float32Array, inputs: Inputs): Promise<Float32Array> {

@@ -18,8 +18,11 @@ import type { FilmSettings } from "../data/images/decode.ts";
 import type { FilmRange } from "../data/images/shade.ts";
 import { type WorthCard, worthCardSchema } from "../worth/worth_card.ts";
 
-/** The form of the cards that are written; those of earlier forms can be read. */
-export const CARD_FORMAT = 4;
+/** The newest form of cards; those of earlier forms can be read. */
+export const CARD_FORMAT = 5;
+
+/** The form of a card whose encoder takes any number of films at once, as all did before format 5. */
+export const ANY_BATCH_FORMAT = 4;
 
 /**
  * What an encoder's folder holds; targets only where the method has any, what films are familiar only
@@ -44,6 +47,8 @@ export interface EncoderCard {
     readonly file: typeof ENCODER_FILES.encoder;
     /** Of the file, in hexadecimal digits. */
     readonly sha256: string;
+    /** How many films it takes at once, no more and no fewer; default: any number. */
+    readonly batchSize?: number | undefined;
   };
   /** What goes in. */
   readonly input: FilmInput | FeatureInput;
@@ -150,7 +155,12 @@ const inputSchema = z.discriminatedUnion("kind", [
 const cardSchema: z.ZodType<EncoderCard> = z.strictObject({
   format: count,
   cohash: z.string(),
-  encoder: z.strictObject({ file: z.literal(ENCODER_FILES.encoder), sha256 }),
+  encoder: z.strictObject({
+    file: z.literal(ENCODER_FILES.encoder),
+    sha256,
+    // Cards of format 4 have none.
+    batchSize: count.optional(),
+  }),
   input: inputSchema,
   network: z.strictObject({
     path: z.string().min(1),

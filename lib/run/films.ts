@@ -11,6 +11,7 @@ import type { LoadContext } from "../data/load.ts";
 import { InputError } from "../base/errors.ts";
 import { frozenFeatures } from "../model/frozen_backbone.ts";
 import type { Config } from "../config/config.ts";
+import { isTrainedNetwork } from "../config/trained_network.ts";
 import { contentsOf } from "./data_fingerprint.ts";
 import { onnxOptions } from "../config/onnx_options.ts";
 
@@ -43,7 +44,7 @@ export async function loadFilms(config: Config, context: FilmContext = {}): Prom
 }
 
 /**
- * The inputs as they are, or as the features of a frozen backbone.
+ * The inputs as they are, or as the features of a backbone that is not trained.
  *
  * @throws {InputError} if the films are not of the size that the backbone takes, or it cannot be run
  */
@@ -60,6 +61,7 @@ async function throughBackbone(
         `(backbone.size) and these have ${inputs.size}`,
     );
   }
+  if (isTrainedNetwork(backbone)) return inputs;
   const { onProgress, cacheDirectory } = context;
   const features = await frozenFeatures(inputs, films, {
     options: { ...backbone, ...onnxOptions(config) },

@@ -7,6 +7,7 @@
 import { InputError } from "../base/errors.ts";
 import type { Config } from "../config/config.ts";
 import { identityOfConfig } from "../config/identity.ts";
+import { isTrainedNetwork } from "../config/trained_network.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { priorOf } from "../methods/cohash_options.ts";
 import { type DataFingerprint, fingerprintOf } from "../run/data_fingerprint.ts";
@@ -60,7 +61,12 @@ export async function checkFinished(
  */
 export async function checkSameData(runs: readonly FinishedRun[]): Promise<void> {
   const asked = ({ config }: FinishedRun) =>
-    JSON.stringify([identityOfConfig(config).data, config.backbone.kind, config.seed]);
+    JSON.stringify([
+      identityOfConfig(config).data,
+      config.backbone.kind,
+      isTrainedNetwork(config.backbone),
+      config.seed,
+    ]);
   for (const [, own] of Map.groupBy(runs, asked)) {
     const [first, ...others] = await fingerprintsOf(own, undefined);
     for (const { run, then } of others) {

@@ -10,6 +10,7 @@ import process from "node:process";
 import type { Dataset } from "../data/dataset.ts";
 import { loadFilms } from "../run/films.ts";
 import type { Config } from "../config/config.ts";
+import { filmsKey } from "../config/trained_network.ts";
 import { finishRun } from "./complete_study.ts";
 import type { FailedStage } from "./shared_fault.ts";
 import { linesOf, type WorkerJob, type WorkerMessage } from "./worker_messages.ts";
@@ -58,7 +59,7 @@ async function finish(job: WorkerJob, signal: AbortSignal): Promise<WorkerMessag
 
 async function filmsOf(config: Config): Promise<Dataset> {
   const { data, backbone, seed } = config;
-  const key = JSON.stringify([data, backbone.kind === "onnx" ? backbone : backbone.kind, seed]);
+  const key = JSON.stringify([data, filmsKey(backbone), seed]);
   if (films?.key !== key) {
     const onWarning = (message: string) => tell({ kind: "warning", message });
     films = { key, dataset: await loadFilms(config, { onWarning }) };

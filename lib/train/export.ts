@@ -5,7 +5,7 @@
  * @module
  */
 import { fitAsking } from "../asking/mod.ts";
-import { averagedValues, toOnnx } from "../autodiff/mod.ts";
+import { averagedValues } from "../autodiff/mod.ts";
 import { InputError } from "../base/errors.ts";
 import { readBytes } from "../base/files.ts";
 import { encodeNpy } from "../base/npy.ts";
@@ -13,9 +13,9 @@ import type { Config } from "../config/config.ts";
 import { onnxOptions } from "../config/onnx_options.ts";
 import type { Dataset, Inputs } from "../data/dataset.ts";
 import { selectVectors } from "../data/labels/annotations.ts";
-import { ENCODER_BATCH } from "../run/encode_rows.ts";
 import { type Codes, Encoder } from "../run/encoder.ts";
 import {
+  ANY_BATCH_FORMAT,
   CARD_FORMAT,
   ENCODER_FILES,
   type EncoderCard,
@@ -31,7 +31,8 @@ import { encodeSplit, writeSplitCodes } from "./encode_split.ts";
 import { BACKBONE, exportBackbone } from "./export_backbone.ts";
 import { CLASSIFICATION, measureClassification } from "./measure_classification.ts";
 import { measureWorth } from "./measure_worth.ts";
-import { encoderProgram } from "./programs.ts";
+import { type EncoderNetwork, encoderNetwork } from "./encoder_network.ts";
+import { encoderBatch } from "./programs.ts";
 import type { TrainingSetup } from "./setup.ts";
 
 /** What to export and whom to tell. */
@@ -47,8 +48,8 @@ export interface ExportSource {
 }
 
 /**
- * Writes `encoder.onnx`, `targets.npy` where the method has targets, `asking.npy`,
- * `familiarity.npz` where films were left to tell, `encoder.json`, and the codes of a run, from its best epoch; those of the training films too where they are none of
+ * Writes `encoder.onnx`, `backbone.onnx` where there is one to export, `targets.npy` where the method
+ * has targets, `asking.npy`, `familiarity.npz` where films were left to tell, `encoder.json`, and the codes of a run, from its best epoch; those of the training films too where they are none of
  * the database, so that they can be searched as well.
  *
  * @throws {InputError} if the run has no best epoch yet
@@ -65,18 +66,21 @@ export async function exportRun(config: Config, source: ExportSource): Promise<v
   }
   const { targets } = best;
   const variables = averagedValues(best.variables);
-  const onnx = toOnnx(encoderProgram(setup, ENCODER_BATCH[dataset.inputs.kind]), {
+  const network = encoderNetwork(setup, {
     variables,
-    symbolicBatch: true,
+    batchSize: encoderBatch(config, dataset.inputs),
     metadata: describeEncoder(config, dataset),
   });
+  const { onnx } = network;
   await folder.write(ENCODER_FILES.encoder, onnx);
+  const backbone = exportBackbone(config, setup, variables);
+  if (backbone) await folder.write(BACKBONE, backbone);
   if (targets !== null) {
     const shape = [setup.labels.names.length, bits];
     await folder.write(ENCODER_FILES.targets, encodeNpy({ shape, data: targets }));
   }
   const targetLabels = targets === null ? undefined : setup.labels.names;
-  const card = await encoderCard(config, { dataset, onnx, targetLabels });
+  const card = await encoderCard(config, { dataset, network, targetLabels });
   const binarise = targets !== null && card.binarise
     ? { options: card.binarise, targets: { names: setup.labels.names, values: targets } }
     : undefined;
@@ -96,8 +100,6 @@ export async function exportRun(config: Config, source: ExportSource): Promise<v
   await folder.write(ENCODER_FILES.card, formatCard({ ...card, asking, worth }));
   await writeSplitCodes(folder, dataset, { encoder, films });
   if (config.method === "classify") {
-    const backbone = exportBackbone(config, setup, variables);
-    if (backbone) await folder.write(BACKBONE, backbone);
     const areas = measureClassification({ films, dataset, setup, variables });
     await folder.writeJson(CLASSIFICATION, areas);
   }
@@ -141,18 +143,22 @@ function describeEncoder(
 /** What the card says of a run's encoder, but for how it is asked. */
 async function encoderCard(
   config: Config,
-  { dataset: { inputs, labels }, onnx, targetLabels }: {
+  { dataset: { inputs, labels }, network: { onnx, batchSize }, targetLabels }: {
     readonly dataset: Dataset;
-    readonly onnx: Uint8Array;
+    readonly network: EncoderNetwork;
     readonly targetLabels: readonly string[] | undefined;
   },
 ): Promise<EncoderCard> {
   const { runtime: kind, providers, threads } = onnxOptions(config);
   const { bits, binarise } = config.codes;
   return {
-    format: CARD_FORMAT,
+    format: batchSize === undefined ? ANY_BATCH_FORMAT : CARD_FORMAT,
     cohash: VERSION,
-    encoder: { file: ENCODER_FILES.encoder, sha256: sha256Of(onnx) },
+    encoder: {
+      file: ENCODER_FILES.encoder,
+      sha256: sha256Of(onnx),
+      ...batchSize !== undefined && { batchSize },
+    },
     input: encoderInput(config, inputs),
     network: await frozenNetwork(config, inputs),
     runtime: { kind, providers, threads },

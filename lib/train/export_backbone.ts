@@ -5,12 +5,14 @@
  * @module
  */
 import { Graph, type Program, toOnnx } from "../autodiff/mod.ts";
+import { withWeights } from "../autodiff/onnx/write_weights.ts";
 import { Random } from "../base/random.ts";
 import type { Config } from "../config/config.ts";
 import { classifierLogits } from "../methods/classifier.ts";
 import type { VariableValues } from "../methods/mod.ts";
 import { buildBackbone } from "../model/encoder.ts";
 import { hashHead } from "../model/head.ts";
+import { NETWORK_PREFIX, statisticsOf, type TrainedNetwork } from "../model/trained_network.ts";
 import { ENCODER_BATCH } from "../run/encode_rows.ts";
 import { VERSION } from "../run/environment.ts";
 import type { TrainingSetup } from "./setup.ts";
@@ -22,9 +24,10 @@ export const BACKBONE = "backbone.onnx";
 const OUTPUTS = { features: "features", logits: "logits" } as const;
 
 /**
- * The bytes of `backbone.onnx`: films `[batch, 1, size, size]` in, 0 black to 1 white; out
- * `features` `[batch, D]`, and the `logits` `[batch, C]` of the labels. Undefined of a run that has
- * no backbone to export: one over features, or one that classifies nothing.
+ * The bytes of `backbone.onnx`. Of a run that trained a user's own network, this with the trained
+ * weights in place of its own. Of one that classifies, films `[batch, 1, size, size]` in, 0 black to
+ * 1 white; out `features` `[batch, D]`, and the `logits` `[batch, C]` of the labels. Undefined of a
+ * run that has no backbone to export: one over features, or one that classifies nothing.
  *
  * @param variables Of the run's best epoch
  */
@@ -34,6 +37,7 @@ export function exportBackbone(
   variables: VariableValues,
 ): Uint8Array | undefined {
   const { backbone, labels } = setup;
+  if (backbone.kind === "onnx") return tunedNetwork(backbone, variables);
   if (method !== "classify" || backbone.kind !== "small-resnet") return undefined;
   return toOnnx(classifierProgram(setup), {
     variables,
@@ -56,4 +60,13 @@ function classifierProgram({ backbone, context }: TrainingSetup): Program {
   const codes = hashHead(features, { bits, random });
   graph.output(OUTPUTS.logits, classifierLogits(codes, context));
   return graph.toProgram();
+}
+
+/** The user's file with the trained weights in place of its own; undefined where none are trained. */
+function tunedNetwork(network: TrainedNetwork, variables: VariableValues): Uint8Array | undefined {
+  const { file, trained, statistics } = network;
+  if (trained.size === 0) return undefined;
+  const names = [...trained, ...statistics === "batch" ? statisticsOf(network) : []];
+  const values = names.map((name) => [name, variables[NETWORK_PREFIX + name]!] as const);
+  return withWeights(file, Object.fromEntries(values));
 }

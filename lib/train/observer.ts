@@ -22,10 +22,10 @@ import type { VariableValues } from "../methods/mod.ts";
 import { Random } from "../base/random.ts";
 import type { Config, TrainOptions } from "../config/config.ts";
 import { onnxOptions } from "../config/onnx_options.ts";
-import { ENCODER_BATCH, encodeRows, sessionEncoder } from "../run/encode_rows.ts";
+import { encodeRows, sessionEncoder } from "../run/encode_rows.ts";
 import { epochFeeds } from "./epoch_feeds.ts";
 import { evaluationOptions, labelledFilms } from "../run/labelled_codes.ts";
-import { encoderProgram, targetsProgram } from "./programs.ts";
+import { encoderBatch, encoderProgram, targetsProgram } from "./programs.ts";
 import type { EpochMetrics } from "../run/run_folder.ts";
 import { sampleRows } from "./sample_rows.ts";
 import type { TrainingSetup } from "./setup.ts";
@@ -96,7 +96,7 @@ export class Observer {
   ): Promise<Observer> {
     const { config, dataset, setup } = source;
     const { threads } = onnxOptions(config);
-    const batch = ENCODER_BATCH[dataset.inputs.kind];
+    const batch = encoderBatch(config, dataset.inputs);
     const encoder = await executor.load(encoderProgram(setup, batch), { threads });
     const { method, context } = setup;
     const targets = method.kind === "targets"
@@ -139,7 +139,9 @@ export class Observer {
     this.#encoder.writeVariables(variables, { ignoreUnknown: true });
     const bits = this.#config.codes.bits;
     const encode = sessionEncoder(this.#encoder);
-    const codesOf = ({ rows }: Side) => encodeRows(encode, this.#dataset.inputs, { rows, bits });
+    const { inputs } = this.#dataset;
+    const batchSize = encoderBatch(this.#config, inputs);
+    const codesOf = ({ rows }: Side) => encodeRows(encode, inputs, { rows, bits, batchSize });
     const [queries, database] = [await codesOf(this.#queries), await codesOf(this.#database)];
     const ranking = hammingRanking(
       { ...this.#queries.films, bits, codes: packCodes(queries, bits) },

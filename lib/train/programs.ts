@@ -11,26 +11,35 @@ import {
   clipByGlobalNorm,
   gradients,
   Graph,
+  isAverage,
   type ParameterGroup,
   type Program,
   type Tensor,
 } from "../autodiff/mod.ts";
-import type { BatchMethod, MethodContext, SetBatch, TargetMethod } from "../methods/mod.ts";
+import type { MethodContext, SetBatch, TargetMethod } from "../methods/mod.ts";
 import { buildEncoder, ENCODER_OUTPUT } from "../model/encoder.ts";
 import { Random } from "../base/random.ts";
-import type { BackboneOptions, TrainOptions } from "../config/config.ts";
+import type { BackboneOptions, Config, TrainOptions } from "../config/config.ts";
+import { isTrainedNetwork } from "../config/trained_network.ts";
+import type { Inputs } from "../data/dataset.ts";
+import { ENCODER_BATCH } from "../run/encode_rows.ts";
+import { parameterGroups, type SteppedMethod } from "./parameter_groups.ts";
 import type { TrainingSetup } from "./setup.ts";
 
 /** Targets `[C, bits]` that stay as they are from now on, row-major. */
 export type FrozenTargets = Float32Array;
 
-/** A method that has steps. */
-type SteppedMethod = TargetMethod | BatchMethod;
-
 /** What decides how parameters move. */
 export interface Optimisation {
   readonly train: TrainOptions;
-  readonly backbone: Pick<BackboneOptions, "learningRateFactor">;
+  readonly backbone: BackboneOptions;
+}
+
+/** A training step, and what of it begins anew where other weights begin to train. */
+export interface TrainingProgram {
+  readonly program: Program;
+  /** The names of the optimiser's states. */
+  readonly moments: readonly string[];
 }
 
 /** How many films a step has, and how many of them are in memory at once. */
@@ -53,7 +62,7 @@ export function trainingProgram(
   { microBatch, runsPerStep, frozen, ...optimisation }: Optimisation & StepSize & {
     readonly frozen?: FrozenTargets;
   },
-): Program {
+): TrainingProgram {
   const graph = new Graph({ training: true });
   const { context, context: { classes, bits } } = setup;
   const perLabel = (name: string) => graph.input(name, [microBatch, classes]);
@@ -70,8 +79,19 @@ export function trainingProgram(
     ? method.loss(batch, targets(method), context)
     : method.loss(batch, context);
   graph.output("loss", loss);
-  optimise(graph, loss, method, { ...optimisation, runsPerStep });
-  return graph.toProgram();
+  const ofModel = new Set(graph.variables().map(({ name }) => name));
+  optimise(graph, loss, parameterGroups(graph, method, { ...optimisation, setup }), {
+    train: optimisation.train,
+    runsPerStep,
+  });
+  const program = graph.toProgram();
+  const added = program.variables.map(({ name }) => name).filter((name) => !ofModel.has(name));
+  return { program, moments: added.filter((name) => !isAverage(name)) };
+}
+
+/** Films or features that a run's encoder takes at once. */
+export function encoderBatch({ backbone }: Pick<Config, "backbone">, inputs: Inputs): number {
+  return isTrainedNetwork(backbone) ? backbone.batchSize : ENCODER_BATCH[inputs.kind];
 }
 
 /** The encoder alone: input `input`, output `code` `[batch, bits]`. */
@@ -114,12 +134,13 @@ function addEncoder(
 function optimise(
   graph: Graph,
   loss: Tensor,
-  method: SteppedMethod,
-  { train, backbone, runsPerStep }: Optimisation & Pick<StepSize, "runsPerStep">,
+  groups: readonly ParameterGroup[],
+  { train: { optimiser, clip, ema }, runsPerStep }: {
+    readonly train: TrainOptions;
+    readonly runsPerStep: number;
+  },
 ): void {
-  const { optimiser, clip, ema } = train;
   const ofModel = graph.variables();
-  const groups = parameterGroups(graph, method, { train, backbone });
   const parameters = groups.flatMap((group) => group.parameters);
   const update = (slopes: readonly Tensor[]) => {
     const kept = clip === undefined ? slopes : clipByGlobalNorm(slopes, clip);
@@ -130,37 +151,4 @@ function optimise(
   const slopes = gradients(loss, parameters);
   if (runsPerStep === 1) update(slopes);
   else accumulate(graph, slopes, { parameters, runs: runsPerStep, update });
-}
-
-/**
- * Groups of parameters: backbone, head, what the method adds, and targets, each at a learning rate
- * of its own.
- * Weight decay is for weights alone; scales and shifts of normalisation are not pulled towards 0.
- */
-function parameterGroups(
-  graph: Graph,
-  method: SteppedMethod,
-  { train, backbone }: Optimisation,
-): readonly ParameterGroup[] {
-  const factors = {
-    backbone: backbone.learningRateFactor ?? 1,
-    head: 1,
-    method: 1,
-    targets: method.kind === "targets" ? method.targetLearningRate ?? 1 : 1,
-  };
-  return Object.entries(factors).flatMap(([part, learningRateFactor]) =>
-    [true, false].map((decayed) => ({
-      parameters: graph.parameters().filter(({ name }) =>
-        partOf(name) === part && name.endsWith(".weight") === decayed
-      ),
-      learningRateFactor,
-      weightDecay: decayed ? train.weightDecay : 0,
-    }))
-  ).filter(({ parameters }) => parameters.length > 0);
-}
-
-/** Which part of the model a parameter belongs to; the GCN and the graph make the targets. */
-function partOf(parameter: string): "backbone" | "head" | "method" | "targets" {
-  const parts = ["backbone", "head", "method"] as const;
-  return parts.find((part) => parameter.startsWith(`${part}.`)) ?? "targets";
 }

@@ -23,11 +23,18 @@ import { type SetDistributions, setDistributions } from "../loss/set_distributio
 import { type FeatureStatistics, featureStatisticsOf } from "../model/feature_adaptor.ts";
 import { priorOf } from "../methods/cohash_options.ts";
 import type { LabelGraph, LabelSmoothing, Method, MethodContext } from "../methods/mod.ts";
+import { readOnnx } from "../autodiff/onnx/read.ts";
+import { readBytes } from "../base/files.ts";
 import type { Backbone } from "../model/encoder.ts";
+import { chosenStages } from "../model/network_stages.ts";
 import { labelVectors } from "../model/label_vectors.ts";
 import { Random } from "../base/random.ts";
 import type { BackboneOptions, Config } from "../config/config.ts";
 import { methodOf } from "../config/method_of.ts";
+import {
+  isTrainedNetwork,
+  type TrainedNetwork as TrainedNetworkOptions,
+} from "../config/trained_network.ts";
 import { hideLabels } from "./hidden_labels.ts";
 
 /** What the encoder takes in. */
@@ -121,7 +128,7 @@ export async function prepareTraining(config: Config, dataset: Dataset): Promise
       labelFrequencies: labelFrequencies(labels, rows),
       labelSets,
     },
-    backbone: backboneOf(config.backbone, input),
+    backbone: await backboneOf(config.backbone, input),
   };
 }
 
@@ -151,7 +158,7 @@ async function labelGraph(config: Config, dataset: Dataset): Promise<LabelGraph 
   };
 }
 
-function backboneOf(backbone: BackboneOptions, input: InputShape): Backbone {
+async function backboneOf(backbone: BackboneOptions, input: InputShape): Promise<Backbone> {
   if (input.kind === "features") {
     if (backbone.kind === "small-resnet") {
       throw new TypeError(`Cannot build the backbone "${backbone.kind}" over features`);
@@ -160,11 +167,23 @@ function backboneOf(backbone: BackboneOptions, input: InputShape): Backbone {
     const { hidden = 0 } = backbone;
     return { kind: "features", inputs: input.width, hidden, statistics: input.statistics };
   }
+  if (isTrainedNetwork(backbone)) return await networkOf(backbone);
   if (backbone.kind !== "small-resnet") {
     throw new TypeError(`Cannot build the backbone "${backbone.kind}" over images`);
   }
   const { kind, width, stemStride } = backbone;
   return { kind, width, stemStride, size: input.size };
+}
+
+/** A network with the weights that are to be trained. */
+async function networkOf(options: TrainedNetworkOptions): Promise<Backbone> {
+  const { path, size, channels, mean, deviation, train } = options;
+  const file = readOnnx(await readBytes(path, "the backbone"), path);
+  const { output = file.outputs[0]! } = options;
+  const statistics = train.kind === "head" ? "frozen" : train.statistics;
+  const network = { file, output, size, channels, mean, deviation, statistics };
+  const stages = chosenStages(network, train);
+  return { kind: "onnx", ...network, stages, trained: new Set(stages.flat()) };
 }
 
 /** How often labels occur together: those of the loss, counted on all training films. */

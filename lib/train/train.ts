@@ -12,9 +12,11 @@ import { Batches } from "./batches.ts";
 import { solveClosedForm } from "./closed_form.ts";
 import type { Config, TrainOptions } from "../config/config.ts";
 import { onnxOptions } from "../config/onnx_options.ts";
+import { isTrainedNetwork } from "../config/trained_network.ts";
 import { epochFeeds, learningRateOf } from "./epoch_feeds.ts";
 import { Observer } from "./observer.ts";
-import { trainingProgram } from "./programs.ts";
+import { type Phase, phaseAt } from "./phases.ts";
+import { type TrainingProgram, trainingProgram } from "./programs.ts";
 import type { EpochMetrics, RunFolder } from "../run/run_folder.ts";
 import { prepareTraining, type TrainingSetup } from "./setup.ts";
 
@@ -60,8 +62,11 @@ interface Run {
   readonly setup: TrainingSetup;
   readonly folder: RunFolder;
   readonly batches: Batches;
-  /** The training step with learning targets; it knows every variable's shape and first value. */
-  readonly program: Program;
+  /**
+   * The training step with learning targets and all weights that are ever trained; it knows every
+   * variable's shape and first value.
+   */
+  readonly whole: TrainingProgram;
   readonly executor: Executor;
   readonly observer: Observer;
   readonly progress: TrainingProgress;
@@ -101,11 +106,12 @@ export async function train(
   const { workers } = config.engine;
   await using batches = new Batches(setup, dataset.inputs, { ...options, workers });
   const observer = await Observer.open(executor, { config, options, dataset, setup });
-  const program = trainingProgram(method, setup, {
+  const { microBatch, runsPerStep } = batches;
+  const whole = trainingProgram(method, setup, {
     train: options,
     backbone,
-    microBatch: batches.microBatch,
-    runsPerStep: batches.runsPerStep,
+    microBatch,
+    runsPerStep,
   });
   const run: Run = {
     config,
@@ -114,7 +120,7 @@ export async function train(
     setup,
     folder,
     batches,
-    program,
+    whole,
     executor,
     observer,
     progress,
@@ -122,7 +128,7 @@ export async function train(
   try {
     let position = await resumePosition(run);
     while (position.epochs.length < options.epochs) {
-      position = await trainUntilFrozen(run, position);
+      position = await trainPhase(run, position);
     }
     if (bestEpoch(position.epochs, config) === undefined) {
       throw new InputError(
@@ -140,7 +146,7 @@ export async function train(
 }
 
 /** The last epoch on disk, or the start. */
-async function resumePosition({ program, folder, observer }: Run): Promise<Position> {
+async function resumePosition({ whole: { program }, folder, observer }: Run): Promise<Position> {
   const last = await folder.readCheckpoint("last");
   if (last === undefined) {
     const variables = Object.fromEntries(program.variables.map((v) => [v.name, v.initial]));
@@ -171,36 +177,75 @@ function checkShapes({ variables }: Program, values: VariableValues, { path }: R
   }
 }
 
-/** Trains to the end, or to the epoch after which targets freeze: from there on it is a new graph. */
-async function trainUntilFrozen(run: Run, start: Position): Promise<Position> {
-  const { config, options, method, setup, batches, executor } = run;
+/** Trains to the end of a phase; the next one is a new graph. */
+async function trainPhase(run: Run, start: Position): Promise<Position> {
+  const { config, whole, executor } = run;
   const { threads } = onnxOptions(config);
-  const { epochs } = options;
-  const freezeAfter = method.kind === "targets" ? method.freezeAfter : undefined;
-  const frozen = freezeAfter !== undefined && start.epochs.length >= freezeAfter
-    ? start.targets
-    : null;
-  const end = frozen ? epochs : Math.min(epochs, freezeAfter ?? epochs);
-  const program = frozen
-    ? trainingProgram(method, setup, {
-      train: options,
-      backbone: config.backbone,
-      microBatch: batches.microBatch,
-      runsPerStep: batches.runsPerStep,
-      frozen,
-    })
-    : run.program;
+  const phase = phaseOf(run, start);
+  const frozen = phase.hasFrozenTargets ? start.targets : null;
+  const { program } = frozen || phase.stages < stagesOf(run.setup)
+    ? phaseProgram(run, phase.stages, frozen)
+    : whole;
   const session = await executor.load(program, { threads });
   try {
-    session.writeVariables(start.variables, { ignoreUnknown: true });
-    let position = start;
+    const variables = phase.isUnfreezing ? withoutMoments(whole, start.variables) : start.variables;
+    session.writeVariables(variables, { ignoreUnknown: true });
+    let position = { ...start, variables };
     const inputs = new Set(program.inputs.map(({ name }) => name));
     const stage = { session, inputs, frozen };
-    while (position.epochs.length < end) position = await trainEpoch(run, stage, position);
+    while (position.epochs.length < phase.end) position = await trainEpoch(run, stage, position);
     return position;
   } finally {
     await session.dispose();
   }
+}
+
+/** The phase in which a run is. */
+function phaseOf(
+  { config: { backbone }, options, method, setup }: Run,
+  { epochs }: Position,
+): Phase {
+  return phaseAt(epochs.length, {
+    epochs: options.epochs,
+    freezeAfter: method.kind === "targets" ? method.freezeAfter : undefined,
+    unfreeze: isTrainedNetwork(backbone) && backbone.train.kind !== "head"
+      ? backbone.train.unfreeze
+      : 0,
+    stages: stagesOf(setup),
+  });
+}
+
+/** Stages of the network that are trained in the end. */
+function stagesOf({ backbone }: TrainingSetup): number {
+  return backbone.kind === "onnx" ? backbone.stages.length : 0;
+}
+
+/** The training step in which only so many stages of the network train, those nearest to the head. */
+function phaseProgram(
+  { method, setup, options, config, batches: { microBatch, runsPerStep } }: Run,
+  stages: number,
+  frozen: Float32Array | null,
+): TrainingProgram {
+  const { backbone } = setup;
+  const trained = backbone.kind === "onnx"
+    ? { ...backbone, trained: new Set(backbone.stages.slice(-stages || Infinity).flat()) }
+    : backbone;
+  return trainingProgram(method, { ...setup, backbone: trained }, {
+    train: options,
+    backbone: config.backbone,
+    microBatch,
+    runsPerStep,
+    ...frozen && { frozen },
+  });
+}
+
+/**
+ * Variables with an optimiser that has seen nothing yet: its moments would be those of other weights
+ * than it moves. So does fastai when it unfreezes (Howard & Gugger 2020).
+ */
+function withoutMoments({ program, moments }: TrainingProgram, values: VariableValues) {
+  const initial = new Map(program.variables.map((variable) => [variable.name, variable.initial]));
+  return { ...values, ...Object.fromEntries(moments.map((name) => [name, initial.get(name)!])) };
 }
 
 /** A graph that is being trained. */
@@ -229,7 +274,7 @@ async function trainEpoch(run: Run, stage: Stage, before: Position): Promise<Pos
   const targets = table && table.values;
   const after = { epochs: [...before.epochs, metrics], variables, targets };
   const checkpoint = { epoch, variables, targets };
-  const shapes = new Map(run.program.variables.map(({ name, shape }) => [name, shape]));
+  const shapes = new Map(run.whole.program.variables.map(({ name, shape }) => [name, shape]));
   // The order matters: the last checkpoint, which resuming starts from, is written last.
   if (bestEpoch(after.epochs, config) === metrics) {
     await folder.writeCheckpoint("best", checkpoint, shapes);

@@ -284,7 +284,7 @@ async function effectOf(config: Config): Promise<string> {
     return JSON.stringify([...method.directions({ values: features, width: 3 }, context)]);
   }
   const { train, backbone } = config;
-  const program = trainingProgram(method, setup, {
+  const { program } = trainingProgram(method, setup, {
     train: train!,
     backbone,
     microBatch: 4,

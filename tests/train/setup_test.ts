@@ -204,7 +204,8 @@ Deno.test("a step over label sets takes what agrees with films only where labels
     if (setup.method.kind !== "targets") throw new TypeError("cohash has targets");
     const { train, backbone } = config;
     const options = { train: train!, backbone, microBatch: 8, runsPerStep: 1 };
-    return trainingProgram(setup.method, setup, options).inputs.map(({ name }) => name).sort();
+    const { program } = trainingProgram(setup.method, setup, options);
+    return program.inputs.map(({ name }) => name).sort();
   };
   const inputs = ["input", "labels", "learningRate", "setDistributions"];
   assertEquals(await inputsOf(known), inputs);

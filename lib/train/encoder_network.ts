@@ -1,0 +1,47 @@
+/**
+ * A run's encoder as an ONNX file, for any number of films at once where the network allows it.
+ *
+ * @module
+ */
+import { type Program, toOnnx } from "../autodiff/mod.ts";
+import { encoderProgram } from "./programs.ts";
+import type { TrainingSetup } from "./setup.ts";
+
+/** An encoder that is written. */
+export interface EncoderNetwork {
+  /** The content of its file. */
+  readonly onnx: Uint8Array;
+  /** Films that it takes at once, no more and no fewer; undefined where it takes any number. */
+  readonly batchSize: number | undefined;
+}
+
+/**
+ * Writes an encoder with trained weights.
+ *
+ * @param batchSize Films that it takes at once where it cannot take any number
+ */
+export function encoderNetwork(
+  setup: TrainingSetup,
+  { variables, batchSize, metadata }: {
+    readonly variables: Readonly<Record<string, Float32Array>>;
+    readonly batchSize: number;
+    readonly metadata: Readonly<Record<string, string>>;
+  },
+): EncoderNetwork {
+  const program = encoderProgram(setup, batchSize);
+  const takesAny = isSame(program, encoderProgram(setup, batchSize + 1));
+  const onnx = toOnnx(program, { variables, symbolicBatch: takesAny, metadata });
+  return { onnx, batchSize: takesAny ? undefined : batchSize };
+}
+
+/** Whether two programs compute the same, on batches of whatever size. */
+function isSame(a: Program, b: Program): boolean {
+  return JSON.stringify(a.nodes) === JSON.stringify(b.nodes) &&
+    a.constants.length === b.constants.length &&
+    a.constants.every((constant, i) => {
+      const { name, type, shape, values } = b.constants[i]!;
+      return constant.name === name && constant.type === type &&
+        constant.shape.join() === shape.join() &&
+        constant.values.every((value, at) => Object.is(value, values[at]));
+    });
+}
