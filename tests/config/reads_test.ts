@@ -69,6 +69,7 @@ addEventListener("unload", () => Deno.removeSync(PRIOR));
 /** Values of options that not every text is one of. */
 const SAMPLES: Readonly<Record<string, unknown>> = {
   "graph.prior.path": PRIOR,
+  "train.ema": 0.9,
   "data.encoding": "windows-1252",
   "data.separator": "semicolon",
 };

@@ -86,9 +86,9 @@ Deno.test("parseCard() names what is wrong with a card, and what to do", () => {
 
 Deno.test("parseCard() says of a newer card what wrote it", () => {
   assertEquals(
-    problem({ format: 5, cohash: "1.2.3", calibration: [] }),
-    'Cannot read the encoder card "run/encoder.json": it has format 5 and this cohash reads up ' +
-      "to 4; cohash 1.2.3 wrote it, so use that",
+    problem({ format: 6, cohash: "1.2.3", calibration: [] }),
+    'Cannot read the encoder card "run/encoder.json": it has format 6 and this cohash reads up ' +
+      "to 5; cohash 1.2.3 wrote it, so use that",
   );
 });
 

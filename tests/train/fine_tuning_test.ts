@@ -9,7 +9,6 @@ import { parseConfig } from "../../lib/config/config_file.ts";
 import { encodeFilms } from "../../lib/run/encode_films.ts";
 import { readCard } from "../../lib/run/encoder_files.ts";
 import { loadFilms } from "../../lib/run/films.ts";
-import { RunFolder } from "../../lib/run/run_folder.ts";
 import { parameterGroups } from "../../lib/train/parameter_groups.ts";
 import { prepareTraining } from "../../lib/train/setup.ts";
 import { buildEncoder } from "../../lib/model/encoder.ts";
