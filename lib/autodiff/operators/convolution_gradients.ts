@@ -144,70 +144,12 @@ function groupedProduct(a: Tensor, b: Tensor, groups: number): Tensor {
   return reshape(a.graph.apply("MatMul", [left, right], { shape }), [rowsA, rowsB / groups]);
 }
 
-/** Of as many groups as there are channels. */
-function depthwiseWeightGradient(
-  d: Tensor,
-  x: Tensor,
-  weights: Tensor,
-  plan: ConvolutionPlan,
-): Tensor {
-  const { channels, filters, output, strides } = plan;
-  const isSimple = strides[0] === 1 && strides[1] === 1 && filters === channels;
-  return isSimple && output[1] <= WIDEST_PRODUCT
-    ? depthwiseByProducts(d, x, weights, plan)
-    : depthwiseByPlanes(d, x, weights, plan);
-}
-
-/** Columns of windows up to which {@linkcode depthwiseByProducts} is the faster way. */
-const WIDEST_PRODUCT = 64;
-
-/**
- * One product a channel for each row i of the kernel, over all images and rows of windows at once:
- * G = Dᵀ · X(i), where D `[n·oh, ow]` is the gradient and X(i) `[n·oh, width]` the rows of pixels that
- * this row of the kernel has seen. dW[i, j] is the sum of the diagonal G[t, t + j·dilation], which
- * is a column once every row of G is one element longer. Most of G is not needed, and it is still
- * up to twice as fast as {@linkcode depthwiseByPlanes}.
- */
-function depthwiseByProducts(
-  d: Tensor,
-  x: Tensor,
-  weights: Tensor,
-  plan: ConvolutionPlan,
-): Tensor {
-  const { n, channels, kernel, output, dilations, pads } = plan;
-  const [top, left, bottom, right] = pads;
-  const [rows, columns] = output;
-  const image = pad(transpose(x, [1, 0, 2, 3]), {
-    before: [0, 0, top, left],
-    after: [0, 0, bottom, right],
-  });
-  const width = image.shape[3]!;
-  const gradient = reshape(transpose(d, [1, 0, 2, 3]), [channels, n * rows, columns]);
-  const sums = Array.from({ length: kernel[0] }, (_, i) => {
-    const start = i * dilations[0];
-    const seen = slice(image, { starts: [start], ends: [start + rows], axes: [2] });
-    const pixels = reshape(seen, [channels, n * rows, width]);
-    const product = reshape(matmul(gradient, pixels, { transposeA: true }), [
-      channels,
-      columns * width,
-    ]);
-    const longer = pad(product, { after: [0, columns] });
-    return sum(reshape(longer, [channels, columns, width + 1]), { axes: [1], keepDims: true });
-  });
-  const wanted = slice(concat(sums, 1), {
-    starts: [0],
-    ends: [reachOf(plan)[1]],
-    axes: [2],
-    steps: [dilations[1]],
-  });
-  return reshape(wanted, weights.shape);
-}
-
 /**
  * Every plane of every image is convolved with its own gradient: the kernel's position takes the
  * window's place, so that strides and dilations change places, too. The images' shares are summed.
+ * As one depthwise convolution of all planes it takes little longer than the forward one.
  */
-function depthwiseByPlanes(
+function depthwiseWeightGradient(
   d: Tensor,
   x: Tensor,
   weights: Tensor,
