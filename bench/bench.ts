@@ -41,6 +41,10 @@ const BENCHES: Readonly<Record<string, CommandEntry>> = {
     summary: "whether an encoder tells noise, a hand or a turned film from films like its own",
     load: () => import("./odd_films.ts"),
   },
+  repeat: {
+    summary: "a folder of 112,120 phantom films, repeated, to train on at that size",
+    load: () => import("./repeat.ts"),
+  },
   rerank: {
     summary: "what a database loses by expected relevance, which it scores the nearest codes by",
     load: () => import("./rerank.ts"),
@@ -52,6 +56,10 @@ const BENCHES: Readonly<Record<string, CommandEntry>> = {
   start: {
     summary: "how long search and train take to start, and where it goes",
     load: () => import("./start.ts"),
+  },
+  stream: {
+    summary: "films from disk to a network: decoded once, read, changed, and through a frozen one",
+    load: () => import("./stream.ts"),
   },
   tables: {
     summary: "reading a table of a million films and splitting it by patient",
