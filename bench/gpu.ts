@@ -2,8 +2,8 @@
 /**
  * `deno task bench gpu [--sizes 64,224] [--batches 32,128,256] [--rounds N]`: what this machine's GPU
  * does through each engine that reaches it, beside PyTorch on the same GPU: training the small
- * residual network, a forward pass of ResNet-50's size, and how losses agree with the CPU's. What
- * cannot run says why. `bench/pack_gpu.sh` packs it for a machine that has nothing installed.
+ * residual network, fine-tuning MobileNetV2 and ResNet-50, a forward pass of ResNet-50, and how
+ * losses agree with the CPU's. What cannot run says why. `bench/pack_gpu.sh` packs it for a machine that has nothing installed.
  *
  * @module
  */
@@ -12,7 +12,8 @@ import { createExecutor, type Executor } from "../lib/autodiff/mod.ts";
 import { runCommand, wholeNumber, wholeNumbers } from "../cli/command_line.ts";
 import { compete, type Contestant, median, startEngine, startTorch } from "./contestants.ts";
 import { smallResidualStep, type TrainingStep } from "./engine_models.ts";
-import { resnet50Forward } from "./resnet50.ts";
+import { mobilenetV2Step } from "./mobilenet_v2.ts";
+import { resnet50Forward, resnet50Step } from "./resnet50.ts";
 
 /** A way to the GPU. */
 interface Way {
@@ -27,6 +28,13 @@ const WAYS: readonly Way[] = [
     open: () => createExecutor("onnxruntime", { providers: [provider, "cpu"] }),
   })),
 ];
+
+/** Networks of the size that people fine-tune, at the last size and the first batch. */
+const LARGE = [
+  { what: "MobileNetV2 fine-tuning", torch: "mobilenet-v2-step", step: mobilenetV2Step },
+  { what: "ResNet-50 fine-tuning", torch: "resnet50-step", step: resnet50Step },
+  { what: "ResNet-50 forward", torch: "resnet50", step: resnet50Forward },
+] as const;
 
 interface GpuFlags {
   readonly sizes: readonly number[];
@@ -63,12 +71,13 @@ async function run({ sizes, batches, rounds }: GpuFlags): Promise<void> {
     }
   }
   const [size, batch] = [sizes.at(-1)!, batches[0]!];
-  const step = () => resnet50Forward(batch, size);
-  await contest(
-    `ResNet-50 forward at ${size} px, batch ${batch}`,
-    { ways, step, batch, rounds },
-    () => startTorch("resnet50", { batch, size, device: "cuda" }),
-  );
+  for (const { what, torch, step } of LARGE) {
+    await contest(
+      `${what} at ${size} px, batch ${batch}`,
+      { ways, step: () => step(batch, size), batch, rounds },
+      () => startTorch(torch, { batch, size, device: "cuda" }),
+    );
+  }
 }
 
 /** The ways that train three steps, told with their difference from the losses on the CPU. */

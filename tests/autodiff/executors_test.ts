@@ -8,6 +8,7 @@ import {
 import { headGcnStep } from "../../bench/engine_models.ts";
 import { add, createExecutor, type EngineKind, Graph, mul } from "../../lib/autodiff/mod.ts";
 import type { Session } from "../../lib/autodiff/mod.ts";
+import { fetched } from "../../lib/autodiff/executors/runtimes.ts";
 import { InputError } from "../../lib/base/errors.ts";
 import { testOnEngines } from "./engines.ts";
 
@@ -25,6 +26,16 @@ Deno.test("load() says what a provider needs where it cannot be used", async () 
     assertStringIncludes(error.message, "deno install --allow-scripts=npm:onnxruntime-node");
   });
   await session?.dispose();
+});
+
+Deno.test("fetched() says what to do where the packages of an engine cannot be fetched", async () => {
+  assertEquals(await fetched("tfjs-cpu", () => Promise.resolve(7)), 7);
+  const offline = () => Promise.reject(new TypeError("error sending request\nand more"));
+  await assertRejects(
+    () => fetched("tfjs-cpu", offline),
+    InputError,
+    'Cannot load the engine "tfjs-cpu" (error sending request); where there is a network, "deno install"',
+  );
 });
 
 Deno.test("run() gives the same bits every time at a fixed number of threads", async () => {

@@ -75,6 +75,42 @@ testOnEngines(
   ["tfjs-cpu", "tfjs-wasm", "tfjs-webgpu"],
 );
 
+/** Counts the values that leave the GPU while something runs; those that it has not got yet do not. */
+async function downloadsOf(work: () => Promise<unknown>): Promise<number> {
+  const backend = tf.backend() as tf.KernelBackend & {
+    readonly tensorMap: { get(id: object): { readonly values?: unknown } };
+  };
+  const { read, readSync } = backend;
+  let downloads = 0;
+  const count = (id: object) => {
+    if (!backend.tensorMap.get(id).values) downloads++;
+  };
+  backend.read = (id) => (count(id), read.call(backend, id));
+  backend.readSync = (id) => (count(id), readSync.call(backend, id));
+  try {
+    await work();
+    return downloads;
+  } finally {
+    Object.assign(backend, { read, readSync });
+  }
+}
+
+testOnEngines(
+  (engine) => `${engine} leaves variables on the GPU until they are asked for`,
+  async (engine) => {
+    const executor = await createExecutor(engine);
+    const { program, feeds } = smallResidualStep(2, { size: 16, width: 4 });
+    const session = await executor.load(program);
+    for (let step = 0; step < 3; step++) {
+      assertEquals(await downloadsOf(() => session.run(feeds)), program.outputs.length);
+    }
+    const all = await downloadsOf(() => session.readVariables());
+    assertEquals(all, program.variables.length);
+    await session.dispose();
+  },
+  ["tfjs-webgpu"],
+);
+
 Deno.test("images are reordered at the ends of a stretch of convolutions, not within", async () => {
   const graph = new Graph();
   const norm = (x: Tensor) =>

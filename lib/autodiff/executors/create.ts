@@ -6,7 +6,7 @@
 import type { Executor } from "./executor.ts";
 import type { EngineKind } from "./kinds.ts";
 import { onnxRuntimeExecutor } from "./onnxruntime.ts";
-import { loadNativeRuntime, loadWebRuntime, type Provider } from "./runtimes.ts";
+import { fetched, loadNativeRuntime, loadWebRuntime, type Provider } from "./runtimes.ts";
 
 /** Settings of {@linkcode createExecutor}. */
 export interface ExecutorOptions {
@@ -48,7 +48,7 @@ export async function createExecutor(
       return referenceExecutor;
     }
     default: {
-      const { tfjsExecutor } = await import("./tfjs.ts");
+      const { tfjsExecutor } = await fetched(kind, () => import("./tfjs.ts"));
       return await tfjsExecutor(kind);
     }
   }

@@ -35,11 +35,33 @@ export async function loadNativeRuntime() {
   return (await import("onnxruntime-node")).default;
 }
 
-/** The WebAssembly build, on one thread: more of them hang in Deno. */
+/**
+ * The WebAssembly build, on one thread: more of them hang in Deno.
+ *
+ * @throws {InputError} if its package is not there and cannot be fetched
+ */
 export async function loadWebRuntime() {
-  const { default: runtime } = await import("onnxruntime-web");
+  const { default: runtime } = await fetched("onnxruntime-web", () => import("onnxruntime-web"));
   runtime.env.wasm.numThreads = 1;
   return runtime;
+}
+
+/**
+ * What an engine's packages give, which Deno may have to fetch first.
+ *
+ * @throws {InputError} if they are not there and cannot be fetched
+ */
+export async function fetched<T>(engine: string, load: () => Promise<T>): Promise<T> {
+  try {
+    return await load();
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    const [reason] = messageOf(error).split("\n");
+    throw new InputError(
+      `Cannot load the engine "${engine}" (${reason}); where there is a network, "deno install" in ` +
+        "the folder of cohash fetches the packages of all engines",
+    );
+  }
 }
 
 /** What to do where a provider cannot be used. */

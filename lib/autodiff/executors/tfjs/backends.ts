@@ -7,6 +7,7 @@ import util from "node:util";
 import * as tf from "@tensorflow/tfjs-core";
 import { InputError, messageOf } from "../../../base/errors.ts";
 import type { EngineKind } from "../kinds.ts";
+import { fetched } from "../runtimes.ts";
 
 /** The engines over TensorFlow.js, named after their backends. */
 export type TfjsKind = Extract<EngineKind, `tfjs-${string}`>;
@@ -39,14 +40,14 @@ export async function startBackend(kind: TfjsKind): Promise<Backend> {
 async function loadBackend(kind: TfjsKind): Promise<Backend> {
   switch (kind) {
     case "tfjs-cpu":
-      await import("@tensorflow/tfjs-backend-cpu");
+      await fetched(kind, () => import("@tensorflow/tfjs-backend-cpu"));
       return { backend: "cpu", device: "cpu" };
     case "tfjs-wasm":
-      await import("@tensorflow/tfjs-backend-wasm");
+      await fetched(kind, () => import("@tensorflow/tfjs-backend-wasm"));
       return { backend: "wasm", device: "wasm" };
     case "tfjs-webgpu": {
       const device = await requireDevice();
-      await import("@tensorflow/tfjs-backend-webgpu");
+      await fetched(kind, () => import("@tensorflow/tfjs-backend-webgpu"));
       return { backend: "webgpu", device: `webgpu: ${device}` };
     }
     case "tfjs-node":
