@@ -13,7 +13,7 @@ const BENCHES: Readonly<Record<string, CommandEntry>> = {
     load: () => import("./dicom.ts"),
   },
   engine: {
-    summary: "training steps and images per second, beside PyTorch where Debian's is installed",
+    summary: "training steps and a frozen network, beside PyTorch where Debian's is installed",
     load: () => import("./engine.ts"),
   },
   expected: {
@@ -27,6 +27,10 @@ const BENCHES: Readonly<Record<string, CommandEntry>> = {
   filters: {
     summary: "the dearest filters that are accepted, over the viewer's cases",
     load: () => import("./filters.ts"),
+  },
+  floor: {
+    summary: "how far training steps are from what the machine could do, operator by operator",
+    load: () => import("./floor.ts"),
   },
   gpu: {
     summary:

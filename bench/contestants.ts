@@ -64,17 +64,18 @@ export async function startEngine(
 /** PyTorch in a process of its own, or undefined where it is not installed. */
 export async function startTorch(
   step: string,
-  { threads = 2, batch = 32, size = 64, device = "cpu" }: {
+  { threads = 2, batch = 32, size = 64, device = "cpu", layout = "contiguous" }: {
     readonly threads?: number;
     readonly batch?: number;
     readonly size?: number;
     readonly device?: "cpu" | "cuda";
+    readonly layout?: "contiguous" | "channels_last";
   },
 ): Promise<Contestant | undefined> {
   const script = fileURLToPath(new URL("./engine_torch.py", import.meta.url));
   const process: ChildProcess = spawn(
     PYTHON,
-    ["-B", script, step, `${threads}`, `${batch}`, `${size}`, device],
+    ["-B", script, step, `${threads}`, `${batch}`, `${size}`, device, layout],
     {
       stdio: ["pipe", "pipe", "ignore"],
       env: { ...Deno.env.toObject(), OPENBLAS_NUM_THREADS: String(threads) },
