@@ -6,15 +6,25 @@ import {
   batchNorm,
   conv2d,
   createExecutor,
+  gelu,
   globalAveragePool,
   Graph,
+  groupNorm,
   l2Normalise,
+  layerNorm,
   matmul,
   maxPool,
+  mean,
   relu,
   reshape,
+  resize,
+  sizeOf,
+  softmax,
+  split,
   tanh,
+  type Tensor,
   toOnnx,
+  transpose,
 } from "../../lib/autodiff/mod.ts";
 import { fromBinary } from "@bufbuild/protobuf";
 import { ModelProtoSchema } from "../../lib/autodiff/onnx/onnx_pb.ts";
@@ -68,6 +78,37 @@ Deno.test("toOnnx() bakes variables in and leaves the batch size open", async ()
     values.forEach((value, i) => assertAlmostEquals(value, expected[i]!, 1e-5));
   }
   await model.release();
+});
+
+/** Tokens of images that see each other, as in a transformer with windows. */
+function transformer(batch: number) {
+  const random = new Random(3);
+  const graph = new Graph();
+  const weights = (...shape: number[]) => graph.constant(shape, random.normals(sizeOf(shape)));
+  const images = groupNorm(graph.input("images", [batch, 8, 4, 4]), { groups: 2 });
+  const larger = resize(images, { size: [4, 8], mode: "linear" });
+  const tokens = layerNorm(transpose(reshape(larger, [batch, 8, 32]), [0, 2, 1]));
+  const heads = split(matmul(tokens, weights(8, 24)), [8, 8, 8], 2)
+    .map((part) => transpose(reshape(part, [batch, 32, 2, 4]), [0, 2, 1, 3]));
+  const [queries, keys, values] = heads as [Tensor, Tensor, Tensor];
+  const seen = matmul(softmax(matmul(queries, keys, { transposeB: true })), values);
+  const merged = reshape(transpose(seen, [0, 2, 1, 3]), [batch, 32, 8]);
+  const windows = gelu(matmul(reshape(merged, [batch * 8, 4, 8]), weights(8, 8)));
+  graph.output("code", mean(reshape(windows, [batch, 32, 8]), { axes: [1] }));
+  return graph.toProgram();
+}
+
+Deno.test("toOnnx() leaves the batch size open through stacks of tokens and windows", async () => {
+  const model = await ort.InferenceSession.create(
+    toOnnx(transformer(2), { variables: {}, symbolicBatch: true }),
+  );
+  const images = new Random(4).normals(5 * 128);
+  const { code } = await model.run({ images: new ort.Tensor("float32", images, [5, 8, 4, 4]) });
+  await model.release();
+  assertEquals(code!.dims, [5, 8]);
+  const reference = await (await createExecutor("reference")).load(transformer(5));
+  const expected = (await reference.run({ images })).code!;
+  (code!.data as Float32Array).forEach((value, i) => assertAlmostEquals(value, expected[i]!, 1e-5));
 });
 
 Deno.test("toOnnx() keeps metadata and names the open axis", async () => {
