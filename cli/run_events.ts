@@ -50,10 +50,9 @@ function epochLine({ epoch, loss, validation, targets }: EpochMetrics): (string 
   return targets === null ? [scores] : [`${scores}  `, targetsPart(targets)];
 }
 
-/** Films a second, and what reading them allows, to see that nobody waits for films. */
+/** Films a second that were trained, and that could be read: nobody waits for films where these are more. */
 function ratesPart({ trained, read }: EpochRates): string {
-  const allowed = read === undefined ? "" : ` of ${rate(read)} read`;
-  return `  ${rate(trained)}${allowed} films/s`;
+  return `  films/s: ${rate(trained)} trained${read === undefined ? "" : `, ${rate(read)} read`}`;
 }
 
 function rate(films: number): string {
