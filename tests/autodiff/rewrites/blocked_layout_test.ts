@@ -14,7 +14,6 @@ import {
   sizeOf,
   sum,
   type Tensor,
-  toOnnx,
 } from "../../../lib/autodiff/mod.ts";
 import { blockLayout } from "../../../lib/autodiff/rewrites/blocked_layout.ts";
 import { NCHWC } from "../../../lib/autodiff/rewrites/blocked_weights.ts";
@@ -77,13 +76,6 @@ Deno.test("blockLayout() reorders where the layout begins and ends, and joins ac
     .map(({ operator, attributes }) => [operator, attributes.activation].join(" ").trim());
   assertEquals(blocked, ["ReorderInput", "Conv Relu", "Conv Clip", "Add", "ReorderOutput"]);
 });
-
-Deno.test("toOnnx() writes programs that only predict in the standard's operators", () => {
-  const text = new TextDecoder().decode(toOnnx(build(someNetwork).program));
-  assert(!text.includes(NCHWC));
-});
-
-const someNetwork = { n: 1, channels: 3, filters: 16, kernel: 3, stride: 1, seed: 1 };
 
 /** A convolution, a depthwise one and one more, with what stands between them in real networks. */
 function build({ n, channels, filters, kernel, stride, seed }: Network): {
