@@ -23,7 +23,7 @@ const ELEMENTWISE = new Set([
   ...["Sigmoid", "HardSigmoid", "HardSwish", "Tanh", "Erf"],
 ]);
 
-/** Channels are reordered in steps of as many. */
+/** Only multiples of it can be reordered into blocks. */
 const CHANNEL_STEP = 4;
 
 /**
@@ -102,7 +102,7 @@ class BlockedLayout {
     const [shape, weights] = [this.editor.shapeOf(inputs[0]!), this.editor.shapeOf(inputs[1]!)];
     const channels = shape[1]!;
     const { group = 1 } = attributes;
-    if (group === 1 && weights[0]! >= this.block) {
+    if (group === 1 && weights[0]! >= this.block && weights[0]! % CHANNEL_STEP === 0) {
       if (channels < this.block) return { isStem: true, isDepthwise: false };
       if (channels % CHANNEL_STEP === 0) return { isStem: false, isDepthwise: false };
     }
