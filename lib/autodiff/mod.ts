@@ -65,6 +65,7 @@ export type { OptimiserOptions, ParameterGroup } from "./optimisers.ts";
 export { accumulate, LAST_RUN } from "./accumulation.ts";
 export { averagedValues, averageName, averageVariables, isAverage } from "./averaging.ts";
 export { clipByGlobalNorm } from "./clipping.ts";
+export { recompute, type RecomputeOptions } from "./recompute.ts";
 export { learningRateAt, type Schedule } from "./schedules.ts";
 
 export { createExecutor, type ExecutorOptions } from "./executors/create.ts";

@@ -190,6 +190,9 @@ const trainSchema = z.strictObject({
     "share that an average of the weights keeps at every step, such as 0.99; the averaged weights " +
       "are scored and exported; default: those of the last step",
   ),
+  recompute: z.boolean().default(false).describe(
+    "computes activations twice instead of keeping them: less memory, a third more work",
+  ),
   augment: augmentSchema.prefault({}),
   validationQueries: count.default(1000).describe(
     "validation films that ask after every epoch, at most",
@@ -362,8 +365,8 @@ export type Config =
     readonly backbone: BackboneOptions;
   };
 
-/** See {@linkcode Config}; `augment` is there where films are images that train the backbone. */
-export type TrainOptions = Maybe<CompleteTrain, "augment">;
+/** See {@linkcode Config}; `augment` and `recompute` are there where films are images that train the backbone. */
+export type TrainOptions = Maybe<CompleteTrain, "augment" | "recompute">;
 
 /** See {@linkcode Config}; what trains it is absent where the method is not trained. */
 export type BackboneOptions = Maybe<CompleteBackbone, "hidden" | "learningRateFactor" | "train">;

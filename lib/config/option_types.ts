@@ -741,6 +741,11 @@ export interface TrainInput {
    * weights are scored and exported; default: those of the last step.
    */
   readonly ema?: number | undefined;
+  /**
+   * Computes activations twice instead of keeping them: less memory, a third more work.
+   * Default: `false`.
+   */
+  readonly recompute?: boolean | undefined;
   /** See {@linkcode TrainAugmentInput}. */
   readonly augment?: TrainAugmentInput | undefined;
   /** Validation films that ask after every epoch, at most. Default: `1000`. */
@@ -1786,6 +1791,11 @@ export interface CompleteTrain {
    * weights are scored and exported; default: those of the last step.
    */
   readonly ema?: number | undefined;
+  /**
+   * Computes activations twice instead of keeping them: less memory, a third more work.
+   * Default: `false`.
+   */
+  readonly recompute: boolean;
   /** See {@linkcode CompleteTrainAugment}. */
   readonly augment: CompleteTrainAugment;
   /** Validation films that ask after every epoch, at most. Default: `1000`. */

@@ -50,6 +50,7 @@ export const READERS: Readonly<Record<string, readonly Choices[]>> = {
   ),
   "train": [{ method: TRAINED }],
   "train.augment": IMAGES_TRAINED,
+  "train.recompute": IMAGES_TRAINED,
 };
 
 /** The value of a choice: as given, or the default. */

@@ -14,6 +14,7 @@ import {
   isAverage,
   type ParameterGroup,
   type Program,
+  recompute,
   type Tensor,
 } from "../autodiff/mod.ts";
 import type { MethodContext, SetBatch, TargetMethod } from "../methods/mod.ts";
@@ -84,7 +85,8 @@ export function trainingProgram(
     train: optimisation.train,
     runsPerStep,
   });
-  const program = graph.toProgram();
+  const kept = graph.toProgram();
+  const program = optimisation.train.recompute ? recompute(kept, { loss: "loss" }) : kept;
   const added = program.variables.map(({ name }) => name).filter((name) => !ofModel.has(name));
   return { program, moments: added.filter((name) => !isAverage(name)) };
 }
