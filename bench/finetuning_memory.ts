@@ -1,3 +1,4 @@
+// deno-lint-ignore-file no-console -- this is a command-line entry point
 /**
  * How much memory a fine-tuning step takes: the most that a process held, for each file, batch and with
  * and without recomputation, and the largest batch that fits into a machine's memory by a line through
