@@ -117,11 +117,17 @@ export async function completeRun(
   await recordEnvironment(folder, describeEnvironment(config, executor), onWarning);
   // Where its files are now, if the run has moved.
   await folder.writeJson("config.json", config);
-  const setup = await train(config, dataset, { folder, executor, ...progress });
+  const setup = await train(config, dataset, {
+    folder,
+    executor,
+    ...progress,
+    onStep: (step) => {
+      loadEnding().catch(() => {});
+      progress.onStep?.(step);
+    },
+  });
   const source = { folder, dataset, ...(onProgress ? { onProgress } : {}) };
-  // What comes after training is loaded then, so that its first step need not wait for it.
-  const { exportRun } = await import("../train/export.ts");
-  const { scoreRun } = await import("../train/evaluate.ts");
+  const [{ exportRun }, { scoreRun }] = await loadEnding();
   await exportRun(config, { ...source, setup });
   const results = await scoreRun(config, { ...source, withExtras, ...onWarning && { onWarning } });
   if (hasUnseenDatabase(dataset.split)) {
@@ -134,10 +140,21 @@ export async function completeRun(
   return results;
 }
 
+/**
+ * What comes after training. It is loaded at the first step, which need not wait for it, rather than
+ * in the end: a clone may be brought up to date during a long training.
+ */
+async function loadEnding() {
+  return await Promise.all([
+    import("../train/export.ts"),
+    import("../train/evaluate.ts"),
+    import("../report/run/content.ts"),
+    import("../report/run/page.ts"),
+  ]);
+}
+
 async function writeReport(run: FinishedRun, dataset: Dataset): Promise<void> {
-  const { methodName } = await import("../train/evaluate.ts");
-  const { reportOf } = await import("../report/run/content.ts");
-  const { reportPage } = await import("../report/run/page.ts");
+  const [, { methodName }, { reportOf }, { reportPage }] = await loadEnding();
   const { config, folder } = run;
   const title = `${config.name}: ${methodName(config)} on ${dataset.name}`;
   await folder.write(REPORT, await reportPage(await reportOf(run, dataset, { title })));
