@@ -43,6 +43,15 @@ export const NETWORK_PREFIX = "backbone.network.";
 export function networkFeatures(films: Tensor, network: TrainedNetwork): Tensor {
   const { graph, shape: [batchSize] } = films;
   const { file, output, channels, statistics, trained } = network;
+  const wanted = file.inputs[0]?.shape[1];
+  if (typeof wanted === "number" && wanted !== channels) {
+    throw new InputError(
+      `Cannot train the model "${file.name}": it takes films of ${wanted} channel${
+        wanted === 1 ? "" : "s"
+      } and ` +
+        `backbone.channels is ${channels}; use backbone.channels=${wanted}`,
+    );
+  }
   const ofChannels = (values: readonly number[]) =>
     graph.constant(
       [1, channels, 1, 1],

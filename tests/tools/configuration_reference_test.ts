@@ -46,7 +46,10 @@ Deno.test("configurationReference() merges kinds that have a key alike and tells
   assertEquals(defaultOf("data.split.train"), "`0.7`");
   assertEquals(defaultOf("backbone.path"), "required");
   assertEquals(defaultOf("graph.prior.path"), "required in `graph.prior`");
-  assertEquals(kindsOf("backbone.learningRateFactor"), ["every method but lsh and itq"]);
+  assertEquals(kindsOf("backbone.learningRateFactor"), [
+    "every method but lsh and itq with every backbone.train.kind but head",
+  ]);
+  assertEquals(kindsOf("train.clip"), [""]);
 });
 
 /** The paths of all values in an object, such as "codes.bits". */
