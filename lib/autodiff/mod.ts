@@ -76,3 +76,7 @@ export { type Provider, PROVIDERS, type RuntimeKind } from "./executors/runtimes
 export type { Executor, Feeds, LoadOptions, Session } from "./executors/executor.ts";
 export type { Values, WriteOptions } from "./executors/executor.ts";
 export { type OnnxOptions, toOnnx } from "./onnx/writer.ts";
+export { type OnnxFile, type OnnxInput, type OnnxWeight, readOnnx } from "./onnx/read.ts";
+export { addOnnx, type AddOnnxOptions } from "./onnx/add_onnx.ts";
+export { type TrainableWeight, trainableWeights } from "./onnx/network_nodes.ts";
+export { withWeights } from "./onnx/write_weights.ts";

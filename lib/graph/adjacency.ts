@@ -5,6 +5,7 @@
  *
  * @module
  */
+import * as math from "mathjs";
 import type { Random } from "../base/random.ts";
 import {
   conditionalProbabilities,
@@ -156,8 +157,9 @@ export function reweightEdges(edges: Matrix, p: number): Matrix {
  * @param weights A' `[C, C]`; no row may sum to 0
  */
 export function normaliseAdjacency(weights: Matrix): Matrix {
-  const inverseRoots = weights.map((row) => 1 / Math.sqrt(row.reduce((sum, a) => sum + a, 0)));
-  return weights.map((row, i) => row.map((a, j) => inverseRoots[i]! * a * inverseRoots[j]!));
+  const inverseRoots = weights.map((row) => 1 / Math.sqrt(math.sum([...row])));
+  const scaling = inverseRoots.map((d, i) => inverseRoots.map((_, j) => i === j ? d : 0));
+  return math.multiply(math.multiply(scaling, weights.map((row) => [...row])), scaling);
 }
 
 /**

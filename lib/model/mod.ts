@@ -30,6 +30,7 @@ export { hadamard, type SignTable } from "./hadamard.ts";
 export { hashHead } from "./head.ts";
 export { labelVectors, type NodeFeatures, type NodeFeatureSource } from "./label_vectors.ts";
 export { smallResnet, type SmallResnetOptions } from "./small_resnet.ts";
+export { networkFeatures, type TrainedNetwork } from "./trained_network.ts";
 export {
   type Binarisation,
   binariseTargets,

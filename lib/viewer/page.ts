@@ -88,7 +88,8 @@ export function servedModule(
   const imports = Array.from(untyped.matchAll(IMPORT), ([, name]) => name!);
   const body = untyped.replace(IMPORT, (line, name: string) => {
     const address = libraries[name];
-    return address === undefined ? line : line.replace(`"${name}"`, `"${address}"`);
+    // The line ends with the name, which may stand in it once more as a text.
+    return address === undefined ? line : `${line.slice(0, -name.length - 1)}${address}"`;
   });
   return { body, imports };
 }

@@ -13,7 +13,7 @@ import { movementImporters } from "./importers/movement.ts";
 import { nodesTo } from "./network_nodes.ts";
 import { type Names, nodeError, NodeReader, type Value } from "./node_reader.ts";
 import type { NodeProto } from "./onnx_pb.ts";
-import type { OnnxFile } from "./read.ts";
+import { type OnnxFile, partsOf } from "./read.ts";
 import type { Literal } from "./tensor_values.ts";
 
 /** Options of {@linkcode addOnnx}. */
@@ -40,6 +40,27 @@ const IMPORTERS: Importers = {
  * @param input What the file's only input is fed with; its sizes decide all others
  * @throws {InputError} if the file has not one input, lacks the output, has operations that are not
  * known (all of them are named), or does not take such an input
+ * @example A file with one weight, of which another graph gets the slope
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { addOnnx, createExecutor, Graph, gradients, mul, readOnnx, sum, toOnnx } from "@cohash/cohash/autodiff";
+ *
+ * const first = new Graph();
+ * const weight = first.parameter("weight", [2], Float32Array.of(0, 0));
+ * first.output("features", mul(first.input("films", [1, 2]), weight));
+ * const bytes = toOnnx(first.toProgram(), { variables: { weight: Float32Array.of(3, 4) } });
+ *
+ * const graph = new Graph({ training: true });
+ * const features = addOnnx(graph, readOnnx(bytes, "network.onnx"), graph.input("films", [1, 2]), {
+ *   prefix: "backbone.",
+ *   isTrained: () => true,
+ *   statistics: "frozen",
+ * });
+ * const [slope] = gradients(sum(features), graph.parameters());
+ * graph.output("slope", slope!);
+ * const session = await (await createExecutor("reference")).load(graph.toProgram());
+ * assertEquals((await session.run({ films: Float32Array.of(5, 6) })).slope, Float32Array.of(5, 6));
+ * ```
  */
 export function addOnnx(
   graph: Graph,
@@ -59,6 +80,7 @@ class Network implements Names {
   readonly #onnx: OnnxFile;
   readonly #options: AddOnnxOptions;
   readonly #output: string;
+  readonly #literals: ReadonlyMap<string, Literal>;
   readonly #values = new Map<string, Value>();
 
   constructor(graph: Graph, file: OnnxFile, options: AddOnnxOptions) {
@@ -67,6 +89,7 @@ class Network implements Names {
     this.opset = file.opset;
     this.statistics = graph.training ? options.statistics : "frozen";
     this.#onnx = file;
+    this.#literals = partsOf(file).literals;
     this.#options = options;
     this.#output = options.output ?? file.outputs[0]!;
   }
@@ -97,7 +120,7 @@ class Network implements Names {
   }
 
   value(name: string): Value {
-    const value = this.#values.get(name) ?? this.#onnx.literals.get(name);
+    const value = this.#values.get(name) ?? this.#literals.get(name);
     if (value !== undefined) return value;
     const weight = this.#onnx.weights.get(name);
     if (weight === undefined) throw this.#error(`it takes a value "${name}" that nothing makes`);
@@ -149,7 +172,7 @@ class Network implements Names {
 
   /** What is known of a value without its being a weight. */
   #literal(name: string): Literal | undefined {
-    const value = this.#values.get(name) ?? this.#onnx.literals.get(name);
+    const value = this.#values.get(name) ?? this.#literals.get(name);
     return value instanceof Tensor ? undefined : value;
   }
 

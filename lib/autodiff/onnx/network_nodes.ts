@@ -6,7 +6,7 @@
 import { didYouMean, InputError } from "../../base/errors.ts";
 import type { Shape } from "../shape.ts";
 import type { NodeProto } from "./onnx_pb.ts";
-import type { OnnxFile } from "./read.ts";
+import { type OnnxFile, partsOf } from "./read.ts";
 
 /** A weight that can be trained. */
 export interface TrainableWeight {
@@ -33,7 +33,8 @@ const NO_WEIGHTS: Readonly<Record<string, readonly number[]>> = {
  * @throws {InputError} if the file has no such value
  */
 export function nodesTo(file: OnnxFile, output: string): readonly NodeProto[] {
-  const made = file.nodes.flatMap((node) => node.output);
+  const { nodes: all } = partsOf(file);
+  const made = all.flatMap((node) => node.output);
   if (!made.includes(output)) {
     throw new InputError(
       `Cannot use the model "${file.name}": it has no output "${output}"` +
@@ -43,7 +44,7 @@ export function nodesTo(file: OnnxFile, output: string): readonly NodeProto[] {
   }
   const needed = new Set([output]);
   const nodes: NodeProto[] = [];
-  for (const node of file.nodes.toReversed()) {
+  for (const node of all.toReversed()) {
     if (!node.output.some((name) => needed.has(name))) continue;
     nodes.push(node);
     for (const name of node.input) needed.add(name);

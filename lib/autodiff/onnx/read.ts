@@ -17,25 +17,43 @@ export interface OnnxFile {
   readonly name: string;
   /** The version of the standard that it is written in. */
   readonly opset: number;
-  /** What it is fed with; sizes are names, such as "batch", where any will do. */
-  readonly inputs: readonly {
-    readonly name: string;
-    readonly shape: readonly (number | string)[];
-  }[];
+  /** What it is fed with. */
+  readonly inputs: readonly OnnxInput[];
   /** The names of what it gives. */
   readonly outputs: readonly string[];
-  /** Its operations, in an order in which they can run. */
-  readonly nodes: readonly NodeProto[];
   /** Float tensors with axes, by name: what can be trained. */
   readonly weights: ReadonlyMap<string, OnnxWeight>;
-  /** The other numbers that are part of it. */
+}
+
+/** What a file is fed with. */
+export interface OnnxInput {
+  /** The key under which it is fed. */
+  readonly name: string;
+  /** A name, such as "batch", where any size will do. */
+  readonly shape: readonly (number | string)[];
+}
+
+/** What else is read of a file. */
+export interface OnnxParts {
+  /** Its operations, in an order in which they can run. */
+  readonly nodes: readonly NodeProto[];
+  /** The numbers that are no weights. */
   readonly literals: ReadonlyMap<string, Literal>;
   /** What is written back, but for weights that have changed. */
   readonly model: ModelProto;
 }
 
+/** Apart from the files themselves, so that who uses them need not know how ONNX is written. */
+const PARTS = new WeakMap<OnnxFile, OnnxParts>();
+
+/** What else was read of a file. */
+export function partsOf(file: OnnxFile): OnnxParts {
+  return PARTS.get(file)!;
+}
+
 /** A float tensor of a file. */
 export interface OnnxWeight {
+  /** Its sizes. */
   readonly shape: Shape;
   /** Row-major; read from the file anew at each call, as weights can be large. */
   readonly values: () => Float32Array;
@@ -61,19 +79,22 @@ export function readOnnx(bytes: Uint8Array, name: string): OnnxFile {
   for (const tensor of added) tensors.set(tensor.name, tensor);
 
   const { weights, literals } = numbersOf(tensors, nodes, name);
-  return {
+  const file: OnnxFile = {
     name,
     opset,
     inputs: graph.input.filter((input) => !tensors.has(input.name)).map(inputOf),
     outputs: graph.output.map((output) => output.name),
-    nodes: nodes.filter(({ output }) => !weights.has(output[0]!) && !literals.has(output[0]!)),
     weights,
+  };
+  PARTS.set(file, {
+    nodes: nodes.filter(({ output }) => !weights.has(output[0]!) && !literals.has(output[0]!)),
     literals,
     model: {
       ...model,
       graph: { ...graph, node: [...nodes], initializer: [...graph.initializer, ...added] },
     },
-  };
+  });
+  return file;
 }
 
 function parse(bytes: Uint8Array, name: string): ModelProto {
@@ -140,7 +161,7 @@ function numbersOf(
   }
 }
 
-function inputOf({ name, type }: ValueInfoProto): OnnxFile["inputs"][number] {
+function inputOf({ name, type }: ValueInfoProto): OnnxInput {
   const shape = type?.value.case === "tensorType" ? type.value.value.shape : undefined;
   const sizes = shape?.dim ?? [];
   return {

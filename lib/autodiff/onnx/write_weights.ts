@@ -5,7 +5,7 @@
  */
 import { toBinary } from "@bufbuild/protobuf";
 import { ModelProtoSchema } from "./onnx_pb.ts";
-import type { OnnxFile } from "./read.ts";
+import { type OnnxFile, partsOf } from "./read.ts";
 import { floatTensor } from "./tensor_values.ts";
 
 /**
@@ -16,9 +16,11 @@ import { floatTensor } from "./tensor_values.ts";
  * @throws {RangeError} if the file has no such weight, or one of another size
  */
 export function withWeights(
-  { name: file, model, weights }: OnnxFile,
+  file: OnnxFile,
   values: Readonly<Record<string, Float32Array>>,
 ): Uint8Array {
+  const { name: path, weights } = file;
+  const { model } = partsOf(file);
   const graph = model.graph!;
   // Copies of a weight that changes keep the values that they had.
   const copies = graph.node.flatMap(({ opType, input: [source = ""], output: [copy = ""] }) =>
@@ -35,7 +37,7 @@ export function withWeights(
     const size = weight?.shape.reduce((product, size) => product * size, 1);
     if (weight === undefined || size !== data.length) {
       throw new RangeError(
-        `Cannot write "${file}": ${data.length} values for "${name}", expected ` +
+        `Cannot write "${path}": ${data.length} values for "${name}", expected ` +
           (weight === undefined ? "no weight of that name" : `${size}`),
       );
     }
