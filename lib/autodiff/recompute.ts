@@ -97,6 +97,8 @@ class Rewriter {
   readonly #shapes: ReadonlyMap<string, Shape>;
   /** Values that depend on what is fed. */
   readonly #ofInputs: ReadonlySet<string>;
+  /** Values that are no floats. */
+  readonly #others: ReadonlySet<string>;
   /** Values that are known only after the forward pass. */
   readonly #late: ReadonlySet<string>;
   /** The values of the segment after the one at hand that the backward pass takes. */
@@ -105,6 +107,7 @@ class Rewriter {
   constructor(program: Program, lossAt: number, segments: readonly Segment[]) {
     const { nodes, inputs } = program;
     this.#program = program;
+    this.#others = notFloat(program);
     this.#lossAt = lossAt;
     this.#shapes = new Map([
       ...inputs.map(({ name, shape }) => [name, shape] as const),
@@ -202,7 +205,7 @@ class Rewriter {
     const delayed = new Map<string, string>();
     const inputOf = (name: string) => {
       if (lost.has(name)) return `${prefix}${name}`;
-      if (!this.#ofInputs.has(name)) return name;
+      if (!this.#ofInputs.has(name) || this.#others.has(name)) return name;
       const known = delayed.get(name);
       if (known !== undefined) return known;
       const shape = this.#shapes.get(name)!;
@@ -227,6 +230,23 @@ function dependents(nodes: readonly Node[], values: readonly string[]): Readonly
   const found = new Set(values);
   for (const { inputs, outputs } of nodes) {
     if (inputs.some((name) => found.has(name))) { for (const name of outputs) found.add(name); }
+  }
+  return found;
+}
+
+/** Operators whose results are masks. */
+const COMPARING = new Set(["Equal", "GreaterOrEqual", "LessOrEqual"]);
+
+/** Operators whose results are of the type of their first input. */
+const MOVING = new Set(["Reshape", "Expand", "Slice", "Transpose", "Concat", "Gather", "Pad"]);
+
+/** Values that are no floats: indices and masks, which are kept, since a delay is a sum of floats. */
+function notFloat({ nodes, inputs }: Program): ReadonlySet<string> {
+  const found = new Set(inputs.filter(({ type }) => type !== "float32").map(({ name }) => name));
+  for (const { operator, inputs: [first], outputs } of nodes) {
+    const [one, places] = outputs;
+    if (COMPARING.has(operator) || (MOVING.has(operator) && found.has(first!))) found.add(one!);
+    if (operator === "MaxPool" && places !== undefined) found.add(places);
   }
   return found;
 }

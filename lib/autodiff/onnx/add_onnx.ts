@@ -82,6 +82,7 @@ class Network implements Names {
   readonly #output: string;
   readonly #literals: ReadonlyMap<string, Literal>;
   readonly #values = new Map<string, Value>();
+  readonly #states = new Set<string>();
 
   constructor(graph: Graph, file: OnnxFile, options: AddOnnxOptions) {
     this.graph = graph;
@@ -142,7 +143,13 @@ class Network implements Names {
 
   state(name: string): Tensor {
     const weight = this.#onnx.weights.get(name);
-    if (weight === undefined) throw this.#error(`"${name}" is no statistic of its own`);
+    if (weight === undefined || this.#states.has(name) || this.#values.has(name)) {
+      throw this.#error(
+        `the statistics "${name}" belong to several batch norms; use ` +
+          "backbone.train.statistics=frozen",
+      );
+    }
+    this.#states.add(name);
     return this.graph.state(`${this.#options.prefix}${name}`, weight.shape, weight.values());
   }
 
@@ -186,7 +193,8 @@ class Network implements Names {
       const [result = ""] = node.output;
       const [user, ...others] = users.get(result) ?? [];
       const isAlone = node.opType === "Conv" && others.length === 0 && result !== this.#output;
-      const isNorm = user?.node.opType === "BatchNormalization" && user.node.input[0] === result;
+      const isNorm = user?.node.opType === "BatchNormalization" && user.node.input[0] === result &&
+        user.node.input.slice(1).every((name) => this.#onnx.weights.has(name));
       return isAlone && isNorm ? [[node, user.node]] : [];
     }));
   }

@@ -38,8 +38,8 @@ export const FOLDS: Readonly<Record<string, Fold>> = {
     const isC = integer(numberOf(node.attributes.fmod), 0) === 1;
     return binary((a, b) => isC ? a % b : a - b * Math.floor(a / b))(node);
   },
-  Min: binary(Math.min),
-  Max: binary(Math.max),
+  Min: ({ inputs }) => inputs.map((x) => x!).reduce((a, b) => elementwise(Math.min, a, b)),
+  Max: ({ inputs }) => inputs.map((x) => x!).reduce((a, b) => elementwise(Math.max, a, b)),
   Pow: binary((a, b) => a ** b),
   Equal: binary((a, b) => Number(a === b), "bool"),
   Greater: binary((a, b) => Number(a > b), "bool"),
@@ -151,17 +151,28 @@ function unary(compute: (a: number) => number): Fold {
 }
 
 function binary(compute: (a: number, b: number) => number, type?: "bool"): Fold {
-  return ({ inputs: [a, b] }) => {
-    const shape = broadcastShapes("arithmetic", a!.shape, b!.shape);
-    const [x, y] = [broadcastTo(a!, shape), broadcastTo(b!, shape)];
-    return { type: type ?? a!.type, shape, data: x.map((value, i) => compute(value, y[i]!)) };
-  };
+  return ({ inputs: [a, b] }) => elementwise(compute, a!, b!, type);
+}
+
+/** Floats are rounded to float32, as a runtime would: a shape may hang on their last bit. */
+function elementwise(
+  compute: (a: number, b: number) => number,
+  a: Literal,
+  b: Literal,
+  type: Literal["type"] = a.type,
+): Literal {
+  const shape = broadcastShapes("arithmetic", a.shape, b.shape);
+  const [x, y] = [broadcastTo(a, shape), broadcastTo(b, shape)];
+  const results = x.map((value, i) => compute(value, y[i]!));
+  return { type, shape, data: type === "float32" ? results.map(Math.fround) : results };
 }
 
 /** ONNX's numbers of the types that are told apart here. */
 const CAST_TYPES: Readonly<Record<number, Literal["type"]>> = {
   1: "float32",
+  10: "float32",
   11: "float32",
+  16: "float32",
   9: "bool",
 };
 

@@ -27,6 +27,12 @@ const NO_WEIGHTS: Readonly<Record<string, readonly number[]>> = {
   Resize: [1, 2, 3],
 };
 
+/** Operators that have weights; a constant that another one takes is a number of the formula. */
+const LAYERS = new Set([
+  ...["Conv", "Gemm", "MatMul", "BatchNormalization", "LayerNormalization"],
+  ...["InstanceNormalization", "GroupNormalization"],
+]);
+
 /**
  * The operations that an output is computed by, in the order in which they run.
  *
@@ -47,14 +53,14 @@ export function nodesTo(file: OnnxFile, output: string): readonly NodeProto[] {
   for (const node of all.toReversed()) {
     if (!node.output.some((name) => needed.has(name))) continue;
     nodes.push(node);
-    for (const name of node.input) needed.add(name);
+    for (const name of node.input) if (name !== "") needed.add(name);
   }
   return nodes.reverse();
 }
 
 /**
  * The float weights on the way to an output, in the order in which they are first used. Running
- * statistics are none.
+ * statistics are none, nor are constants that arithmetic takes, such as a mask.
  *
  * @param output Default: the file's first
  * @throws {InputError} if the file has no such value
@@ -63,6 +69,7 @@ export function trainableWeights(
   file: OnnxFile,
   output: string = file.outputs[0]!,
 ): readonly TrainableWeight[] {
+  const { constants } = partsOf(file);
   const found = new Map<string, TrainableWeight>();
   for (
     const [place, { opType, name: node, input, output: results }] of nodesTo(file, output).entries()
@@ -70,6 +77,7 @@ export function trainableWeights(
     for (const [i, name] of input.entries()) {
       const weight = file.weights.get(name);
       if (weight === undefined || found.has(name) || NO_WEIGHTS[opType]?.includes(i)) continue;
+      if (constants.has(name) && !LAYERS.has(opType)) continue;
       found.set(name, { name, shape: weight.shape, node: node || results[0]!, place });
     }
   }

@@ -87,7 +87,13 @@ export class NodeReader {
     return this.has(i) ? this.tensor(i) : undefined;
   }
 
-  /** A running statistic. */
+  /** A running statistic that stays as it is, however its weight is trained elsewhere. */
+  kept(i: number): Tensor {
+    const literal = this.graph.training ? this.literal(i) : undefined;
+    return literal ? this.graph.constant(literal.shape, literal.data) : this.tensor(i);
+  }
+
+  /** A running statistic that moves. */
   state(i: number): Tensor {
     return this.#names.state(this.#name(i));
   }

@@ -67,7 +67,17 @@ interface Range {
   readonly max: number;
 }
 
-/** Undefined where channels have scales of their own. */
+const { UINT8, INT8, UINT16, INT16 } = TensorProto_DataType;
+
+/** The least and the largest integer of each type. */
+const LIMITS: Readonly<Record<number, readonly [number, number]>> = {
+  [UINT8]: [0, 255],
+  [INT8]: [-128, 127],
+  [UINT16]: [0, 65535],
+  [INT16]: [-32768, 32767],
+};
+
+/** Undefined where channels have scales of their own, or the integers are of another type. */
 function rangeOf(
   scale: TensorProto | undefined,
   zeroPoint: TensorProto | undefined,
@@ -76,7 +86,9 @@ function rangeOf(
   const [step, ...others] = scale === undefined ? [] : literalOf(scale, file).data;
   if (step === undefined || others.length > 0) return undefined;
   const [zero = 0] = zeroPoint === undefined ? [] : literalOf(zeroPoint, file).data;
-  const [least, most] = zeroPoint?.dataType === TensorProto_DataType.INT8 ? [-128, 127] : [0, 255];
+  const bounds = LIMITS[zeroPoint?.dataType ?? UINT8];
+  if (bounds === undefined) return undefined;
+  const [least, most] = bounds;
   return { min: (least - zero) * step, max: (most - zero) * step };
 }
 

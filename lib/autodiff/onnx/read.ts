@@ -3,13 +3,19 @@
  *
  * @module
  */
-import { fromBinary } from "@bufbuild/protobuf";
+import { create, fromBinary } from "@bufbuild/protobuf";
 import { InputError, messageOf } from "../../base/errors.ts";
 import type { Shape } from "../shape.ts";
 import { type ModelProto, ModelProtoSchema, type NodeProto } from "./onnx_pb.ts";
-import { type TensorProto, TensorProto_DataType, type ValueInfoProto } from "./onnx_pb.ts";
+import {
+  type TensorProto,
+  TensorProto_DataType,
+  TensorProtoSchema,
+  type ValueInfoProto,
+} from "./onnx_pb.ts";
+import { nodeError } from "./node_reader.ts";
 import { dequantised, withoutRounding } from "./quantised.ts";
-import { floatsOf, type Literal, literalOf } from "./tensor_values.ts";
+import { floatsOf, floatTensor, type Literal, literalOf } from "./tensor_values.ts";
 
 /** A network read from an ONNX file. */
 export interface OnnxFile {
@@ -37,6 +43,8 @@ export interface OnnxInput {
 export interface OnnxParts {
   /** Its operations, in an order in which they can run. */
   readonly nodes: readonly NodeProto[];
+  /** The names of what its Constant operations make. */
+  readonly constants: ReadonlySet<string>;
   /** The numbers that are no weights. */
   readonly literals: ReadonlyMap<string, Literal>;
   /** What is written back, but for weights that have changed. */
@@ -69,7 +77,7 @@ export interface OnnxWeight {
 export function readOnnx(bytes: Uint8Array, name: string): OnnxFile {
   const model = parse(bytes, name);
   const graph = model.graph!;
-  const opset = Number(model.opsetImport.find(({ domain }) => domain === "")?.version ?? 1n);
+  const opset = opsetOf(model, name);
   const tensors = new Map(graph.initializer.map((tensor) => [tensor.name, tensor]));
   for (const node of graph.node) {
     const value = constantValue(node);
@@ -88,6 +96,9 @@ export function readOnnx(bytes: Uint8Array, name: string): OnnxFile {
   };
   PARTS.set(file, {
     nodes: nodes.filter(({ output }) => !weights.has(output[0]!) && !literals.has(output[0]!)),
+    constants: new Set(
+      nodes.filter(({ opType }) => opType === "Constant").map(({ output }) => output[0]!),
+    ),
     literals,
     model: {
       ...model,
@@ -95,6 +106,19 @@ export function readOnnx(bytes: Uint8Array, name: string): OnnxFile {
     },
   });
   return file;
+}
+
+/** The least version of the standard whose operators mean what they mean today. */
+const LEAST_OPSET = 7;
+
+function opsetOf({ opsetImport }: ModelProto, name: string): number {
+  const standard = opsetImport.find(({ domain }) => domain === "" || domain === "ai.onnx");
+  const opset = Number(standard?.version ?? 1n);
+  if (opset >= LEAST_OPSET) return opset;
+  throw new InputError(
+    `Cannot use the model "${name}": it is written in version ${opset} of the operators, expected ` +
+      `${LEAST_OPSET} or later; export it anew`,
+  );
 }
 
 function parse(bytes: Uint8Array, name: string): ModelProto {
@@ -109,10 +133,26 @@ function parse(bytes: Uint8Array, name: string): ModelProto {
   throw new InputError(`Cannot use the model "${name}": it is no ONNX file, or an empty one`);
 }
 
-/** The tensor of a Constant node that has one. */
+/** The tensor of a Constant node, whichever form it has; texts and sparse ones are none. */
 function constantValue({ opType, attribute }: NodeProto): TensorProto | undefined {
   if (opType !== "Constant") return undefined;
-  return attribute.find(({ name }) => name === "value")?.t;
+  const whole = (dims: bigint[], int64Data: bigint[]) =>
+    create(TensorProtoSchema, { dims, dataType: TensorProto_DataType.INT64, int64Data });
+  for (const { name, t, f, floats, i, ints } of attribute) {
+    switch (name) {
+      case "value":
+        return t;
+      case "value_float":
+        return floatTensor("", [], Float32Array.of(f));
+      case "value_floats":
+        return floatTensor("", [floats.length], Float32Array.from(floats));
+      case "value_int":
+        return whole([], [i]);
+      case "value_ints":
+        return whole([BigInt(ints.length)], ints);
+    }
+  }
+  return undefined;
 }
 
 /**
@@ -149,7 +189,10 @@ function numbersOf(
     if (node.opType !== "DequantizeLinear") continue;
     const [integers, scale] = [literals.get(input), literalNamed(scaleName)];
     if (integers === undefined || scale === undefined) continue;
-    const axis = Number(node.attribute.find(({ name }) => name === "axis")?.i ?? 1n);
+    const axis = Number(attributeOf(node, "axis") ?? 1n);
+    if (Number(attributeOf(node, "block_size") ?? 0n) > 0) {
+      throw nodeError(file, node, "scales for blocks of a weight are not known");
+    }
     add(output, dequantised(integers, { scale, zeroPoint: literals.get(zeroName), axis }));
   }
   return { weights, literals };
@@ -159,6 +202,11 @@ function numbersOf(
     if (weight === undefined) return literals.get(name);
     return { type: "float32", shape: weight.shape, data: Float64Array.from(weight.values()) };
   }
+}
+
+/** An attribute that is a whole number. */
+function attributeOf({ attribute }: NodeProto, wanted: string): bigint | undefined {
+  return attribute.find(({ name }) => name === wanted)?.i;
 }
 
 function inputOf({ name, type }: ValueInfoProto): OnnxInput {

@@ -6,7 +6,10 @@
 import { Tensor } from "../graph.ts";
 import { broadcastShapes, operatorError } from "../shape.ts";
 import { add, div, equal, mul, neg, type Operand } from "./core.ts";
-import { sub, sumTo, toTensor, unary, where } from "./core.ts";
+import { lessOrEqual, sub, sumTo, toTensor, unary, where } from "./core.ts";
+
+/** About the smallest number that float32 holds with all of its digits. */
+const SMALLEST = 1e-38;
 
 /** float32 among ONNX's numbers of types. */
 const ONNX_FLOAT = 1;
@@ -101,7 +104,11 @@ function powTensor(x: Tensor, exponent: Tensor): Tensor {
     shape: broadcastShapes("pow", x.shape, exponent.shape),
     gradient: (d) => [
       sumTo(mul(d, mul(exponent, pow(x, sub(exponent, 1)))), x.shape),
-      sumTo(mul(d, mul(y, log(x))), exponent.shape),
+      // xᵉ · ln x tends to 0 as x does; below, no number is a slope, and 0 moves nothing.
+      sumTo(
+        where(lessOrEqual(x, 0), 0, mul(d, mul(y, log(maximum(x, SMALLEST))))),
+        exponent.shape,
+      ),
     ],
   });
   return y;

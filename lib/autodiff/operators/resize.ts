@@ -43,11 +43,11 @@ export function resize(x: Tensor, options: ResizeOptions): Tensor {
     throw operatorError("resize", `the size ${formatShape(options.size)} must be whole pixels`);
   }
   const [n, channels, height, width] = x.shape as [number, number, number, number];
-  const [rows, columns] = options.size;
-  const across = columns === width
+  const { size: [rows, columns], scale } = options;
+  const across = columns === width && (scale?.[1] ?? 1) === 1
     ? x
     : matmul(x, samplingMatrix(x.graph, width, 1, options), { transposeB: true });
-  if (rows === height) return across;
+  if (rows === height && (scale?.[0] ?? 1) === 1) return across;
   const planes = reshape(across, [n * channels, height, columns]);
   const resized = matmul(samplingMatrix(x.graph, height, 0, options), planes);
   return reshape(resized, [n, channels, rows, columns]);
@@ -95,13 +95,13 @@ function placeIn(
 ): number {
   switch (coordinates) {
     case "half_pixel":
-      return (i + 0.5) / scale - 0.5;
+      return Math.fround(Math.fround((i + 0.5) / scale) - 0.5);
     case "pytorch_half_pixel":
       return count > 1 ? (i + 0.5) / scale - 0.5 : 0;
     case "align_corners":
       return count > 1 ? i * (pixels - 1) / (count - 1) : 0;
     case "asymmetric":
-      return i / scale;
+      return Math.fround(i / scale);
   }
 }
 

@@ -178,6 +178,33 @@ Deno.test("weights that train move, all others are constants of the file's very 
   assertEquals(["3,0.5", "-1,2", "0.25,-2"].every((values) => kept.includes(values)), true);
 });
 
+Deno.test("frozen statistics never train, and shared ones are refused where they would move", () => {
+  const build = (small: SmallFile, statistics: "frozen" | "batch") => {
+    const graph = new Graph({ training: true });
+    const x = graph.input("x", [3, 1, 2, 2]);
+    addOnnx(graph, readOnnx(smallFile(small), "small.onnx"), x, {
+      prefix: "",
+      isTrained: () => true,
+      statistics,
+    });
+    return graph.parameters().map(({ name }) => name);
+  };
+  assertEquals(build(normalised, "frozen").sort(), ["b", "scale", "shift", "w"]);
+  const twice = {
+    ...normalised,
+    nodes: [
+      { ...normalised.nodes[0]!, outputs: ["c"] },
+      { ...normalised.nodes[1]!, outputs: ["first"] },
+      { ...normalised.nodes[1]!, inputs: ["first", "scale", "shift", "mean", "variance"] },
+    ],
+  };
+  assertThrows(
+    () => build(twice, "batch"),
+    InputError,
+    'the statistics "mean" belong to several batch norms',
+  );
+});
+
 Deno.test("any value inside a network can be its output", async () => {
   const nodes = [
     { operator: "Relu", inputs: ["x"], outputs: ["inner"] },

@@ -30,6 +30,13 @@ Deno.test("arithmetic of whole numbers is ONNX's", () => {
   assertEquals(fold("Cast", [whole([0, 3])], { to: 9 }), [[2], [0, 1]]);
 });
 
+Deno.test("floats are rounded as a runtime's, and the least of several is found", () => {
+  const float = (...values: number[]) => ({ ...whole(values), type: "float32" as const });
+  // 10 · 0.7 in float32 is 7, where the nearest float32 to 0.7 times 10 is less.
+  assertEquals(fold("Mul", [float(10), float(Math.fround(0.7))]), [[1], [7]]);
+  assertEquals(fold("Min", [whole([3]), whole([2]), whole([1])]), [[1], [1]]);
+});
+
 Deno.test("Slice counts from the end, steps and walks backwards", () => {
   const slice = (...lists: number[][]) =>
     fold("Slice", [table, ...lists.map((list) => whole(list))]);

@@ -53,7 +53,9 @@ const CASES: readonly Case[] = [
     tensors: [floats("low", [], [-0.5]), floats("high", [], [1])],
   },
   { node: on("Clip", {}, "", "high"), tensors: [floats("high", [], [0.5])] },
-  { node: on("Clip", { min: { float: 0 } }), opset: 6 },
+  { node: on("Clip", { min: { float: 0 } }), opset: 7 },
+  { node: on("Max", {}, "w", "low"), tensors: [values("w", 6), floats("low", [], [0.75])] },
+  { node: on("Min", {}, "w"), tensors: [values("w", 4, 1, 1)] },
   {
     node: { operator: "Where", inputs: ["mask", "x", "zero"] },
     tensors: [integers("mask", [6], [1, 0, 1, 1, 0, 0], 9), floats("zero", [], [-3])],
@@ -86,7 +88,30 @@ const CASES: readonly Case[] = [
   { node: on("Gather", { axis: 1 }, "i"), tensors: [integers("i", [2, 2], [3, 0, -1, 1])] },
   { node: on("Gather", { axis: 2 }, "i"), tensors: [integers("i", [], [-2])] },
   { node: on("Pad", {}, "pads"), tensors: [integers("pads", [8], [0, 1, 2, 0, 0, 0, -1, 3])] },
-  { node: on("Pad", { pads: [0, 0, 1, 1, 0, 0, 2, 2] }), opset: 2 },
+  {
+    node: on("Pad", {}, "pads", "value", "axes"),
+    tensors: [
+      integers("pads", [4], [1, 2, 0, 3]),
+      floats("value", [], [-7]),
+      integers("axes", [2], [3, -2]),
+    ],
+    opset: 18,
+  },
+  { node: on("Pad", { pads: [0, 0, 1, 1, 0, 0, 2, 2] }), opset: 7 },
+  {
+    node: on("Resize", { mode: "nearest" }, "scales"),
+    tensors: [floats("scales", [4], [1, 1, 2, 1])],
+    opset: 10,
+  },
+  {
+    node: on("Resize", { mode: "linear" }, "", "scales"),
+    tensors: [floats("scales", [4], [1, 1, 1.05, 2])],
+  },
+  {
+    node: on("Resize", { mode: "linear" }, "", "scales"),
+    tensors: [floats("scales", [4], [1, 1, 0.7, 0.7])],
+    shape: [1, 1, 10, 10],
+  },
   ...[["nearest", "asymmetric", "floor"], ["nearest", "half_pixel", "round_prefer_floor"]].map((
     [mode, coordinate_transformation_mode, nearest_mode],
   ): Case => ({
@@ -118,6 +143,8 @@ const CASES: readonly Case[] = [
   { node: on("AveragePool", { kernel_shape: [2, 3], strides: [1, 2] }) },
   { node: on("ReduceMean", { axes: [1, -1], keepdims: 0 }) },
   { node: on("ReduceMean", {}, "axes"), tensors: [integers("axes", [1], [2])], opset: 18 },
+  { node: on("ReduceSum", {}, "axes"), tensors: [integers("axes", [0], [])] },
+  { node: on("ReduceSum", { noop_with_empty_axes: 1 }) },
   { node: on("ReduceSum", {}, "axes"), tensors: [integers("axes", [1], [2])] },
   ...alone("Softmax"),
   { node: on("Softmax", { axis: 1 }) },
@@ -152,7 +179,8 @@ Deno.test("every operation gives what ONNX Runtime gives for the file itself", a
         inputs: { x: shape },
         opset,
       });
-      const x = isPositive ? films.map((value) => Math.abs(value) + 0.1) : films;
+      const values = films.subarray(0, shape.reduce((product, size) => product * size, 1));
+      const x = isPositive ? values.map((value) => Math.abs(value) + 0.1) : values;
       const graph = new Graph();
       const y = addOnnx(graph, readOnnx(bytes, "one.onnx"), graph.input("x", shape), {
         prefix: "",

@@ -86,9 +86,52 @@ Deno.test("rounding between layers leaves its limits, which may do a ReLU's work
   }
 });
 
+Deno.test("rounding to 16 bits has the limits of 16 bits", () => {
+  const nodes: SmallNode[] = [
+    { operator: "QuantizeLinear", inputs: ["x", "s", "z"], outputs: ["q"] },
+    { operator: "DequantizeLinear", inputs: ["q", "s", "z"], outputs: ["y"] },
+  ];
+  for (
+    const [type, zero, low, high] of [[4, 1000, -500, 32267.5], [5, 0, -16384, 16383.5]] as const
+  ) {
+    const tensors = [floats("s", [], [0.5]), integers("z", [], [zero], type)];
+    const file = readOnnx(smallFile({ nodes, tensors, opset: 21 }), "q.onnx");
+    const { nodes: [clip], literals } = partsOf(file);
+    assertEquals(clip!.input.slice(1).map((name) => literals.get(name)!.data[0]), [low, high]);
+  }
+});
+
+Deno.test("constants are read in all of their forms, and no mask is a weight", () => {
+  const constant = (name: string, attributes: SmallNode["attributes"]) => ({
+    operator: "Constant",
+    inputs: [],
+    outputs: [name],
+    ...(attributes ? { attributes } : {}),
+  });
+  const nodes: SmallNode[] = [
+    constant("one", { value_float: { float: 1.5 } }),
+    constant("axes", { value_ints: [1] }),
+    constant("axis", { value_int: 3 }),
+    constant("mask", { value: floats("", [2], [0, -100]) }),
+    { operator: "Add", inputs: ["x", "mask"], outputs: ["y"] },
+  ];
+  const file = readOnnx(smallFile({ nodes }), "small.onnx");
+  const { literals } = partsOf(file);
+  assertEquals([...literals].map(([name, { data }]) => [name, ...data]), [
+    ["one", 1.5],
+    ["axes", 1],
+    ["axis", 3],
+  ]);
+  assertEquals(trainableWeights(file), []);
+});
+
 Deno.test("readOnnx() says what is wrong with a file", () => {
   const tensor = floats("w", [2], [1, 2]);
   const cases: [Uint8Array, string][] = [
+    [
+      smallFile({ nodes: [scale], tensors: [tensor], opset: 6 }),
+      "it is written in version 6 of the operators, expected 7 or later",
+    ],
     [new TextEncoder().encode("<html>"), 'Cannot use the model "bad.onnx": it is no ONNX file'],
     [new Uint8Array(), "it is no ONNX file, or an empty one"],
     [

@@ -16,7 +16,17 @@ import {
   tanh,
 } from "../../operators/activations.ts";
 import { add, div, greaterOrEqual, mul, neg, sub, where } from "../../operators/core.ts";
-import { abs, clip, erf, exp, log, pow, sqrt } from "../../operators/elementwise.ts";
+import {
+  abs,
+  clip,
+  erf,
+  exp,
+  log,
+  maximum,
+  minimum,
+  pow,
+  sqrt,
+} from "../../operators/elementwise.ts";
 import type { NodeReader } from "../node_reader.ts";
 import type { Importer, Importers } from "./importer.ts";
 
@@ -30,6 +40,8 @@ export const elementwiseImporters: Importers = {
     const [x, exponent] = [node.tensor(0), operand(node, 1)];
     return exponent === 2 ? mul(x, x) : pow(x, exponent);
   },
+  Max: extreme(maximum),
+  Min: extreme(minimum),
   Neg: unary(neg),
   Abs: unary(abs),
   Exp: unary(exp),
@@ -78,6 +90,10 @@ export const elementwiseImporters: Importers = {
 
 function unary(operator: (x: Tensor) => Tensor): Importer {
   return (node) => operator(node.tensor(0));
+}
+
+function extreme(operator: (a: Tensor, b: Tensor) => Tensor): Importer {
+  return (node) => Array.from({ length: node.inputs }, (_, i) => node.tensor(i)).reduce(operator);
 }
 
 function binary(operator: (a: Tensor | number, b: Tensor | number) => Tensor): Importer {

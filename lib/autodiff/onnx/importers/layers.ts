@@ -66,11 +66,11 @@ export const layerImporters: Importers = {
   BatchNormalization: (node) => {
     const shared = { scale: node.tensor(1), bias: node.tensor(2) };
     const epsilon = node.float("epsilon", 1e-5);
-    const isFrozen = node.statistics === "frozen" || !node.graph.training;
+    const isFrozen = node.statistics === "frozen";
     return batchNorm(node.tensor(0), {
       ...shared,
-      runningMean: isFrozen ? node.tensor(3) : node.state(3),
-      runningVariance: isFrozen ? node.tensor(4) : node.state(4),
+      runningMean: isFrozen ? node.kept(3) : node.state(3),
+      runningVariance: isFrozen ? node.kept(4) : node.state(4),
       statistics: isFrozen ? "running" : "batch",
       // PyTorch writes its momentum m as 1 − m, which is ONNX's meaning of the word.
       momentum: 1 - node.float("momentum", 0.9),
@@ -116,8 +116,10 @@ function times(x: Tensor, factor: number): Tensor {
 }
 
 function reductionOf(node: NodeReader) {
-  const axes = node.list(1, "axes");
-  return { ...(axes ? { axes } : {}), keepDims: node.integer("keepdims", 1) === 1 };
+  const axes = node.list(1, "axes") ?? [];
+  // No axes mean all of them, or none where the file says so.
+  const isGiven = axes.length > 0 || node.integer("noop_with_empty_axes", 0) === 1;
+  return { ...(isGiven ? { axes } : {}), keepDims: node.integer("keepdims", 1) === 1 };
 }
 
 /** Kernel, stride, padding and dilation of a pool. */
@@ -161,9 +163,9 @@ function pair(node: NodeReader, name: string, otherwise: number): readonly [numb
  */
 export function normalisedConvolution(conv: NodeReader, norm: NodeReader): Tensor {
   const [x, weights] = [conv.tensor(0), conv.tensor(1)];
-  const variance = add(norm.tensor(4), norm.float("epsilon", 1e-5));
+  const variance = add(norm.kept(4), norm.float("epsilon", 1e-5));
   const factor = div(norm.tensor(1), sqrt(variance));
-  const shift = sub(norm.tensor(2), mul(norm.tensor(3), factor));
+  const shift = sub(norm.tensor(2), mul(norm.kept(3), factor));
   return conv2d(x, mul(weights, reshape(factor, [-1, 1, 1, 1])), {
     ...windowsOf(conv, x, weights.shape.slice(2)),
     groups: conv.integer("group", 1),

@@ -43,7 +43,10 @@ export const movementImporters: Importers = {
   Concat: (node) =>
     concat(Array.from({ length: node.inputs }, (_, i) => node.tensor(i)), node.integer("axis", 0)),
   Slice: (node) => {
-    const lists = [1, 2, 3, 4].map((i) => node.literal(i));
+    const lists = ["starts", "ends", "axes", "steps"].map((what, i) => {
+      if (node.has(i + 1)) node.known(i + 1, what);
+      return node.literal(i + 1);
+    });
     return slice(node.tensor(0), sliceOf(lists, node.attributes));
   },
   Split: (node) => {
@@ -63,44 +66,43 @@ export const movementImporters: Importers = {
   Pad: (node) => {
     const x = node.tensor(0);
     const value = node.number(2, "value") ?? node.float("value", 0);
-    if (node.text("mode", "constant") !== "constant" || value !== 0) {
-      return node.fail("it must pad with zeros");
-    }
+    if (node.text("mode", "constant") !== "constant") return node.fail("it must pad with a number");
     const pads = node.list(1, "pads") ?? [];
-    const axes = normaliseAxes("pad", node.list(3, "axes") ?? x.shape.map((_, i) => i), x.shape);
+    const given = node.list(3, "axes") ?? x.shape.map((_, i) => i);
+    const axes = given.map((axis) => normaliseAxes("pad", [axis], x.shape)[0]!);
     const sides = (from: number) =>
       x.shape.map((_, axis) => axes.includes(axis) ? pads[from + axes.indexOf(axis)]! : 0);
-    return pad(x, { before: sides(0), after: sides(axes.length) });
+    return pad(x, { before: sides(0), after: sides(axes.length), value });
   },
   Resize: (node) => {
     const x = node.tensor(0);
     if (x.shape.length !== 4) return node.fail("it must take images [n, channels, height, width]");
-    const factors = node.has(3) ? undefined : node.known(2, "scales");
+    if (node.integer("antialias", 0) === 1 || "axes" in node.attributes) {
+      return node.fail("antialias and axes are not known");
+    }
+    oneOf(node, "keep_aspect_ratio_policy", ["stretch"]);
+    // Version 10 has neither the region of interest nor sizes.
+    const factors = node.has(3) ? undefined : node.known(node.opset < 11 ? 1 : 2, "scales");
     const size = factors === undefined
       ? node.known(3, "sizes")
-      : x.shape.map((pixels, axis) => Math.floor(pixels * factors[axis]!));
+      : x.shape.map((pixels, axis) => Math.floor(Math.fround(pixels * factors[axis]!)));
     if (size[0] !== x.shape[0] || size[1] !== x.shape[1]) {
       return node.fail("it must change height and width alone");
     }
     return resize(x, {
       size: [size[2]!, size[3]!],
       mode: oneOf(node, "mode", ["nearest", "linear"]),
-      coordinates: oneOf(node, "coordinate_transformation_mode", [
-        "half_pixel",
-        "pytorch_half_pixel",
-        "align_corners",
-        "asymmetric",
-      ]),
-      rounding: oneOf(node, "nearest_mode", [
-        "round_prefer_floor",
-        "round_prefer_ceil",
-        "floor",
-        "ceil",
-      ]),
+      ...(node.opset < 11 ? { coordinates: "asymmetric", rounding: "floor" } : {
+        coordinates: oneOf(node, "coordinate_transformation_mode", COORDINATES),
+        rounding: oneOf(node, "nearest_mode", ROUNDINGS),
+      }),
       ...(factors ? { scale: [factors[2]!, factors[3]!] } : {}),
     });
   },
 };
+
+const COORDINATES = ["half_pixel", "pytorch_half_pixel", "align_corners", "asymmetric"] as const;
+const ROUNDINGS = ["round_prefer_floor", "round_prefer_ceil", "floor", "ceil"] as const;
 
 /** A text attribute that must be one of these; where it is missing, the first. */
 function oneOf<Text extends string>(
