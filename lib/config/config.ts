@@ -39,7 +39,8 @@ const learningRateFactor = positive.default(1).describe("its learning rate besid
 
 const tuned = {
   statistics: z.enum(["frozen", "batch"]).default("frozen").describe(
-    "what its batch normalisation goes by: the file's statistics, or those of the films at hand",
+    "what its batch normalisation goes by: the statistics that came with it, or those of the films " +
+      "at hand",
   ),
   layerDecay: positive.max(1).default(1).describe(
     "what each stage further from the head multiplies the learning rate by",
@@ -190,7 +191,7 @@ const trainSchema = z.strictObject({
     "share that an average of the weights keeps at every step, such as 0.99; the averaged weights " +
       "are scored and exported; default: those of the last step",
   ),
-  recompute: z.boolean().default(false).describe(
+  recompute: z.boolean().default(false).meta(PLACE).describe(
     "computes activations twice instead of keeping them: less memory, a third more work",
   ),
   augment: augmentSchema.prefault({}),
@@ -205,6 +206,9 @@ const trainSchema = z.strictObject({
 }).refine(({ batchSize, microBatch = batchSize }) => batchSize % microBatch === 0, {
   path: ["microBatch"],
   error: "train.batchSize must be a multiple of it",
+}).refine(({ epochs, schedule }) => schedule.warmup < epochs, {
+  path: ["schedule", "warmup"],
+  error: "it must be less than train.epochs",
 });
 
 type OtherEngine = Exclude<EngineKind, "auto" | "onnxruntime-web">;

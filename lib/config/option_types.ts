@@ -58,8 +58,8 @@ export interface LastStageBackboneTrainInput {
   /** What comes after the last halving of the picture. */
   readonly kind: "last-stage";
   /**
-   * What its batch normalisation goes by: the file's statistics, or those of the films at
-   * hand. Default: `"frozen"`.
+   * What its batch normalisation goes by: the statistics that came with it, or those of the
+   * films at hand. Default: `"frozen"`.
    */
   readonly statistics?: "frozen" | "batch" | undefined;
   /** What each stage further from the head multiplies the learning rate by. Default: `1`. */
@@ -76,8 +76,8 @@ export interface AllBackboneTrainInput {
   /** Every weight. */
   readonly kind: "all";
   /**
-   * What its batch normalisation goes by: the file's statistics, or those of the films at
-   * hand. Default: `"frozen"`.
+   * What its batch normalisation goes by: the statistics that came with it, or those of the
+   * films at hand. Default: `"frozen"`.
    */
   readonly statistics?: "frozen" | "batch" | undefined;
   /** What each stage further from the head multiplies the learning rate by. Default: `1`. */
@@ -96,8 +96,8 @@ export interface FromBackboneTrainInput {
   /** The name of the first weight, or of the node that takes it. */
   readonly from: string;
   /**
-   * What its batch normalisation goes by: the file's statistics, or those of the films at
-   * hand. Default: `"frozen"`.
+   * What its batch normalisation goes by: the statistics that came with it, or those of the
+   * films at hand. Default: `"frozen"`.
    */
   readonly statistics?: "frozen" | "batch" | undefined;
   /** What each stage further from the head multiplies the learning rate by. Default: `1`. */
@@ -1106,8 +1106,8 @@ export interface CompleteLastStageBackboneTrain {
   /** What comes after the last halving of the picture. */
   readonly kind: "last-stage";
   /**
-   * What its batch normalisation goes by: the file's statistics, or those of the films at
-   * hand. Default: `"frozen"`.
+   * What its batch normalisation goes by: the statistics that came with it, or those of the
+   * films at hand. Default: `"frozen"`.
    */
   readonly statistics: "frozen" | "batch";
   /** What each stage further from the head multiplies the learning rate by. Default: `1`. */
@@ -1124,8 +1124,8 @@ export interface CompleteAllBackboneTrain {
   /** Every weight. */
   readonly kind: "all";
   /**
-   * What its batch normalisation goes by: the file's statistics, or those of the films at
-   * hand. Default: `"frozen"`.
+   * What its batch normalisation goes by: the statistics that came with it, or those of the
+   * films at hand. Default: `"frozen"`.
    */
   readonly statistics: "frozen" | "batch";
   /** What each stage further from the head multiplies the learning rate by. Default: `1`. */
@@ -1144,8 +1144,8 @@ export interface CompleteFromBackboneTrain {
   /** The name of the first weight, or of the node that takes it. */
   readonly from: string;
   /**
-   * What its batch normalisation goes by: the file's statistics, or those of the films at
-   * hand. Default: `"frozen"`.
+   * What its batch normalisation goes by: the statistics that came with it, or those of the
+   * films at hand. Default: `"frozen"`.
    */
   readonly statistics: "frozen" | "batch";
   /** What each stage further from the head multiplies the learning rate by. Default: `1`. */

@@ -62,12 +62,11 @@ export function networkFeatures(films: Tensor, network: TrainedNetwork): Tensor 
   const kept = statistics === "batch" && !graph.training
     ? new Set([...trained, ...statisticsOf(network)])
     : trained;
-  const result = addOnnx(graph, file, normalised, {
-    output,
-    prefix: NETWORK_PREFIX,
-    isTrained: (name) => kept.has(name),
-    statistics,
-  });
+  const options = { output, prefix: NETWORK_PREFIX, statistics };
+  const result = sayingSize(
+    network,
+    () => addOnnx(graph, file, normalised, { ...options, isTrained: (name) => kept.has(name) }),
+  );
   const { shape } = result;
   if (shape.length < 2 || shape[0] !== batchSize) {
     throw new InputError(
@@ -77,6 +76,24 @@ export function networkFeatures(films: Tensor, network: TrainedNetwork): Tensor 
   }
   const axes = shape.keys().drop(2).toArray();
   return axes.length === 0 ? result : mean(result, { axes });
+}
+
+/** What is made of films of this size; an error says which the file wants, where that is another. */
+function sayingSize(
+  { file, size }: Pick<TrainedNetwork, "file" | "size">,
+  make: () => Tensor,
+): Tensor {
+  try {
+    return make();
+  } catch (error) {
+    const wanted = file.inputs[0]?.shape[2];
+    if (!(error instanceof InputError) || typeof wanted !== "number" || wanted === size) {
+      throw error;
+    }
+    throw new InputError(
+      `${error.message}. Its file takes films of ${wanted} pixels, and backbone.size is ${size}`,
+    );
+  }
 }
 
 /** The names of the running means and variances of a network's batch normalisations. */

@@ -65,13 +65,14 @@ export async function checkSameData(runs: readonly FinishedRun[]): Promise<void>
       identityOfConfig(config).data,
       config.backbone.kind,
       isTrainedNetwork(config.backbone),
+      config.backbone.kind === "onnx" ? config.backbone.size : null,
       config.seed,
     ]);
   for (const [, own] of Map.groupBy(runs, asked)) {
     const [first, ...others] = await fingerprintsOf(own, undefined);
     for (const { run, then } of others) {
-      const isSamePrior = priorPath(first!.run) === priorPath(run);
-      const changes = changesOf(first!.then, then, isSamePrior ? undefined : BUT_FILES);
+      const haveSameFiles = filesOf(first!.run).join() === filesOf(run).join();
+      const changes = changesOf(first!.then, then, haveSameFiles ? undefined : BUT_FILES);
       if (changes.length === 0) continue;
       throw new InputError(
         `Cannot compare the runs "${
@@ -114,9 +115,9 @@ async function fingerprintNow(
   }
 }
 
-/** The table of `graph.prior`: rows of a study may compare several. */
-function priorPath({ config }: FinishedRun): string | undefined {
-  return priorOf(config.graph)?.path;
+/** The table of `graph.prior` and the network: rows of a study may compare several. */
+function filesOf({ config: { graph, backbone } }: FinishedRun): readonly (string | undefined)[] {
+  return [priorOf(graph)?.path, backbone.kind === "onnx" ? backbone.path : undefined];
 }
 
 /** The same for configurations with the same films and files, whatever part a film plays. */

@@ -4,6 +4,7 @@
  * @module
  */
 import { type Program, toOnnx } from "../autodiff/mod.ts";
+import { InputError } from "../base/errors.ts";
 import { encoderProgram } from "./programs.ts";
 import type { TrainingSetup } from "./setup.ts";
 
@@ -29,9 +30,19 @@ export function encoderNetwork(
   },
 ): EncoderNetwork {
   const program = encoderProgram(setup, batchSize);
-  const takesAny = isSame(program, encoderProgram(setup, batchSize + 1));
+  const takesAny = takesAnyNumber(program, () => encoderProgram(setup, batchSize + 1));
   const onnx = toOnnx(program, { variables, symbolicBatch: takesAny, metadata });
   return { onnx, batchSize: takesAny ? undefined : batchSize };
+}
+
+/** Whether the program of another batch is the same, if the network takes one at all. */
+function takesAnyNumber(program: Program, ofAnother: () => Program): boolean {
+  try {
+    return isSame(program, ofAnother());
+  } catch (error) {
+    if (error instanceof InputError) return false;
+    throw error;
+  }
 }
 
 /** Whether two programs compute the same, on batches of whatever size. */

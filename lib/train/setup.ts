@@ -29,7 +29,7 @@ import type { Backbone } from "../model/encoder.ts";
 import { chosenStages } from "../model/network_stages.ts";
 import { labelVectors } from "../model/label_vectors.ts";
 import { Random } from "../base/random.ts";
-import type { BackboneOptions, Config } from "../config/config.ts";
+import type { Config } from "../config/config.ts";
 import { methodOf } from "../config/method_of.ts";
 import {
   isTrainedNetwork,
@@ -128,7 +128,7 @@ export async function prepareTraining(config: Config, dataset: Dataset): Promise
       labelFrequencies: labelFrequencies(labels, rows),
       labelSets,
     },
-    backbone: await backboneOf(config.backbone, input),
+    backbone: await backboneOf(config, input),
   };
 }
 
@@ -158,7 +158,10 @@ async function labelGraph(config: Config, dataset: Dataset): Promise<LabelGraph 
   };
 }
 
-async function backboneOf(backbone: BackboneOptions, input: InputShape): Promise<Backbone> {
+async function backboneOf(
+  { backbone, train }: Pick<Config, "backbone" | "train">,
+  input: InputShape,
+): Promise<Backbone> {
   if (input.kind === "features") {
     if (backbone.kind === "small-resnet") {
       throw new TypeError(`Cannot build the backbone "${backbone.kind}" over features`);
@@ -167,7 +170,7 @@ async function backboneOf(backbone: BackboneOptions, input: InputShape): Promise
     const { hidden = 0 } = backbone;
     return { kind: "features", inputs: input.width, hidden, statistics: input.statistics };
   }
-  if (isTrainedNetwork(backbone)) return await networkOf(backbone);
+  if (isTrainedNetwork(backbone)) return await networkOf(backbone, train?.epochs ?? Infinity);
   if (backbone.kind !== "small-resnet") {
     throw new TypeError(`Cannot build the backbone "${backbone.kind}" over images`);
   }
@@ -175,14 +178,25 @@ async function backboneOf(backbone: BackboneOptions, input: InputShape): Promise
   return { kind, width, stemStride, size: input.size };
 }
 
-/** A network with the weights that are to be trained. */
-async function networkOf(options: TrainedNetworkOptions): Promise<Backbone> {
+/**
+ * A network with the weights that are to be trained.
+ *
+ * @throws {InputError} if it cannot be, or some of its stages would never train
+ */
+async function networkOf(options: TrainedNetworkOptions, epochs: number): Promise<Backbone> {
   const { path, size, channels, mean, deviation, train } = options;
   const file = readOnnx(await readBytes(path, "the backbone"), path);
   const { output = file.outputs[0]! } = options;
   const statistics = train.kind === "head" ? "frozen" : train.statistics;
   const network = { file, output, size, channels, mean, deviation, statistics };
   const stages = chosenStages(network, train);
+  if (train.kind !== "head" && train.unfreeze * stages.length >= epochs) {
+    throw new InputError(
+      `Cannot train the model "${path}": backbone.train.unfreeze is ${train.unfreeze}, so that the ` +
+        `last of its ${stages.length} stages would begin to train after ` +
+        `${train.unfreeze * stages.length} epochs, and train.epochs is ${epochs}`,
+    );
+  }
   return { kind: "onnx", ...network, stages, trained: new Set(stages.flat()) };
 }
 

@@ -102,6 +102,9 @@ async function encoderOf(
   };
   if (input.kind === "features") return refuse("takes features, not films");
   if (network !== null) return refuse("stands on a frozen network, which only the server runs");
+  if (card.encoder.batchSize !== undefined) {
+    return refuse(`takes ${card.encoder.batchSize} films at once, and a page has one`);
+  }
   const { size, fit, window, greyRange: range } = input;
   return {
     encoder: Uint8Array.from(encoder),

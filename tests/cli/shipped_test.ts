@@ -16,13 +16,15 @@ Deno.test("every shipped configuration is valid and goes by its name", async () 
 });
 
 Deno.test("every shipped study can be run and goes by its name", async () => {
-  const data = await configFileOf("chexnet_probs");
+  const features = await configFileOf("chexnet_probs");
+  const network = await configOf("nih", ["backbone.kind=onnx", "backbone.path=network.onnx"]);
   const names = sourceNames(STUDIES!);
   for (const name of ["bits", "components", "epsilon", "graph", "peers", "smoothing", "targets"]) {
     assert(names.includes(name), name);
   }
   for (const name of names) {
     const { study } = await studyOf(name);
+    const data = name === "finetuning" ? network : features;
     const runs = studyRuns(study, { data, seeds: 1, folder: "out" });
     assertEquals(runs.length, study.rows.length * (study.columns?.length ?? 1));
     const settings = runs.map(({ config }) => JSON.stringify(config));

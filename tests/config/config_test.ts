@@ -109,7 +109,7 @@ for (
         backbone: { kind: "features" },
         train: { augment: { shift: 0.1 } },
       },
-      "train.augment.shift is read by backbone.kind small-resnet; backbone.kind is features",
+      "train.augment.shift is read by backbone.kind small-resnet, or backbone.kind onnx with every backbone.train.kind but none; backbone.kind is features",
     ],
     [
       {

@@ -5,6 +5,7 @@
  * @module
  */
 import { Worker } from "node:worker_threads";
+import { messageOf } from "../../base/errors.ts";
 import type { FilmChange } from "../augment/change_film.ts";
 import type { ImageInputs } from "../dataset.ts";
 import { doFilmJob, type FilmAnswer, type FilmJob } from "./film_job.ts";
@@ -33,14 +34,17 @@ export class FilmReader implements AsyncDisposable {
     rows: Uint32Array,
     changes?: readonly FilmChange[],
   ): Promise<Float32Array<ArrayBuffer>> {
-    const { size } = this.#inputs;
-    const films = this.#inputs.stored?.(rows) ?? await this.#inputs.read(rows);
+    const { size, stored } = this.#inputs;
+    const start = performance.now();
+    const films = stored?.(rows) ?? await this.#inputs.read(rows);
+    const readHere = performance.now() - start;
     const job: FilmJob = { films, size, changes };
+    const isDone = stored === undefined && changes === undefined;
     // Each worker in turn.
-    const worker = this.#workers[this.#asked++ % this.#workers.length];
+    const worker = isDone ? undefined : this.#workers[this.#asked++ % this.#workers.length];
     const answer = await worker?.ask(job) ?? doFilmJob(job);
     this.#films += rows.length;
-    this.#milliseconds += answer.milliseconds;
+    this.#milliseconds += readHere + answer.milliseconds;
     return answer.films;
   }
 
@@ -70,26 +74,36 @@ class FilmWorker {
   /** Who waits for an answer, in the order of the jobs. */
   readonly #waiting: PromiseWithResolvers<FilmAnswer>[] = [];
 
+  /** Why it does nothing any more. */
+  #fault: Error | undefined;
+
   constructor() {
     this.#worker.on("message", (answer: FilmAnswer | { readonly error: string }) => {
       const waiting = this.#waiting.shift();
       if ("error" in answer) waiting?.reject(new Error(answer.error));
       else waiting?.resolve(answer);
     });
-    this.#worker.on("error", (error) => {
-      for (const waiting of this.#waiting.splice(0)) waiting.reject(error);
-    });
+    this.#worker.on("error", (error) => this.#stop(new Error(messageOf(error))));
+    this.#worker.on("exit", () => this.#stop(new Error("Cannot read films: their thread ended")));
   }
 
   /** Gives it a job at once, so that it can go on to it while this thread is busy. */
   async ask(job: FilmJob): Promise<FilmAnswer> {
+    if (this.#fault !== undefined) throw this.#fault;
     const waiting = Promise.withResolvers<FilmAnswer>();
     this.#waiting.push(waiting);
     this.#worker.postMessage(job);
     return await waiting.promise;
   }
 
+  #stop(fault: Error): void {
+    this.#fault ??= fault;
+    for (const waiting of this.#waiting.splice(0)) waiting.reject(this.#fault);
+  }
+
   async end(): Promise<void> {
+    // Who still waits is not told that it ends, since it was closed on purpose.
+    this.#waiting.length = 0;
     await this.#worker.terminate();
   }
 }
