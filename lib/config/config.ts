@@ -23,83 +23,15 @@ import type {
 } from "./option_types.ts";
 import { peersSchema } from "./peers.ts";
 import { EMPTY_QUERY_POLICIES, NORMALISERS } from "../metrics/mod.ts";
-import { choosingScore, scoreNames } from "./score_names.ts";
+import { backboneSchema } from "./backbone_schema.ts";
+import { count, fraction, positive } from "../methods/options.ts";
+import { scoreNames } from "./score_names.ts";
+import { trainSchema } from "./train_schema.ts";
 
 export type { ConfigInput };
 
-const positive = z.number().positive();
-const count = z.int().positive();
 /** More than any machine has; a wrong number of digits would take all memory. */
 const MOST_THREADS = 1024;
-const fraction = z.number().min(0).max(1);
-const hidden = z.int().nonnegative().default(256).describe("units of a hidden layer; 0 for none");
-const warmup = z.int().nonnegative().default(0)
-  .describe("epochs over which it first rises evenly");
-const learningRateFactor = positive.default(1).describe("its learning rate beside the head's");
-
-const tuned = {
-  statistics: z.enum(["frozen", "batch"]).default("frozen").describe(
-    "what its batch normalisation goes by: the statistics that came with it, or those of the films " +
-      "at hand",
-  ),
-  layerDecay: positive.max(1).default(1).describe(
-    "what each stage further from the head multiplies the learning rate by",
-  ),
-  unfreeze: z.int().nonnegative().default(0).describe(
-    "epochs after which one more stage trains, from the head on; 0: all at once",
-  ),
-};
-const networkTrainSchema = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: z.literal("none").describe("it stays as it is, and its features are cached"),
-  }),
-  z.strictObject({
-    kind: z.literal("head")
-      .describe("it stays as it is, and every film goes through it, changed anew at every epoch"),
-  }),
-  z.strictObject({
-    kind: z.literal("last-stage").describe("what comes after the last halving of the picture"),
-    ...tuned,
-  }),
-  z.strictObject({ kind: z.literal("all").describe("every weight"), ...tuned }),
-  z.strictObject({
-    kind: z.literal("from").describe("a weight and all that are used after it"),
-    from: z.string().describe("the name of the first weight, or of the node that takes it"),
-    ...tuned,
-  }),
-]);
-
-const backboneSchema = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: z.literal("small-resnet").describe("a small residual network, trained from scratch"),
-    width: count.default(32).describe("channels of its first layers"),
-    stemStride: z.union([z.literal(1), z.literal(2)]).default(1)
-      .describe("2 halves the films at once, for a quarter of the work"),
-    learningRateFactor,
-  }),
-  z.strictObject({
-    kind: z.literal("features").describe("precomputed features; for data.kind features"),
-    hidden,
-    learningRateFactor,
-  }),
-  z.strictObject({
-    kind: z.literal("onnx").describe("your own network"),
-    path: z.string().meta(PLACE).describe("its ONNX file"),
-    output: z.string().optional().describe("the output to use; default: the first"),
-    size: count.default(224).describe("height and width it wants, in pixels"),
-    channels: z.union([z.literal(1), z.literal(3)]).default(3)
-      .describe("1, or 3 to give it the grey film three times"),
-    mean: z.array(z.number()).min(1).default([0.485, 0.456, 0.406])
-      .describe("subtracted from values 0 to 1, a channel each"),
-    deviation: z.array(positive).min(1).default([0.229, 0.224, 0.225])
-      .describe("then divided by, a channel each"),
-    batchSize: count.default(16).describe("films sent through it at once to encode them"),
-    train: networkTrainSchema.prefault({ kind: "none" })
-      .describe("which of its weights are trained; see docs/finetuning.md"),
-    hidden,
-    learningRateFactor,
-  }),
-]);
 
 const binariseSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("sign").describe("a bit is the sign of its value") }),
@@ -132,85 +64,6 @@ const labelsSchema = z.strictObject({
 });
 
 /** Of films that all but vanish, nothing can be learned. */
-const mostOf = z.number().min(0).max(0.9).default(0);
-const degrees = z.number().min(0).max(45).default(0);
-
-const augmentSchema = z.strictObject({
-  shift: fraction.default(0).describe("largest shift, as a part of the width"),
-  rotation: degrees.describe("largest rotation, in degrees"),
-  scale: mostOf.describe("largest part by which a film grows or shrinks"),
-  shear: degrees.describe("largest angle by which upright lines lean, in degrees"),
-  crop: mostOf.describe("largest part of the area that is cut off; the rest fills the film"),
-  flip: fraction.default(0)
-    .describe("probability that left and right are swapped; hearts are on the left"),
-  brightness: fraction.default(0).describe("largest change of brightness; black is 0, white 1"),
-  contrast: fraction.default(0)
-    .describe("largest part by which differences from middle gray grow or shrink"),
-});
-
-const trainSchema = z.strictObject({
-  epochs: count.default(40).describe("passes over the training films"),
-  batchSize: z.int().min(2).default(128)
-    .describe("films of one step; those that fill no batch sit out the epoch"),
-  microBatch: z.int().min(2).optional().describe(
-    "films that are in memory at once; the gradients of a step's are averaged; default: batchSize",
-  ),
-  learningRate: positive.default(0.001).describe("of the head, at the start"),
-  weightDecay: z.number().nonnegative().default(0.0001).describe(
-    "on weights, not on biases and scales",
-  ),
-  optimiser: z.discriminatedUnion("kind", [
-    z.strictObject({
-      kind: z.literal("sgd").describe("stochastic gradient descent"),
-      momentum: fraction.default(0.9).describe("share of the last step that the next one keeps"),
-    }),
-    z.strictObject({ kind: z.literal("adam").describe("Adam, weight decay as L2 penalty") }),
-    z.strictObject({
-      kind: z.literal("adamw").describe("Adam, weight decay apart from the gradient"),
-    }),
-  ]).prefault({ kind: "adam" }),
-  schedule: z.discriminatedUnion("kind", [
-    z.strictObject({
-      kind: z.literal("constant").describe("one learning rate throughout"),
-      warmup,
-    }),
-    z.strictObject({
-      kind: z.literal("step").describe("the learning rate drops now and then"),
-      every: count.default(20).describe("epochs between two drops"),
-      factor: positive.default(0.1).describe("what a drop multiplies the learning rate by"),
-      warmup,
-    }),
-    z.strictObject({
-      kind: z.literal("cosine").describe("the learning rate falls along half a cosine to nearly 0"),
-      warmup,
-    }),
-  ]).prefault({ kind: "cosine" }),
-  clip: positive.optional()
-    .describe("the longest gradient, over all weights; longer ones are scaled down to it"),
-  ema: z.number().positive().lt(1).optional().describe(
-    "share that an average of the weights keeps at every step, such as 0.99; the averaged weights " +
-      "are scored and exported; default: those of the last step",
-  ),
-  recompute: z.boolean().default(false).meta(PLACE).describe(
-    "computes activations twice instead of keeping them: less memory, a third more work",
-  ),
-  augment: augmentSchema.prefault({}),
-  validationQueries: count.default(1000).describe(
-    "validation films that ask after every epoch, at most",
-  ),
-  validationDatabase: count.default(5000).describe(
-    "films they are searched in, at most: training films, or validation films where the database " +
-      "holds no training films",
-  ),
-  selectBy: choosingScore.describe("the validation score that picks the best epoch"),
-}).refine(({ batchSize, microBatch = batchSize }) => batchSize % microBatch === 0, {
-  path: ["microBatch"],
-  error: "train.batchSize must be a multiple of it",
-}).refine(({ epochs, schedule }) => schedule.warmup < epochs, {
-  path: ["schedule", "warmup"],
-  error: "it must be less than train.epochs",
-});
-
 type OtherEngine = Exclude<EngineKind, "auto" | "onnxruntime-web">;
 
 const OTHER_ENGINES: Readonly<Record<OtherEngine, string>> = {

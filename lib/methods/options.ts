@@ -14,6 +14,9 @@ export const weight = z.number().nonnegative();
 /** 1, 2, 3, … */
 export const count = z.int().positive();
 
+/** From 0 to 1. */
+export const fraction = z.number().min(0).max(1);
+
 /** Scale s of the cosines; see resolveScale. */
 export const scale = z.union([positive, z.enum(["adaptive", "sqrt-bits"])]).default("adaptive")
   .describe("scale s of the cosines; adaptive √2·ln(C − 1), sqrt-bits √K");

@@ -10,7 +10,7 @@ import { configDifferences } from "../config/identity.ts";
 import { RunFolder } from "../run/run_folder.ts";
 import { hasRunScores, readRunScores } from "../run/run_scores.ts";
 import { DATABASES, type View } from "../run/view.ts";
-import { bestEpoch } from "../train/train.ts";
+import { bestEpoch } from "../train/best_epoch.ts";
 import { readResults } from "./complete_run.ts";
 import type { StudyRun } from "./grid.ts";
 import type { RunState } from "./results.ts";

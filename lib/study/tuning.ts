@@ -12,7 +12,7 @@ import { leadingScores } from "../metrics/mod.ts";
 import type { MethodName } from "../methods/mod.ts";
 import { methodNamed } from "../methods/registry.ts";
 import { RunFolder } from "../run/run_folder.ts";
-import { bestEpoch } from "../train/train.ts";
+import { bestEpoch } from "../train/best_epoch.ts";
 import { type GridOptions, type StudyRun, studyRuns } from "./grid.ts";
 import { runState } from "./finished_run.ts";
 import { runName } from "./results.ts";

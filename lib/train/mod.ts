@@ -16,10 +16,5 @@ export {
   trainingRows,
   type TrainingSetup,
 } from "./setup.ts";
-export {
-  bestEpoch,
-  type EpochRates,
-  type StepProgress,
-  train,
-  type TrainingProgress,
-} from "./train.ts";
+export { bestEpoch } from "./best_epoch.ts";
+export { type EpochRates, type StepProgress, train, type TrainingProgress } from "./train.ts";

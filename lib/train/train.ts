@@ -9,12 +9,14 @@ import type { Dataset } from "../data/dataset.ts";
 import { InputError } from "../base/errors.ts";
 import type { BatchMethod, TargetMethod, VariableValues } from "../methods/mod.ts";
 import { Batches } from "./batches.ts";
+import { bestEpoch } from "./best_epoch.ts";
 import { solveClosedForm } from "./closed_form.ts";
 import type { Config, TrainOptions } from "../config/config.ts";
 import { onnxOptions } from "../config/onnx_options.ts";
 import { isTrainedNetwork } from "../config/trained_network.ts";
 import { epochFeeds, learningRateOf } from "./epoch_feeds.ts";
 import { Observer } from "./observer.ts";
+import { phaseProgram, stagesOf, withoutMoments } from "./phase_programs.ts";
 import { type Phase, phaseAt } from "./phases.ts";
 import { type TrainingProgram, trainingProgram } from "./programs.ts";
 import type { EpochMetrics, RunFolder } from "../run/run_folder.ts";
@@ -215,39 +217,6 @@ function phaseOf(
   });
 }
 
-/** Stages of the network that are trained in the end. */
-function stagesOf({ backbone }: TrainingSetup): number {
-  return backbone.kind === "onnx" ? backbone.stages.length : 0;
-}
-
-/** The training step in which only so many stages of the network train, those nearest to the head. */
-function phaseProgram(
-  { method, setup, options, config, batches: { microBatch, runsPerStep } }: Run,
-  stages: number,
-  frozen: Float32Array | null,
-): TrainingProgram {
-  const { backbone } = setup;
-  const trained = backbone.kind === "onnx"
-    ? { ...backbone, trained: new Set(backbone.stages.slice(-stages || Infinity).flat()) }
-    : backbone;
-  return trainingProgram(method, { ...setup, backbone: trained }, {
-    train: options,
-    backbone: config.backbone,
-    microBatch,
-    runsPerStep,
-    ...frozen && { frozen },
-  });
-}
-
-/**
- * Variables with an optimiser that has seen nothing yet: its moments would be those of other weights
- * than it moves. So does fastai when it unfreezes (Howard & Gugger 2020).
- */
-function withoutMoments({ program, moments }: TrainingProgram, values: VariableValues) {
-  const initial = new Map(program.variables.map((variable) => [variable.name, variable.initial]));
-  return { ...values, ...Object.fromEntries(moments.map((name) => [name, initial.get(name)!])) };
-}
-
 /** A graph that is being trained. */
 interface Stage {
   readonly session: Session;
@@ -339,24 +308,4 @@ async function variablesAfter(
   const changed = method.afterEpoch(trained, { ...setup.context, epoch });
   session.writeVariables(changed, { ignoreUnknown: true });
   return changed;
-}
-
-/**
- * The epoch with the best validation score, the earliest of equals; the last epoch where there are
- * no validation films. Epochs whose targets had collapsed do not count. Undefined if none is left.
- *
- * @param epochs In order, from the first
- */
-export function bestEpoch(
-  epochs: readonly EpochMetrics[],
-  { train }: Pick<Config, "train">,
-): EpochMetrics | undefined {
-  if (train === undefined) return undefined;
-  const score = ({ validation, epoch }: EpochMetrics) =>
-    validation === null ? epoch : validation[train.selectBy] ?? -Infinity;
-  return epochs.filter(({ targets }) => targets === null || targets.leastDistance > 0)
-    .reduce<EpochMetrics | undefined>(
-      (best, epoch) => best === undefined || score(epoch) > score(best) ? epoch : best,
-      undefined,
-    );
 }

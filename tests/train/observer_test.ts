@@ -5,7 +5,7 @@ import { evaluateRanking, hammingRanking, summarise } from "../../lib/metrics/mo
 import { Encoder } from "../../lib/run/encoder.ts";
 import { loadFilms } from "../../lib/run/films.ts";
 import { evaluationOptions, labelledCodes } from "../../lib/run/labelled_codes.ts";
-import { bestEpoch } from "../../lib/train/train.ts";
+import { bestEpoch } from "../../lib/train/best_epoch.ts";
 import { inTemporaryFolder } from "../helpers/folders.ts";
 import { runIn, tinyConfig } from "../helpers/tiny_run.ts";
 

@@ -29,7 +29,7 @@ import type { RunFolder } from "../../run/run_folder.ts";
 import { graphCooccurrence, lossLabels } from "../../train/setup.ts";
 import { targetHistoryOf } from "./target_history.ts";
 import { targetDistances } from "../../run/target_state.ts";
-import { bestEpoch } from "../../train/train.ts";
+import { bestEpoch } from "../../train/best_epoch.ts";
 
 /** A finished run. */
 export interface FinishedRun {

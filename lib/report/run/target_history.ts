@@ -8,7 +8,7 @@ import type { TargetHistory } from "../../charts/target_history.ts";
 import type { Config } from "../../config/config.ts";
 import type { RunFolder, TargetState } from "../../run/run_folder.ts";
 import { targetDistances } from "../../run/target_state.ts";
-import { bestEpoch } from "../../train/train.ts";
+import { bestEpoch } from "../../train/best_epoch.ts";
 
 /**
  * The distances between targets after every epoch. Undefined where the method has no targets, and
