@@ -6,7 +6,7 @@ import type { ConfigInput } from "../../lib/config/config.ts";
 import { encoderNetwork } from "../../lib/train/encoder_network.ts";
 import { encoderProgram } from "../../lib/train/programs.ts";
 import { prepareTraining } from "../../lib/train/setup.ts";
-import { floats, smallFile } from "../autodiff/onnx/small_files.ts";
+import { floats, integers, type SmallFile, smallFile } from "../autodiff/onnx/small_files.ts";
 import { inTemporaryFolder } from "../helpers/folders.ts";
 import { tinyFilmConfig, writeStagedNetwork } from "../helpers/tiny_film_run.ts";
 
@@ -52,27 +52,40 @@ Deno.test("encoders of convolutional networks take any number of films at once",
   });
 });
 
-Deno.test("an encoder that holds the number of films says which", async () => {
-  // A token that is repeated for each film, as transformers do.
-  const nodes = [
+/** A token that is repeated for each film, as transformers do. */
+const withToken: SmallFile = {
+  nodes: [
     { operator: "GlobalAveragePool", inputs: ["x"], outputs: ["means"] },
     { operator: "Flatten", inputs: ["means"], outputs: ["flat"] },
     { operator: "Shape", inputs: ["flat"], outputs: ["sizes"] },
     { operator: "Expand", inputs: ["token", "sizes"], outputs: ["tokens"] },
     { operator: "Concat", inputs: ["tokens", "flat"], outputs: ["y"], attributes: { axis: 1 } },
-  ];
-  const tensors = [floats("token", [1, 3], [1, 2, 3])];
-  await inTemporaryFolder(async (folder) => {
-    const path = join(folder, "network.onnx");
-    const inputs = { x: ["batch", 3, SIZE, SIZE] };
-    await Deno.writeFile(path, smallFile({ nodes, tensors, inputs }));
-    const { batchSize, codesOf } = await untrained({
-      kind: "onnx",
-      path,
-      size: SIZE,
-      train: { kind: "all" },
+  ],
+  tensors: [floats("token", [1, 3], [1, 2, 3])],
+};
+
+/** A shape that was exported with the number of films in it. */
+const withShape: SmallFile = {
+  nodes: [
+    { operator: "GlobalAveragePool", inputs: ["x"], outputs: ["means"] },
+    { operator: "Reshape", inputs: ["means", "sizes"], outputs: ["y"] },
+  ],
+  tensors: [integers("sizes", [2], [BATCH, 3])],
+};
+
+Deno.test("an encoder that holds the number of films says which", async () => {
+  for (const file of [withToken, withShape]) {
+    await inTemporaryFolder(async (folder) => {
+      const path = join(folder, "network.onnx");
+      await Deno.writeFile(path, smallFile({ ...file, inputs: { x: ["batch", 3, SIZE, SIZE] } }));
+      const { batchSize, codesOf } = await untrained({
+        kind: "onnx",
+        path,
+        size: SIZE,
+        train: { kind: "head" },
+      });
+      assertEquals(batchSize, BATCH);
+      assertEquals(await codesOf(BATCH), [BATCH, 16]);
     });
-    assertEquals(batchSize, BATCH);
-    assertEquals(await codesOf(BATCH), [BATCH, 16]);
-  });
+  }
 });

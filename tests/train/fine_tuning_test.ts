@@ -232,3 +232,15 @@ function assertParseError(backbone: object, message: string): void {
   }
   assert(false, `taken: ${JSON.stringify(backbone)}`);
 }
+
+Deno.test("stages that would never train are refused", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const config = await tunedConfig(folder, { kind: "all", unfreeze: 2 });
+    await assertRejects(
+      async () => await prepareTraining(config, await loadFilms(config)),
+      InputError,
+      "backbone.train.unfreeze is 2, so that the last of its 2 stages would begin to train after " +
+        "4 epochs, and train.epochs is 3",
+    );
+  });
+});

@@ -95,6 +95,15 @@ Deno.test("the micro-batches of a step are its films, in the same order", async 
   assertEquals([new Set(whole.last), parts.last], [new Set([1]), [0, 0, 0, 1]]);
 });
 
+Deno.test("the learning rate must have risen before the last epoch", () => {
+  const config = { data: { kind: "phantom" }, backbone: { kind: "small-resnet" } };
+  assertThrows(
+    () => parseConfig({ ...config, train: { epochs: 2, schedule: { kind: "cosine", warmup: 2 } } }),
+    InputError,
+    "train.schedule.warmup is 2: it must be less than train.epochs",
+  );
+});
+
 Deno.test("train.microBatch must divide train.batchSize", () => {
   const config = { data: { kind: "phantom" }, backbone: { kind: "small-resnet" } };
   assertThrows(
