@@ -5,8 +5,10 @@
  * @module
  */
 import type { Attribute } from "../program.ts";
-import { broadcastShapes, type Shape, sizeOf } from "../shape.ts";
-import { broadcastOffsets, offsets, stridesOf } from "../executors/reference/array.ts";
+import { type Shape, sizeOf } from "../shape.ts";
+import { type Kernel, stridesOf } from "../executors/reference/array.ts";
+import { binaryKernel, elementwiseKernels } from "../executors/reference/elementwise.ts";
+import { movementKernels } from "../executors/reference/movement.ts";
 import { integer, integers } from "../executors/attributes.ts";
 import type { Literal } from "./tensor_values.ts";
 
@@ -56,13 +58,8 @@ export const FOLDS: Readonly<Record<string, Fold>> = {
   Identity: unary((a) => a),
   Cast: ({ inputs: [x], attributes }) => cast(x!, integer(numberOf(attributes.to), 1)),
   Where: ({ inputs: [mask, a, b] }) => {
-    const shape = broadcastShapes(
-      "where",
-      mask!.shape,
-      broadcastShapes("where", a!.shape, b!.shape),
-    );
-    const [choice, x, y] = [mask!, a!, b!].map((each) => broadcastTo(each, shape));
-    return { type: a!.type, shape, data: choice!.map((taken, i) => taken ? x![i]! : y![i]!) };
+    const { type } = a!;
+    return { ...computed(elementwiseKernels.Where!, [mask!, a!, b!]), type };
   },
   Range: ({ inputs: [start, limit, delta] }) => {
     const [from, to, step] = [start!.data[0]!, limit!.data[0]!, delta!.data[0]!];
@@ -86,22 +83,26 @@ export const FOLDS: Readonly<Record<string, Fold>> = {
     ...x!,
     shape: squeezed(x!.shape, axes ? [...axes.data] : listOf(attributes.axes)),
   }),
-  Expand: ({ inputs: [x, sizes] }) => {
-    const shape = broadcastShapes("expand", x!.shape, [...sizes!.data]);
-    return { type: x!.type, shape, data: broadcastTo(x!, shape) };
-  },
+  Expand: ({ inputs: [x, sizes] }) => computed(movementKernels.Expand!, [x!, sizes!]),
   Transpose: ({ inputs: [x], attributes }) => {
-    const order = listOf(attributes.perm, x!.shape.map((_, axis) => x!.shape.length - 1 - axis));
-    const strides = stridesOf(x!.shape);
-    const shape = order.map((axis) => x!.shape[axis]!);
-    return take(x!, shape, offsets(shape, order.map((axis) => strides[axis]!)));
+    const perm = listOf(attributes.perm, x!.shape.map((_, axis) => x!.shape.length - 1 - axis));
+    return computed(movementKernels.Transpose!, [x!], { perm });
   },
-  Concat: ({ inputs, attributes }) => concatenated(inputs.map((each) => each!), attributes),
+  Concat: ({ inputs, attributes }) => {
+    const axis = normalAxis(integer(numberOf(attributes.axis), 0), inputs[0]!.shape.length);
+    return computed(movementKernels.Concat!, inputs.map((each) => each!), { axis });
+  },
   Gather: ({ inputs: [x, indices], attributes }) => {
     const axis = normalAxis(integer(numberOf(attributes.axis), 0), x!.shape.length);
     return gathered(x!, indices!, axis);
   },
-  Slice: ({ inputs: [x, ...lists], attributes }) => sliced(x!, sliceOf(lists, attributes)),
+  Slice: ({ inputs: [x, ...lists], attributes }) => {
+    const { starts, ends, axes, steps } = sliceOf(lists, attributes);
+    return computed(movementKernels.Slice!, [
+      x!,
+      ...[starts, ends, axes, steps].map(integerList),
+    ]);
+  },
   ScatterND: ({ inputs: [x, indices, updates] }) => scattered(x!, indices!, updates!),
 };
 
@@ -161,10 +162,8 @@ function elementwise(
   b: Literal,
   type: Literal["type"] = a.type,
 ): Literal {
-  const shape = broadcastShapes("arithmetic", a.shape, b.shape);
-  const [x, y] = [broadcastTo(a, shape), broadcastTo(b, shape)];
-  const results = x.map((value, i) => compute(value, y[i]!));
-  return { type, shape, data: type === "float32" ? results.map(Math.fround) : results };
+  const { shape, data } = computed(binaryKernel(compute), [a, b]);
+  return { type, shape, data: type === "float32" ? data.map(Math.fround) : data };
 }
 
 /** ONNX's numbers of the types that are told apart here. */
@@ -182,61 +181,22 @@ function cast(x: Literal, to: number): Literal {
   return { type, shape: x.shape, data: x.data.map((value) => convert[type](value)) };
 }
 
-function broadcastTo(x: Literal, shape: Shape): Float64Array {
-  return Float64Array.from(broadcastOffsets(x.shape, shape), (place) => x.data[place]!);
-}
-
-function take({ type, data }: Literal, shape: Shape, places: Int32Array): Literal {
-  return { type, shape, data: Float64Array.from(places, (place) => data[place]!) };
-}
-
-function concatenated(parts: readonly Literal[], attributes: FoldedNode["attributes"]): Literal {
-  const [first] = parts;
-  const axis = normalAxis(integer(numberOf(attributes.axis), 0), first!.shape.length);
-  const total = parts.reduce((sum, { shape }) => sum + shape[axis]!, 0);
-  const shape = first!.shape.with(axis, total);
-  const strides = stridesOf(shape);
-  const data = new Float64Array(sizeOf(shape));
-  let start = 0;
-  for (const part of parts) {
-    offsets(part.shape, strides, start * strides[axis]!)
-      .forEach((place, i) => data[place] = part.data[i]!);
-    start += part.shape[axis]!;
-  }
-  return { type: first!.type, shape, data };
-}
-
 function gathered(x: Literal, indices: Literal, axis: number): Literal {
-  const before = x.shape.slice(0, axis);
-  const after = x.shape.slice(axis + 1);
-  const [size, inner] = [x.shape[axis]!, sizeOf(after)];
-  const places: number[] = [];
-  for (let outer = 0; outer < sizeOf(before); outer++) {
-    for (const index of indices.data) {
-      const row = outer * size + (index < 0 ? index + size : index);
-      for (let i = 0; i < inner; i++) places.push(row * inner + i);
-    }
-  }
-  return take(x, [...before, ...indices.shape, ...after], Int32Array.from(places));
+  const size = x.shape[axis]!;
+  const places = indices.data.map((index) => index < 0 ? index + size : index);
+  const flat = { ...indices, shape: [places.length], data: places };
+  const shape = [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)];
+  return { ...computed(movementKernels.Gather!, [x, flat], { axis }), shape };
 }
 
-function sliced(x: Literal, { starts, ends, axes, steps }: ReturnType<typeof sliceOf>): Literal {
-  const shape = [...x.shape];
-  const strides = stridesOf(shape);
-  let start = 0;
-  for (const [i, signed] of axes.entries()) {
-    const axis = normalAxis(signed, shape.length);
-    const [size, step] = [x.shape[axis]!, steps[i]!];
-    // Going backwards, −1 stands for "before the first element".
-    const [lowest, highest] = step > 0 ? [0, size] : [-1, size - 1];
-    const place = (index: number) =>
-      Math.min(Math.max(index < 0 ? index + size : index, lowest), highest);
-    const from = place(starts[i]!);
-    shape[axis] = Math.max(0, Math.ceil((place(ends[i]!) - from) / step));
-    start += from * strides[axis]!;
-    strides[axis]! *= step;
-  }
-  return take(x, shape, offsets(shape, strides, start));
+/** By the reference executor's kernel, which knows no types: the result has the first input's. */
+function computed(
+  kernel: Kernel,
+  inputs: readonly Literal[],
+  attributes: Readonly<Record<string, Attribute>> = {},
+): Literal {
+  const [result] = [kernel(inputs, attributes)].flat();
+  return { ...result!, type: inputs[0]!.type };
 }
 
 /** A copy in which the parts that the last axis of `indices` names are replaced. */

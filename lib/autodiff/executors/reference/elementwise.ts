@@ -15,16 +15,16 @@ const where: Kernel = ([mask, a, b]) => {
 
 /** By ONNX operator. */
 export const elementwiseKernels: Readonly<Record<string, Kernel>> = {
-  Add: binary((a, b) => a + b),
-  Sub: binary((a, b) => a - b),
-  Mul: binary((a, b) => a * b),
-  Div: binary((a, b) => a / b),
-  Pow: binary((a, b) => a ** b),
-  Max: binary((a, b) => Math.max(a, b)),
-  Min: binary((a, b) => Math.min(a, b)),
-  GreaterOrEqual: binary((a, b) => Number(a >= b)),
-  LessOrEqual: binary((a, b) => Number(a <= b)),
-  Equal: binary((a, b) => Number(a === b)),
+  Add: binaryKernel((a, b) => a + b),
+  Sub: binaryKernel((a, b) => a - b),
+  Mul: binaryKernel((a, b) => a * b),
+  Div: binaryKernel((a, b) => a / b),
+  Pow: binaryKernel((a, b) => a ** b),
+  Max: binaryKernel((a, b) => Math.max(a, b)),
+  Min: binaryKernel((a, b) => Math.min(a, b)),
+  GreaterOrEqual: binaryKernel((a, b) => Number(a >= b)),
+  LessOrEqual: binaryKernel((a, b) => Number(a <= b)),
+  Equal: binaryKernel((a, b) => Number(a === b)),
   Where: where,
 
   Identity: unary((x) => x),
@@ -80,7 +80,8 @@ function unary(compute: (x: number) => number): Kernel {
   return ([x]) => ({ shape: x!.shape, data: x!.data.map(compute) });
 }
 
-function binary(compute: (a: number, b: number) => number): Kernel {
+/** A kernel of two inputs, each repeated along the axes that only the other has. */
+export function binaryKernel(compute: (a: number, b: number) => number): Kernel {
   return ([a, b]) => {
     const shape = broadcastShapes("elementwise", a!.shape, b!.shape);
     const [left, right] = [a!, b!].map((x) => broadcastTo(x, shape).data);
