@@ -5,8 +5,9 @@
  */
 import { html } from "hono/html";
 import { formatScore, readableLabel } from "../../charts/words.ts";
-import { type ClassificationReport, type LabelArea, meanArea } from "../../worth/mod.ts";
+import { type ClassificationReport, meanArea } from "../../worth/mod.ts";
 import type { Html } from "../html.ts";
+import { areaWithError } from "./area.ts";
 
 /** A row for each label, of validation films and of queries, and one for their means. */
 export function classificationSection({ validation, query }: ClassificationReport): Html {
@@ -33,8 +34,8 @@ export function classificationSection({ validation, query }: ClassificationRepor
                 <tr>
                   <th scope="row">${readableLabel(ofQueries.label)}</th>
                   <td>${ofQueries.present}</td>
-                  <td>${area(validation[c]!)}</td>
-                  <td>${area(ofQueries)}</td>
+                  <td>${areaWithError(validation[c]!.area, validation[c]!.areaError)}</td>
+                  <td>${areaWithError(ofQueries.area, ofQueries.areaError)}</td>
                 </tr>
               `
             )}
@@ -49,10 +50,4 @@ export function classificationSection({ validation, query }: ClassificationRepor
       </div>
     </section>
   `;
-}
-
-function area({ area, areaError }: LabelArea): Html {
-  return html`${formatScore(area)} ${
-    areaError !== null && html`<small>± ${formatScore(areaError)}</small>`
-  }`;
 }

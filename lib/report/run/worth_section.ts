@@ -6,10 +6,11 @@
 import { html } from "hono/html";
 import { calibrationChart } from "../../charts/calibration_chart.ts";
 import { distanceWorth } from "../../charts/distance_worth.ts";
-import { formatPercent, formatScore, readableLabel } from "../../charts/words.ts";
+import { formatPercent, readableLabel } from "../../charts/words.ts";
 import { isFlat, type SuggestionReport } from "../../worth/mod.ts";
 import { chartFigure } from "../figure.ts";
 import type { Html } from "../html.ts";
+import { areaWithError } from "./area.ts";
 import type { RunReport } from "./report.ts";
 
 /** The charts and the table, as far as something was measured. */
@@ -51,8 +52,6 @@ const SUGGESTED = {
 } as const;
 
 function suggestionTable({ findings, network, neighbours, films }: SuggestionReport): Html {
-  const area = (value: number | null, error: number | null) =>
-    html`${formatScore(value)} ${error !== null && html`<small>± ${formatScore(error)}</small>`}`;
   return html`
     <section id="suggestions">
       <h2>What neighbours tell of a film</h2>
@@ -79,8 +78,8 @@ function suggestionTable({ findings, network, neighbours, films }: SuggestionRep
                 <tr>
                   <th scope="row">${readableLabel(finding.label)}</th>
                   <td>${formatPercent(finding.prevalence)}</td>
-                  <td>${area(finding.area, finding.areaError)}</td>
-                  <td>${area(network[c]!.area, network[c]!.areaError)}</td>
+                  <td>${areaWithError(finding.area, finding.areaError)}</td>
+                  <td>${areaWithError(network[c]!.area, network[c]!.areaError)}</td>
                   <td>${finding.tells ? "yes" : "no"}</td>
                 </tr>
               `
